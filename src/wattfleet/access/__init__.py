@@ -1,0 +1,1 @@
+"""Who may charge where, and who may call us."""

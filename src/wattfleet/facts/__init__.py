@@ -1,0 +1,1 @@
+"""Data that others decide: baselines, quirks."""

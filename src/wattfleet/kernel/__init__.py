@@ -1,0 +1,1 @@
+"""Money, energy, time, ids, clock, errors: the words that every floor shares."""

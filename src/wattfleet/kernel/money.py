@@ -1,0 +1,177 @@
+"""Money that moves (whole minor units) and amounts that are only exact (integers over one denominator)."""
+
+import re
+from decimal import Decimal
+from enum import Enum
+from typing import assert_never
+
+import msgspec
+
+from wattfleet.kernel.errors import invalid
+
+AMOUNT_DENOMINATOR = 36 * 10**18
+"""One unit of currency in the steps of an `Amount`.
+
+It divides micro-currency per kWh × mWh (10¹²), micro-currency per hour × seconds (3.6·10⁹) and both times a
+VAT rate in units of 0.0001 % (10⁶), so that every price line and its VAT are whole numbers.
+"""
+
+_EXPONENTS = {
+    **dict.fromkeys(("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF").split(), 0),
+    **dict.fromkeys(("BHD IQD JOD KWD LYD OMR TND").split(), 3),
+}
+"""Currencies whose minor unit is not a hundredth. Source: ISO 4217."""
+
+
+class Currency(msgspec.Struct, frozen=True, array_like=True):
+    """An ISO 4217 currency by its three letters."""
+
+    code: str
+
+    @classmethod
+    def named(cls, code: str) -> "Currency":
+        """Raises: WattfleetError `currency_invalid`."""
+        if re.fullmatch(r"[A-Z]{3}", code) is None:
+            raise invalid(
+                "currency_invalid",
+                f"“{code}” is not a currency.",
+                hint="Use the three capital letters of ISO 4217, such as EUR or SEK.",
+                field="currency",
+            )
+        return cls(code)
+
+    @property
+    def exponent(self) -> int:
+        return _EXPONENTS.get(self.code, 2)
+
+
+class Money(msgspec.Struct, frozen=True, array_like=True):
+    """An amount that is due: whole minor units of a currency."""
+
+    minor: int
+    currency: Currency
+
+    def __add__(self, other: "Money") -> "Money":
+        assert self.currency == other.currency, "money of two currencies is never added"
+        return Money(self.minor + other.minor, self.currency)
+
+    def __sub__(self, other: "Money") -> "Money":
+        assert self.currency == other.currency, "money of two currencies is never subtracted"
+        return Money(self.minor - other.minor, self.currency)
+
+    def __neg__(self) -> "Money":
+        return Money(-self.minor, self.currency)
+
+    @property
+    def decimal(self) -> Decimal:
+        return Decimal(self.minor).scaleb(-self.currency.exponent)
+
+    def __str__(self) -> str:
+        """`4.90`: the digits of the currency, without its name."""
+        return f"{self.decimal:f}"
+
+
+class Amount(msgspec.Struct, frozen=True, array_like=True):
+    """An exact amount, `n` / AMOUNT_DENOMINATOR units of a currency. It explains; it is never due."""
+
+    n: int
+    currency: Currency
+
+    def __add__(self, other: "Amount") -> "Amount":
+        assert self.currency == other.currency, "amounts of two currencies are never added"
+        return Amount(self.n + other.n, self.currency)
+
+    def __sub__(self, other: "Amount") -> "Amount":
+        assert self.currency == other.currency, "amounts of two currencies are never subtracted"
+        return Amount(self.n - other.n, self.currency)
+
+    @property
+    def decimal(self) -> Decimal:
+        """The amount in units of currency; exact wherever 28 digits suffice."""
+        return (Decimal(self.n) / AMOUNT_DENOMINATOR).normalize() + 0
+
+
+class Rounding(Enum):
+    """How an exact amount becomes money."""
+
+    HALF_UP = "half_up"
+    HALF_EVEN = "half_even"
+    UP = "up"
+    DOWN = "down"
+
+
+def to_money(amount: Amount, rounding: Rounding = Rounding.HALF_UP) -> Money:
+    """The one crossing from exact to due. Halves go away from zero under HALF_UP; UP and DOWN likewise."""
+    scaled = abs(amount.n) * 10**amount.currency.exponent
+    whole, rest = divmod(scaled, AMOUNT_DENOMINATOR)
+    minor = whole + _goes_up(rounding, whole, 2 * rest)
+    return Money(-minor if amount.n < 0 else minor, amount.currency)
+
+
+def _goes_up(rounding: Rounding, whole: int, twice_rest: int) -> bool:
+    match rounding:
+        case Rounding.HALF_UP:
+            return twice_rest >= AMOUNT_DENOMINATOR
+        case Rounding.HALF_EVEN:
+            return twice_rest > AMOUNT_DENOMINATOR or (twice_rest == AMOUNT_DENOMINATOR and whole % 2 == 1)
+        case Rounding.UP:
+            return twice_rest > 0
+        case Rounding.DOWN:
+            return False
+        case _:
+            assert_never(rounding)
+
+
+def exact(money: Money) -> Amount:
+    """Money as an exact amount."""
+    return Amount(money.minor * AMOUNT_DENOMINATOR // 10**money.currency.exponent, money.currency)
+
+
+def share(money: Money, weights: list[int]) -> list[Money]:
+    """Split money in proportion to whole weights without losing a minor unit (largest remainder, then first).
+
+    Raises: AssertionError when there is no positive weight.
+    """
+    total = sum(weights)
+    assert total > 0, "money is shared over at least one positive weight"
+    assert all(weight >= 0 for weight in weights), "weights are never negative"
+    sign = -1 if money.minor < 0 else 1
+    floors = [divmod(abs(money.minor) * weight, total) for weight in weights]
+    left = abs(money.minor) - sum(whole for whole, _ in floors)
+    order = sorted(range(len(weights)), key=lambda index: (-floors[index][1], index))
+    extra = set(order[:left])
+    return [
+        Money(sign * (whole + (index in extra)), money.currency) for index, (whole, _) in enumerate(floors)
+    ]
+
+
+def parse_minor(text: str, currency: Currency, *, field: str = "") -> Money:
+    """A decimal text as money; digits beyond the currency's own are refused.
+
+    Raises: WattfleetError `amount_invalid`.
+    """
+    micro = parse_micro(text, field=field)
+    minor, rest = divmod(micro * 10**currency.exponent, 10**6)
+    if rest:
+        raise invalid(
+            "amount_invalid",
+            f"“{text}” has more decimals than {currency.code} has.",
+            hint=f"Use at most {currency.exponent} decimals.",
+            field=field,
+        )
+    return Money(minor, currency)
+
+
+def parse_micro(text: str, *, field: str = "") -> int:
+    """A decimal text such as `2.50` in millionths of a currency unit.
+
+    Raises: WattfleetError `amount_invalid`.
+    """
+    if re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", text) is None:
+        raise invalid(
+            "amount_invalid",
+            f"“{text}” is not an amount.",
+            hint="Write digits with a point, at most six decimals, as in 2.50.",
+            field=field,
+        )
+    return int(Decimal(text).scaleb(6))

@@ -1,0 +1,1 @@
+"""The wire of the stations: frames, dialogue, versions."""

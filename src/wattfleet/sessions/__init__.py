@@ -1,0 +1,1 @@
+"""What happened at a plug: readings in, one session out."""

@@ -1,0 +1,1 @@
+"""What an installation decides: read once at start, seen only by `server` and `cli`."""

@@ -1,0 +1,1 @@
+"""Pretend stations, over the wire only."""

@@ -1,0 +1,1 @@
+"""Stations as they are: identity, status, clock, baseline."""

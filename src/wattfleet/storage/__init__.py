@@ -1,0 +1,1 @@
+"""Databases: SQLite embedded, PostgreSQL when it grows."""

@@ -1,0 +1,1 @@
+"""Verbs: one file, one public coroutine, one transaction."""
