@@ -1,7 +1,7 @@
 """The spine, downwards: what we may ask of a station. No OCPP word beyond the field's own names.
 
 Names and fields are those of the API (`POST /stations/{identity}/commands`), snake_case. A field that is
-absent here is absent on the wire. `connector` is 1.6's connector, `evse` is 2.x's; either is taken for the other
+absent here is absent on the wire. `connector` is 1.6's, `evse` is 2.x's; either is taken for the other
 where the version knows only one.
 """
 
