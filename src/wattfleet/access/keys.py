@@ -1,0 +1,33 @@
+"""API keys: who calls us, as what, until when. The key itself is never kept, only its hash."""
+
+from enum import Enum
+from uuid import UUID
+
+import msgspec
+
+from wattfleet.kernel.timeline import Instant
+
+
+class Role(Enum):
+    """What a key may do: viewers read, operators run stations, finance keeps tariffs, admins do all."""
+
+    ADMIN = "admin"
+    OPERATOR = "operator"
+    FINANCE = "finance"
+    VIEWER = "viewer"
+
+
+class ApiKey(msgspec.Struct, frozen=True, kw_only=True):
+    """A key's record. The text is `wfk_{key_id}_{secret}`; `digest` is SHA-256 of the whole text, keyed."""
+
+    id: UUID
+    key_id: str
+    digest: bytes
+    tenant: int
+    name: str
+    role: Role
+    created_at: Instant
+    expires_at: Instant
+    scopes: tuple[str, ...] = ()  # empty = all that the role may
+    revoked_at: Instant | None = None
+    used_at: Instant | None = None

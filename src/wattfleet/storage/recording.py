@@ -1,0 +1,121 @@
+"""What one frame leaves behind: everything that is committed in one transaction before it is answered."""
+
+from collections.abc import Callable
+from enum import IntEnum
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+
+from wattfleet.events import Reading
+from wattfleet.kernel.timeline import Instant
+from wattfleet.sessions.session import Session
+
+if TYPE_CHECKING:
+    from wattfleet.storage.database import Writer
+
+
+class Direction(IntEnum):
+    """Seen from us."""
+
+    IN = 0
+    OUT = 1
+
+
+class FrameRow(msgspec.Struct, frozen=True):
+    """A frame as it travelled, byte for byte. `answer` is what we are about to send back to a CALL.
+
+    `kind`: call, result, error, result_error, send, broken.
+    """
+
+    at: Instant
+    direction: Direction
+    kind: str
+    message_id: str
+    action: str
+    raw: bytes
+    answer: bytes = b""
+    error: str = ""
+    session_id: UUID | None = None
+
+
+class EventRow(msgspec.Struct, frozen=True):
+    """A line of a station's history (readings and heartbeats are not in it). `body` is JSON."""
+
+    at: Instant  # corrected
+    received_at: Instant
+    kind: str  # the struct's name in snake_case: booted, status_reported, transaction_began …
+    body: bytes
+    session_id: UUID | None = None
+
+
+class ReadingRow(msgspec.Struct, frozen=True):
+    """All values of one moment; `session_id` None where no session could be found.
+
+    `source` 0 = a transaction's own begin or end register, 1 = sample; `sequence` -1 where there is none.
+    """
+
+    session_id: UUID | None
+    evse: int
+    at: Instant  # corrected
+    received_at: Instant
+    reading: Reading
+    source: int = 1
+    sequence: int = -1
+
+
+class SessionChange(msgspec.Struct, frozen=True):
+    """A session as it will stand; `expected` is the version in the database it was folded from (0 = new)."""
+
+    session: Session
+    expected: int
+
+
+class OutboxRow(msgspec.Struct, frozen=True):
+    """A fact that others must hear of: topic such as session.started, session.ended, station.status."""
+
+    topic: str
+    key: str
+    version: int
+    at: Instant
+
+
+class Recording(msgspec.Struct, frozen=True):
+    """One frame and all that follows from it. `extra` runs last in the same transaction (rare rows)."""
+
+    tenant: int
+    station_id: UUID
+    epoch: int
+    frame: FrameRow
+    events: tuple[EventRow, ...] = ()
+    readings: tuple[ReadingRow, ...] = ()
+    sessions: tuple[SessionChange, ...] = ()
+    outbox: tuple[OutboxRow, ...] = ()
+    extra: "tuple[Callable[[Writer], None], ...]" = ()
+
+
+class Committed(msgspec.Struct, frozen=True):
+    """It is durable; the answer may go out."""
+
+    frame_id: int
+
+
+class Fenced(msgspec.Struct, frozen=True):
+    """A newer connection owns the station: nothing was written, close the socket."""
+
+
+class Stale(msgspec.Struct, frozen=True):
+    """Somebody else changed a session: nothing was written, reload and fold again."""
+
+    session_ids: tuple[UUID, ...]
+
+
+class Poisoned(msgspec.Struct, frozen=True):
+    """Its data could not be written; the raw frame was, with the error. Answer it."""
+
+    frame_id: int
+    error: str
+
+
+Commit = Committed | Fenced | Stale | Poisoned
+"""What came of a recording. A database that does not commit raises `storage_unavailable` instead."""
