@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 import msgspec
@@ -119,3 +119,11 @@ class Poisoned(msgspec.Struct, frozen=True):
 
 Commit = Committed | Fenced | Stale | Poisoned
 """What came of a recording. A database that does not commit raises `storage_unavailable` instead."""
+
+
+class Journal(Protocol):
+    """Commits recordings, many stations in one transaction; each caller waits for its own."""
+
+    async def commit(self, recording: Recording) -> Commit:
+        """Durable when it returns. Raises: WattfleetError `storage_unavailable` (then do not answer)."""
+        ...

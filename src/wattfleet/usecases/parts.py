@@ -6,7 +6,7 @@ from wattfleet.bus.port import Bus
 from wattfleet.kernel.clock import Clock
 from wattfleet.kernel.ids import Ids
 from wattfleet.storage.database import Database
-from wattfleet.storage.journal import Journal
+from wattfleet.storage.recording import Journal
 
 
 class Parts(msgspec.Struct, frozen=True):
