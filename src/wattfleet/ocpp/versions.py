@@ -21,7 +21,8 @@ _STATION_16 = frozenset(
 _STATION_201 = frozenset(
     """Authorize BootNotification ClearedChargingLimit FirmwareStatusNotification Get15118EVCertificate
     GetCertificateStatus Heartbeat LogStatusNotification MeterValues NotifyChargingLimit
-    NotifyCustomerInformation NotifyDisplayMessages NotifyEVChargingNeeds NotifyEVChargingSchedule NotifyEvent NotifyMonitoringReport
+    NotifyCustomerInformation NotifyDisplayMessages NotifyEVChargingNeeds NotifyEVChargingSchedule NotifyEvent
+    NotifyMonitoringReport
     NotifyReport PublishFirmwareStatusNotification ReportChargingProfiles ReservationStatusUpdate
     SecurityEventNotification SignCertificate StatusNotification TransactionEvent""".split()
 )
