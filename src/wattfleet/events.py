@@ -271,7 +271,10 @@ class SecurityReported(msgspec.Struct, frozen=True, tag=True):
 
 
 class VariableTold(msgspec.Struct, frozen=True, tag=True):
-    """One variable's value as the station reports it (NotifyReport) or raises it (NotifyEvent)."""
+    """One variable's value as the station reports it (NotifyReport) or raises it (NotifyEvent).
+
+    `instance` is the variable's; `attribute` "" is Actual, else Target, MinSet or MaxSet.
+    """
 
     component: str
     variable: str
@@ -283,6 +286,9 @@ class VariableTold(msgspec.Struct, frozen=True, tag=True):
     severity: int | None = None
     cleared: bool = False
     alert: bool = False
+    component_instance: str = ""
+    connector: int | None = None
+    attribute: str = ""
 
 
 class Kept(msgspec.Struct, frozen=True, tag=True):
