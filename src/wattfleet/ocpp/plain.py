@@ -108,6 +108,12 @@ def number(piece: Piece, key: str) -> int | None:
     return found if found is not None and abs(found) <= LARGEST else None
 
 
+def counted(piece: Piece, key: str) -> int | None:
+    """A number that we gave and count from 1; stations write 0 for none."""
+    found = number(piece, key)
+    return found if found is not None and found > 0 else None
+
+
 def as_json(found: object, limit: int) -> str:
     """Anything that is no text, as JSON; "" for nothing."""
     return "" if found is None else _storable(msgspec.json.encode(found).decode()[:limit])

@@ -94,7 +94,7 @@ def _start(piece: Piece, ear: Ear) -> tuple[StationEvent, ...]:
             at=at,
             token=_token(piece, ear),
             register=register,
-            reservation=plain.number(piece, "reservationId"),
+            reservation=plain.counted(piece, "reservationId"),
             flags=joined(doubts, time_flags, register_flags),
         ),
     )

@@ -109,7 +109,7 @@ def _began(piece: Piece, ear: Ear) -> TransactionBegan:
         offline=plain.yes(piece, "offline"),
         charging=_charging(info),
         remote_start=plain.number(info, "remoteStartId"),
-        reservation=plain.number(piece, "reservationId"),
+        reservation=plain.counted(piece, "reservationId"),
         flags=joined(tx_flags, time_flags),
     )
 

@@ -1,0 +1,118 @@
+"""Whatever a station sends, reading it never raises, and what comes out can be kept by a database."""
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.golden import spoken
+
+from wattfleet.events import Metered, StationEvent, TransactionBegan, TransactionEnded, TransactionWent
+from wattfleet.ocpp.quirks import NO_QUIRKS
+from wattfleet.ocpp.sampled import read_milli
+from wattfleet.ocpp.translate import read
+from wattfleet.ocpp.versions import VERSIONS, Version, from_station
+
+KEYS = sorted(
+    set(
+        """connectorId connectorStatus idTag meterStart meterStop timestamp transactionId meterValue
+        sampledValue value context format measurand phase location unit unitOfMeasure multiplier status errorCode info
+        evseId evse id idToken type eventType transactionInfo seqNo offline chargingState stoppedReason
+        remoteStartId transactionData reason data vendorId reportData variableAttribute component variable
+        eventData name instance reservationId signedMeterValue chargingStation modem""".split()
+    )
+)
+NUMBERS = st.one_of(
+    st.integers(), st.sampled_from([2**63, -(2**63) - 1, 10**400, -1, 0]), st.floats(allow_nan=False)
+)
+TEXTS = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(
+        [
+            "2026-11-20T12:00:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:60-14:00", "2026-W47-5",
+            " 9.6", "1e400", "-0", "NaN", "Infinity", "1_000", "١٢", "9" * 60, "1." + "3" * 60, "Started",
+            "Energy.Active.Import.Register", "kWh", "K", "SignedData", "\x00", "x" * 5000, "-1e-30", "1e19",
+        ]
+    ),
+)  # fmt: skip
+PAYLOADS = st.recursive(
+    st.one_of(st.none(), st.booleans(), NUMBERS, TEXTS),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4), st.dictionaries(st.sampled_from(KEYS), inner, max_size=8)
+    ),
+    max_leaves=25,
+)
+MESSAGES = st.dictionaries(st.sampled_from(KEYS), PAYLOADS, max_size=10)
+
+
+def texts(found: object) -> list[str]:
+    if isinstance(found, str):
+        return [found]
+    if isinstance(found, list | tuple):
+        return [text for one in found for text in texts(one)]
+    if isinstance(found, dict):
+        return [text for one in found.values() for text in texts(one)]
+    return []
+
+
+def whole_numbers(found: object) -> list[int]:
+    if isinstance(found, int):
+        return [found]
+    if isinstance(found, list | tuple):
+        return [number for one in found for number in whole_numbers(one)]
+    if isinstance(found, dict):
+        return [number for one in found.values() for number in whole_numbers(one)]
+    return []
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@given(message=st.one_of(MESSAGES, PAYLOADS), pick=st.integers(min_value=0, max_value=99))
+@settings(max_examples=150, deadline=None)
+def test_reading_never_raises_and_what_is_read_can_be_kept(
+    version: Version, message: object, pick: int
+) -> None:
+    actions = sorted(from_station(version))
+    action = actions[pick % len(actions)]
+    heard = read(version, action, msgspec.json.encode(message), NO_QUIRKS, spoken.RECEIVED_AT)
+    assert heard.known
+    for event in heard.events:
+        kept(event)
+
+
+def kept(event: StationEvent) -> None:
+    told = msgspec.to_builtins(event)
+    assert all(abs(number) < 2**63 for number in whole_numbers(told))
+    for text in texts(told):
+        assert "\x00" not in text
+        text.encode()
+    if isinstance(event, TransactionBegan | TransactionWent | TransactionEnded):
+        assert event.at.rfc3339()
+    if isinstance(event, Metered | TransactionBegan | TransactionWent | TransactionEnded):
+        for reading in event.readings:
+            assert reading.at.rfc3339()
+            assert all(value.step_milli >= 1 for value in reading.values)
+
+
+@given(payload=st.binary(max_size=200), pick=st.integers(min_value=0, max_value=99))
+@settings(max_examples=200, deadline=None)
+def test_bytes_that_are_no_json_are_read_too(payload: bytes, pick: int) -> None:
+    actions = sorted(from_station("1.6"))
+    assert read("1.6", actions[pick % len(actions)], payload, NO_QUIRKS, spoken.RECEIVED_AT).known
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [b"[" * 100_000, b'{"connectorId":' + b"1" * 5000 + b"}", b'{"idTag":"\\ud800"}', b'{"idTag":"\xff"}',
+     b"", b'{"meterValue":NaN}', b'{"idTag":"a\\u0000b"}'],
+)  # fmt: skip
+def test_what_parsers_stumble_over(payload: bytes) -> None:
+    for version in VERSIONS:
+        for action in from_station(version):
+            for event in read(version, action, payload, NO_QUIRKS, spoken.RECEIVED_AT).events:
+                kept(event)
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**12), max_value=10**12))
+def test_thousandths_are_exact(number: object) -> None:
+    found = read_milli(str(number))
+    assert found is not None
+    assert found[0] == int(str(number).replace(".", ""))
