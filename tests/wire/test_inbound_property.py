@@ -16,7 +16,8 @@ KEYS = sorted(
     set(
         """connectorId connectorStatus idTag meterStart meterStop timestamp transactionId meterValue
         sampledValue value context format measurand phase location unit unitOfMeasure multiplier status
-        errorCode info evseId evse id idToken type eventType transactionInfo seqNo offline chargingState stoppedReason
+        errorCode info
+        evseId evse id idToken type eventType transactionInfo seqNo offline chargingState stoppedReason
         remoteStartId transactionData reason data vendorId reportData variableAttribute component variable
         eventData name instance reservationId signedMeterValue chargingStation modem""".split()
     )
