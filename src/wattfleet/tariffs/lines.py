@@ -1,0 +1,117 @@
+"""The lines of a rating: one price each, with its exact amount and its reason."""
+
+from enum import Enum
+
+import msgspec
+
+from wattfleet.kernel.money import AMOUNT_DENOMINATOR, Amount
+from wattfleet.kernel.timeline import Instant, Span
+from wattfleet.tariffs.steps import Charge
+from wattfleet.tariffs.tariff import ALWAYS, Dimension, PriceLimit, Restrictions, Tariff
+from wattfleet.tariffs.vat import vat_within
+
+
+class LineKind(Enum):
+    """What a line is for: a dimension of the tariff, or a limit of the whole."""
+
+    FLAT = "FLAT"
+    ENERGY = "ENERGY"
+    TIME = "TIME"
+    PARKING_TIME = "PARKING_TIME"
+    MIN_PRICE = "MIN_PRICE"
+    MAX_PRICE = "MAX_PRICE"
+
+
+class Unit(Enum):
+    """What a line's quantity counts."""
+
+    MWH = "mWh"
+    SECOND = "s"
+    SESSION = "session"
+
+
+class Why(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The reason of a line.
+
+    `measured` − `free` + `surplus` is the line's quantity: what was used, what grace takes off it, and what
+    rounding up to `step` (Wh or s) adds. `element` counts from 0; a limit has none.
+    """
+
+    element: int | None = None
+    restrictions: Restrictions = ALWAYS
+    measured: int = 1
+    free: int = 0
+    step: int = 1
+    surplus: int = 0
+    limit: PriceLimit | None = None
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One price and what it comes to. `price_micro` is per kWh, per hour or per session.
+
+    `before_vat` and `vat` are exact; where prices include VAT their sum is exact, and the VAT inside it is
+    cut to a step of `Amount`. `span` is from the first to the last moment at which the price was charged.
+    """
+
+    kind: LineKind
+    quantity: int
+    price_micro: int
+    before_vat: Amount
+    vat_rate: int | None
+    vat: Amount
+    span: Span
+    why: Why
+
+    @property
+    def unit(self) -> Unit:
+        return _UNITS.get(self.kind, Unit.SESSION)
+
+    @property
+    def amount(self) -> Amount:
+        return self.before_vat + self.vat
+
+
+_UNITS = {
+    LineKind.ENERGY: Unit.MWH,
+    LineKind.TIME: Unit.SECOND,
+    LineKind.PARKING_TIME: Unit.SECOND,
+}
+_KINDS = {
+    Dimension.FLAT: LineKind.FLAT,
+    Dimension.ENERGY: LineKind.ENERGY,
+    Dimension.TIME: LineKind.TIME,
+    Dimension.PARKING_TIME: LineKind.PARKING_TIME,
+}
+_FACTORS = {
+    Dimension.FLAT: AMOUNT_DENOMINATOR // 10**6,
+    Dimension.ENERGY: AMOUNT_DENOMINATOR // 10**12,
+    Dimension.TIME: AMOUNT_DENOMINATOR // (3600 * 10**6),
+    Dimension.PARKING_TIME: AMOUNT_DENOMINATOR // (3600 * 10**6),
+}
+"""Steps of `Amount` in one micro-currency × one session, mWh or second."""
+
+
+def priced_line(charge: Charge, tariff: Tariff) -> Line:
+    """The line of one charge."""
+    priced = charge.priced
+    component = priced.component
+    quantity = charge.billed
+    n = component.price_micro * quantity * _FACTORS[component.dimension]
+    vat = vat_within(n, component.vat, tax_included=tariff.tax_included)
+    return Line(
+        _KINDS[component.dimension],
+        quantity,
+        component.price_micro,
+        Amount(n - vat if tariff.tax_included else n, tariff.currency),
+        component.vat,
+        Amount(vat, tariff.currency),
+        Span(Instant(charge.start_us), Instant(charge.end_us)),
+        Why(
+            priced.element,
+            priced.restrictions,
+            charge.measured,
+            charge.free,
+            component.step,
+            charge.surplus,
+        ),
+    )

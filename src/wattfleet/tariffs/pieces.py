@@ -1,0 +1,179 @@
+"""A session cut so finely that within a piece no price can change.
+
+Problem: a price may change with the local clock, the date, the weekday, the time since the start, the energy
+since the start, and with power and current. Observation: power and current are constant within a slice; what
+depends on time alone is known before the first slice is looked at. So the session is first cut into eras
+(clock and duration), then each slice at the eras and at the energy thresholds that it passes.
+
+Within a slice energy flows evenly: at a cut, the energy so far is rounded down to the mWh, so that the parts
+always add up to the slice. The local clock is UTC plus an offset that is constant between two changes of
+the zone, so that days of 23 and 25 hours need no rule of their own: an hour that comes twice is met twice.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from wattfleet.kernel.timeline import DAY_US, HOUR_US, Instant, Zone
+from wattfleet.sessions.usage import Activity, Slice, Usage
+from wattfleet.tariffs.restrictions import Active, Plan, Rule, first_matches
+
+
+class Piece(msgspec.Struct, frozen=True, gc=False):
+    """A stretch of a session with one price per dimension."""
+
+    start_us: int
+    end_us: int
+    mwh: int
+    idle: bool
+    active: Active
+    dark: bool  # a power or current was asked for that nobody told
+
+
+class _Era(msgspec.Struct, frozen=True):
+    """A stretch of time in which clock and duration decide nothing anew."""
+
+    end_us: int
+    rules: tuple[Rule, ...]
+    active: Active | None  # None: energy, power or current decide within it
+
+
+def pieces(usage: Usage, plan: Plan) -> Iterator[Piece]:
+    """The session in order, cut. A session without a slice is one empty piece at its start."""
+    eras = _eras(usage, plan)
+    if not usage.slices:
+        active = eras[0].active or _matching(eras[0].rules, 0, 0, 0)
+        yield Piece(usage.start.us, usage.start.us, 0, False, active, False)
+        return
+    index, era, used = 0, eras[0], 0
+    last = len(eras) - 1
+    cuts = plan.energy_cuts
+    for one in usage.slices:
+        start, end, mwh = one.span.start.us, one.span.end.us, one.energy.mwh
+        while start >= era.end_us and index < last:
+            index += 1
+            era = eras[index]
+        if end <= era.end_us and not any(used < cut < used + mwh for cut in cuts):
+            yield _piece(one, start, end, mwh, used, era, plan)
+        else:
+            for part_start, part_end, energy, before in _parts(one, eras[index:], used, cuts):
+                while part_start >= era.end_us and index < last:
+                    index += 1
+                    era = eras[index]
+                yield _piece(one, part_start, part_end, energy, before, era, plan)
+        used += mwh
+
+
+def _piece(one: Slice, start: int, end: int, mwh: int, used: int, era: _Era, plan: Plan) -> Piece:
+    idle = one.activity is Activity.IDLE
+    if era.active is not None:
+        return Piece(start, end, mwh, idle, era.active, False)
+    power = _power(one) if plan.needs_power else None
+    current = _current(one) if plan.needs_current else None
+    dark = (plan.needs_current and current is None) or (plan.needs_power and power is None)
+    return Piece(start, end, mwh, idle, _matching(era.rules, used, power, current), dark)
+
+
+def _matching(rules: tuple[Rule, ...], used: int, power: int | None, current: int | None) -> Active:
+    return first_matches(tuple(one for one in rules if not one.flow or one.holds_for(used, power, current)))
+
+
+def _power(one: Slice) -> int | None:
+    """The slice's power in mW: as told, else its mean."""
+    if one.power is not None:
+        return one.power.mw
+    if one.energy.mwh == 0:
+        return 0
+    length = one.span.us
+    return one.energy.mwh * HOUR_US // length if length > 0 else None
+
+
+def _current(one: Slice) -> int | None:
+    """The slice's current in mA as told; none flows where no energy does."""
+    if one.current_ma is not None:
+        return one.current_ma
+    return 0 if one.energy.mwh == 0 else None
+
+
+def _parts(
+    one: Slice, eras: list[_Era], used: int, energy_cuts: tuple[int, ...]
+) -> Iterator[tuple[int, int, int, int]]:
+    """The slice cut at eras and energy thresholds: start, end, energy, and the session's energy before it."""
+    start, end, mwh = one.span.start.us, one.span.end.us, one.energy.mwh
+    length = end - start
+    cuts = [(end, mwh)]
+    cuts += [(era.end_us, mwh * (era.end_us - start) // length) for era in eras if start < era.end_us < end]
+    cuts += [
+        (start + (threshold - used) * length // mwh, threshold - used)
+        for threshold in energy_cuts
+        if used < threshold < used + mwh
+    ]
+    at, given = start, 0
+    for cut, energy in sorted(cuts):
+        yield at, cut, energy - given, used + given
+        at, given = cut, energy
+
+
+def _eras(usage: Usage, plan: Plan) -> list[_Era]:
+    start, end = usage.start.us, max(usage.start.us, usage.end.us)
+    stretches = _stretches(start, end, usage.zone) if plan.day_cuts else [(start, 0)]
+    cuts = {start + elapsed for elapsed in plan.duration_cuts}
+    cuts.update(_clock_cuts(stretches, end, plan.day_cuts))
+    edges = [start, *sorted(cut for cut in cuts if start < cut < end), end]
+    eras = []
+    for index in range(len(edges) - 1):
+        at = edges[index]
+        while len(stretches) > 1 and stretches[1][0] <= at:
+            stretches.pop(0)
+        local = at + stretches[0][1]
+        rules = tuple(one for one in plan.rules if one.holds_at(local, at - start))
+        simple = not any(one.flow for one in rules)
+        eras.append(_Era(edges[index + 1], rules, first_matches(rules) if simple else None))
+    return eras
+
+
+def _clock_cuts(stretches: list[tuple[int, int]], end: int, day_cuts: tuple[int, ...]) -> Iterator[int]:
+    """The moments at which the local clock jumps or passes one of `day_cuts`."""
+    for index, (start, offset) in enumerate(stretches):
+        until = stretches[index + 1][0] if index + 1 < len(stretches) else end
+        if index:
+            yield start
+        for day in range((start + offset) // DAY_US, (until + offset) // DAY_US + 1):
+            for of_day in day_cuts:
+                at = day * DAY_US + of_day - offset
+                if start < at < until:
+                    yield at
+
+
+def _stretches(start: int, end: int, zone: Zone) -> list[tuple[int, int]]:
+    """Where in [start, end] the zone's offset changes: the first moment and the offset of each stretch.
+
+    Probed daily: no zone changes its clock twice within a day and back.
+    """
+    found = [(start, _offset(start, zone))]
+    at = start
+    while at < end:
+        following = min(at + DAY_US, end)
+        offset = _offset(following, zone)
+        if offset != found[-1][1]:
+            found.append((_change(at, following, zone), offset))
+        at = following
+    return found
+
+
+def _change(low: int, high: int, zone: Zone) -> int:
+    """The first moment in (low, high] with the offset of `high`."""
+    offset = _offset(high, zone)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if _offset(middle, zone) == offset:
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def _offset(us: int, zone: Zone) -> int:
+    offset = Instant(us).local(zone).utcoffset()
+    assert offset is not None, "a local time has an offset"
+    return (offset.days * 86_400 + offset.seconds) * 1_000_000

@@ -1,0 +1,155 @@
+"""Which prices hold when: a tariff made ready once, so that a session only compares whole numbers.
+
+The clock is compared in local microseconds of the day; where that may change inside a session is asked of
+`Plan.day_cuts`, `duration_cuts` and `energy_cuts`. Source: OCPI 2.2.1 mod_tariffs, TariffRestrictions.
+"""
+
+from functools import lru_cache
+
+import msgspec
+
+from wattfleet.kernel.timeline import DAY_US, SECOND_US
+from wattfleet.tariffs.tariff import Dimension, PriceComponent, Restrictions, Tariff
+
+_EPOCH_ORDINAL = 719_163  # date(1970, 1, 1).toordinal()
+_EPOCH_WEEKDAY = 3  # 1970-01-01 was a Thursday
+
+
+class Priced(msgspec.Struct, frozen=True):
+    """A price with its place: `element` counts from 0."""
+
+    element: int
+    component: PriceComponent
+    restrictions: Restrictions
+
+
+class Active(msgspec.Struct, frozen=True):
+    """The prices that hold at one moment, each the first match of its dimension."""
+
+    flat: Priced | None
+    energy: Priced | None
+    time: Priced | None
+    parking: Priced | None
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """One element, its restrictions as numbers to compare with."""
+
+    priced: tuple[Priced, ...]
+    restrictions: Restrictions
+    windows: tuple[tuple[int, int], ...]  # local µs of the day; empty: always
+    days: tuple[int, int] | None  # local days since 1970-01-01
+    flow: bool  # asks for energy, current or power
+
+    def holds_at(self, local_us: int, elapsed_us: int) -> bool:
+        """Clock, date, weekday and duration, at `local_us` of the wall clock since 1970."""
+        asked = self.restrictions
+        day, of_day = divmod(local_us, DAY_US)
+        if self.windows and not any(start <= of_day < end for start, end in self.windows):
+            return False
+        if self.days is not None and not self.days[0] <= day < self.days[1]:
+            return False
+        if asked.weekdays and (day + _EPOCH_WEEKDAY) % 7 not in asked.weekdays:
+            return False
+        if asked.min_s is not None and elapsed_us < asked.min_s * SECOND_US:
+            return False
+        return asked.max_s is None or elapsed_us < asked.max_s * SECOND_US
+
+    def holds_for(self, mwh: int, mw: int | None, ma: int | None) -> bool:
+        """Energy since the start, power and current of the moment; what is not known does not match."""
+        asked = self.restrictions
+        return (
+            _within(mwh, asked.min_mwh, asked.max_mwh)
+            and _within(mw, asked.min_mw, asked.max_mw)
+            and _within(ma, asked.min_ma, asked.max_ma)
+        )
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """A tariff made ready to rate with."""
+
+    rules: tuple[Rule, ...]
+    day_cuts: tuple[int, ...]  # local µs of the day at which something may change
+    duration_cuts: tuple[int, ...]  # µs since the session's start
+    energy_cuts: tuple[int, ...]  # mWh since the session's start
+    needs_power: bool
+    needs_current: bool
+
+
+@lru_cache(maxsize=4096)
+def plan_of(tariff: Tariff) -> Plan:
+    """The plan of a tariff, kept for the next session."""
+    rules = tuple(
+        _rule(
+            tuple(Priced(index, component, element.restrictions) for component in element.components),
+            element.restrictions,
+        )
+        for index, element in enumerate(tariff.elements)
+    )
+    asked = [rule.restrictions for rule in rules]
+    day_cuts = {edge % DAY_US for rule in rules for window in rule.windows for edge in window}
+    if any(rule.days is not None or rule.restrictions.weekdays for rule in rules):
+        day_cuts.add(0)
+    return Plan(
+        rules=rules,
+        day_cuts=tuple(sorted(day_cuts)),
+        duration_cuts=tuple(sorted({s * SECOND_US for one in asked for s in (one.min_s, one.max_s) if s})),
+        energy_cuts=tuple(sorted({e for one in asked for e in (one.min_mwh, one.max_mwh) if e})),
+        needs_power=any(one.min_mw is not None or one.max_mw is not None for one in asked),
+        needs_current=any(one.min_ma is not None or one.max_ma is not None for one in asked),
+    )
+
+
+def first_matches(rules: tuple[Rule, ...]) -> Active:
+    """Per dimension the first of the matching elements that has a price for it."""
+    found: dict[Dimension, Priced] = {}
+    for rule in rules:
+        for priced in rule.priced:
+            found.setdefault(priced.component.dimension, priced)
+    return Active(
+        flat=found.get(Dimension.FLAT),
+        energy=found.get(Dimension.ENERGY),
+        time=found.get(Dimension.TIME),
+        parking=found.get(Dimension.PARKING_TIME),
+    )
+
+
+def _rule(priced: tuple[Priced, ...], asked: Restrictions) -> Rule:
+    days = None
+    if asked.from_day is not None or asked.to_day is not None:
+        days = (
+            asked.from_day.toordinal() - _EPOCH_ORDINAL if asked.from_day is not None else -(10**9),
+            asked.to_day.toordinal() - _EPOCH_ORDINAL if asked.to_day is not None else 10**9,
+        )
+    flow = (asked.min_mwh, asked.max_mwh, asked.min_mw, asked.max_mw, asked.min_ma, asked.max_ma)
+    return Rule(
+        priced=priced,
+        restrictions=asked,
+        windows=_windows(asked.from_s, asked.to_s),
+        days=days,
+        flow=any(limit is not None for limit in flow),
+    )
+
+
+def _windows(from_s: int | None, to_s: int | None) -> tuple[tuple[int, int], ...]:
+    """A daily window as stretches of the local day; one that wraps past midnight is two.
+
+    Equal ends never match, but 00:00–00:00 is the whole day (docs/spec/rating.md, A9).
+    """
+    if from_s is None and to_s is None:
+        return ()
+    start = (from_s or 0) * SECOND_US
+    end = (to_s or 0) * SECOND_US or DAY_US
+    if start < end:
+        return () if (start, end) == (0, DAY_US) else ((start, end),)
+    if start == end:
+        return ((0, 0),)
+    return ((0, end), (start, DAY_US))
+
+
+def _within(value: int | None, least: int | None, below: int | None) -> bool:
+    if least is None and below is None:
+        return True
+    if value is None:
+        return False
+    return (least is None or value >= least) and (below is None or value < below)

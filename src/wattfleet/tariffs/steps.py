@@ -1,0 +1,95 @@
+"""Quantities: what each price is charged for, and the smallest billed block.
+
+Time is counted in whole seconds since the session's start: a begun second does not count, and the seconds of
+all parts add up to those of the session. Steps follow OCPI 2.2.1 mod_cdrs, “step_size”: once per session for
+energy, and once for the time dimensions together; the total is rounded up and the surplus goes to the last
+price that was charged, at its own step. With idle time on the bill, charging time is billed exactly.
+"""
+
+from collections.abc import Iterable
+
+from wattfleet.kernel.energy import MWH_PER_WH
+from wattfleet.kernel.timeline import SECOND_US
+from wattfleet.tariffs.pieces import Piece
+from wattfleet.tariffs.restrictions import Priced
+
+
+class Charge:
+    """One price while it holds: what was measured, what of it is free, and what a step adds."""
+
+    __slots__ = ("end_us", "free", "measured", "priced", "start_us", "surplus")
+
+    def __init__(self, priced: Priced, start_us: int) -> None:
+        self.priced = priced
+        self.start_us = start_us
+        self.end_us = start_us
+        self.measured = 0
+        self.free = 0
+        self.surplus = 0
+
+    @property
+    def billed(self) -> int:
+        return self.measured - self.free + self.surplus
+
+
+class Charges:
+    """All charges of a session, each dimension in order of time; seconds for time, mWh for energy."""
+
+    __slots__ = ("dark", "energy", "flat", "parking", "time")
+
+    def __init__(self) -> None:
+        self.flat: list[Charge] = []
+        self.energy: list[Charge] = []
+        self.time: list[Charge] = []
+        self.parking: list[Charge] = []
+        self.dark = False
+
+
+def charges(parts: Iterable[Piece], start_us: int) -> Charges:
+    """What is charged, steps included."""
+    out = Charges()
+    seconds = idle_seconds = busy_seconds = 0
+    for one in parts:
+        active = one.active
+        if active.flat is not None and not out.flat:
+            out.flat.append(Charge(active.flat, one.start_us))
+            out.flat[0].measured = 1
+        if active.energy is not None and one.mwh:
+            _add(out.energy, active.energy, one, one.mwh, 0)
+        now = (one.end_us - start_us) // SECOND_US
+        length, seconds = now - seconds, now
+        if one.idle:
+            if active.parking is not None and length:
+                _add(out.parking, active.parking, one, length, idle_seconds)
+            idle_seconds += length
+        else:
+            if active.time is not None and length:
+                _add(out.time, active.time, one, length, busy_seconds)
+            busy_seconds += length
+        out.dark = out.dark or one.dark
+    _step(out.energy, MWH_PER_WH)
+    if not _step(out.parking, 1):
+        _step(out.time, 1)
+    return out
+
+
+def _add(found: list[Charge], priced: Priced, one: Piece, quantity: int, before: int) -> None:
+    """Adds to the charge that is under way, or begins one. `before` is the dimension's count so far."""
+    if not found or found[-1].priced is not priced:
+        found.append(Charge(priced, one.start_us))
+    charge = found[-1]
+    charge.end_us = one.end_us
+    charge.measured += quantity
+    free_s = priced.component.free_s
+    if free_s > before:
+        charge.free += min(quantity, free_s - before)
+
+
+def _step(found: list[Charge], unit: int) -> bool:
+    """Round the total up by the step of the last charge that counts. False when nothing is charged."""
+    for charge in reversed(found):
+        if charge.measured > charge.free:
+            total = sum(one.measured - one.free for one in found)
+            charge.surplus = -total % (max(1, charge.priced.component.step) * unit)
+            return True
+    return False
