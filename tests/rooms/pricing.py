@@ -52,7 +52,7 @@ def element(*components: Words, **restrictions: object) -> Words:
     return out | {"restrictions": restrictions} if restrictions else out
 
 
-def tariff(*elements: Words, currency: str = "EUR", **more: object) -> Tariff:
+def tariff(*elements: Words, currency: object = "EUR", **more: object) -> Tariff:
     return read_tariff(
         {"name": "T", "currency": currency, "elements": list(elements)} | more, tariff_id=TARIFF_ID
     )

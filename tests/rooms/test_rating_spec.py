@@ -7,8 +7,8 @@ with it. Where the text shows rounded money or is wrong, the exact or right valu
 from fractions import Fraction
 
 import pytest
-
 from tests.rooms.pricing import Seg, Words, element, exact, price, table, tariff, usage
+
 from wattfleet.tariffs.rating import Note, rate
 from wattfleet.tariffs.tariff import Tariff
 
