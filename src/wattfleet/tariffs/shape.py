@@ -88,14 +88,14 @@ def show_tariff(tariff: Tariff) -> TariffInput:
         elements=[
             ElementInput(
                 price_components=[_shown_component(one) for one in element.components],
-                restrictions=_shown_restrictions(element.restrictions),
+                restrictions=shown_restrictions(element.restrictions),
             )
             for element in tariff.elements
         ],
         tax_included=tariff.tax_included,
         valid_from=None if tariff.valid_from is None else tariff.valid_from.rfc3339(),
-        min_price=_shown_limit(tariff.min_price),
-        max_price=_shown_limit(tariff.max_price),
+        min_price=shown_limit(tariff.min_price),
+        max_price=shown_limit(tariff.max_price),
         rounding=tariff.rounding.value,
     )
 
@@ -122,7 +122,7 @@ def _shown_component(one: PriceComponent) -> PriceComponentInput:
     )
 
 
-def _shown_restrictions(asked: Restrictions) -> RestrictionsInput | None:
+def shown_restrictions(asked: Restrictions) -> RestrictionsInput | None:
     if asked == ALWAYS:
         return None
     return RestrictionsInput(
@@ -142,7 +142,7 @@ def _shown_restrictions(asked: Restrictions) -> RestrictionsInput | None:
     )
 
 
-def _shown_limit(limit: PriceLimit | None) -> PriceLimitInput | None:
+def shown_limit(limit: PriceLimit | None) -> PriceLimitInput | None:
     if limit is None:
         return None
     before_vat, with_vat = limit.before_vat_micro, limit.with_vat_micro

@@ -1,0 +1,137 @@
+"""The words in which a line is explained: one table per language; one that lacks a word does not load."""
+
+import msgspec
+
+
+class Phrases(msgspec.Struct, frozen=True, kw_only=True):
+    """Every sentence of one language, with its slots in braces."""
+
+    point: str
+    energy: str = "{quantity} {at}"
+    charging: str
+    idle: str
+    flat: str
+    at: str
+    per_kwh: str
+    per_hour: str
+    grace: str
+    all_free: str
+    rounded_up: str
+    least: str
+    most: str
+    limit_before: str
+    limit_with: str
+    from_clock: str
+    to_clock: str
+    from_day: str
+    to_day: str
+    after_energy: str
+    first_energy: str
+    after_time: str
+    first_time: str
+    at_least: str
+    below: str
+    vat_plus: str
+    vat_inside: str
+    no_vat: str
+    unknown_vat: str
+    weekdays: tuple[str, str, str, str, str, str, str]
+
+
+ENGLISH = Phrases(
+    point=".",
+    charging="Charging {quantity}",
+    idle="Idle {quantity} after the car was full",
+    flat="Start fee {price}",
+    at="at {price} {per}",
+    per_kwh="per kWh",
+    per_hour="per hour",
+    grace="{free} free, {charged} charged",
+    all_free="all free",
+    rounded_up="rounded up by {surplus} to steps of {step}",
+    least="Brought up to the least price of {limit}",
+    most="Held at the highest price of {limit}",
+    limit_before="{price} before VAT",
+    limit_with="{price} with VAT",
+    from_clock="from {start}",
+    to_clock="until {end}",
+    from_day="from {day}",
+    to_day="before {day}",
+    after_energy="after the first {limit}",
+    first_energy="for the first {limit}",
+    after_time="after {limit}",
+    first_time="in the first {limit}",
+    at_least="from {limit}",
+    below="below {limit}",
+    vat_plus="plus {rate} % VAT",
+    vat_inside="{rate} % VAT included",
+    no_vat="no VAT",
+    unknown_vat="VAT included, rate unknown",
+    weekdays=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+)
+
+SWEDISH = Phrases(
+    point=",",
+    charging="Laddning {quantity}",
+    idle="Stillestånd {quantity} efter att bilen var full",
+    flat="Startavgift {price}",
+    at="à {price} {per}",
+    per_kwh="per kWh",
+    per_hour="per timme",
+    grace="{free} fritt, {charged} debiteras",
+    all_free="allt fritt",
+    rounded_up="avrundat uppåt med {surplus} till steg om {step}",
+    least="Upp till lägsta pris {limit}",
+    most="Begränsat till högsta pris {limit}",
+    limit_before="{price} exkl. moms",
+    limit_with="{price} inkl. moms",
+    from_clock="från {start}",
+    to_clock="till {end}",
+    from_day="från {day}",
+    to_day="före {day}",
+    after_energy="efter de första {limit}",
+    first_energy="för de första {limit}",
+    after_time="efter {limit}",
+    first_time="under de första {limit}",
+    at_least="från {limit}",
+    below="under {limit}",
+    vat_plus="plus {rate} % moms",
+    vat_inside="varav {rate} % moms",
+    no_vat="ingen moms",
+    unknown_vat="inkl. moms, okänd sats",
+    weekdays=("mån", "tis", "ons", "tor", "fre", "lör", "sön"),
+)
+
+GERMAN = Phrases(
+    point=",",
+    charging="Laden {quantity}",
+    idle="Standzeit {quantity}, nachdem das Auto voll war",
+    flat="Startgebühr {price}",
+    at="zu {price} {per}",
+    per_kwh="je kWh",
+    per_hour="je Stunde",
+    grace="{free} frei, {charged} berechnet",
+    all_free="alles frei",
+    rounded_up="um {surplus} aufgerundet auf Schritte von {step}",
+    least="Angehoben auf den Mindestpreis von {limit}",
+    most="Begrenzt auf den Höchstpreis von {limit}",
+    limit_before="{price} ohne MwSt.",
+    limit_with="{price} mit MwSt.",
+    from_clock="ab {start}",
+    to_clock="bis {end}",
+    from_day="ab {day}",
+    to_day="vor {day}",
+    after_energy="nach den ersten {limit}",
+    first_energy="für die ersten {limit}",
+    after_time="nach {limit}",
+    first_time="in den ersten {limit}",
+    at_least="ab {limit}",
+    below="unter {limit}",
+    vat_plus="zzgl. {rate} % MwSt.",
+    vat_inside="inkl. {rate} % MwSt.",
+    no_vat="keine MwSt.",
+    unknown_vat="inkl. MwSt., Satz unbekannt",
+    weekdays=("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"),
+)
+
+LANGUAGES = {"en": ENGLISH, "sv": SWEDISH, "de": GERMAN}
