@@ -10,6 +10,7 @@ from typing import Annotated
 import msgspec
 
 Timestamp = str
+Int32 = Annotated[int, msgspec.Meta(ge=-2147483648, le=2147483647)]
 Text40 = Annotated[str, msgspec.Meta(max_length=40)]
 Text128 = Annotated[str, msgspec.Meta(max_length=128)]
 

@@ -10,7 +10,10 @@ from typing import Annotated
 
 import msgspec
 
+from wattfleet.ocpp.bounds import bounded
+
 Timestamp = str
+Int32 = Annotated[int, msgspec.Meta(ge=-2147483648, le=2147483647)]
 Text20 = Annotated[str, msgspec.Meta(max_length=20)]
 Text25 = Annotated[str, msgspec.Meta(max_length=25)]
 Text40 = Annotated[str, msgspec.Meta(max_length=40)]
@@ -431,11 +434,11 @@ class BootNotificationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_
 class BootNotificationResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     status: RegistrationStatus
     current_time: Timestamp
-    interval: int
+    interval: Int32
 
 
 class CancelReservationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    reservation_id: int
+    reservation_id: Int32
 
 
 class CancelReservationResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
@@ -458,7 +461,7 @@ class CertificateSignedResponse(msgspec.Struct, frozen=True, kw_only=True, forbi
 
 
 class ChangeAvailabilityRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    connector_id: int
+    connector_id: Int32
     type: AvailabilityType
 
 
@@ -476,9 +479,12 @@ class ChangeConfigurationResponse(msgspec.Struct, frozen=True, kw_only=True, for
 
 
 class ChargingSchedulePeriod(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    start_period: int
+    start_period: Int32
     limit: Decimal
-    number_phases: int | None = None
+    number_phases: Int32 | None = None
+
+    def __post_init__(self) -> None:
+        bounded(self.limit)
 
 
 class ClearCacheRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
@@ -490,10 +496,10 @@ class ClearCacheResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
 
 
 class ClearChargingProfileRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    id: int | None = None
-    connector_id: int | None = None
+    id: Int32 | None = None
+    connector_id: Int32 | None = None
     charging_profile_purpose: ChargingProfilePurpose | None = None
-    stack_level: int | None = None
+    stack_level: Int32 | None = None
 
 
 class ClearChargingProfileResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
@@ -525,7 +531,7 @@ class DiagnosticsStatusNotificationResponse(msgspec.Struct, frozen=True, kw_only
 
 class ExtendedTriggerMessageRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     requested_message: MessageTriggerEnum
-    connector_id: int | None = None
+    connector_id: Int32 | None = None
 
 
 class ExtendedTriggerMessageResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
@@ -549,8 +555,8 @@ class FirmwareStatusNotificationResponse(msgspec.Struct, frozen=True, kw_only=Tr
 
 
 class GetCompositeScheduleRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    connector_id: int
-    duration: int
+    connector_id: Int32
+    duration: Int32
     charging_rate_unit: ChargingRateUnit | None = None
 
 
@@ -560,8 +566,8 @@ class GetConfigurationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_
 
 class GetDiagnosticsRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     location: str
-    retries: int | None = None
-    retry_interval: int | None = None
+    retries: Int32 | None = None
+    retry_interval: Int32 | None = None
     start_time: Timestamp | None = None
     stop_time: Timestamp | None = None
 
@@ -579,7 +585,7 @@ class GetLocalListVersionRequest(msgspec.Struct, frozen=True, kw_only=True, forb
 
 
 class GetLocalListVersionResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    list_version: int
+    list_version: Int32
 
 
 class GetLogResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
@@ -624,7 +630,7 @@ class LogParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 class LogStatusNotificationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     status: UploadLogStatusEnum
-    request_id: int | None = None
+    request_id: Int32 | None = None
 
 
 class LogStatusNotificationResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
@@ -640,7 +646,7 @@ class RemoteStartTransactionResponse(msgspec.Struct, frozen=True, kw_only=True, 
 
 
 class RemoteStopTransactionRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    transaction_id: int
+    transaction_id: Int32
 
 
 class RemoteStopTransactionResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
@@ -648,10 +654,10 @@ class RemoteStopTransactionResponse(msgspec.Struct, frozen=True, kw_only=True, f
 
 
 class ReserveNowRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    connector_id: int
+    connector_id: Int32
     expiry_date: Timestamp
     id_tag: Text20
-    reservation_id: int
+    reservation_id: Int32
     parent_id_tag: Text20 | None = None
 
 
@@ -705,7 +711,7 @@ class SignCertificateResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_
 
 class SignedFirmwareStatusNotificationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     status: FirmwareStatusEnum
-    request_id: int | None = None
+    request_id: Int32 | None = None
 
 
 class SignedFirmwareStatusNotificationResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
@@ -717,15 +723,15 @@ class SignedUpdateFirmwareResponse(msgspec.Struct, frozen=True, kw_only=True, fo
 
 
 class StartTransactionRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    connector_id: int
+    connector_id: Int32
     id_tag: Text20
-    meter_start: int
+    meter_start: Int32
     timestamp: Timestamp
-    reservation_id: int | None = None
+    reservation_id: Int32 | None = None
 
 
 class StatusNotificationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    connector_id: int
+    connector_id: Int32
     error_code: ChargePointErrorCode
     status: ChargePointStatus
     info: Text50 | None = None
@@ -740,7 +746,7 @@ class StatusNotificationResponse(msgspec.Struct, frozen=True, kw_only=True, forb
 
 class TriggerMessageRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     requested_message: MessageTrigger
-    connector_id: int | None = None
+    connector_id: Int32 | None = None
 
 
 class TriggerMessageResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
@@ -748,7 +754,7 @@ class TriggerMessageResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_u
 
 
 class UnlockConnectorRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    connector_id: int
+    connector_id: Int32
 
 
 class UnlockConnectorResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
@@ -758,8 +764,8 @@ class UnlockConnectorResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_
 class UpdateFirmwareRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     location: str
     retrieve_date: Timestamp
-    retries: int | None = None
-    retry_interval: int | None = None
+    retries: Int32 | None = None
+    retry_interval: Int32 | None = None
 
 
 class UpdateFirmwareResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
@@ -778,9 +784,12 @@ class AuthorizeResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
 class ChargingSchedule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     charging_rate_unit: ChargingRateUnit
     charging_schedule_period: tuple[ChargingSchedulePeriod, ...]
-    duration: int | None = None
+    duration: Int32 | None = None
     start_schedule: Timestamp | None = None
     min_charging_rate: Decimal | None = None
+
+    def __post_init__(self) -> None:
+        bounded(self.min_charging_rate)
 
 
 class DeleteCertificateRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -800,9 +809,9 @@ class GetInstalledCertificateIdsResponse(msgspec.Struct, frozen=True, kw_only=Tr
 class GetLogRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     log: LogParameters
     log_type: LogEnum
-    request_id: int
-    retries: int | None = None
-    retry_interval: int | None = None
+    request_id: Int32
+    retries: Int32 | None = None
+    retry_interval: Int32 | None = None
 
 
 class MeterValue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -811,15 +820,15 @@ class MeterValue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class SignedUpdateFirmwareRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    request_id: int
+    request_id: Int32
     firmware: Firmware
-    retries: int | None = None
-    retry_interval: int | None = None
+    retries: Int32 | None = None
+    retry_interval: Int32 | None = None
 
 
 class StartTransactionResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     id_tag_info: IdTagInfo
-    transaction_id: int
+    transaction_id: Int32
 
 
 class StopTransactionResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -827,12 +836,12 @@ class StopTransactionResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_
 
 
 class ChargingProfile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    charging_profile_id: int
-    stack_level: int
+    charging_profile_id: Int32
+    stack_level: Int32
     charging_profile_purpose: ChargingProfilePurpose
     charging_profile_kind: ChargingProfileKind
     charging_schedule: ChargingSchedule
-    transaction_id: int | None = None
+    transaction_id: Int32 | None = None
     recurrency_kind: RecurrencyKind | None = None
     valid_from: Timestamp | None = None
     valid_to: Timestamp | None = None
@@ -840,27 +849,27 @@ class ChargingProfile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
 class GetCompositeScheduleResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     status: GetCompositeScheduleStatus
-    connector_id: int | None = None
+    connector_id: Int32 | None = None
     schedule_start: Timestamp | None = None
     charging_schedule: ChargingSchedule | None = None
 
 
 class MeterValuesRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    connector_id: int
+    connector_id: Int32
     meter_value: Annotated[tuple[MeterValue, ...], msgspec.Meta(min_length=1)]
-    transaction_id: int | None = None
+    transaction_id: Int32 | None = None
 
 
 class SendLocalListRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    list_version: int
+    list_version: Int32
     update_type: UpdateType
     local_authorization_list: tuple[AuthorizationData, ...] | None = None
 
 
 class StopTransactionRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    meter_stop: int
+    meter_stop: Int32
     timestamp: Timestamp
-    transaction_id: int
+    transaction_id: Int32
     id_tag: Text20 | None = None
     reason: Reason | None = None
     transaction_data: tuple[MeterValue, ...] | None = None
@@ -868,12 +877,12 @@ class StopTransactionRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_u
 
 class RemoteStartTransactionRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     id_tag: Text20
-    connector_id: int | None = None
+    connector_id: Int32 | None = None
     charging_profile: ChargingProfile | None = None
 
 
 class SetChargingProfileRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    connector_id: int
+    connector_id: Int32
     cs_charging_profiles: ChargingProfile
 
 

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import msgspec
 
+from wattfleet.ocpp.bounds import bounded
 from wattfleet.ocpp.shared import (
     AttributeEnum as AttributeEnum,
     AuthorizationStatusEnum as AuthorizationStatusEnum,
@@ -75,6 +76,7 @@ from wattfleet.ocpp.shared import (
 )
 
 Timestamp = str
+Int32 = Annotated[int, msgspec.Meta(ge=-2147483648, le=2147483647)]
 Text6 = Annotated[str, msgspec.Meta(max_length=6)]
 Text8 = Annotated[str, msgspec.Meta(max_length=8)]
 Text16 = Annotated[str, msgspec.Meta(max_length=16)]
@@ -373,10 +375,10 @@ class TriggerReasonEnum(enum.Enum):
 
 
 class ACChargingParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    energy_amount: int
-    ev_min_current: int
-    ev_max_current: int
-    ev_max_voltage: int
+    energy_amount: Int32
+    ev_min_current: Int32
+    ev_max_current: Int32
+    ev_max_voltage: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -386,7 +388,7 @@ class APN(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
     custom_data: msgspec.Raw = msgspec.Raw()
     apn_user_name: Text20 | None = None
     apn_password: Text20 | None = None
-    sim_pin: int | None = None
+    sim_pin: Int32 | None = None
     preferred_network: Text6 | None = None
     use_only_preferred_network: bool | None = None
 
@@ -398,7 +400,7 @@ class AdditionalInfo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
 
 class CancelReservationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    reservation_id: int
+    reservation_id: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -424,17 +426,20 @@ class ChargingLimit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 class ChargingProfileCriterion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     custom_data: msgspec.Raw = msgspec.Raw()
     charging_profile_purpose: ChargingProfilePurposeEnum | None = None
-    stack_level: int | None = None
-    charging_profile_id: Annotated[tuple[int, ...], msgspec.Meta(min_length=1)] | None = None
+    stack_level: Int32 | None = None
+    charging_profile_id: Annotated[tuple[Int32, ...], msgspec.Meta(min_length=1)] | None = None
     charging_limit_source: Annotated[tuple[ChargingLimitSourceEnum, ...], msgspec.Meta(min_length=1, max_length=4)] | None = None
 
 
 class ChargingSchedulePeriod(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    start_period: int
+    start_period: Int32
     limit: Decimal
     custom_data: msgspec.Raw = msgspec.Raw()
-    number_phases: int | None = None
-    phase_to_use: int | None = None
+    number_phases: Int32 | None = None
+    phase_to_use: Int32 | None = None
+
+    def __post_init__(self) -> None:
+        bounded(self.limit)
 
 
 class ClearCacheRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -443,25 +448,25 @@ class ClearCacheRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
 
 class ClearChargingProfile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     custom_data: msgspec.Raw = msgspec.Raw()
-    evse_id: int | None = None
+    evse_id: Int32 | None = None
     charging_profile_purpose: ChargingProfilePurposeEnum | None = None
-    stack_level: int | None = None
+    stack_level: Int32 | None = None
 
 
 class ClearDisplayMessageRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    id: int
+    id: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class ClearVariableMonitoringRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    id: Annotated[tuple[int, ...], msgspec.Meta(min_length=1)]
+    id: Annotated[tuple[Int32, ...], msgspec.Meta(min_length=1)]
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class ClearedChargingLimitRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     charging_limit_source: ChargingLimitSourceEnum
     custom_data: msgspec.Raw = msgspec.Raw()
-    evse_id: int | None = None
+    evse_id: Int32 | None = None
 
 
 class ClearedChargingLimitResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -470,9 +475,9 @@ class ClearedChargingLimitResponse(msgspec.Struct, frozen=True, kw_only=True, fo
 
 class Cost(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     cost_kind: CostKindEnum
-    amount: int
+    amount: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
-    amount_multiplier: int | None = None
+    amount_multiplier: Int32 | None = None
 
 
 class CostUpdatedRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -480,19 +485,22 @@ class CostUpdatedRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     transaction_id: Text36
     custom_data: msgspec.Raw = msgspec.Raw()
 
+    def __post_init__(self) -> None:
+        bounded(self.total_cost)
+
 
 class CostUpdatedResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class DCChargingParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename={"custom_data": "customData", "ev_max_current": "evMaxCurrent", "ev_max_voltage": "evMaxVoltage", "energy_amount": "energyAmount", "ev_max_power": "evMaxPower", "state_of_charge": "stateOfCharge", "ev_energy_capacity": "evEnergyCapacity", "full_soc": "fullSoC", "bulk_soc": "bulkSoC"}):
-    ev_max_current: int
-    ev_max_voltage: int
+    ev_max_current: Int32
+    ev_max_voltage: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
-    energy_amount: int | None = None
-    ev_max_power: int | None = None
+    energy_amount: Int32 | None = None
+    ev_max_power: Int32 | None = None
     state_of_charge: Annotated[int, msgspec.Meta(ge=0, le=100)] | None = None
-    ev_energy_capacity: int | None = None
+    ev_energy_capacity: Int32 | None = None
     full_soc: Annotated[int, msgspec.Meta(ge=0, le=100)] | None = None
     bulk_soc: Annotated[int, msgspec.Meta(ge=0, le=100)] | None = None
 
@@ -510,9 +518,9 @@ class DeleteCertificateRequest(msgspec.Struct, frozen=True, kw_only=True, forbid
 
 
 class EVSE(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    id: int
+    id: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
-    connector_id: int | None = None
+    connector_id: Int32 | None = None
 
 
 class Firmware(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -527,7 +535,7 @@ class Firmware(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 class FirmwareStatusNotificationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     status: FirmwareStatusEnum
     custom_data: msgspec.Raw = msgspec.Raw()
-    request_id: int | None = None
+    request_id: Int32 | None = None
 
 
 class FirmwareStatusNotificationResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -542,22 +550,22 @@ class Get15118EVCertificateRequest(msgspec.Struct, frozen=True, kw_only=True, fo
 
 
 class GetBaseReportRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    request_id: int
+    request_id: Int32
     report_base: ReportBaseEnum
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class GetCompositeScheduleRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    duration: int
-    evse_id: int
+    duration: Int32
+    evse_id: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
     charging_rate_unit: ChargingRateUnitEnum | None = None
 
 
 class GetDisplayMessagesRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    request_id: int
+    request_id: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
-    id: Annotated[tuple[int, ...], msgspec.Meta(min_length=1)] | None = None
+    id: Annotated[tuple[Int32, ...], msgspec.Meta(min_length=1)] | None = None
     priority: MessagePriorityEnum | None = None
     state: MessageStateEnum | None = None
 
@@ -572,7 +580,7 @@ class GetLocalListVersionRequest(msgspec.Struct, frozen=True, kw_only=True, forb
 
 
 class GetLocalListVersionResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    version_number: int
+    version_number: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -612,7 +620,7 @@ class LogParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 class LogStatusNotificationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     status: UploadLogStatusEnum
     custom_data: msgspec.Raw = msgspec.Raw()
-    request_id: int | None = None
+    request_id: Int32 | None = None
 
 
 class LogStatusNotificationResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -642,9 +650,9 @@ class NotifyChargingLimitResponse(msgspec.Struct, frozen=True, kw_only=True, for
 
 class NotifyCustomerInformationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     data: Text512
-    seq_no: int
+    seq_no: Int32
     generated_at: Timestamp
-    request_id: int
+    request_id: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
     tbc: bool | None = None
 
@@ -681,17 +689,17 @@ class OCSPRequestData(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 class PublishFirmwareRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     location: Text512
     checksum: Text32
-    request_id: int
+    request_id: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
-    retries: int | None = None
-    retry_interval: int | None = None
+    retries: Int32 | None = None
+    retry_interval: Int32 | None = None
 
 
 class PublishFirmwareStatusNotificationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     status: PublishFirmwareStatusEnum
     custom_data: msgspec.Raw = msgspec.Raw()
     location: Annotated[tuple[Text512, ...], msgspec.Meta(min_length=1)] | None = None
-    request_id: int | None = None
+    request_id: Int32 | None = None
 
 
 class PublishFirmwareStatusNotificationResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -699,9 +707,9 @@ class PublishFirmwareStatusNotificationResponse(msgspec.Struct, frozen=True, kw_
 
 
 class RelativeTimeInterval(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    start: int
+    start: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
-    duration: int | None = None
+    duration: Int32 | None = None
 
 
 class ReportChargingProfilesResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -714,7 +722,7 @@ class RequestStopTransactionRequest(msgspec.Struct, frozen=True, kw_only=True, f
 
 
 class ReservationStatusUpdateRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    reservation_id: int
+    reservation_id: Int32
     reservation_update_status: ReservationUpdateStatusEnum
     custom_data: msgspec.Raw = msgspec.Raw()
 
@@ -726,7 +734,7 @@ class ReservationStatusUpdateResponse(msgspec.Struct, frozen=True, kw_only=True,
 class ResetRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     type: ResetEnum
     custom_data: msgspec.Raw = msgspec.Raw()
-    evse_id: int | None = None
+    evse_id: Int32 | None = None
 
 
 class SecurityEventNotificationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -746,7 +754,7 @@ class SetMonitoringBaseRequest(msgspec.Struct, frozen=True, kw_only=True, forbid
 
 
 class SetMonitoringLevelRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    severity: int
+    severity: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -773,8 +781,8 @@ class StatusInfo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 class StatusNotificationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     timestamp: Timestamp
     connector_status: ConnectorStatusEnum
-    evse_id: int
-    connector_id: int
+    evse_id: Int32
+    connector_id: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -786,20 +794,20 @@ class Transaction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     transaction_id: Text36
     custom_data: msgspec.Raw = msgspec.Raw()
     charging_state: ChargingStateEnum | None = None
-    time_spent_charging: int | None = None
+    time_spent_charging: Int32 | None = None
     stopped_reason: ReasonEnum | None = None
-    remote_start_id: int | None = None
+    remote_start_id: Int32 | None = None
 
 
 class UnitOfMeasure(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     custom_data: msgspec.Raw = msgspec.Raw()
     unit: Text20 | None = None
-    multiplier: int | None = None
+    multiplier: Int32 | None = None
 
 
 class UnlockConnectorRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    evse_id: int
-    connector_id: int
+    evse_id: Int32
+    connector_id: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -847,19 +855,25 @@ class VariableCharacteristics(msgspec.Struct, frozen=True, kw_only=True, forbid_
     max_limit: Decimal | None = None
     values_list: Text1000 | None = None
 
+    def __post_init__(self) -> None:
+        bounded(self.min_limit, self.max_limit)
+
 
 class VariableMonitoring(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    id: int
+    id: Int32
     transaction: bool
     value: Decimal
     type: MonitorEnum
-    severity: int
+    severity: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
+
+    def __post_init__(self) -> None:
+        bounded(self.value)
 
 
 class BootNotificationResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     current_time: Timestamp
-    interval: int
+    interval: Int32
     status: RegistrationStatusEnum
     custom_data: msgspec.Raw = msgspec.Raw()
     status_info: StatusInfo | None = None
@@ -914,7 +928,7 @@ class ClearCacheResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
 
 class ClearChargingProfileRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     custom_data: msgspec.Raw = msgspec.Raw()
-    charging_profile_id: int | None = None
+    charging_profile_id: Int32 | None = None
     charging_profile_criteria: ClearChargingProfile | None = None
 
 
@@ -932,7 +946,7 @@ class ClearDisplayMessageResponse(msgspec.Struct, frozen=True, kw_only=True, for
 
 class ClearMonitoringResult(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     status: ClearMonitoringStatusEnum
-    id: int
+    id: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
     status_info: StatusInfo | None = None
 
@@ -946,8 +960,8 @@ class Component(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 class CompositeSchedule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     charging_schedule_period: Annotated[tuple[ChargingSchedulePeriod, ...], msgspec.Meta(min_length=1)]
-    evse_id: int
-    duration: int
+    evse_id: Int32
+    duration: Int32
     schedule_start: Timestamp
     charging_rate_unit: ChargingRateUnitEnum
     custom_data: msgspec.Raw = msgspec.Raw()
@@ -957,6 +971,9 @@ class ConsumptionCost(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     start_value: Decimal
     cost: Annotated[tuple[Cost, ...], msgspec.Meta(min_length=1, max_length=3)]
     custom_data: msgspec.Raw = msgspec.Raw()
+
+    def __post_init__(self) -> None:
+        bounded(self.start_value)
 
 
 class CustomerInformationResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -1004,10 +1021,10 @@ class GetCertificateStatusResponse(msgspec.Struct, frozen=True, kw_only=True, fo
 
 
 class GetChargingProfilesRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    request_id: int
+    request_id: Int32
     charging_profile: ChargingProfileCriterion
     custom_data: msgspec.Raw = msgspec.Raw()
-    evse_id: int | None = None
+    evse_id: Int32 | None = None
 
 
 class GetChargingProfilesResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -1032,10 +1049,10 @@ class GetInstalledCertificateIdsResponse(msgspec.Struct, frozen=True, kw_only=Tr
 class GetLogRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     log: LogParameters
     log_type: LogEnum
-    request_id: int
+    request_id: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
-    retries: int | None = None
-    retry_interval: int | None = None
+    retries: Int32 | None = None
+    retry_interval: Int32 | None = None
 
 
 class GetLogResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -1074,8 +1091,8 @@ class NetworkConnectionProfile(msgspec.Struct, frozen=True, kw_only=True, forbid
     ocpp_version: OCPPVersionEnum
     ocpp_transport: OCPPTransportEnum
     ocpp_csms_url: Text512
-    message_timeout: int
-    security_profile: int
+    message_timeout: Int32
+    security_profile: Int32
     ocpp_interface: OCPPInterfaceEnum
     custom_data: msgspec.Raw = msgspec.Raw()
     apn: APN | None = None
@@ -1134,6 +1151,9 @@ class SampledValue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     location: LocationEnum | None = None
     signed_meter_value: SignedMeterValue | None = None
     unit_of_measure: UnitOfMeasure | None = None
+
+    def __post_init__(self) -> None:
+        bounded(self.value)
 
 
 class SendLocalListResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -1197,11 +1217,11 @@ class UnlockConnectorResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_
 
 
 class UpdateFirmwareRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    request_id: int
+    request_id: Int32
     firmware: Firmware
     custom_data: msgspec.Raw = msgspec.Raw()
-    retries: int | None = None
-    retry_interval: int | None = None
+    retries: Int32 | None = None
+    retry_interval: Int32 | None = None
 
 
 class UpdateFirmwareResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -1235,7 +1255,7 @@ class ComponentVariable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
 
 
 class CustomerInformationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    request_id: int
+    request_id: Int32
     report: bool
     clear: bool
     custom_data: msgspec.Raw = msgspec.Raw()
@@ -1245,7 +1265,7 @@ class CustomerInformationRequest(msgspec.Struct, frozen=True, kw_only=True, forb
 
 
 class EventData(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    event_id: int
+    event_id: Int32
     timestamp: Timestamp
     trigger: EventTriggerEnum
     actual_value: Text2500
@@ -1253,12 +1273,12 @@ class EventData(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     event_notification_type: EventNotificationEnum
     variable: Variable
     custom_data: msgspec.Raw = msgspec.Raw()
-    cause: int | None = None
+    cause: Int32 | None = None
     tech_code: Text50 | None = None
     tech_info: Text500 | None = None
     cleared: bool | None = None
     transaction_id: Text36 | None = None
-    variable_monitoring_id: int | None = None
+    variable_monitoring_id: Int32 | None = None
 
 
 class GetCompositeScheduleResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -1289,16 +1309,16 @@ class IdTokenInfo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     status: AuthorizationStatusEnum
     custom_data: msgspec.Raw = msgspec.Raw()
     cache_expiry_date_time: Timestamp | None = None
-    charging_priority: int | None = None
+    charging_priority: Int32 | None = None
     language1: Text8 | None = None
-    evse_id: Annotated[tuple[int, ...], msgspec.Meta(min_length=1)] | None = None
+    evse_id: Annotated[tuple[Int32, ...], msgspec.Meta(min_length=1)] | None = None
     group_id_token: IdToken | None = None
     language2: Text8 | None = None
     personal_message: MessageContent | None = None
 
 
 class MessageInfo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    id: int
+    id: Int32
     priority: MessagePriorityEnum
     message: MessageContent
     custom_data: msgspec.Raw = msgspec.Raw()
@@ -1324,9 +1344,9 @@ class MonitoringData(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
 class NotifyEVChargingNeedsRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     charging_needs: ChargingNeeds
-    evse_id: int
+    evse_id: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
-    max_schedule_tuples: int | None = None
+    max_schedule_tuples: Int32 | None = None
 
 
 class ReportData(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -1338,31 +1358,34 @@ class ReportData(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class ReserveNowRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    id: int
+    id: Int32
     expiry_date_time: Timestamp
     id_token: IdToken
     custom_data: msgspec.Raw = msgspec.Raw()
     connector_type: ConnectorEnum | None = None
-    evse_id: int | None = None
+    evse_id: Int32 | None = None
     group_id_token: IdToken | None = None
 
 
 class SalesTariffEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     relative_time_interval: RelativeTimeInterval
     custom_data: msgspec.Raw = msgspec.Raw()
-    e_price_level: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    e_price_level: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     consumption_cost: Annotated[tuple[ConsumptionCost, ...], msgspec.Meta(min_length=1, max_length=3)] | None = None
 
 
 class SetMonitoringData(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     value: Decimal
     type: MonitorEnum
-    severity: int
+    severity: Int32
     component: Component
     variable: Variable
     custom_data: msgspec.Raw = msgspec.Raw()
-    id: int | None = None
+    id: Int32 | None = None
     transaction: bool | None = None
+
+    def __post_init__(self) -> None:
+        bounded(self.value)
 
 
 class SetMonitoringResult(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -1370,14 +1393,14 @@ class SetMonitoringResult(msgspec.Struct, frozen=True, kw_only=True, forbid_unkn
     type: MonitorEnum
     component: Component
     variable: Variable
-    severity: int
+    severity: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
-    id: int | None = None
+    id: Int32 | None = None
     status_info: StatusInfo | None = None
 
 
 class SetNetworkProfileRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    configuration_slot: int
+    configuration_slot: Int32
     connection_data: NetworkConnectionProfile
     custom_data: msgspec.Raw = msgspec.Raw()
 
@@ -1412,14 +1435,14 @@ class AuthorizeResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
 
 
 class GetMonitoringReportRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    request_id: int
+    request_id: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
     component_variable: Annotated[tuple[ComponentVariable, ...], msgspec.Meta(min_length=1)] | None = None
     monitoring_criteria: Annotated[tuple[MonitoringCriterionEnum, ...], msgspec.Meta(min_length=1, max_length=3)] | None = None
 
 
 class GetReportRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    request_id: int
+    request_id: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
     component_variable: Annotated[tuple[ComponentVariable, ...], msgspec.Meta(min_length=1)] | None = None
     component_criteria: Annotated[tuple[ComponentCriterionEnum, ...], msgspec.Meta(min_length=1, max_length=4)] | None = None
@@ -1436,13 +1459,13 @@ class GetVariablesResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unk
 
 
 class MeterValuesRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    evse_id: int
+    evse_id: Int32
     meter_value: Annotated[tuple[MeterValue, ...], msgspec.Meta(min_length=1)]
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class NotifyDisplayMessagesRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    request_id: int
+    request_id: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
     message_info: Annotated[tuple[MessageInfo, ...], msgspec.Meta(min_length=1)] | None = None
     tbc: bool | None = None
@@ -1450,15 +1473,15 @@ class NotifyDisplayMessagesRequest(msgspec.Struct, frozen=True, kw_only=True, fo
 
 class NotifyEventRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     generated_at: Timestamp
-    seq_no: int
+    seq_no: Int32
     event_data: Annotated[tuple[EventData, ...], msgspec.Meta(min_length=1)]
     custom_data: msgspec.Raw = msgspec.Raw()
     tbc: bool | None = None
 
 
 class NotifyMonitoringReportRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    request_id: int
-    seq_no: int
+    request_id: Int32
+    seq_no: Int32
     generated_at: Timestamp
     custom_data: msgspec.Raw = msgspec.Raw()
     monitor: Annotated[tuple[MonitoringData, ...], msgspec.Meta(min_length=1)] | None = None
@@ -1466,20 +1489,20 @@ class NotifyMonitoringReportRequest(msgspec.Struct, frozen=True, kw_only=True, f
 
 
 class NotifyReportRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    request_id: int
+    request_id: Int32
     generated_at: Timestamp
-    seq_no: int
+    seq_no: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
     report_data: Annotated[tuple[ReportData, ...], msgspec.Meta(min_length=1)] | None = None
     tbc: bool | None = None
 
 
 class SalesTariff(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    id: int
+    id: Int32
     sales_tariff_entry: Annotated[tuple[SalesTariffEntry, ...], msgspec.Meta(min_length=1, max_length=1024)]
     custom_data: msgspec.Raw = msgspec.Raw()
     sales_tariff_description: Text32 | None = None
-    num_e_price_levels: int | None = None
+    num_e_price_levels: Int32 | None = None
 
 
 class SetDisplayMessageRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -1511,14 +1534,14 @@ class TransactionEventRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_
     event_type: TransactionEventEnum
     timestamp: Timestamp
     trigger_reason: TriggerReasonEnum
-    seq_no: int
+    seq_no: Int32
     transaction_info: Transaction
     custom_data: msgspec.Raw = msgspec.Raw()
     meter_value: Annotated[tuple[MeterValue, ...], msgspec.Meta(min_length=1)] | None = None
     offline: bool | None = None
-    number_of_phases_used: int | None = None
-    cable_max_current: int | None = None
-    reservation_id: int | None = None
+    number_of_phases_used: Int32 | None = None
+    cable_max_current: Int32 | None = None
+    reservation_id: Int32 | None = None
     evse: EVSE | None = None
     id_token: IdToken | None = None
 
@@ -1526,32 +1549,38 @@ class TransactionEventRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_
 class TransactionEventResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     custom_data: msgspec.Raw = msgspec.Raw()
     total_cost: Decimal | None = None
-    charging_priority: int | None = None
+    charging_priority: Int32 | None = None
     id_token_info: IdTokenInfo | None = None
     updated_personal_message: MessageContent | None = None
 
+    def __post_init__(self) -> None:
+        bounded(self.total_cost)
+
 
 class ChargingSchedule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    id: int
+    id: Int32
     charging_rate_unit: ChargingRateUnitEnum
     charging_schedule_period: Annotated[tuple[ChargingSchedulePeriod, ...], msgspec.Meta(min_length=1, max_length=1024)]
     custom_data: msgspec.Raw = msgspec.Raw()
     start_schedule: Timestamp | None = None
-    duration: int | None = None
+    duration: Int32 | None = None
     min_charging_rate: Decimal | None = None
     sales_tariff: SalesTariff | None = None
 
+    def __post_init__(self) -> None:
+        bounded(self.min_charging_rate)
+
 
 class SendLocalListRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    version_number: int
+    version_number: Int32
     update_type: UpdateEnum
     custom_data: msgspec.Raw = msgspec.Raw()
     local_authorization_list: Annotated[tuple[AuthorizationData, ...], msgspec.Meta(min_length=1)] | None = None
 
 
 class ChargingProfile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    id: int
-    stack_level: int
+    id: Int32
+    stack_level: Int32
     charging_profile_purpose: ChargingProfilePurposeEnum
     charging_profile_kind: ChargingProfileKindEnum
     charging_schedule: Annotated[tuple[ChargingSchedule, ...], msgspec.Meta(min_length=1, max_length=3)]
@@ -1566,36 +1595,36 @@ class NotifyChargingLimitRequest(msgspec.Struct, frozen=True, kw_only=True, forb
     charging_limit: ChargingLimit
     custom_data: msgspec.Raw = msgspec.Raw()
     charging_schedule: Annotated[tuple[ChargingSchedule, ...], msgspec.Meta(min_length=1)] | None = None
-    evse_id: int | None = None
+    evse_id: Int32 | None = None
 
 
 class NotifyEVChargingScheduleRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     time_base: Timestamp
     charging_schedule: ChargingSchedule
-    evse_id: int
+    evse_id: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class ReportChargingProfilesRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    request_id: int
+    request_id: Int32
     charging_limit_source: ChargingLimitSourceEnum
     charging_profile: Annotated[tuple[ChargingProfile, ...], msgspec.Meta(min_length=1)]
-    evse_id: int
+    evse_id: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
     tbc: bool | None = None
 
 
 class RequestStartTransactionRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     id_token: IdToken
-    remote_start_id: int
+    remote_start_id: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
-    evse_id: int | None = None
+    evse_id: Int32 | None = None
     group_id_token: IdToken | None = None
     charging_profile: ChargingProfile | None = None
 
 
 class SetChargingProfileRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    evse_id: int
+    evse_id: Int32
     charging_profile: ChargingProfile
     custom_data: msgspec.Raw = msgspec.Raw()
 

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import msgspec
 
+from wattfleet.ocpp.bounds import bounded
 from wattfleet.ocpp.shared import (
     AttributeEnum as AttributeEnum,
     AuthorizationStatusEnum as AuthorizationStatusEnum,
@@ -75,6 +76,7 @@ from wattfleet.ocpp.shared import (
 )
 
 Timestamp = str
+Int32 = Annotated[int, msgspec.Meta(ge=-2147483648, le=2147483647)]
 Text3 = Annotated[str, msgspec.Meta(max_length=3)]
 Text6 = Annotated[str, msgspec.Meta(max_length=6)]
 Text8 = Annotated[str, msgspec.Meta(max_length=8)]
@@ -626,10 +628,13 @@ class ACChargingParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unk
     ev_max_voltage: Decimal
     custom_data: msgspec.Raw = msgspec.Raw()
 
+    def __post_init__(self) -> None:
+        bounded(self.energy_amount, self.ev_min_current, self.ev_max_current, self.ev_max_voltage)
+
 
 class AFRRSignalRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     timestamp: Timestamp
-    signal: int
+    signal: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -638,7 +643,7 @@ class APN(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
     apn_authentication: APNAuthenticationEnum
     apn_user_name: Text50 | None = None
     apn_password: Text64 | None = None
-    sim_pin: int | None = None
+    sim_pin: Int32 | None = None
     preferred_network: Text6 | None = None
     use_only_preferred_network: bool | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
@@ -661,7 +666,7 @@ class Address(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class BatteryData(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename={"evse_id": "evseId", "serial_number": "serialNumber", "soc": "soC", "soh": "soH", "production_date": "productionDate", "vendor_info": "vendorInfo", "custom_data": "customData"}):
-    evse_id: Annotated[int, msgspec.Meta(ge=0)]
+    evse_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     serial_number: Text50
     soc: Decimal
     soh: Decimal
@@ -669,13 +674,16 @@ class BatteryData(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     vendor_info: Text500 | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
+    def __post_init__(self) -> None:
+        bounded(self.soc, self.soh)
+
 
 class BatterySwapResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class CancelReservationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    reservation_id: Annotated[int, msgspec.Meta(ge=0)]
+    reservation_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -689,7 +697,7 @@ class CertificateHashDataChain(msgspec.Struct, frozen=True, kw_only=True, forbid
 class CertificateSignedRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     certificate_chain: Text10000
     certificate_type: CertificateSigningUseEnum | None = None
-    request_id: int | None = None
+    request_id: Int32 | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -717,8 +725,8 @@ class ChargingLimit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 class ChargingProfileCriterion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     charging_profile_purpose: ChargingProfilePurposeEnum | None = None
-    stack_level: Annotated[int, msgspec.Meta(ge=0)] | None = None
-    charging_profile_id: Annotated[tuple[int, ...], msgspec.Meta(min_length=1)] | None = None
+    stack_level: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
+    charging_profile_id: Annotated[tuple[Int32, ...], msgspec.Meta(min_length=1)] | None = None
     charging_limit_source: Annotated[tuple[Text20, ...], msgspec.Meta(min_length=1, max_length=4)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
@@ -738,15 +746,18 @@ class ChargingScheduleUpdate(msgspec.Struct, frozen=True, kw_only=True, forbid_u
     setpoint_reactive_l3: Decimal | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
+    def __post_init__(self) -> None:
+        bounded(self.limit, self.limit_l2, self.limit_l3, self.discharge_limit, self.discharge_limit_l2, self.discharge_limit_l3, self.setpoint, self.setpoint_l2, self.setpoint_l3, self.setpoint_reactive, self.setpoint_reactive_l2, self.setpoint_reactive_l3)
+
 
 class ClearCacheRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class ClearChargingProfile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    evse_id: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    evse_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     charging_profile_purpose: ChargingProfilePurposeEnum | None = None
-    stack_level: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    stack_level: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -758,24 +769,24 @@ class ClearDERControlRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_u
 
 
 class ClearDisplayMessageRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    id: Annotated[int, msgspec.Meta(ge=0)]
+    id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class ClearTariffsRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     tariff_ids: Annotated[tuple[Text60, ...], msgspec.Meta(min_length=1)] | None = None
-    evse_id: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    evse_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class ClearVariableMonitoringRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    id: Annotated[tuple[Annotated[int, msgspec.Meta(ge=0)], ...], msgspec.Meta(min_length=1)]
+    id: Annotated[tuple[Annotated[int, msgspec.Meta(ge=0, le=2147483647)], ...], msgspec.Meta(min_length=1)]
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class ClearedChargingLimitRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     charging_limit_source: Text20
-    evse_id: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    evse_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -784,7 +795,7 @@ class ClearedChargingLimitResponse(msgspec.Struct, frozen=True, kw_only=True, fo
 
 
 class ClosePeriodicEventStreamRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    id: Annotated[int, msgspec.Meta(ge=0)]
+    id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -794,8 +805,8 @@ class ClosePeriodicEventStreamResponse(msgspec.Struct, frozen=True, kw_only=True
 
 class Cost(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     cost_kind: CostKindEnum
-    amount: int
-    amount_multiplier: int | None = None
+    amount: Int32
+    amount_multiplier: Int32 | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -804,11 +815,17 @@ class CostDimension(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     volume: Decimal
     custom_data: msgspec.Raw = msgspec.Raw()
 
+    def __post_init__(self) -> None:
+        bounded(self.volume)
+
 
 class CostUpdatedRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     total_cost: Decimal
     transaction_id: Text36
     custom_data: msgspec.Raw = msgspec.Raw()
+
+    def __post_init__(self) -> None:
+        bounded(self.total_cost)
 
 
 class CostUpdatedResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -825,6 +842,9 @@ class DCChargingParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unk
     full_soc: Annotated[int, msgspec.Meta(ge=0, le=100)] | None = None
     bulk_soc: Annotated[int, msgspec.Meta(ge=0, le=100)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
+
+    def __post_init__(self) -> None:
+        bounded(self.ev_max_current, self.ev_max_voltage, self.ev_max_power, self.ev_energy_capacity, self.energy_amount)
 
 
 class DERChargingParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename={"ev_supported_der_control": "evSupportedDERControl", "ev_over_excited_max_discharge_power": "evOverExcitedMaxDischargePower", "ev_over_excited_power_factor": "evOverExcitedPowerFactor", "ev_under_excited_max_discharge_power": "evUnderExcitedMaxDischargePower", "ev_under_excited_power_factor": "evUnderExcitedPowerFactor", "max_apparent_power": "maxApparentPower", "max_charge_apparent_power": "maxChargeApparentPower", "max_charge_apparent_power_l2": "maxChargeApparentPower_L2", "max_charge_apparent_power_l3": "maxChargeApparentPower_L3", "max_discharge_apparent_power": "maxDischargeApparentPower", "max_discharge_apparent_power_l2": "maxDischargeApparentPower_L2", "max_discharge_apparent_power_l3": "maxDischargeApparentPower_L3", "max_charge_reactive_power": "maxChargeReactivePower", "max_charge_reactive_power_l2": "maxChargeReactivePower_L2", "max_charge_reactive_power_l3": "maxChargeReactivePower_L3", "min_charge_reactive_power": "minChargeReactivePower", "min_charge_reactive_power_l2": "minChargeReactivePower_L2", "min_charge_reactive_power_l3": "minChargeReactivePower_L3", "max_discharge_reactive_power": "maxDischargeReactivePower", "max_discharge_reactive_power_l2": "maxDischargeReactivePower_L2", "max_discharge_reactive_power_l3": "maxDischargeReactivePower_L3", "min_discharge_reactive_power": "minDischargeReactivePower", "min_discharge_reactive_power_l2": "minDischargeReactivePower_L2", "min_discharge_reactive_power_l3": "minDischargeReactivePower_L3", "nominal_voltage": "nominalVoltage", "nominal_voltage_offset": "nominalVoltageOffset", "max_nominal_voltage": "maxNominalVoltage", "min_nominal_voltage": "minNominalVoltage", "ev_inverter_manufacturer": "evInverterManufacturer", "ev_inverter_model": "evInverterModel", "ev_inverter_serial_number": "evInverterSerialNumber", "ev_inverter_sw_version": "evInverterSwVersion", "ev_inverter_hw_version": "evInverterHwVersion", "ev_islanding_detection_method": "evIslandingDetectionMethod", "ev_islanding_trip_time": "evIslandingTripTime", "ev_maximum_level1dc_injection": "evMaximumLevel1DCInjection", "ev_duration_level1dc_injection": "evDurationLevel1DCInjection", "ev_maximum_level2dc_injection": "evMaximumLevel2DCInjection", "ev_duration_level2dc_injection": "evDurationLevel2DCInjection", "ev_reactive_susceptance": "evReactiveSusceptance", "ev_session_total_discharge_energy_available": "evSessionTotalDischargeEnergyAvailable", "custom_data": "customData"}):
@@ -871,11 +891,17 @@ class DERChargingParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_un
     ev_session_total_discharge_energy_available: Decimal | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
+    def __post_init__(self) -> None:
+        bounded(self.ev_over_excited_max_discharge_power, self.ev_over_excited_power_factor, self.ev_under_excited_max_discharge_power, self.ev_under_excited_power_factor, self.max_apparent_power, self.max_charge_apparent_power, self.max_charge_apparent_power_l2, self.max_charge_apparent_power_l3, self.max_discharge_apparent_power, self.max_discharge_apparent_power_l2, self.max_discharge_apparent_power_l3, self.max_charge_reactive_power, self.max_charge_reactive_power_l2, self.max_charge_reactive_power_l3, self.min_charge_reactive_power, self.min_charge_reactive_power_l2, self.min_charge_reactive_power_l3, self.max_discharge_reactive_power, self.max_discharge_reactive_power_l2, self.max_discharge_reactive_power_l3, self.min_discharge_reactive_power, self.min_discharge_reactive_power_l2, self.min_discharge_reactive_power_l3, self.nominal_voltage, self.nominal_voltage_offset, self.max_nominal_voltage, self.min_nominal_voltage, self.ev_islanding_trip_time, self.ev_maximum_level1dc_injection, self.ev_duration_level1dc_injection, self.ev_maximum_level2dc_injection, self.ev_duration_level2dc_injection, self.ev_reactive_susceptance, self.ev_session_total_discharge_energy_available)
+
 
 class DERCurvePoints(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     x: Decimal
     y: Decimal
     custom_data: msgspec.Raw = msgspec.Raw()
+
+    def __post_init__(self) -> None:
+        bounded(self.x, self.y)
 
 
 class DataTransferRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -891,9 +917,12 @@ class DeleteCertificateRequest(msgspec.Struct, frozen=True, kw_only=True, forbid
 
 
 class EVPowerScheduleEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    duration: int
+    duration: Int32
     power: Decimal
     custom_data: msgspec.Raw = msgspec.Raw()
+
+    def __post_init__(self) -> None:
+        bounded(self.power)
 
 
 class EVPriceRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -901,15 +930,18 @@ class EVPriceRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     power_range_start: Decimal
     custom_data: msgspec.Raw = msgspec.Raw()
 
+    def __post_init__(self) -> None:
+        bounded(self.energy_fee, self.power_range_start)
+
 
 class EVSE(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    id: Annotated[int, msgspec.Meta(ge=0)]
-    connector_id: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
+    connector_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class EnterService(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    priority: Annotated[int, msgspec.Meta(ge=0)]
+    priority: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     high_voltage: Decimal
     low_voltage: Decimal
     high_freq: Decimal
@@ -918,6 +950,9 @@ class EnterService(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     random_delay: Decimal | None = None
     ramp_rate: Decimal | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
+
+    def __post_init__(self) -> None:
+        bounded(self.high_voltage, self.low_voltage, self.high_freq, self.low_freq, self.delay, self.random_delay, self.ramp_rate)
 
 
 class Firmware(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -934,25 +969,31 @@ class FirmwareStatusNotificationResponse(msgspec.Struct, frozen=True, kw_only=Tr
 
 
 class FixedPF(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    priority: Annotated[int, msgspec.Meta(ge=0)]
+    priority: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     displacement: Decimal
     excitation: bool
     start_time: Timestamp | None = None
     duration: Decimal | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
+    def __post_init__(self) -> None:
+        bounded(self.displacement, self.duration)
+
 
 class FixedVar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    priority: Annotated[int, msgspec.Meta(ge=0)]
+    priority: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     setpoint: Decimal
     unit: DERUnitEnum
     start_time: Timestamp | None = None
     duration: Decimal | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
+    def __post_init__(self) -> None:
+        bounded(self.setpoint, self.duration)
+
 
 class FreqDroop(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    priority: Annotated[int, msgspec.Meta(ge=0)]
+    priority: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     over_freq: Decimal
     under_freq: Decimal
     over_droop: Decimal
@@ -962,31 +1003,34 @@ class FreqDroop(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     duration: Decimal | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
+    def __post_init__(self) -> None:
+        bounded(self.over_freq, self.under_freq, self.over_droop, self.under_droop, self.response_time, self.duration)
+
 
 class Get15118EVCertificateRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename={"iso15118_schema_version": "iso15118SchemaVersion", "exi_request": "exiRequest", "maximum_contract_certificate_chains": "maximumContractCertificateChains", "prioritized_emaids": "prioritizedEMAIDs", "custom_data": "customData"}):
     iso15118_schema_version: Text50
     action: CertificateActionEnum
     exi_request: Text11000
-    maximum_contract_certificate_chains: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    maximum_contract_certificate_chains: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     prioritized_emaids: Annotated[tuple[Text255, ...], msgspec.Meta(min_length=1, max_length=8)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class GetBaseReportRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    request_id: int
+    request_id: Int32
     report_base: ReportBaseEnum
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class GetCompositeScheduleRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    duration: int
-    evse_id: Annotated[int, msgspec.Meta(ge=0)]
+    duration: Int32
+    evse_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     charging_rate_unit: ChargingRateUnitEnum | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class GetDERControlRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    request_id: int
+    request_id: Int32
     is_default: bool | None = None
     control_type: DERControlEnum | None = None
     control_id: Text36 | None = None
@@ -994,8 +1038,8 @@ class GetDERControlRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unk
 
 
 class GetDisplayMessagesRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    request_id: int
-    id: Annotated[tuple[Annotated[int, msgspec.Meta(ge=0)], ...], msgspec.Meta(min_length=1)] | None = None
+    request_id: Int32
+    id: Annotated[tuple[Annotated[int, msgspec.Meta(ge=0, le=2147483647)], ...], msgspec.Meta(min_length=1)] | None = None
     priority: MessagePriorityEnum | None = None
     state: MessageStateEnum | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
@@ -1011,7 +1055,7 @@ class GetLocalListVersionRequest(msgspec.Struct, frozen=True, kw_only=True, forb
 
 
 class GetLocalListVersionResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    version_number: int
+    version_number: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -1020,7 +1064,7 @@ class GetPeriodicEventStreamRequest(msgspec.Struct, frozen=True, kw_only=True, f
 
 
 class GetTariffsRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    evse_id: Annotated[int, msgspec.Meta(ge=0)]
+    evse_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -1036,10 +1080,13 @@ class GetTransactionStatusResponse(msgspec.Struct, frozen=True, kw_only=True, fo
 
 
 class Gradient(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    priority: Annotated[int, msgspec.Meta(ge=0)]
+    priority: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     gradient: Decimal
     soft_gradient: Decimal
     custom_data: msgspec.Raw = msgspec.Raw()
+
+    def __post_init__(self) -> None:
+        bounded(self.gradient, self.soft_gradient)
 
 
 class HeartbeatRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -1058,6 +1105,9 @@ class Hysteresis(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     hysteresis_gradient: Decimal | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
+    def __post_init__(self) -> None:
+        bounded(self.hysteresis_high, self.hysteresis_low, self.hysteresis_delay, self.hysteresis_gradient)
+
 
 class InstallCertificateRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     certificate_type: InstallCertificateUseEnum
@@ -1069,6 +1119,9 @@ class LimitAtSoC(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     soc: Annotated[int, msgspec.Meta(ge=0, le=100)]
     limit: Decimal
     custom_data: msgspec.Raw = msgspec.Raw()
+
+    def __post_init__(self) -> None:
+        bounded(self.limit)
 
 
 class LogParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -1111,9 +1164,9 @@ class NotifyChargingLimitResponse(msgspec.Struct, frozen=True, kw_only=True, for
 
 class NotifyCustomerInformationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     data: Text512
-    seq_no: Annotated[int, msgspec.Meta(ge=0)]
+    seq_no: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     generated_at: Timestamp
-    request_id: Annotated[int, msgspec.Meta(ge=0)]
+    request_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     tbc: bool | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
@@ -1180,8 +1233,8 @@ class NotifySettlementResponse(msgspec.Struct, frozen=True, kw_only=True, forbid
 
 
 class NotifyWebPaymentStartedRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    evse_id: Annotated[int, msgspec.Meta(ge=0)]
-    timeout: int
+    evse_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
+    timeout: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -1199,23 +1252,23 @@ class OCSPRequestData(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
 
 class PeriodicEventStreamParams(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    interval: Annotated[int, msgspec.Meta(ge=0)] | None = None
-    values: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    interval: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
+    values: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class PriceLevelScheduleEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    duration: int
-    price_level: Annotated[int, msgspec.Meta(ge=0)]
+    duration: Int32
+    price_level: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class PublishFirmwareRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     location: Text2000
     checksum: Text32
-    request_id: Annotated[int, msgspec.Meta(ge=0)]
-    retries: Annotated[int, msgspec.Meta(ge=0)] | None = None
-    retry_interval: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    request_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
+    retries: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
+    retry_interval: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -1224,13 +1277,13 @@ class PublishFirmwareStatusNotificationResponse(msgspec.Struct, frozen=True, kw_
 
 
 class PullDynamicScheduleUpdateRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    charging_profile_id: int
+    charging_profile_id: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class RationalNumber(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    exponent: int
-    value: int
+    exponent: Int32
+    value: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -1240,10 +1293,13 @@ class ReactivePowerParams(msgspec.Struct, frozen=True, kw_only=True, forbid_unkn
     autonomous_v_ref_time_constant: Decimal | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
+    def __post_init__(self) -> None:
+        bounded(self.v_ref, self.autonomous_v_ref_time_constant)
+
 
 class RelativeTimeInterval(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    start: int
-    duration: int | None = None
+    start: Int32
+    duration: Int32 | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -1261,7 +1317,7 @@ class RequestStopTransactionRequest(msgspec.Struct, frozen=True, kw_only=True, f
 
 
 class ReservationStatusUpdateRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    reservation_id: Annotated[int, msgspec.Meta(ge=0)]
+    reservation_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     reservation_update_status: ReservationUpdateStatusEnum
     custom_data: msgspec.Raw = msgspec.Raw()
 
@@ -1272,7 +1328,7 @@ class ReservationStatusUpdateResponse(msgspec.Struct, frozen=True, kw_only=True,
 
 class ResetRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     type: ResetEnum
-    evse_id: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    evse_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -1293,7 +1349,7 @@ class SetMonitoringBaseRequest(msgspec.Struct, frozen=True, kw_only=True, forbid
 
 
 class SetMonitoringLevelRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    severity: Annotated[int, msgspec.Meta(ge=0)]
+    severity: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -1301,7 +1357,7 @@ class SignCertificateRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_u
     csr: Text5500
     certificate_type: CertificateSigningUseEnum | None = None
     hash_root_certificate: CertificateHashData | None = None
-    request_id: int | None = None
+    request_id: Int32 | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -1322,8 +1378,8 @@ class StatusInfo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 class StatusNotificationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     timestamp: Timestamp
     connector_status: ConnectorStatusEnum
-    evse_id: Annotated[int, msgspec.Meta(ge=0)]
-    connector_id: Annotated[int, msgspec.Meta(ge=0)]
+    evse_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
+    connector_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -1336,12 +1392,15 @@ class StreamDataElement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     v: Text2500
     custom_data: msgspec.Raw = msgspec.Raw()
 
+    def __post_init__(self) -> None:
+        bounded(self.t)
+
 
 class TariffAssignment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     tariff_id: Text60
     tariff_kind: TariffKindEnum
     valid_from: Timestamp | None = None
-    evse_ids: Annotated[tuple[Annotated[int, msgspec.Meta(ge=0)], ...], msgspec.Meta(min_length=1)] | None = None
+    evse_ids: Annotated[tuple[Annotated[int, msgspec.Meta(ge=0, le=2147483647)], ...], msgspec.Meta(min_length=1)] | None = None
     id_tokens: Annotated[tuple[Text255, ...], msgspec.Meta(min_length=1)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
@@ -1359,13 +1418,16 @@ class TariffConditions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     max_current: Decimal | None = None
     min_power: Decimal | None = None
     max_power: Decimal | None = None
-    min_time: int | None = None
-    max_time: int | None = None
-    min_charging_time: int | None = None
-    max_charging_time: int | None = None
-    min_idle_time: int | None = None
-    max_idle_time: int | None = None
+    min_time: Int32 | None = None
+    max_time: Int32 | None = None
+    min_charging_time: Int32 | None = None
+    max_charging_time: Int32 | None = None
+    min_idle_time: Int32 | None = None
+    max_idle_time: Int32 | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
+
+    def __post_init__(self) -> None:
+        bounded(self.min_energy, self.max_energy, self.min_current, self.max_current, self.min_power, self.max_power)
 
 
 class TariffConditionsFixed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -1383,8 +1445,11 @@ class TariffConditionsFixed(msgspec.Struct, frozen=True, kw_only=True, forbid_un
 class TaxRate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     type: Text20
     tax: Decimal
-    stack: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    stack: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
+
+    def __post_init__(self) -> None:
+        bounded(self.tax)
 
 
 class TotalPrice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -1392,32 +1457,41 @@ class TotalPrice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     incl_tax: Decimal | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
+    def __post_init__(self) -> None:
+        bounded(self.excl_tax, self.incl_tax)
+
 
 class TotalUsage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     energy: Decimal
-    charging_time: int
-    idle_time: int
-    reservation_time: int | None = None
+    charging_time: Int32
+    idle_time: Int32
+    reservation_time: Int32 | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
+
+    def __post_init__(self) -> None:
+        bounded(self.energy)
 
 
 class TransactionLimit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename={"max_cost": "maxCost", "max_energy": "maxEnergy", "max_time": "maxTime", "max_soc": "maxSoC", "custom_data": "customData"}):
     max_cost: Decimal | None = None
     max_energy: Decimal | None = None
-    max_time: int | None = None
+    max_time: Int32 | None = None
     max_soc: Annotated[int, msgspec.Meta(ge=0, le=100)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
+
+    def __post_init__(self) -> None:
+        bounded(self.max_cost, self.max_energy)
 
 
 class UnitOfMeasure(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     unit: Text20 | None = None
-    multiplier: int | None = None
+    multiplier: Int32 | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class UnlockConnectorRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    evse_id: Annotated[int, msgspec.Meta(ge=0)]
-    connector_id: Annotated[int, msgspec.Meta(ge=0)]
+    evse_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
+    connector_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -1464,17 +1538,26 @@ class V2XChargingParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_un
     target_soc: Annotated[int, msgspec.Meta(ge=0, le=100)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
+    def __post_init__(self) -> None:
+        bounded(self.min_charge_power, self.min_charge_power_l2, self.min_charge_power_l3, self.max_charge_power, self.max_charge_power_l2, self.max_charge_power_l3, self.min_discharge_power, self.min_discharge_power_l2, self.min_discharge_power_l3, self.max_discharge_power, self.max_discharge_power_l2, self.max_discharge_power_l3, self.min_charge_current, self.max_charge_current, self.min_discharge_current, self.max_discharge_current, self.min_voltage, self.max_voltage, self.ev_target_energy_request, self.ev_min_energy_request, self.ev_max_energy_request, self.ev_min_v2x_energy_request, self.ev_max_v2x_energy_request)
+
 
 class V2XFreqWattPoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     frequency: Decimal
     power: Decimal
     custom_data: msgspec.Raw = msgspec.Raw()
 
+    def __post_init__(self) -> None:
+        bounded(self.frequency, self.power)
+
 
 class V2XSignalWattPoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    signal: int
+    signal: Int32
     power: Decimal
     custom_data: msgspec.Raw = msgspec.Raw()
+
+    def __post_init__(self) -> None:
+        bounded(self.power)
 
 
 class VPN(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -1508,24 +1591,30 @@ class VariableCharacteristics(msgspec.Struct, frozen=True, kw_only=True, forbid_
     unit: Text16 | None = None
     min_limit: Decimal | None = None
     max_limit: Decimal | None = None
-    max_elements: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    max_elements: Annotated[int, msgspec.Meta(ge=1, le=2147483647)] | None = None
     values_list: Text1000 | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
+    def __post_init__(self) -> None:
+        bounded(self.min_limit, self.max_limit)
+
 
 class VariableMonitoring(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    id: Annotated[int, msgspec.Meta(ge=0)]
+    id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     transaction: bool
     value: Decimal
     type: MonitorEnum
-    severity: Annotated[int, msgspec.Meta(ge=0)]
+    severity: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     event_notification_type: EventNotificationEnum
     custom_data: msgspec.Raw = msgspec.Raw()
+
+    def __post_init__(self) -> None:
+        bounded(self.value)
 
 
 class VatNumberValidationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     vat_number: Text20
-    evse_id: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    evse_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -1534,6 +1623,9 @@ class VoltageParams(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     hv10_min_mean_trip_delay: Decimal | None = None
     power_during_cessation: PowerDuringCessationEnum | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
+
+    def __post_init__(self) -> None:
+        bounded(self.hv10_min_mean_value, self.hv10_min_mean_trip_delay)
 
 
 class AFRRSignalResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -1549,7 +1641,7 @@ class AdditionalSelectedServices(msgspec.Struct, frozen=True, kw_only=True, forb
 
 
 class AdjustPeriodicEventStreamRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    id: Annotated[int, msgspec.Meta(ge=0)]
+    id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     params: PeriodicEventStreamParams
     custom_data: msgspec.Raw = msgspec.Raw()
 
@@ -1562,7 +1654,7 @@ class AdjustPeriodicEventStreamResponse(msgspec.Struct, frozen=True, kw_only=Tru
 
 class BootNotificationResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     current_time: Timestamp
-    interval: int
+    interval: Int32
     status: RegistrationStatusEnum
     status_info: StatusInfo | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
@@ -1606,7 +1698,7 @@ class ChargingPeriod(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
 
 class ChargingSchedulePeriod(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename={"start_period": "startPeriod", "limit_l2": "limit_L2", "limit_l3": "limit_L3", "number_phases": "numberPhases", "phase_to_use": "phaseToUse", "discharge_limit": "dischargeLimit", "discharge_limit_l2": "dischargeLimit_L2", "discharge_limit_l3": "dischargeLimit_L3", "setpoint_l2": "setpoint_L2", "setpoint_l3": "setpoint_L3", "setpoint_reactive": "setpointReactive", "setpoint_reactive_l2": "setpointReactive_L2", "setpoint_reactive_l3": "setpointReactive_L3", "preconditioning_request": "preconditioningRequest", "evse_sleep": "evseSleep", "v2x_baseline": "v2xBaseline", "operation_mode": "operationMode", "v2x_freq_watt_curve": "v2xFreqWattCurve", "v2x_signal_watt_curve": "v2xSignalWattCurve", "custom_data": "customData"}):
-    start_period: int
+    start_period: Int32
     limit: Decimal | None = None
     limit_l2: Decimal | None = None
     limit_l3: Decimal | None = None
@@ -1629,6 +1721,9 @@ class ChargingSchedulePeriod(msgspec.Struct, frozen=True, kw_only=True, forbid_u
     v2x_signal_watt_curve: Annotated[tuple[V2XSignalWattPoint, ...], msgspec.Meta(min_length=1, max_length=20)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
+    def __post_init__(self) -> None:
+        bounded(self.limit, self.limit_l2, self.limit_l3, self.discharge_limit, self.discharge_limit_l2, self.discharge_limit_l3, self.setpoint, self.setpoint_l2, self.setpoint_l3, self.setpoint_reactive, self.setpoint_reactive_l2, self.setpoint_reactive_l3, self.v2x_baseline)
+
 
 class ChargingStation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     model: Text20
@@ -1646,7 +1741,7 @@ class ClearCacheResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
 
 
 class ClearChargingProfileRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    charging_profile_id: int | None = None
+    charging_profile_id: Int32 | None = None
     charging_profile_criteria: ClearChargingProfile | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
@@ -1671,7 +1766,7 @@ class ClearDisplayMessageResponse(msgspec.Struct, frozen=True, kw_only=True, for
 
 class ClearMonitoringResult(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     status: ClearMonitoringStatusEnum
-    id: Annotated[int, msgspec.Meta(ge=0)]
+    id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     status_info: StatusInfo | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
@@ -1691,9 +1786,9 @@ class Component(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class ConstantStreamData(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    id: Annotated[int, msgspec.Meta(ge=0)]
+    id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     params: PeriodicEventStreamParams
-    variable_monitoring_id: Annotated[int, msgspec.Meta(ge=0)]
+    variable_monitoring_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -1701,6 +1796,9 @@ class ConsumptionCost(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     start_value: Decimal
     cost: Annotated[tuple[Cost, ...], msgspec.Meta(min_length=1, max_length=3)]
     custom_data: msgspec.Raw = msgspec.Raw()
+
+    def __post_init__(self) -> None:
+        bounded(self.start_value)
 
 
 class CustomerInformationResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -1711,7 +1809,7 @@ class CustomerInformationResponse(msgspec.Struct, frozen=True, kw_only=True, for
 
 class DERCurve(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     curve_data: Annotated[tuple[DERCurvePoints, ...], msgspec.Meta(min_length=1, max_length=10)]
-    priority: Annotated[int, msgspec.Meta(ge=0)]
+    priority: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     y_unit: DERUnitEnum
     hysteresis: Hysteresis | None = None
     reactive_power_params: ReactivePowerParams | None = None
@@ -1720,6 +1818,9 @@ class DERCurve(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     start_time: Timestamp | None = None
     duration: Decimal | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
+
+    def __post_init__(self) -> None:
+        bounded(self.response_time, self.duration)
 
 
 class DataTransferResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -1736,7 +1837,7 @@ class DeleteCertificateResponse(msgspec.Struct, frozen=True, kw_only=True, forbi
 
 
 class EVAbsolutePriceScheduleEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    duration: int
+    duration: Int32
     ev_price_rule: Annotated[tuple[EVPriceRule, ...], msgspec.Meta(min_length=1, max_length=8)]
     custom_data: msgspec.Raw = msgspec.Raw()
 
@@ -1755,7 +1856,7 @@ class EnterServiceGet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
 class FirmwareStatusNotificationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     status: FirmwareStatusEnum
-    request_id: int | None = None
+    request_id: Int32 | None = None
     status_info: StatusInfo | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
@@ -1788,7 +1889,7 @@ class Get15118EVCertificateResponse(msgspec.Struct, frozen=True, kw_only=True, f
     status: Iso15118EVCertificateStatusEnum
     exi_response: Text17000
     status_info: StatusInfo | None = None
-    remaining_contracts: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    remaining_contracts: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -1821,9 +1922,9 @@ class GetCertificateStatusResponse(msgspec.Struct, frozen=True, kw_only=True, fo
 
 
 class GetChargingProfilesRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    request_id: int
+    request_id: Int32
     charging_profile: ChargingProfileCriterion
-    evse_id: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    evse_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -1855,9 +1956,9 @@ class GetInstalledCertificateIdsResponse(msgspec.Struct, frozen=True, kw_only=Tr
 class GetLogRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     log: LogParameters
     log_type: LogEnum
-    request_id: int
-    retries: Annotated[int, msgspec.Meta(ge=0)] | None = None
-    retry_interval: int | None = None
+    request_id: Int32
+    retries: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
+    retry_interval: Int32 | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -1908,7 +2009,7 @@ class InstallCertificateResponse(msgspec.Struct, frozen=True, kw_only=True, forb
 
 class LogStatusNotificationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     status: UploadLogStatusEnum
-    request_id: int | None = None
+    request_id: Int32 | None = None
     status_info: StatusInfo | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
@@ -1916,9 +2017,9 @@ class LogStatusNotificationRequest(msgspec.Struct, frozen=True, kw_only=True, fo
 class NetworkConnectionProfile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     ocpp_interface: OCPPInterfaceEnum
     ocpp_transport: OCPPTransportEnum
-    message_timeout: int
+    message_timeout: Int32
     ocpp_csms_url: Text2000
-    security_profile: Annotated[int, msgspec.Meta(ge=0)]
+    security_profile: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     apn: APN | None = None
     ocpp_version: OCPPVersionEnum | None = None
     identity: Text48 | None = None
@@ -1947,8 +2048,8 @@ class NotifyEVChargingScheduleResponse(msgspec.Struct, frozen=True, kw_only=True
 
 class NotifyPeriodicEventStream(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     data: Annotated[tuple[StreamDataElement, ...], msgspec.Meta(min_length=1)]
-    id: Annotated[int, msgspec.Meta(ge=0)]
-    pending: Annotated[int, msgspec.Meta(ge=0)]
+    id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
+    pending: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     basetime: Timestamp
     custom_data: msgspec.Raw = msgspec.Raw()
 
@@ -1966,6 +2067,9 @@ class NotifySettlementRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_
     vat_number: Text20 | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
+    def __post_init__(self) -> None:
+        bounded(self.settlement_amount)
+
 
 class OpenPeriodicEventStreamResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     status: GenericStatusEnum
@@ -1975,8 +2079,8 @@ class OpenPeriodicEventStreamResponse(msgspec.Struct, frozen=True, kw_only=True,
 
 class OverstayRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     overstay_fee: RationalNumber
-    start_time: int
-    overstay_fee_period: int
+    start_time: Int32
+    overstay_fee_period: Int32
     overstay_rule_description: Text32 | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
@@ -1987,12 +2091,15 @@ class Price(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     tax_rates: Annotated[tuple[TaxRate, ...], msgspec.Meta(min_length=1, max_length=5)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
+    def __post_init__(self) -> None:
+        bounded(self.excl_tax, self.incl_tax)
+
 
 class PriceLevelSchedule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     price_level_schedule_entries: Annotated[tuple[PriceLevelScheduleEntry, ...], msgspec.Meta(min_length=1, max_length=100)]
     time_anchor: Timestamp
-    price_schedule_id: Annotated[int, msgspec.Meta(ge=0)]
-    number_of_price_levels: Annotated[int, msgspec.Meta(ge=0)]
+    price_schedule_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
+    number_of_price_levels: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     price_schedule_description: Text32 | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
@@ -2000,8 +2107,8 @@ class PriceLevelSchedule(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
 class PriceRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     energy_fee: RationalNumber
     power_range_start: RationalNumber
-    parking_fee_period: int | None = None
-    carbon_dioxide_emission: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    parking_fee_period: Int32 | None = None
+    carbon_dioxide_emission: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     renewable_generation_percentage: Annotated[int, msgspec.Meta(ge=0, le=100)] | None = None
     parking_fee: RationalNumber | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
@@ -2016,7 +2123,7 @@ class PublishFirmwareResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_
 class PublishFirmwareStatusNotificationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     status: PublishFirmwareStatusEnum
     location: Annotated[tuple[Text2000, ...], msgspec.Meta(min_length=1)] | None = None
-    request_id: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    request_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     status_info: StatusInfo | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
@@ -2068,6 +2175,9 @@ class SampledValue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     signed_meter_value: SignedMeterValue | None = None
     unit_of_measure: UnitOfMeasure | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
+
+    def __post_init__(self) -> None:
+        bounded(self.value)
 
 
 class SendLocalListResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -2130,11 +2240,17 @@ class TariffEnergyPrice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     conditions: TariffConditions | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
+    def __post_init__(self) -> None:
+        bounded(self.price_kwh)
+
 
 class TariffFixedPrice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     price_fixed: Decimal
     conditions: TariffConditionsFixed | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
+
+    def __post_init__(self) -> None:
+        bounded(self.price_fixed)
 
 
 class TariffTimePrice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -2142,9 +2258,12 @@ class TariffTimePrice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     conditions: TariffConditions | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
+    def __post_init__(self) -> None:
+        bounded(self.price_minute)
+
 
 class TaxRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename={"tax_rule_id": "taxRuleID", "tax_rule_name": "taxRuleName", "tax_included_in_price": "taxIncludedInPrice", "applies_to_energy_fee": "appliesToEnergyFee", "applies_to_parking_fee": "appliesToParkingFee", "applies_to_overstay_fee": "appliesToOverstayFee", "applies_to_minimum_maximum_cost": "appliesToMinimumMaximumCost", "tax_rate": "taxRate", "custom_data": "customData"}):
-    tax_rule_id: Annotated[int, msgspec.Meta(ge=0)]
+    tax_rule_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     applies_to_energy_fee: bool
     applies_to_parking_fee: bool
     applies_to_overstay_fee: bool
@@ -2158,9 +2277,9 @@ class TaxRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 class Transaction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     transaction_id: Text36
     charging_state: ChargingStateEnum | None = None
-    time_spent_charging: int | None = None
+    time_spent_charging: Int32 | None = None
     stopped_reason: ReasonEnum | None = None
-    remote_start_id: int | None = None
+    remote_start_id: Int32 | None = None
     operation_mode: OperationModeEnum | None = None
     tariff_id: Text60 | None = None
     transaction_limit: TransactionLimit | None = None
@@ -2187,7 +2306,7 @@ class UnlockConnectorResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_
 
 
 class UpdateDynamicScheduleRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    charging_profile_id: int
+    charging_profile_id: Int32
     schedule_update: ChargingScheduleUpdate
     custom_data: msgspec.Raw = msgspec.Raw()
 
@@ -2199,10 +2318,10 @@ class UpdateDynamicScheduleResponse(msgspec.Struct, frozen=True, kw_only=True, f
 
 
 class UpdateFirmwareRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    request_id: int
+    request_id: Int32
     firmware: Firmware
-    retries: Annotated[int, msgspec.Meta(ge=0)] | None = None
-    retry_interval: int | None = None
+    retries: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
+    retry_interval: Int32 | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -2223,7 +2342,7 @@ class VatNumberValidationResponse(msgspec.Struct, frozen=True, kw_only=True, for
     status: GenericStatusEnum
     company: Address | None = None
     status_info: StatusInfo | None = None
-    evse_id: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    evse_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -2238,7 +2357,7 @@ class BatterySwapRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     battery_data: Annotated[tuple[BatteryData, ...], msgspec.Meta(min_length=1)]
     event_type: BatterySwapEventEnum
     id_token: IdToken
-    request_id: int
+    request_id: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -2265,8 +2384,8 @@ class ComponentVariable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
 
 
 class CompositeSchedule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    evse_id: Annotated[int, msgspec.Meta(ge=0)]
-    duration: int
+    evse_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
+    duration: Int32
     schedule_start: Timestamp
     charging_rate_unit: ChargingRateUnitEnum
     charging_schedule_period: Annotated[tuple[ChargingSchedulePeriod, ...], msgspec.Meta(min_length=1)]
@@ -2274,7 +2393,7 @@ class CompositeSchedule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
 
 
 class CustomerInformationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    request_id: Annotated[int, msgspec.Meta(ge=0)]
+    request_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     report: bool
     clear: bool
     customer_certificate: CertificateHashData | None = None
@@ -2301,20 +2420,20 @@ class EVAbsolutePriceSchedule(msgspec.Struct, frozen=True, kw_only=True, forbid_
 
 
 class EventData(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    event_id: Annotated[int, msgspec.Meta(ge=0)]
+    event_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     timestamp: Timestamp
     trigger: EventTriggerEnum
     actual_value: Text2500
     component: Component
     event_notification_type: EventNotificationEnum
     variable: Variable
-    cause: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    cause: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     tech_code: Text50 | None = None
     tech_info: Text500 | None = None
     cleared: bool | None = None
     transaction_id: Text36 | None = None
-    variable_monitoring_id: Annotated[int, msgspec.Meta(ge=0)] | None = None
-    severity: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    variable_monitoring_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
+    severity: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -2343,26 +2462,29 @@ class GetVariableResult(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
 class IdTokenInfo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     status: AuthorizationStatusEnum
     cache_expiry_date_time: Timestamp | None = None
-    charging_priority: int | None = None
+    charging_priority: Int32 | None = None
     group_id_token: IdToken | None = None
     language1: Text8 | None = None
     language2: Text8 | None = None
-    evse_id: Annotated[tuple[Annotated[int, msgspec.Meta(ge=0)], ...], msgspec.Meta(min_length=1)] | None = None
+    evse_id: Annotated[tuple[Annotated[int, msgspec.Meta(ge=0, le=2147483647)], ...], msgspec.Meta(min_length=1)] | None = None
     personal_message: MessageContent | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class LimitMaxDischarge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    priority: Annotated[int, msgspec.Meta(ge=0)]
+    priority: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     pct_max_discharge_power: Decimal | None = None
     power_monitoring_must_trip: DERCurve | None = None
     start_time: Timestamp | None = None
     duration: Decimal | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
+    def __post_init__(self) -> None:
+        bounded(self.pct_max_discharge_power, self.duration)
+
 
 class MessageInfo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    id: Annotated[int, msgspec.Meta(ge=0)]
+    id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     priority: MessagePriorityEnum
     message: MessageContent
     display: Component | None = None
@@ -2395,12 +2517,12 @@ class OpenPeriodicEventStreamRequest(msgspec.Struct, frozen=True, kw_only=True, 
 class OverstayRuleList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     overstay_rule: Annotated[tuple[OverstayRule, ...], msgspec.Meta(min_length=1, max_length=5)]
     overstay_power_threshold: RationalNumber | None = None
-    overstay_time_threshold: int | None = None
+    overstay_time_threshold: Int32 | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class PriceRuleStack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    duration: int
+    duration: Int32
     price_rule: Annotated[tuple[PriceRule, ...], msgspec.Meta(min_length=1, max_length=8)]
     custom_data: msgspec.Raw = msgspec.Raw()
 
@@ -2415,23 +2537,23 @@ class ReportData(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 class RequestBatterySwapRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     id_token: IdToken
-    request_id: int
+    request_id: Int32
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class ReserveNowRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    id: Annotated[int, msgspec.Meta(ge=0)]
+    id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     expiry_date_time: Timestamp
     id_token: IdToken
     connector_type: Text20 | None = None
-    evse_id: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    evse_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     group_id_token: IdToken | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class SalesTariffEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     relative_time_interval: RelativeTimeInterval
-    e_price_level: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    e_price_level: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     consumption_cost: Annotated[tuple[ConsumptionCost, ...], msgspec.Meta(min_length=1, max_length=3)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
@@ -2439,13 +2561,16 @@ class SalesTariffEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
 class SetMonitoringData(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     value: Decimal
     type: MonitorEnum
-    severity: Annotated[int, msgspec.Meta(ge=0)]
+    severity: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     component: Component
     variable: Variable
-    id: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     periodic_event_stream: PeriodicEventStreamParams | None = None
     transaction: bool | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
+
+    def __post_init__(self) -> None:
+        bounded(self.value)
 
 
 class SetMonitoringResult(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -2453,14 +2578,14 @@ class SetMonitoringResult(msgspec.Struct, frozen=True, kw_only=True, forbid_unkn
     type: MonitorEnum
     component: Component
     variable: Variable
-    severity: Annotated[int, msgspec.Meta(ge=0)]
-    id: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    severity: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
+    id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     status_info: StatusInfo | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class SetNetworkProfileRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    configuration_slot: int
+    configuration_slot: Int32
     connection_data: NetworkConnectionProfile
     custom_data: msgspec.Raw = msgspec.Raw()
 
@@ -2515,7 +2640,7 @@ class TotalCost(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 class AbsolutePriceSchedule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename={"time_anchor": "timeAnchor", "price_schedule_id": "priceScheduleID", "price_schedule_description": "priceScheduleDescription", "price_algorithm": "priceAlgorithm", "minimum_cost": "minimumCost", "maximum_cost": "maximumCost", "price_rule_stacks": "priceRuleStacks", "tax_rules": "taxRules", "overstay_rule_list": "overstayRuleList", "additional_selected_services": "additionalSelectedServices", "custom_data": "customData"}):
     time_anchor: Timestamp
-    price_schedule_id: Annotated[int, msgspec.Meta(ge=0)]
+    price_schedule_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     currency: Text3
     language: Text8
     price_algorithm: Text2000
@@ -2558,14 +2683,14 @@ class GetCompositeScheduleResponse(msgspec.Struct, frozen=True, kw_only=True, fo
 
 
 class GetMonitoringReportRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    request_id: int
+    request_id: Int32
     component_variable: Annotated[tuple[ComponentVariable, ...], msgspec.Meta(min_length=1)] | None = None
     monitoring_criteria: Annotated[tuple[MonitoringCriterionEnum, ...], msgspec.Meta(min_length=1, max_length=3)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class GetReportRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    request_id: int
+    request_id: Int32
     component_variable: Annotated[tuple[ComponentVariable, ...], msgspec.Meta(min_length=1)] | None = None
     component_criteria: Annotated[tuple[ComponentCriterionEnum, ...], msgspec.Meta(min_length=1, max_length=4)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
@@ -2590,13 +2715,13 @@ class LimitMaxDischargeGet(msgspec.Struct, frozen=True, kw_only=True, forbid_unk
 
 
 class MeterValuesRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    evse_id: Annotated[int, msgspec.Meta(ge=0)]
+    evse_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     meter_value: Annotated[tuple[MeterValue, ...], msgspec.Meta(min_length=1)]
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class NotifyDisplayMessagesRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    request_id: int
+    request_id: Int32
     message_info: Annotated[tuple[MessageInfo, ...], msgspec.Meta(min_length=1)] | None = None
     tbc: bool | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
@@ -2604,15 +2729,15 @@ class NotifyDisplayMessagesRequest(msgspec.Struct, frozen=True, kw_only=True, fo
 
 class NotifyEventRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     generated_at: Timestamp
-    seq_no: Annotated[int, msgspec.Meta(ge=0)]
+    seq_no: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     event_data: Annotated[tuple[EventData, ...], msgspec.Meta(min_length=1)]
     tbc: bool | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class NotifyMonitoringReportRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    request_id: int
-    seq_no: Annotated[int, msgspec.Meta(ge=0)]
+    request_id: Int32
+    seq_no: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     generated_at: Timestamp
     monitor: Annotated[tuple[MonitoringData, ...], msgspec.Meta(min_length=1)] | None = None
     tbc: bool | None = None
@@ -2620,19 +2745,19 @@ class NotifyMonitoringReportRequest(msgspec.Struct, frozen=True, kw_only=True, f
 
 
 class NotifyReportRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    request_id: int
+    request_id: Int32
     generated_at: Timestamp
-    seq_no: Annotated[int, msgspec.Meta(ge=0)]
+    seq_no: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     report_data: Annotated[tuple[ReportData, ...], msgspec.Meta(min_length=1)] | None = None
     tbc: bool | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class SalesTariff(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    id: Annotated[int, msgspec.Meta(ge=0)]
+    id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     sales_tariff_entry: Annotated[tuple[SalesTariffEntry, ...], msgspec.Meta(min_length=1, max_length=1024)]
     sales_tariff_description: Text32 | None = None
-    num_e_price_levels: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    num_e_price_levels: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
@@ -2694,12 +2819,15 @@ class Tariff(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 class TransactionEventResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     total_cost: Decimal | None = None
-    charging_priority: int | None = None
+    charging_priority: Int32 | None = None
     id_token_info: IdTokenInfo | None = None
     transaction_limit: TransactionLimit | None = None
     updated_personal_message: MessageContent | None = None
     updated_personal_message_extra: Annotated[tuple[MessageContent, ...], msgspec.Meta(min_length=1, max_length=4)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
+
+    def __post_init__(self) -> None:
+        bounded(self.total_cost)
 
 
 class AuthorizeResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
@@ -2731,26 +2859,29 @@ class ChargingNeeds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class ChargingSchedule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename={"limit_at_soc": "limitAtSoC", "start_schedule": "startSchedule", "charging_rate_unit": "chargingRateUnit", "min_charging_rate": "minChargingRate", "power_tolerance": "powerTolerance", "signature_id": "signatureId", "digest_value": "digestValue", "use_local_time": "useLocalTime", "charging_schedule_period": "chargingSchedulePeriod", "randomized_delay": "randomizedDelay", "sales_tariff": "salesTariff", "absolute_price_schedule": "absolutePriceSchedule", "price_level_schedule": "priceLevelSchedule", "custom_data": "customData"}):
-    id: int
+    id: Int32
     charging_rate_unit: ChargingRateUnitEnum
     charging_schedule_period: Annotated[tuple[ChargingSchedulePeriod, ...], msgspec.Meta(min_length=1, max_length=1024)]
     limit_at_soc: LimitAtSoC | None = None
     start_schedule: Timestamp | None = None
-    duration: int | None = None
+    duration: Int32 | None = None
     min_charging_rate: Decimal | None = None
     power_tolerance: Decimal | None = None
-    signature_id: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    signature_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     digest_value: Text88 | None = None
     use_local_time: bool | None = None
-    randomized_delay: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    randomized_delay: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     sales_tariff: SalesTariff | None = None
     absolute_price_schedule: AbsolutePriceSchedule | None = None
     price_level_schedule: PriceLevelSchedule | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
+    def __post_init__(self) -> None:
+        bounded(self.min_charging_rate, self.power_tolerance)
+
 
 class ReportDERControlRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename={"enter_service": "enterService", "fixed_pf_absorb": "fixedPFAbsorb", "fixed_pf_inject": "fixedPFInject", "fixed_var": "fixedVar", "freq_droop": "freqDroop", "limit_max_discharge": "limitMaxDischarge", "request_id": "requestId", "custom_data": "customData"}):
-    request_id: int
+    request_id: Int32
     curve: Annotated[tuple[DERCurveGet, ...], msgspec.Meta(min_length=1, max_length=24)] | None = None
     enter_service: Annotated[tuple[EnterServiceGet, ...], msgspec.Meta(min_length=1, max_length=24)] | None = None
     fixed_pf_absorb: Annotated[tuple[FixedPFGet, ...], msgspec.Meta(min_length=1, max_length=24)] | None = None
@@ -2764,14 +2895,14 @@ class ReportDERControlRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_
 
 
 class SendLocalListRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    version_number: int
+    version_number: Int32
     update_type: UpdateEnum
     local_authorization_list: Annotated[tuple[AuthorizationData, ...], msgspec.Meta(min_length=1)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class SetDefaultTariffRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    evse_id: Annotated[int, msgspec.Meta(ge=0)]
+    evse_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     tariff: Tariff
     custom_data: msgspec.Raw = msgspec.Raw()
 
@@ -2780,14 +2911,14 @@ class TransactionEventRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_
     event_type: TransactionEventEnum
     timestamp: Timestamp
     trigger_reason: TriggerReasonEnum
-    seq_no: Annotated[int, msgspec.Meta(ge=0)]
+    seq_no: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     transaction_info: Transaction
     cost_details: CostDetails | None = None
     meter_value: Annotated[tuple[MeterValue, ...], msgspec.Meta(min_length=1)] | None = None
     offline: bool | None = None
     number_of_phases_used: Annotated[int, msgspec.Meta(ge=0, le=3)] | None = None
-    cable_max_current: int | None = None
-    reservation_id: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    cable_max_current: Int32 | None = None
+    reservation_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     preconditioning_status: PreconditioningStatusEnum | None = None
     evse_sleep: bool | None = None
     evse: EVSE | None = None
@@ -2796,8 +2927,8 @@ class TransactionEventRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_
 
 
 class ChargingProfile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    id: int
-    stack_level: Annotated[int, msgspec.Meta(ge=0)]
+    id: Int32
+    stack_level: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     charging_profile_purpose: ChargingProfilePurposeEnum
     charging_profile_kind: ChargingProfileKindEnum
     charging_schedule: Annotated[tuple[ChargingSchedule, ...], msgspec.Meta(min_length=1, max_length=3)]
@@ -2805,9 +2936,9 @@ class ChargingProfile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     valid_from: Timestamp | None = None
     valid_to: Timestamp | None = None
     transaction_id: Text36 | None = None
-    max_offline_duration: int | None = None
+    max_offline_duration: Int32 | None = None
     invalid_after_offline_duration: bool | None = None
-    dyn_update_interval: int | None = None
+    dyn_update_interval: Int32 | None = None
     dyn_update_time: Timestamp | None = None
     price_schedule_signature: Text256 | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
@@ -2816,14 +2947,14 @@ class ChargingProfile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 class NotifyChargingLimitRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     charging_limit: ChargingLimit
     charging_schedule: Annotated[tuple[ChargingSchedule, ...], msgspec.Meta(min_length=1)] | None = None
-    evse_id: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    evse_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class NotifyEVChargingNeedsRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    evse_id: Annotated[int, msgspec.Meta(ge=1)]
+    evse_id: Annotated[int, msgspec.Meta(ge=1, le=2147483647)]
     charging_needs: ChargingNeeds
-    max_schedule_tuples: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    max_schedule_tuples: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     timestamp: Timestamp | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
@@ -2831,32 +2962,32 @@ class NotifyEVChargingNeedsRequest(msgspec.Struct, frozen=True, kw_only=True, fo
 class NotifyEVChargingScheduleRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     time_base: Timestamp
     charging_schedule: ChargingSchedule
-    evse_id: Annotated[int, msgspec.Meta(ge=1)]
-    selected_charging_schedule_id: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    evse_id: Annotated[int, msgspec.Meta(ge=1, le=2147483647)]
+    selected_charging_schedule_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)] | None = None
     power_tolerance_acceptance: bool | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class ReportChargingProfilesRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    request_id: int
+    request_id: Int32
     charging_limit_source: Text20
     charging_profile: Annotated[tuple[ChargingProfile, ...], msgspec.Meta(min_length=1)]
-    evse_id: Annotated[int, msgspec.Meta(ge=0)]
+    evse_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     tbc: bool | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class RequestStartTransactionRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
     id_token: IdToken
-    remote_start_id: int
-    evse_id: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    remote_start_id: Int32
+    evse_id: Annotated[int, msgspec.Meta(ge=1, le=2147483647)] | None = None
     group_id_token: IdToken | None = None
     charging_profile: ChargingProfile | None = None
     custom_data: msgspec.Raw = msgspec.Raw()
 
 
 class SetChargingProfileRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename="camel"):
-    evse_id: Annotated[int, msgspec.Meta(ge=0)]
+    evse_id: Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
     charging_profile: ChargingProfile
     custom_data: msgspec.Raw = msgspec.Raw()
 
