@@ -7,13 +7,13 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.wire.samples import sample
 
 from wattfleet.kernel.errors import WattfleetError
 from wattfleet.ocpp.codec import Decoded, decode, decode_answer, encode, validate
 from wattfleet.ocpp.v16 import messages as m16
 from wattfleet.ocpp.v21 import messages as m21
 from wattfleet.ocpp.versions import VERSIONS, Version, actions
-from wire.samples import sample
 
 EVERY = [
     (version, action, place, full)
