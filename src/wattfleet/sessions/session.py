@@ -18,35 +18,117 @@ class SessionState(Enum):
     REVIEW = "review"
 
 
-class Point(msgspec.Struct, frozen=True, array_like=True):
-    """The energy register at a moment, as evidence of the course of a session.
+OWN = 0
+SAMPLE = 1
 
-    `step_mwh` is the resolution in which it was told; `source` 0 = the transaction's own begin or end
-    register, 1 = sample. Points of one session are kept sorted by (at, sequence, register).
+
+class Point(msgspec.Struct, frozen=True, array_like=True):
+    """What was measured at a moment, as evidence of the course of a session.
+
+    `register` is None where only power, current or state of charge was told. `step_mwh` is the resolution
+    of the register; `source` OWN = the transaction's begin or end register, SAMPLE = any other reading.
+    `current_ma` is the sum over the phases. Points of one session are sorted by `point_order`.
     """
 
     at: Instant
-    register: Energy
+    register: Energy | None
     context: Context
     step_mwh: int
     sequence: int
     source: int
     power_mw: int | None = None
+    current_ma: int | None = None
+    soc_milli: int | None = None
 
 
 class Doing(msgspec.Struct, frozen=True, array_like=True):
-    """From `at` on the car was in this state."""
+    """From `at` on the car was in this state, told by the events `sequence` … `last` (-1 = by a status)."""
 
     at: Instant
     state: ChargingState
     sequence: int = -1
+    last: int = -1
+
+
+class Stop(msgspec.Struct, frozen=True, array_like=True):
+    """One end as the station told it; two different ones are settled by content (row 12)."""
+
+    at: Instant
+    register: Energy | None
+    reason: str = ""
+
+
+class Inferred(msgspec.Struct, frozen=True, array_like=True):
+    """An end that the station never told (§4): when, the last proven register, and why we think so."""
+
+    at: Instant
+    register: Energy | None
+    why: str
+
+
+class StationFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What the fold must know of the station.
+
+    `p_max_mw` is what an EVSE can deliver, `stated` whether somebody said so or it is our guess;
+    `register_mode` is unknown, lifetime, session or volatile; `last_registers` is the last proven register
+    by EVSE, from sessions before this one.
+    """
+
+    station_id: UUID
+    p_max_mw: int
+    stated: bool = False
+    register_mode: str = "unknown"
+    in_service_from: Instant | None = None
+    last_registers: dict[int, Energy] = {}
+
+    @property
+    def resets(self) -> bool:
+        """Whether a register that fell counts from zero."""
+        return self.register_mode in {"session", "volatile"}
+
+
+class Basis(msgspec.Struct, frozen=True, array_like=True):
+    """How the registers of a session are read: samples times `up` over `down`, with the begin or without."""
+
+    p_max_mw: int
+    stated: bool
+    resets: bool
+    with_begin: bool = False
+    up: int = 1
+    down: int = 1
+
+
+class Tally(msgspec.Struct, frozen=True, array_like=True):
+    """The running sum over a stream of registers (see energy.advance). Plain integers: mWh and µs.
+
+    `peak` is the running maximum, `at` and `step` belong to the last register that fitted; `odd_*` is one
+    that did not fit and waits for another to confirm it; `flow_from` … `flow_at` is the last stretch in
+    which energy flowed, `flat` how many registers since then stood still. `marks` are energy.MARK bits.
+    """
+
+    basis: Basis
+    count: int = 0
+    first: int = 0
+    first_at: int = 0
+    peak: int = 0
+    at: int = 0
+    step: int = 1
+    total: int = 0
+    flow_from: int = 0
+    flow_at: int = 0
+    flat: int = 0
+    odd: int | None = None
+    odd_at: int = 0
+    odd_step: int = 1
+    marks: int = 0
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
     """One charge. Facts follow from what the station said in any allowed order; `version` counts changes.
 
     `track` (register points) and `doings` are its course; the row in the database keeps the sums, the
-    readings table keeps the course, and both together make this value again.
+    readings table keeps the course, and both together make this value again (see course.py).
+    The evidence below the line is joined message by message; the facts above follow from it (settle.py).
     """
 
     id: UUID
@@ -74,12 +156,22 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
     remote_start: int | None = None
     reservation: int | None = None
-    sequences: tuple[tuple[int, int], ...] = ()  # seen 2.x sequence numbers as closed ranges
     flags: tuple[Flag, ...] = ()
     first_received_at: Instant
     version: int = 0
+    # ── evidence
+    began_at: Instant | None = None  # told by a start; None while only later events are known (2.x)
+    first_at: Instant  # the earliest moment of which an event told
+    sequences: tuple[tuple[int, int], ...] = ()  # seen 2.x sequence numbers as closed ranges
+    token_rank: tuple[int, int, int] | None = None  # where the token was told: the earliest event wins
+    stops: tuple[Stop, ...] = ()  # settled by content: the first of them counts
+    inferred: Inferred | None = None
+    told: tuple[Flag, ...] = ()  # flags that came with messages; the others follow from the facts
+    cleared: tuple[Flag, ...] = ()  # flags that a person has resolved: they hold nothing any more
+    known_register: Energy | None = None  # the EVSE's register before this session
     track: tuple[Point, ...] = ()
     doings: tuple[Doing, ...] = ()
+    tally: Tally | None = None
 
 
 HOLDS = frozenset(
@@ -101,3 +193,16 @@ HOLDS = frozenset(
     }
 )
 """Flags that keep a closed session out of billing until a person, or more evidence, resolves them."""
+
+FLAG_ORDER = {flag: place for place, flag in enumerate(Flag)}
+
+
+def sorted_flags(flags: set[Flag]) -> tuple[Flag, ...]:
+    """Flags in the order of their definition, so that equal sets are equal values."""
+    return tuple(sorted(flags, key=FLAG_ORDER.__getitem__))
+
+
+def point_order(point: Point) -> tuple[int, int, int, int, str]:
+    """The order of a track: moment, sequence, register; the rest makes it total."""
+    register = -1 if point.register is None else point.register.mwh
+    return (point.at.us, point.sequence, register, point.source, point.context.value)

@@ -1,0 +1,230 @@
+"""Facts of a session follow from its evidence: one function, so that no order of arrival shows in them."""
+
+from typing import Final
+
+import msgspec
+
+from wattfleet.events import ChargingState, Context, Flag
+from wattfleet.kernel.energy import Energy, Power
+from wattfleet.kernel.timeline import MINUTE_US, SECOND_US, Instant
+from wattfleet.sessions.energy import Measured, advance, basis_of, has_settled, measure, tally_of
+from wattfleet.sessions.session import (
+    HOLDS,
+    OWN,
+    SAMPLE,
+    Doing,
+    Point,
+    Session,
+    SessionState,
+    StationFacts,
+    Stop,
+    Tally,
+    sorted_flags,
+)
+
+AFTER_STOP_US: Final = 10 * SECOND_US  # the readings of a stop may be taken a moment after it
+CLOSING_US: Final = 15 * MINUTE_US  # how late a closing reading (context End) is still evidence (row 18)
+
+_DRAWING = frozenset({ChargingState.CHARGING, ChargingState.SUSPENDED_EV, ChargingState.SUSPENDED_EVSE})
+
+
+def settle(session: Session, facts: StationFacts, *, appended: tuple[Point, ...] | None = None) -> Session:
+    """The session with all its facts; `appended` names the points that were put at the end of the track,
+    where nothing else of it changed: then the energy is not summed anew."""
+    began = session.began_at or session.first_at
+    end_at, end = _end(session)
+    begin = own_begin(session)
+    tally = _tally(session, facts, begin, end, appended)
+    duration = None if end_at is None else max(0, end_at.us - began.us)
+    measured = measure(facts, begin, tally, end, duration_us=duration)
+    flags = _flags(session, facts, measured, began, end_at)
+    return msgspec.structs.replace(
+        session,
+        state=_state(session, flags, end_at),
+        started_at=began,
+        ended_at=end_at,
+        energy=measured.energy,
+        energy_end_at=energy_end(session, measured.tally, end_at),
+        plugged_out_at=_plugged_out(session, began, end_at),
+        begin_register=None if begin is None else begin.register,
+        end_register=_end_register(end, tally, end_at),
+        last_at=_last_at(session) if end_at is None else end_at,
+        power=None if end_at is not None else _newest_power(session),
+        soc_milli=next((one.soc_milli for one in reversed(session.track) if one.soc_milli is not None), None),
+        charging=session.doings[-1].state if session.doings else None,
+        reason=session.stops[0].reason if session.stops else "",
+        flags=flags,
+        tally=tally,
+    )
+
+
+def own_begin(session: Session) -> Point | None:
+    """The begin register of the transaction itself."""
+    for point in session.track:
+        if point.source == OWN and point.context is Context.BEGIN and point.register is not None:
+            return point
+    return None
+
+
+def belongs(stop: Stop | None, point: Point) -> bool:
+    """Whether a point is evidence of a session that ended so (row 18): not after its end, except the closing
+    reading; and of two ends only the one that counts (row 12)."""
+    if stop is None:
+        return True
+    if point.context is Context.END:
+        if point.source == OWN and point.register != stop.register:
+            return False
+        return point.at.us <= stop.at.us + CLOSING_US
+    return point.at.us <= stop.at.us + AFTER_STOP_US
+
+
+def kept_doings(stop: Stop | None, doings: tuple[Doing, ...]) -> tuple[Doing, ...]:
+    """The doings of a session that ended so, and the first sign after it that the car was plugged out."""
+    if stop is None or not doings or doings[-1].at <= stop.at:
+        return doings
+    within = tuple(one for one in doings if one.at <= stop.at)
+    after = next((one for one in doings if one.at > stop.at and _is_unplugged(one)), None)
+    return within if after is None else (*within, after)
+
+
+def _is_unplugged(doing: Doing) -> bool:
+    """Available, or in 1.6 Preparing after it had charged; in 2.x EVConnected says that a car is there."""
+    return doing.state is ChargingState.IDLE or (
+        doing.state is ChargingState.EV_CONNECTED and doing.sequence < 0
+    )
+
+
+def _end(session: Session) -> tuple[Instant | None, Point | None]:
+    """When the session ended, and its end register: told, or inferred while nothing speaks against it."""
+    if session.stops:
+        for point in session.track:
+            if point.source == OWN and point.context is Context.END and point.register is not None:
+                return session.stops[0].at, point
+        return session.stops[0].at, None
+    inferred = session.inferred
+    if inferred is None or not is_inferred(session):
+        return None, None
+    if inferred.register is None:
+        return inferred.at, None
+    return inferred.at, Point(inferred.at, inferred.register, Context.END, 1000, -1, OWN)
+
+
+def is_inferred(session: Session) -> bool:
+    """Whether an inferred end holds: a reading of the transaction after it takes it back (row 45)."""
+    if session.inferred is None or session.stops:
+        return False
+    limit = session.inferred.at.us + AFTER_STOP_US
+    return not session.track or session.track[-1].at.us <= limit
+
+
+def _tally(
+    session: Session,
+    facts: StationFacts,
+    begin: Point | None,
+    end: Point | None,
+    appended: tuple[Point, ...] | None,
+) -> Tally:
+    tally = session.tally
+    if tally is not None and appended is not None and may_append(tally, facts, appended):
+        for point in appended:
+            if point.source == SAMPLE:
+                tally = advance(tally, point)
+        return tally
+    first = next((one for one in session.track if one.source == SAMPLE and one.register is not None), None)
+    return tally_of(basis_of(facts, session.known_register, begin, first, end), begin, session.track)
+
+
+def may_append(tally: Tally, facts: StationFacts, appended: tuple[Point, ...]) -> bool:
+    """Whether later points change nothing in how the earlier ones are read."""
+    basis = tally.basis
+    return (
+        tally.count > 1
+        and basis.p_max_mw == facts.p_max_mw
+        and basis.stated is facts.stated
+        and basis.resets is facts.resets
+        and not any(one.source == OWN and one.context is Context.BEGIN for one in appended)
+    )
+
+
+def energy_end(session: Session, tally: Tally, end_at: Instant | None) -> Instant | None:
+    """When energy stopped flowing: the car suspended and nothing rose since, or the register stands still."""
+    drawing = [one for one in session.doings if one.state in _DRAWING]
+    if drawing and drawing[-1].state is ChargingState.SUSPENDED_EV:
+        since = len(drawing) - 1
+        while since > 0 and drawing[since - 1].state is ChargingState.SUSPENDED_EV:
+            since -= 1
+        at = drawing[since].at.us
+        if tally.flow_from >= at and tally.flow_at > tally.flow_from:
+            at = tally.flow_at  # it drew again although it said that it had suspended
+        return _no_later(Instant(at), end_at)
+    if tally.count and has_settled(tally):
+        return _no_later(Instant(tally.flow_at), end_at)
+    return end_at
+
+
+def _no_later(moment: Instant, end_at: Instant | None) -> Instant:
+    return moment if end_at is None else min(moment, end_at)
+
+
+def _plugged_out(session: Session, began: Instant, end_at: Instant | None) -> Instant | None:
+    """The last sign of an empty plug with no sign of a car after it."""
+    drew = False
+    found: Instant | None = None
+    for doing in session.doings:
+        if doing.state in _DRAWING:
+            drew, found = True, None
+        elif _is_unplugged(doing) and found is None and doing.at > began:
+            ended = end_at is not None and doing.at >= end_at
+            if drew or ended or doing.state is ChargingState.IDLE:
+                found = doing.at
+    return found
+
+
+def _end_register(end: Point | None, tally: Tally, end_at: Instant | None) -> Energy | None:
+    if end is not None:
+        return end.register
+    if end_at is None or not tally.count:
+        return None
+    return Energy(tally.peak)
+
+
+def _last_at(session: Session) -> Instant:
+    newest = session.last_at or session.first_at
+    if session.track and session.track[-1].at > newest:
+        newest = session.track[-1].at
+    if session.doings and session.doings[-1].at > newest:
+        newest = session.doings[-1].at
+    return newest
+
+
+def _newest_power(session: Session) -> Power | None:
+    for point in reversed(session.track):
+        if point.power_mw is not None:
+            return Power(point.power_mw)
+    return None
+
+
+def _flags(
+    session: Session, facts: StationFacts, measured: Measured, began: Instant, end_at: Instant | None
+) -> tuple[Flag, ...]:
+    flags = set(session.told) | measured.flags
+    if session.began_at is None:
+        flags.add(Flag.MISSING_START)
+    if len(session.sequences) > 1:
+        flags.add(Flag.GAP)
+    if end_at is not None and not session.stops:
+        flags.add(Flag.END_INFERRED)
+    if end_at is not None and end_at < began:
+        flags.add(Flag.END_BEFORE_START)
+    if len({stop.register for stop in session.stops if stop.register is not None}) > 1:
+        flags.add(Flag.CONFLICTING_STOP)
+    if facts.in_service_from is not None and began < facts.in_service_from:
+        flags.add(Flag.BEFORE_SERVICE)
+    return sorted_flags(flags)
+
+
+def _state(session: Session, flags: tuple[Flag, ...], end_at: Instant | None) -> SessionState:
+    if end_at is None:
+        return SessionState.ACTIVE
+    held = HOLDS.intersection(flags).difference(session.cleared)
+    return SessionState.REVIEW if held else SessionState.CLOSED

@@ -1,0 +1,165 @@
+"""Energy from registers: each case is one way in which real stations lie."""
+
+import pytest
+from tests.say import FACTS, GUESSED, RESETTING, row, said, session_of
+
+from wattfleet.sessions.session import StationFacts
+
+LIFETIME = StationFacts(
+    station_id=FACTS.station_id, p_max_mw=22_000_000, stated=True, register_mode="lifetime"
+)
+
+CASES = {
+    "plain": (FACTS, "10:00 start A 1000\n11:00 stop 9000", "closed 8000 Wh 10:00-11:00"),
+    "running": (FACTS, "10:00 start A 1000\n10:15 sample 3000", "active 2000 Wh 10:00--"),
+    "s5 coarse samples never add to a pair": (
+        FACTS,
+        """10:00 start A 1012
+        10:05 sample 1.1kWh
+        10:06 sample 1.0kWh
+        10:10 sample 1.5kWh
+        10:15 sample 1.9kWh
+        10:20 stop 1884""",
+        "closed 872 Wh 10:00-10:20",
+    ),
+    "row31 reset in the middle, counted from zero by a volatile register": (
+        RESETTING,
+        """10:00 start A 10000
+        10:15 sample 12000
+        10:30 sample 500
+        10:45 sample 2500
+        11:00 stop 4500""",
+        "closed 6500 Wh 10:00-11:00 register_reset",
+    ),
+    "row31 reset in the middle, what it swallowed is not invented": (
+        FACTS,
+        """10:00 start A 10000
+        10:15 sample 12000
+        10:30 sample 500
+        10:45 sample 2500
+        11:00 stop 4500""",
+        "closed 6000 Wh 10:00-11:00 register_reset",
+    ),
+    "row31 stop below start": (
+        FACTS,
+        "10:00 start A 9000\n11:00 stop 1000",
+        "review 0 Wh 10:00-11:00 register_reset negative_energy",
+    ),
+    "row32 placeholder begin": (
+        FACTS,
+        """10:00 start A 0
+        10:15 sample 909948
+        11:00 stop 910031""",
+        "review 83 Wh 10:00-11:00 placeholder_begin",
+    ),
+    "row32 placeholder begin, P_max only guessed": (
+        GUESSED,
+        "10:00 start A 0\n10:15 sample 909948\n11:00 stop 910031",
+        "review 83 Wh 10:00-11:00 placeholder_begin",
+    ),
+    "row32 null is not zero": (
+        FACTS,
+        "10:00 start A null\n11:00 stop 7784000",
+        "review 0 Wh 10:00-11:00 no_meter",
+    ),
+    "row32 null begin, samples prove the rest": (
+        FACTS,
+        "10:00 start A null\n10:01 sample 7784000\n11:00 stop 7790000",
+        "closed 6000 Wh 10:00-11:00",
+    ),
+    "row33 lifetime pair, session samples": (
+        FACTS,
+        """10:00 start A 500000
+        10:15 sample 2000
+        10:30 sample 4000
+        10:45 sample 6000
+        11:00 stop 508000""",
+        "closed 8000 Wh 10:00-11:00",
+    ),
+    "row33 session pair, lifetime samples": (
+        FACTS,
+        """10:00 start A 0
+        10:15 sample 502000
+        10:30 sample 504000
+        10:45 sample 506000
+        11:00 stop 8000""",
+        "closed 8000 Wh 10:00-11:00",
+    ),
+    "row34 one lie among the samples": (
+        FACTS,
+        """10:00 start A 500000
+        10:15 sample 502000
+        10:30 sample 0
+        10:45 sample 506000
+        11:00 stop 508000""",
+        "closed 8000 Wh 10:00-11:00 implausible_guessed",
+    ),
+    "row36 samples in kWh under the name of Wh": (
+        FACTS,
+        """10:00 start A 250000
+        10:15 sample 251.5
+        10:30 sample 252.5
+        11:00 stop 255000""",
+        "closed 5000 Wh 10:00-11:00 unit_assumed",
+    ),
+    "row36 session samples in kWh under the name of Wh": (
+        FACTS,
+        """10:00 start A 0
+        10:30 sample 0.255
+        11:00 sample 0.505
+        11:00 stop 505""",
+        "closed 505 Wh 10:00-11:00 unit_assumed",
+    ),
+    "row38 stop equals start though samples rose": (
+        FACTS,
+        "10:00 start A 5000\n10:30 sample 9000\n11:00 stop 5000",
+        "review 4000 Wh 10:00-11:00 zero_energy_suspect",
+    ),
+    "nothing flowed": (FACTS, "10:00 start A 5000\n11:00 stop 5000", "closed 0 Wh 10:00-11:00"),
+    "s5 more than the station can deliver": (
+        FACTS,
+        "10:00 start A 1000\n11:00 stop 99000",
+        "review 0 Wh 10:00-11:00 implausible_energy",
+    ),
+    "s5 more than we guess": (
+        GUESSED,
+        "10:00 start A 1000\n11:00 stop 99000",
+        "closed 98000 Wh 10:00-11:00 implausible_guessed",
+    ),
+    "s5 sources disagree": (
+        FACTS,
+        """10:00 start A 1000
+        10:30 sample 6000
+        10:59 sample 9000
+        11:00 stop 5000""",
+        "review 4000 Wh 10:00-11:00 sources_disagree",
+    ),
+    "s5 a 32-bit register rolls over": (
+        LIFETIME,
+        "10:00 start A 4294965000\n11:00 stop 2704",
+        "closed 5000 Wh 10:00-11:00 register_reset",
+    ),
+    "s5 a display of seven digits rolls over between samples": (
+        LIFETIME,
+        """10:00 start A 9998000
+        10:15 sample 9999500
+        10:30 sample 1500
+        11:00 stop 3000""",
+        "closed 5000 Wh 10:00-11:00 register_reset",
+    ),
+    "2.x plain": (
+        FACTS,
+        "10:00 began #0 A 1000\n10:30 went #1 3000\n11:00 ended #2 9000",
+        "closed 8000 Wh 10:00-11:00",
+    ),
+    "row32 2.x placeholder": (
+        FACTS,
+        "10:00 began #0 A 0\n10:30 went #1 909948\n11:00 ended #2 910031",
+        "review 83 Wh 10:00-11:00 placeholder_begin",
+    ),
+}
+
+
+@pytest.mark.parametrize(("facts", "story", "expected"), CASES.values(), ids=CASES.keys())
+def test_energy(facts: StationFacts, story: str, expected: str) -> None:
+    assert row(session_of(said(story), facts)) == expected
