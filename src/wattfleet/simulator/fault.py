@@ -1,0 +1,61 @@
+"""What a fault is: a named way in which a station misbehaves, as small changes to what it says and hears.
+
+Every hook is optional and changes one thing; several faults on one station apply one after the other. The
+numbers are those of the table of field faults that the tests follow. `faults.py` holds them all.
+"""
+
+from collections.abc import Callable
+from random import Random
+
+import msgspec
+
+from wattfleet.kernel.timeline import Instant
+from wattfleet.simulator.said import Payload, Said
+
+
+class Dial(msgspec.Struct, frozen=True, kw_only=True):
+    """How a station calls the server: the base URL, its identity as it writes it, its subprotocol."""
+
+    base: str
+    path: str  # what follows the base: the identity, percent-encoded where the station does that
+    user: str
+    password: str
+    subprotocol: str  # "" = the header is not sent
+    pongs: bool = True
+    keeps_old: bool = False  # the old socket is closed only after the new one is open
+
+
+class Fault(msgspec.Struct, frozen=True, kw_only=True):
+    """One way to misbehave. `row` is its number, `does` says it in a sentence."""
+
+    row: int
+    name: str
+    does: str
+    versions: tuple[str, ...] = ("1.6", "2.0.1", "2.1")
+    say: Callable[[Said, Random], list[Said]] | None = None
+    """When a message joins the queue: what joins in its place."""
+    send: Callable[[str, Payload, Random], Payload] | None = None
+    """When a message goes out: its payload as it really goes."""
+    frame: Callable[[str, str], list[str]] | None = None
+    """The text of a call of this action: what is written to the socket."""
+    answer: Callable[[str, list[str]], list[str]] | None = None
+    """The text of an answer, and those held back so far: what is written to the socket."""
+    reply: Callable[[str, Payload], Payload] | None = None
+    """The payload of an answer to a command of this action."""
+    deaf: Callable[[Said], bool] | None = None
+    """Whether the connection breaks before the answer to this message is read."""
+    accepted: Callable[[Said, Random], list[Said]] | None = None
+    """When a message has been answered: what is said on top."""
+    stamp: Callable[[Instant], str] | None = None
+    """How a moment is written."""
+    dial: Callable[[Dial], Dial] | None = None
+    """How the server is called."""
+    unset_clock: bool = False
+    """The clock starts in 1970 and is set only by the answer to the boot."""
+
+
+def dialled(faults: tuple[Fault, ...], dial: Dial) -> Dial:
+    for fault in faults:
+        if fault.dial is not None:
+            dial = fault.dial(dial)
+    return dial

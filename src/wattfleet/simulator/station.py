@@ -1,0 +1,461 @@
+"""A pretend station: what happens to it, what it does about it, and what it says.
+
+It is a machine without sockets and without a clock of its own: whoever drives it says what time it is. So a
+month can pass in a second while it is offline, and everything that it would have said waits in its queue.
+"""
+
+import heapq
+from collections.abc import Callable
+from random import Random
+
+import msgspec
+
+from wattfleet.kernel.energy import NO_ENERGY, Energy
+from wattfleet.kernel.timeline import SECOND_US, Instant, Zone
+from wattfleet.ocpp.versions import Version
+from wattfleet.simulator import car, meter, profiles
+from wattfleet.simulator.car import Battery
+from wattfleet.simulator.charges import Charge
+from wattfleet.simulator.fault import Fault
+from wattfleet.simulator.meter import Meter, Mode
+from wattfleet.simulator.outlet import Outlet, OutletPlan, fresh, offer_within
+from wattfleet.simulator.post import Call, Hangup, Post
+from wattfleet.simulator.profiles import Profile
+from wattfleet.simulator.said import Payload, Said, Turn
+from wattfleet.simulator.variables import Variables
+from wattfleet.simulator.voice import Context, Make, Sample, Status, Voice
+from wattfleet.simulator.voice2x import Voice2x
+from wattfleet.simulator.voice16 import Voice16
+
+ACCEPTED = "Accepted"
+
+
+class StationPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """How a station is built and set up."""
+
+    identity: str
+    version: Version = "1.6"
+    outlets: tuple[OutletPlan, ...] = (OutletPlan(),)
+    make: Make = Make()
+    zone: Zone = Zone("UTC")
+    sample_s: int = 900
+    aligned_s: int = 0
+    mode: Mode = Mode.LIFETIME
+    step_mwh: int = 1000
+    register: Energy = NO_ENERGY  # what the meters have counted before
+    boots_always: bool = True  # a new connection begins with a boot, not only a restart (usual in 1.6)
+
+
+class Station:
+    """One station. `now` only moves forward; nothing here waits."""
+
+    def __init__(
+        self, plan: StationPlan, at: Instant, chance: Random, faults: tuple[Fault, ...] = ()
+    ) -> None:
+        self.plan = plan
+        self.now = at
+        self.chance = chance
+        self.voice: Voice = Voice16() if plan.version == "1.6" else Voice2x()
+        self.post = Post(plan.version, chance, faults)
+        self.post.complete = self.voice.complete
+        self.variables = Variables(plan.version, sample_s=str(plan.sample_s), aligned_s=str(plan.aligned_s))
+        if plan.version == "1.6":
+            self.variables.values["NumberOfConnectors"] = str(len(plan.outlets))
+        first = Meter(plan.mode, plan.step_mwh, plan.register)
+        self.outlets = [fresh(one, at, first) for one in plan.outlets]
+        self.charges: list[Charge] = []
+        self.profiles: tuple[Profile, ...] = ()
+        self.profiles_told: dict[int, Payload] = {}  # as they came, to be told again
+        self.local_list: dict[str, str] = {}
+        self.local_list_version = 0
+        self.cache: dict[str, str] = {}
+        self.firmware = plan.make.firmware
+        self.boot_reason = "PowerUp"
+        self.boot_due = True
+        self.dark_until: Instant | None = None
+        self.reset_when_idle = False
+        self.beat_at: Instant | None = None
+        self.aligned_at: Instant | None = None
+        self._later: list[tuple[Instant, int, Callable[[], None]]] = []
+        self._count = 0
+        if any(fault.unset_clock for fault in faults):
+            self.post.skew_us = -at.us
+        self._align()
+
+    # ── time ──────────────────────────────────────────────────────────────────
+
+    def advance(self, to: Instant) -> None:
+        """Let time pass, and do on the way whatever falls due."""
+        while (due := self.due_at()) is not None and due <= to:
+            self._move(max(due, self.now))
+            self._do_due()
+        self._move(to)
+        self.post.pump(self.now)
+
+    def due_at(self) -> Instant | None:
+        """When this station wants to be woken next."""
+        moments = [self._later[0][0] if self._later else None, self.aligned_at]
+        if self.post.online:
+            moments += [self.post.mailbox.due_at(), self.beat_at]
+        for one in self.outlets:
+            moments += [one.sample_at, one.full_at, one.change_at, one.token_until, one.reserved_until]
+        return min((one for one in moments if one is not None), default=None)
+
+    def later(self, seconds: int, action: Callable[[], None]) -> None:
+        """Do something after a while."""
+        self._count += 1
+        heapq.heappush(self._later, (self.now + seconds * SECOND_US, self._count, action))
+
+    def _move(self, to: Instant) -> None:
+        for outlet in self.outlets:
+            outlet.flow(to)
+        self.now = max(self.now, to)
+
+    def _do_due(self) -> None:
+        now = self.now
+        if _due(self.post.mailbox.due_at() if self.post.online else None, now):
+            if self.post.mailbox.flight is not None:
+                self.post.overdue(now)
+            else:
+                self.post.mailbox.resume()
+            self.post.pump(now)
+        if _due(self.beat_at, now):
+            self.beat_at = now + self.variables.number("heartbeat_s") * SECOND_US
+            self.beat()
+        while self._later and self._later[0][0] <= now:
+            heapq.heappop(self._later)[2]()
+        for outlet in self.outlets:
+            self._outlet_due(outlet)
+        if _due(self.aligned_at, now):
+            self._clock_aligned()
+
+    def _outlet_due(self, outlet: Outlet) -> None:
+        if _due(outlet.token_until, self.now):
+            outlet.token, outlet.token_until, outlet.remote_start = "", None, None
+        if _due(outlet.reserved_until, self.now):
+            self.release(outlet)
+        if _due(outlet.full_at, self.now) or _due(outlet.change_at, self.now):
+            self.settle(outlet)
+        if _due(outlet.sample_at, self.now) and outlet.sample_at is not None:
+            outlet.sample_at += max(1, self.variables.number("sample_s")) * SECOND_US
+            self.sample(outlet, "Sample.Periodic", "sampled")
+
+    def _align(self) -> None:
+        seconds = self.variables.number("aligned_s")
+        step = seconds * SECOND_US
+        self.aligned_at = Instant((self.now.us // step + 1) * step) if seconds > 0 else None
+
+    def _clock_aligned(self) -> None:
+        for outlet in self.outlets:
+            if outlet.running is not None or self.post.online:
+                self.sample(outlet, "Sample.Clock", "aligned")
+        self._align()
+
+    # ── the connection ────────────────────────────────────────────────────────
+
+    def say(self, said: Said | None) -> None:
+        if said is not None:
+            self.post.say(said)
+            self.post.pump(self.now)
+
+    def connected(self, now: Instant) -> None:
+        self.advance(now)
+        self.post.online = True
+        if isinstance(self.voice, Voice2x):
+            self.voice.offline = False
+        if self.boot_due or self.plan.boots_always:
+            self.post.booted = False
+            self.boot()
+        else:
+            self.welcome()
+        self.post.pump(self.now)
+
+    def disconnected(self, now: Instant) -> None:
+        self.advance(now)
+        self.post.hung_up(now)
+        self.beat_at = None
+        if isinstance(self.voice, Voice2x):
+            self.voice.offline = True
+
+    def boot(self) -> None:
+        make = msgspec.structs.replace(self.plan.make, firmware=self.firmware)
+        said = self.voice.boot(make, self.boot_reason)
+        said.then = self._heard_boot
+        self.say(said)
+
+    def _heard_boot(self, answer: Payload) -> None:
+        interval = answer.get("interval")
+        seconds = interval if isinstance(interval, int) and interval > 0 else 60
+        self._heard_time(answer)
+        if answer.get("status") != ACCEPTED:
+            self.later(seconds, self.boot)
+            return
+        self.boot_due, self.boot_reason = False, "Unknown"
+        self.variables.values[self.variables.wire_name("heartbeat_s")] = str(seconds)
+        self.welcome()
+
+    def _heard_time(self, answer: Payload) -> None:
+        self.post.skew_us = 0  # our clock is the server's from now on
+
+    def welcome(self) -> None:
+        """The server accepts us: tell where everything stands, then what waits."""
+        self.post.booted = True
+        self.beat_at = self.now + self.variables.number("heartbeat_s") * SECOND_US
+        if self.plan.version == "1.6":
+            word: Status = "Available" if any(one.operative for one in self.outlets) else "Unavailable"
+            self.tell_status(0, 0, word)
+        for outlet in self.outlets:
+            self.tell_status(outlet.plan.evse, outlet.plan.connector, outlet.status)
+        self.post.pump(self.now)
+
+    def beat(self) -> None:
+        self.say(Said(action="Heartbeat", payload={}, then=self._heard_time))
+
+    def reconfigured(self) -> None:
+        """A setting was written: follow it."""
+        self.post.mailbox.attempts = max(1, self.variables.number("attempts"))
+        self.post.mailbox.retry_s = self.variables.number("retry_s")
+        if self.beat_at is not None:
+            self.beat_at = self.now + max(1, self.variables.number("heartbeat_s")) * SECOND_US
+        seconds = self.variables.number("sample_s")
+        for outlet in self.outlets:
+            if outlet.running is not None:
+                outlet.sample_at = self.now + seconds * SECOND_US if seconds > 0 else None
+        self._align()
+
+    def tell_status(self, evse: int, connector: int, status: Status) -> None:
+        said = self.voice.status(evse, connector, status, self.post.stamp(self.now))
+        said.turn = Turn.URGENT if self.post.mailbox.lasting > 5 else Turn.USUAL
+        self.say(said)
+
+    def hear(self, text: str | bytes, now: Instant) -> Call | None:
+        """One frame of the server; a command is handed back, for `orders` to obey."""
+        self.advance(now)
+        heard = self.post.hear(text, now)
+        if isinstance(heard, tuple):
+            said, answer = heard
+            if answer is not None:
+                self._heard_about(said, answer)
+                if said.then is not None:
+                    said.then(answer)
+            elif not said.lasting and said.otherwise is not None:
+                said.otherwise()
+        self.post.pump(self.now)
+        return heard if isinstance(heard, Call) else None
+
+    def _heard_about(self, said: Said, answer: Payload) -> None:
+        """What an answer says of a transaction: its number, and whether its token may charge."""
+        one = said.charge
+        if one is None or said.action not in {"StartTransaction", "TransactionEvent"}:
+            return
+        status = self.voice.heard_start(one, answer)
+        if status and status != ACCEPTED and said.payload.get("eventType") != "Ended":
+            one.refused = True
+            outlet = self.outlet(one.evse)
+            if outlet is not None and outlet.running is one:
+                self.end(outlet, "DeAuthorized")
+
+    # ── cars and cards ────────────────────────────────────────────────────────
+
+    def outlet(self, evse: int) -> Outlet | None:
+        return next((one for one in self.outlets if one.plan.evse == evse), None)
+
+    def plug_in(self, evse: int, battery: Battery, token: str = "") -> None:
+        """A car arrives; with `token` its driver shows a card at once."""
+        outlet = self.outlet(evse)
+        assert outlet is not None, "a car needs an outlet"
+        assert outlet.battery is None, "a car needs a free outlet"
+        outlet.battery, outlet.plugged_at = battery, self.now
+        if not outlet.operative:
+            return
+        self.show(outlet, "Preparing")
+        if outlet.token:
+            self.begin(
+                outlet, outlet.token, "RemoteStart" if outlet.remote_start is not None else "CablePluggedIn"
+            )
+        elif token:
+            self.swipe(evse, token)
+
+    def swipe(self, evse: int, token: str) -> None:
+        """A card is shown: it starts a charge, or stops the one that it started."""
+        outlet = self.outlet(evse)
+        assert outlet is not None, "a card is shown at an outlet"
+        one = outlet.running
+        if one is not None:
+            if one.token == token:
+                one.stop_token = token
+                self.end(outlet, "Local")
+            return
+        if outlet.battery is None or not outlet.operative:
+            return
+        if not self.post.online or not self.post.booted:
+            self._swiped_offline(outlet, token)
+            return
+        said = self.voice.authorise(token)
+        said.then = lambda answer: self._authorised(outlet, token, answer)
+        said.otherwise = lambda: self._swiped_offline(outlet, token)
+        self.say(said)
+
+    def _authorised(self, outlet: Outlet, token: str, answer: Payload) -> None:
+        info = answer.get("idTagInfo", answer.get("idTokenInfo"))
+        status = str(info.get("status", "")) if isinstance(info, dict) else ""
+        self.cache[token] = status
+        if status == ACCEPTED and outlet.battery is not None and outlet.running is None:
+            self.begin(outlet, token, "Authorized")
+
+    def _swiped_offline(self, outlet: Outlet, token: str) -> None:
+        """Nobody to ask: the local list and the cache decide, and a stranger may charge."""
+        known = self.local_list.get(token, self.cache.get(token, ACCEPTED))
+        if known == ACCEPTED and outlet.battery is not None and outlet.running is None:
+            self.begin(outlet, token, "Authorized")
+
+    def unplug(self, evse: int) -> None:
+        """The car leaves."""
+        outlet = self.outlet(evse)
+        assert outlet is not None, "a car leaves an outlet"
+        if outlet.running is not None:
+            self.end(outlet, "EVDisconnected")
+        if outlet.charge is not None:
+            outlet.charge.unplugged_at = self.now
+        outlet.battery, outlet.plugged_at, outlet.charge = None, None, None
+        if outlet.leaving_service:
+            outlet.operative, outlet.leaving_service = False, False
+        self.show(outlet, "Available" if outlet.operative else "Unavailable")
+        self._reset_if_idle()
+
+    def release(self, outlet: Outlet) -> None:
+        """A reservation ends."""
+        outlet.reserved_for, outlet.reserved_until, outlet.reservation = "", None, None
+        if outlet.status == "Reserved":
+            self.show(outlet, "Available")
+
+    # ── a charge ──────────────────────────────────────────────────────────────
+
+    def begin(self, outlet: Outlet, token: str, trigger: str) -> None:
+        """The transaction starts and energy may flow."""
+        assert outlet.plugged_at is not None, "a transaction needs a car"
+        outlet.meter = meter.session_begins(outlet.meter)
+        one = Charge(
+            identity=self.plan.identity,
+            evse=outlet.plan.evse,
+            connector=outlet.plan.connector,
+            token=token,
+            car=outlet.battery.car.name if outlet.battery is not None else "",
+            plugged_at=outlet.plugged_at,
+            begun_at=self.now,
+            begin=self._shown(outlet),
+            key=f"{self.chance.getrandbits(96):024x}",
+            trigger=trigger,
+            remote_start=outlet.remote_start,
+            reservation=outlet.reservation if outlet.reserved_for == token else None,
+            token_kind=outlet.token_kind,
+            offline=not self.post.online,
+        )
+        outlet.token, outlet.token_until, outlet.remote_start, outlet.token_kind = "", None, None, ""
+        if one.reservation is not None:
+            self.release(outlet)
+        outlet.charge = one
+        self.charges.append(one)
+        self.say(self.voice.started(one, self._sample(outlet, "Transaction.Begin", "begun")))
+        outlet.sample_at = self.now + max(1, self.variables.number("sample_s")) * SECOND_US
+        if self.variables.number("sample_s") == 0:
+            outlet.sample_at = None
+        self.settle(outlet)
+
+    def settle(self, outlet: Outlet) -> None:
+        """Work out anew what is offered, what is drawn, and tell if that is a new state."""
+        one = outlet.running
+        place = outlet.place()
+        outlet.offer = offer_within(outlet.plan, profiles.limit_w(self.profiles, place, self.now))
+        outlet.full_at = outlet.change_at = None
+        if one is None or outlet.battery is None:
+            return
+        outlet.change_at = profiles.next_change(self.profiles, place, self.now)
+        left = car.until_full_us(outlet.battery, outlet.offer)
+        outlet.full_at = self.now + left if left else None
+        state = outlet.state()
+        if state == "SuspendedEV" and one.energy_end_at is None:
+            one.energy_end_at = self.now
+        if state != one.state:
+            one.state = state
+            self.show(outlet, _status(state))
+            self.say(self.voice.changed(one, self._sample(outlet, "Sample.Periodic", "sampled")))
+
+    def sample(self, outlet: Outlet, context: Context, which: str) -> None:
+        """Tell a reading."""
+        said = self.voice.sampled(
+            outlet.running, outlet.plan.evse, outlet.plan.connector, self._sample(outlet, context, which)
+        )
+        self.say(said)
+
+    def end(self, outlet: Outlet, reason: str) -> None:
+        """The transaction ends; the car may stay."""
+        one = outlet.running
+        assert one is not None, "only what runs can end"
+        outlet.flow(self.now)
+        last = self._sample(outlet, "Transaction.End", "ended")
+        one.end, one.ended_at, one.reason = self._shown(outlet), self.now, reason
+        one.energy_end_at = one.energy_end_at or self.now
+        one.state = "EVConnected"
+        outlet.sample_at = outlet.full_at = outlet.change_at = None
+        begun = msgspec.structs.replace(last.reading, register=one.begin)
+        first = msgspec.structs.replace(
+            last, reading=begun, context="Transaction.Begin", at=self.post.stamp(one.begun_at)
+        )
+        self.say(self.voice.ended(one, (first, last) if last.measurands else (last,)))
+        self.show(outlet, "Finishing")
+
+    def show(self, outlet: Outlet, status: Status) -> None:
+        if outlet.status != status:
+            outlet.status = status
+            self.tell_status(outlet.plan.evse, outlet.plan.connector, status)
+
+    def _sample(self, outlet: Outlet, context: Context, which: str) -> Sample:
+        return Sample(outlet.reading(), context, self.post.stamp(self.now), self.variables.measurands(which))
+
+    def _shown(self, outlet: Outlet) -> Energy:
+        """The register as the start and the end tell it: whole Wh in 1.6."""
+        shown = outlet.meter.register.mwh
+        return Energy(shown - shown % 1000 if self.plan.version == "1.6" else shown)
+
+    # ── power and resets ──────────────────────────────────────────────────────
+
+    def restart(self, reason: str, boot_reason: str, dark_s: int = 5) -> None:
+        """End what runs, hang up, and come back a little later."""
+        for outlet in self.outlets:
+            if outlet.running is not None:
+                self.end(outlet, reason)
+        self.boot_due, self.boot_reason = True, boot_reason
+        self.dark_until = self.now + dark_s * SECOND_US
+        self.post.out.append(Hangup.NOW)
+
+    def power_cut(self, *, keeps: bool = True) -> None:
+        """The power goes: no farewell. What a good station keeps, it says when it is back."""
+        for outlet in self.outlets:
+            outlet.meter = meter.power_lost(outlet.meter)
+            if outlet.running is not None and keeps:
+                self.end(outlet, "PowerLoss")
+            elif outlet.running is not None:
+                outlet.running.ended_at = self.now
+                outlet.sample_at = outlet.full_at = outlet.change_at = None
+        if not keeps:
+            self.post.mailbox.forget()
+        self.boot_due, self.boot_reason = True, "PowerUp"
+        self.post.out.append(Hangup.NOW)
+
+    def _reset_if_idle(self) -> None:
+        if self.reset_when_idle and not any(one.running for one in self.outlets):
+            self.reset_when_idle = False
+            self.restart("SoftReset", "ScheduledReset")
+
+
+def _due(moment: Instant | None, now: Instant) -> bool:
+    return moment is not None and moment <= now
+
+
+def _status(state: str) -> Status:
+    match state:
+        case "Charging" | "SuspendedEV" | "SuspendedEVSE":
+            return state
+        case _:
+            return "Preparing"
