@@ -167,7 +167,7 @@ def parse_micro(text: str, *, field: str = "") -> int:
 
     Raises: WattfleetError `amount_invalid`.
     """
-    if re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", text) is None:
+    if re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", text) is None:
         raise invalid(
             "amount_invalid",
             f"“{text}” is not an amount.",

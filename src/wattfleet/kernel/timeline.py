@@ -122,7 +122,8 @@ def local_month(year: int, month: int, zone: Zone) -> Span:
 
 _RFC3339 = re.compile(
     r"^\s*(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,20}))?)?\s*"
-    r"([Zz]|[+-]\d\d(?::?\d\d)?)?\s*$"
+    r"([Zz]|[+-]\d\d(?::?\d\d)?)?\s*$",
+    re.ASCII,
 )
 
 

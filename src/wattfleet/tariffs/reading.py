@@ -227,7 +227,7 @@ def _never(upper: str, lower: str, field: str) -> WattfleetError:
 def _of_day(text: str | None, field: str) -> int | None:
     if text is None:
         return None
-    match = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)", text)
+    match = re.fullmatch(r"([01][0-9]|2[0-3]):([0-5][0-9])", text)
     if match is None:
         raise invalid(
             "tariff_time_invalid",
@@ -242,7 +242,7 @@ def _day(text: str | None, field: str) -> date | None:
     if text is None:
         return None
     try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             return date.fromisoformat(text)
     except ValueError:
         pass
