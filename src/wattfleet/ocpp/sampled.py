@@ -219,7 +219,7 @@ def _divided(number: int, by: int) -> int:
 
 def _read_milli_patiently(told: str, power: int) -> tuple[int, int] | None:
     """Signs, blanks and exponents; the digits of a float's noise."""
-    if len(told) > 80 or "_" in told:
+    if len(told) > 80 or "_" in told or not told.isascii():
         return None
     try:
         number = Decimal(told.strip())
