@@ -206,7 +206,7 @@ class Dialogue:
         if self._flying is not None or not self._waiting:
             return ()
         ours = self._waiting.pop(0)
-        self._flying = msgspec.structs.replace(ours, deadline_us=now_us + ours.timeout_us)
+        self._flying = msgspec.structs.replace(ours, frame=b"", deadline_us=now_us + ours.timeout_us)
         return (fx.Transmit(ours.frame),)
 
     def _settle(self, outcome: fx.Outcome, now_us: int) -> Effects:
