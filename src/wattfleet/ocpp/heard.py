@@ -12,6 +12,7 @@ import msgspec
 from wattfleet.events import Flag, Kept, StationEvent
 from wattfleet.kernel.timeline import Instant, read_instant
 from wattfleet.ocpp import plain
+from wattfleet.ocpp.mending import Mend
 from wattfleet.ocpp.plain import Piece
 from wattfleet.ocpp.quirks import Quirks
 
@@ -20,12 +21,16 @@ class Heard(msgspec.Struct, frozen=True):
     """What one CALL says.
 
     `known` is whether a station of this version may send the action; where it may not, answer
-    NotImplemented. `flags` are those of the whole message; each event carries its own beside them.
+    NotImplemented. `flags` are those of the whole message; each event carries its own beside them. `message`
+    is the whole of it in its version's type, for whoever needs more than the events, and `mends` is what was
+    wrong with it by its schema: evidence, and no reason to doubt an event that carries no flag.
     """
 
     events: tuple[StationEvent, ...]
     flags: tuple[Flag, ...] = ()
     known: bool = True
+    message: msgspec.Struct | None = None
+    mends: tuple[Mend, ...] = ()
 
 
 class Ear(msgspec.Struct, frozen=True):

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from wattfleet.commands import StationCommand
+from wattfleet.events import Flag
 from wattfleet.kernel.timeline import Instant
 from wattfleet.ocpp.asked import Call, Numbers, Unsupported
+from wattfleet.ocpp.codec import decode
 from wattfleet.ocpp.heard import Heard
 from wattfleet.ocpp.quirks import Quirks
 from wattfleet.ocpp.raw import check
@@ -52,7 +54,12 @@ _CALL: Mapping[Version, _Call] = {
 
 def read(version: Version, action: str, payload: bytes, quirks: Quirks, received_at: Instant) -> Heard:
     """What one CALL (or SEND) of a station says. Pure, and never raises."""
-    return _READ[version](action, payload, quirks, received_at)
+    heard = _READ[version](action, payload, quirks, received_at)
+    if not heard.known:
+        return heard
+    decoded = decode(version, action, payload)
+    flags = (Flag.MENDED,) if decoded.mends else heard.flags
+    return Heard(heard.events, flags, True, decoded.message, decoded.mends)
 
 
 def answer(version: Version, action: str, reply: Reply | None, payload: bytes, now: Instant) -> bytes:

@@ -73,7 +73,8 @@ def _status(piece: Piece, ear: Ear) -> tuple[StationEvent, ...]:
 
 
 def _authorize(piece: Piece, ear: Ear) -> tuple[StationEvent, ...]:
-    return (TokenShown(_token(piece, ear) or Token("", "none")),)
+    # "none" would say that no token is needed; one that cannot be read must not say so.
+    return (TokenShown(_token(piece, ear) or Token("", "other")),)
 
 
 def _meter_values(piece: Piece, ear: Ear) -> tuple[StationEvent, ...]:
