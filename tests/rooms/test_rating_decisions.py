@@ -317,6 +317,20 @@ def test_a_session_that_has_not_lasted_yet_costs_its_start_fee() -> None:
     assert (str(rating.amount), rating.lines[0].span.start) == ("2.50", parse_instant(NOON))
 
 
+def test_a_limit_is_met_to_the_cent_whatever_the_rounding() -> None:
+    """Two rates of 3.335 and 6.665 each lose half a cent when rounded down, and gain it when rounded up."""
+    prices = (price("FLAT", "5", vat="10"), price("ENERGY", "10", vat="25"))
+    for rounding in ("down", "half_up", "up"):
+        terms = tariff(element(*prices), max_price={"before_vat": "10.00"}, rounding=rounding)
+        rating = rate(usage(NOON, (HOUR, "0.9985", "c")), terms)
+        assert str(rating.before_vat) == "10.00"
+
+
+def test_a_slice_of_no_length_and_no_energy_changes_nothing() -> None:
+    terms = tariff(element(price("FLAT", "5"), max_power=1), element(price("FLAT", "7")))
+    assert cost(terms, NOON, (0, "0", "c"), (HOUR, "11", "c")) == 7
+
+
 def test_begun_seconds_do_not_count() -> None:
     used = usage(NOON, (60, "0", "c"))
     one = used.slices[0]

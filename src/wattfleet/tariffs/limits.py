@@ -35,15 +35,46 @@ class Bounds(msgspec.Struct, frozen=True):
         return self.least if self.least is not None and n < self.least else n
 
 
-def limit_lines(tariff: Tariff, sums: dict[int | None, Sums], span: Span) -> list[Line]:
-    """The lines of the least and the highest price. `sums` come in without them and go out with them."""
+UNBOUND = Bounds(None, None)
+
+
+def base_bounds(tariff: Tariff, sums: dict[int | None, Sums]) -> Bounds:
+    """The limits of the base, for a session that comes to `sums` without them.
+
+    Where only the other half is given, it is carried over by the session's own proportion of the two, and
+    for a session that costs nothing by the VAT of its first line, else of the tariff's first price.
+    """
     if tariff.min_price is None and tariff.max_price is None:
+        return UNBOUND
+    with_vat = sum(one.with_vat for one in sums.values())
+    before_vat = sum(one.before_vat for one in sums.values())
+    if with_vat == 0:
+        with_vat, before_vat = VAT_UNITS + (next(iter(sums), _first_vat(tariff)) or 0), VAT_UNITS
+    mine, others = (with_vat, before_vat) if tariff.tax_included else (before_vat, with_vat)
+
+    def base(limit: PriceLimit | None) -> int | None:
+        if limit is None:
+            return None
+        own, other = limit.before_vat_micro, limit.with_vat_micro
+        if tariff.tax_included:
+            own, other = other, own
+        if own is not None:
+            return own * _PER_MICRO
+        assert other is not None, "a limit gives at least one of its two amounts"
+        return other * _PER_MICRO * mine // others
+
+    return Bounds(base(tariff.min_price), base(tariff.max_price))
+
+
+def limit_lines(tariff: Tariff, sums: dict[int | None, Sums], bounds: Bounds, span: Span) -> list[Line]:
+    """The lines of the least and the highest price. `sums` come in without them and go out with them."""
+    if bounds is UNBOUND:
         return []
     if not sums:
         sums[_first_vat(tariff)] = Sums()
     out = []
     weights = [_base(one, tariff) for one in sums.values()]
-    change = _base_bounds(tariff, sums).clamp(sum(weights)) - sum(weights)
+    change = bounds.clamp(sum(weights)) - sum(weights)
     for (rate, one), weight, part in zip(sums.items(), weights, _shares(change, weights), strict=True):
         if part:
             vat = vat_within(weight + part, rate, tax_included=tariff.tax_included) - one.vat
@@ -60,20 +91,20 @@ def limit_lines(tariff: Tariff, sums: dict[int | None, Sums], span: Span) -> lis
     return out
 
 
-def settle(tariff: Tariff, sums: dict[int | None, Sums]) -> tuple[VatTotal, ...]:
+def settle(tariff: Tariff, sums: dict[int | None, Sums], bounds: Bounds) -> tuple[VatTotal, ...]:
     """Money per VAT rate, from exact sums in which the limits are."""
     currency = tariff.currency
     weights = [_base(one, tariff) for one in sums.values()]
     rounded = [to_money(Amount(n, currency), tariff.rounding) for n in weights]
     vats = [_vat_of(money, rate, tariff) for money, rate in zip(rounded, sums, strict=True)]
-    if tariff.min_price is not None or tariff.max_price is not None:
+    if bounds is not UNBOUND:
         total = sum(one.minor for one in rounded)
-        held = _in_money(_base_bounds(tariff, sums), tariff).clamp(total)
+        held = _held(tariff, bounds, sum(weights), total)
         if held != total:
             rounded = share(Money(held, currency), weights)
             vats = [_vat_of(money, rate, tariff) for money, rate in zip(rounded, sums, strict=True)]
-        bounds = _in_money(_other_bounds(tariff, alone=True), tariff)
-        correction = _correction(tariff, bounds, held, vats)
+        other = _in_money(_other_bounds(tariff, alone=True), tariff)
+        correction = _correction(tariff, other, held, vats)
         room = [
             money.minor - vat if tariff.tax_included else abs(correction)
             for money, vat in zip(rounded, vats, strict=True)
@@ -90,27 +121,11 @@ def _base(one: Sums, tariff: Tariff) -> int:
     return one.with_vat if tariff.tax_included else one.before_vat
 
 
-def _base_bounds(tariff: Tariff, sums: dict[int | None, Sums]) -> Bounds:
-    """The limits of the base. Where only the other half is given, it is carried over by the session's own
-    proportion of the two, and for a session that costs nothing by the VAT of the tariff's first price."""
-    with_vat = sum(one.with_vat for one in sums.values())
-    before_vat = sum(one.before_vat for one in sums.values())
-    if with_vat == 0:
-        with_vat, before_vat = VAT_UNITS + (_first_vat(tariff) or 0), VAT_UNITS
-    mine, others = (with_vat, before_vat) if tariff.tax_included else (before_vat, with_vat)
-
-    def base(limit: PriceLimit | None) -> int | None:
-        if limit is None:
-            return None
-        own, other = limit.before_vat_micro, limit.with_vat_micro
-        if tariff.tax_included:
-            own, other = other, own
-        if own is not None:
-            return own * _PER_MICRO
-        assert other is not None, "a limit gives at least one of its two amounts"
-        return other * _PER_MICRO * mine // others
-
-    return Bounds(base(tariff.min_price), base(tariff.max_price))
+def _held(tariff: Tariff, bounds: Bounds, n: int, rounded: int) -> int:
+    """What a session comes to in minor units: on a limit exactly that, and never beyond one by rounding."""
+    if n in {bounds.least, bounds.most}:
+        return to_money(Amount(n, tariff.currency), tariff.rounding).minor
+    return _in_money(bounds, tariff).clamp(rounded)
 
 
 def _other_bounds(tariff: Tariff, *, alone: bool) -> Bounds:

@@ -39,16 +39,17 @@ class _Era(msgspec.Struct, frozen=True):
 
 
 def pieces(usage: Usage, plan: Plan) -> Iterator[Piece]:
-    """The session in order, cut. A session without a slice is one empty piece at its start."""
+    """The session in order, cut. A session in which nothing happened is one empty piece at its start."""
     eras = _eras(usage, plan)
-    if not usage.slices:
+    slices = [one for one in usage.slices if one.span.start != one.span.end or one.energy.mwh]
+    if not slices:
         active = eras[0].active or _matching(eras[0].rules, 0, 0, 0)
         yield Piece(usage.start.us, usage.start.us, 0, False, active, False)
         return
     index, era, used = 0, eras[0], 0
     last = len(eras) - 1
     cuts = plan.energy_cuts
-    for one in usage.slices:
+    for one in slices:
         start, end, mwh = one.span.start.us, one.span.end.us, one.energy.mwh
         while start >= era.end_us and index < last:
             index += 1

@@ -13,7 +13,7 @@ import msgspec
 from wattfleet.kernel.money import Amount, Currency, Money
 from wattfleet.kernel.timeline import Span
 from wattfleet.sessions.usage import Usage
-from wattfleet.tariffs.limits import limit_lines, settle
+from wattfleet.tariffs.limits import base_bounds, limit_lines, settle
 from wattfleet.tariffs.lines import Line, LineKind, priced_line
 from wattfleet.tariffs.pieces import pieces
 from wattfleet.tariffs.restrictions import plan_of
@@ -71,8 +71,9 @@ def rate(usage: Usage, tariff: Tariff) -> Rating:
     found = charges(pieces(usage, plan_of(tariff)), usage.start.us)
     used = [priced_line(one, tariff) for one in (*found.flat, *found.energy, *found.time, *found.parking)]
     sums = sums_by_rate((one.vat_rate, one.before_vat.n, one.vat.n) for one in used)
-    lines = (*used, *limit_lines(tariff, sums, Span(usage.start, usage.end)))
-    totals = settle(tariff, sums)
+    bounds = base_bounds(tariff, sums)
+    lines = (*used, *limit_lines(tariff, sums, bounds, Span(usage.start, usage.end)))
+    totals = settle(tariff, sums, bounds)
     before_vat = Money(sum(one.before_vat.minor for one in totals), currency)
     vat = Money(sum(one.vat.minor for one in totals), currency)
     return Rating(
