@@ -36,6 +36,33 @@ class SystemClock:
         await asyncio.sleep(max(0, monotonic_us - self.monotonic_us()) / 1_000_000)
 
 
+class PacedClock:
+    """A clock that begins in the past and runs fast until it has caught up with the present."""
+
+    def __init__(self, base: Clock, start: Instant, speed: int) -> None:
+        assert speed >= 1, "time does not run backwards"
+        self._base = base
+        self._start = start
+        self._speed = speed
+        self._origin_us = base.monotonic_us()
+
+    def now(self) -> Instant:
+        passed = self._base.monotonic_us() - self._origin_us
+        return min(self._start + passed * self._speed, self._base.now())
+
+    def monotonic_us(self) -> int:
+        return self.now() - self._start
+
+    async def sleep_until(self, monotonic_us: int) -> None:
+        while (left := monotonic_us - self.monotonic_us()) > 0:
+            behind = self._base.now() - self.now()
+            fast = (
+                behind * self._speed // (self._speed - 1) if self._speed > 1 else 0
+            )  # until it has caught up
+            wait = left // self._speed if left <= fast else fast // self._speed + left - fast
+            await self._base.sleep_until(self._base.monotonic_us() + wait + 1)
+
+
 class ManualClock:
     """A clock that moves only when it is told to: for tests and simulation."""
 

@@ -28,6 +28,7 @@ class Link:
         self.refused = 0
         self.connections = 0
         self.problem = ""
+        self.plans_changed = asyncio.Event()
         self._chance = chance
         self._online = asyncio.Event()
         self._online.set()
@@ -164,13 +165,18 @@ class Link:
                 self._flush()
                 self._changed.set()
                 continue
-            timer = asyncio.ensure_future(pause(self.clock, left))
-            nudge = asyncio.ensure_future(self._nudge.wait())
-            try:
-                await asyncio.wait((timer, nudge), return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                timer.cancel()
-                nudge.cancel()
+            await either(self.clock, left, self._nudge)
+
+
+async def either(clock: Clock, us: int, event: asyncio.Event) -> None:
+    """Wait until the time has passed or the event is set, whichever comes first."""
+    timer = asyncio.ensure_future(pause(clock, us))
+    other = asyncio.ensure_future(event.wait())
+    try:
+        await asyncio.wait((timer, other), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        timer.cancel()
+        other.cancel()
 
 
 class _Ear(WSListener):

@@ -194,7 +194,7 @@ class Post:
 
     def hung_up(self, now: Instant) -> None:
         """The connection is gone: passing messages are forgotten, and who waited for them is told."""
-        self.online = False
+        self.online = self.booted = False
         self.out = []
         self._held = []
         for said in self.mailbox.hung_up(now):
