@@ -1,5 +1,7 @@
 """A fleet lives a past month without a socket, the same for the same seed, with nothing lost on the way."""
 
+import itertools
+
 import pytest
 
 from wattfleet.kernel.clock import SystemClock
@@ -67,7 +69,7 @@ async def test_one_car_at_a_time_and_no_charge_outlives_its_visit() -> None:
     for life in fleet.lives:
         for evse in {one.evse for one in life.station.charges}:
             charges = [one for one in life.station.charges if one.evse == evse]
-            for before, after in zip(charges, charges[1:], strict=False):
+            for before, after in itertools.pairwise(charges):
                 assert before.unplugged_at is not None
                 assert before.ended_at is not None
                 assert before.begun_at <= before.ended_at <= before.unplugged_at < after.plugged_at
