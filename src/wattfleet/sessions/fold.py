@@ -113,7 +113,7 @@ def fold_status(
     """The session with its connector's status. It tells what the car does and when it left; it never ends a
     session by itself (row 87)."""
     state = _doing_of(status.status)
-    if state is None or at < session.started_at or (session.ended_at is not None and session.plugged_out_at):
+    if state is None or at < session.started_at:
         return session
     if session.sequences and state is not ChargingState.IDLE:
         return session  # 2.x tells the car's state with the transaction itself
@@ -270,6 +270,8 @@ def _appended(session: Session, found: tuple[Point, ...], station: StationFacts)
 
 
 def _changed(before: Session, after: Session) -> Session:
+    if len(before.track) != len(after.track):
+        return msgspec.structs.replace(after, version=before.version + 1)
     same = msgspec.structs.replace(after, version=before.version)
     return before if same == before else msgspec.structs.replace(after, version=before.version + 1)
 

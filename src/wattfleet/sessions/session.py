@@ -123,7 +123,7 @@ class Tally(msgspec.Struct, frozen=True, array_like=True):
     marks: int = 0
 
 
-class Session(msgspec.Struct, frozen=True, kw_only=True):
+class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One charge. Facts follow from what the station said in any allowed order; `version` counts changes.
 
     `track` (register points) and `doings` are its course; the row in the database keeps the sums, the
