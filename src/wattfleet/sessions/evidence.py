@@ -12,14 +12,15 @@ MOST_STATUSES = 500  # a station that repeats itself for days adds no more to a 
 def start_key(event: TransactionBegan) -> str:
     """What makes a start this start and no other, within its station; message ids do not (rows 1, 2).
 
-    2.x: its transaction id, so that any of its events finds it. 1.6: connector, token, time and register,
-    exactly as the station said them.
+    2.x: its transaction id, so that any of its events finds it. 1.6: connector (the spine's EVSE), token,
+    time and register. Made from the event as the station said it, a repeated start has the same key whatever
+    was learned of the station's clock in between.
     """
     if event.tx:
         return f"tx:{event.tx}"
     uid = "" if event.token is None else event.token.uid.strip().casefold()
     register = "" if event.register is None else str(event.register.mwh)
-    return f"{event.connector or event.evse}:{event.at.us}:{register}:{uid}"
+    return f"{event.evse}:{event.connector}:{event.at.us}:{register}:{uid}"
 
 
 def join_points(

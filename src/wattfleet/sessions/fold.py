@@ -220,6 +220,7 @@ def _joined(
     session: Session, heard: Session, found: tuple[Point, ...], told: set[Flag], station: StationFacts
 ) -> Session:
     """The evidence with new points and flags, cut to what belongs to the session, and its facts."""
+    told.discard(Flag.UNKNOWN_TX)  # it was found all the same, or it would not be here (rows 6-8)
     stop = heard.stops[0] if heard.stops else None
     track, appended = join_points(heard.track, tuple(one for one in found if belongs(stop, one)))
     if stop is not None and heard.stops is not session.stops:
@@ -233,7 +234,7 @@ def _joined(
 def _metered(
     session: Session, event: Metered, found: tuple[Point, ...], station: StationFacts, flags: tuple[Flag, ...]
 ) -> Session:
-    told = {*flags, *event.flags}
+    told = {*flags, *event.flags} - {Flag.UNKNOWN_TX}
     for reading in event.readings:
         told.update(reading.flags)
     if session.stops:

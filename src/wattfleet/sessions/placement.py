@@ -15,6 +15,7 @@ from wattfleet.events import (
     Flag,
     Metered,
     SessionEvent,
+    Token,
     TransactionBegan,
     TransactionEnded,
     TransactionWent,
@@ -106,13 +107,29 @@ def _with_tx(tx: str, known: Sequence[Session]) -> Session | None:
 
 def _start(event: TransactionBegan, known: Sequence[Session], key: str, *, looked_up: bool) -> Placement:
     same = next((one for one in known if one.start_key == key), None)
+    if same is None and Flag.TIME_UNREADABLE in event.flags:
+        same = next((one for one in known if _is_open(one) and _starts_alike(one, event)), None)
     if same is not None:
         return Into(same.id, (Flag.REPLAYED_START,))
     if not looked_up:
         return LookUp(start_key=key)
-    if any(_is_open(one) and one.connector == event.connector for one in known):
+    if any(_is_open(one) and one.evse == event.evse for one in known):
         return Fresh((Flag.OVERLAP,))
     return Fresh()
+
+
+def _starts_alike(session: Session, event: TransactionBegan) -> bool:
+    """A start without a time is the same one if card and register are, while the session runs."""
+    return (
+        session.evse == event.evse
+        and session.begin_register == event.register
+        and fold_uid(session.token) == fold_uid(event.token)
+    )
+
+
+def fold_uid(token: Token | None) -> str:
+    """The spelling under which tokens are compared; "" = none."""
+    return "" if token is None else token.uid.strip().casefold()
 
 
 def _is_open(session: Session) -> bool:
@@ -141,17 +158,13 @@ def _has_stop(session: Session, event: TransactionEnded) -> bool:
 
 
 def _same_token(event: TransactionEnded, session: Session) -> bool:
-    return (
-        event.token is not None
-        and session.token is not None
-        and event.token.uid.strip().casefold() == session.token.uid.strip().casefold()
-    )
+    return fold_uid(event.token) != "" and fold_uid(event.token) == fold_uid(session.token)
 
 
 def _may_end(event: TransactionEnded, session: Session) -> bool:
-    if event.connector and session.connector != event.connector:
+    if event.evse and session.evse != event.evse:
         return False
-    if event.token is not None and event.token.uid and not _same_token(event, session):
+    if fold_uid(event.token) and not _same_token(event, session):
         return False  # somebody else's card ends nothing without a transaction id (row 13)
     if event.at.us < session.started_at.us - TOLERANCE_US:
         return False
