@@ -278,6 +278,9 @@ REFUSED: list[tuple[Version, StationCommand, str]] = [
     ("1.6", SendLocalList(1, "Some"), "ocpp_payload"),
     ("1.6", UpdateFirmware("https://f", NOON, signature="S"), "command_incomplete"),
     ("1.6", GetLog("ftp://x", "gossip"), "word_unknown"),
+    ("1.6", CancelReservation(2**31), "number_out_of_range"),
+    ("2.1", GetVariables((VariableName("C", "V", evse=2**31),)), "number_out_of_range"),
+    ("2.1", ReserveNow("A", datetime.min.replace(tzinfo=UTC)), "moment_out_of_range"),
 ]  # fmt: skip
 
 

@@ -47,12 +47,38 @@ def written(fields: Mapping[str, Json]) -> bytes:
 
 
 def calling(action: str, **fields: Json) -> Call:
-    return Call(action, written(told(**fields)))
+    """Raises: WattfleetError `number_out_of_range`."""
+    present = told(**fields)
+    _refuse_large(present, action)
+    return Call(action, written(present))
+
+
+def _refuse_large(value: Json, field: str) -> None:
+    """Source: OCPP 2.0.1 part 2, primitive data types: integers have 32 bits. The schemas do not say so."""
+    if isinstance(value, Mapping):
+        for name, part in value.items():
+            _refuse_large(part, name)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            _refuse_large(part, field)
+    elif isinstance(value, int) and not -(2**31) <= value < 2**31:
+        raise invalid(
+            "number_out_of_range",
+            f"{field} is larger than a station can read.",
+            hint="Whole numbers travel in 32 bits.",
+            field=field,
+        )
 
 
 def moment(at: Moment | None) -> str | None:
-    """A moment as every station takes it."""
-    return None if at is None else Instant.of(at).wire()
+    """A moment as every station takes it. Raises: WattfleetError `moment_out_of_range`."""
+    if at is None:
+        return None
+    if not 1970 < at.year < 2200:
+        raise invalid(
+            "moment_out_of_range", "No station knows that year.", hint="Use a year from 1971 to 2199."
+        )
+    return Instant.of(at).wire()
 
 
 def missing_part(field: str, message: str, hint: str) -> WattfleetError:
