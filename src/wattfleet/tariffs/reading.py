@@ -64,7 +64,7 @@ def _decoded(source: Mapping[str, object]) -> TariffInput:
         raise invalid(
             "tariff_invalid",
             f"The tariff cannot be read: {text}.",
-            hint="See the table of fields in docs/how/add-a-tariff-rule.md.",
+            hint="The fields of a tariff stand in docs/spec/rating.md.",
             field=path.strip("`."),
         ) from error
 
