@@ -1,0 +1,159 @@
+"""The nouns of the API on the command line: what each is called, and how it is listed, made and changed."""
+
+import msgspec
+
+
+class Field(msgspec.Struct, frozen=True):
+    """A field that can be given; `kind` text, whole, list (comma) or json (text or @FILE)."""
+
+    name: str
+    help: str
+    kind: str = "text"
+    needed: bool = False
+    choices: tuple[str, ...] = ()
+
+
+class Noun(msgspec.Struct, frozen=True):
+    """A list of the API: `path` below /api/v1, `key` the field that names one."""
+
+    name: str
+    path: str
+    key: str
+    help: str
+    columns: tuple[str, ...]
+    empty: str
+    fields: tuple[Field, ...] = ()
+    filters: tuple[str, ...] = ()
+    changeable: bool = True
+    removable: bool = True
+
+
+ACCESS = ("public", "private", "home")
+
+NOUNS = (
+    Noun(
+        "sites",
+        "/sites",
+        "id",
+        "where stations stand: zone, currency and country",
+        ("id", "name", "country", "zone", "currency", "address"),
+        "No sites yet. The first start makes one.",
+        (
+            Field("name", "what people call it", needed=True),
+            Field("country", "two letters, such as SE", needed=True),
+            Field("zone", "such as Europe/Stockholm", needed=True),
+            Field("currency", "three letters, such as SEK", needed=True),
+            Field("address", "street and town"),
+            Field("latitude", "decimal degrees"),
+            Field("longitude", "decimal degrees"),
+            Field("grid_area", "such as SE3"),
+            Field("opening_hours", "such as Mo-Fr 06:00-22:00"),
+            Field("groups", "token groups that may charge here, comma between; * = all valid", "list"),
+        ),
+    ),
+    Noun(
+        "stations",
+        "/stations",
+        "identity",
+        "charging stations",
+        ("identity", "name", "access", "connected", "ocpp", "vendor", "model", "firmware", "seen_at"),
+        "No stations yet. Point one at the server and look at `wattfleet inbox list`, or add one.",
+        (
+            Field("identity", "the name under which it connects", needed=True),
+            Field("access", "who may use it", needed=True, choices=ACCESS),
+            Field("name", "what people call it"),
+            Field("site", "the site's id"),
+            Field("ocpp_password", "when it comes from another back end; made for you otherwise"),
+            Field("max_power_w", "what it can deliver, in W", "whole"),
+            Field("in_service_from", "RFC 3339; older facts are held back"),
+        ),
+        ("site", "access", "connected", "q"),
+    ),
+    Noun(
+        "tokens",
+        "/tokens",
+        "uid",
+        "cards and other tokens",
+        ("uid", "kind", "group", "state", "expires_at", "driver"),
+        "No tokens yet. Add one, or import a list.",
+        (
+            Field("uid", "as the reader tells it", needed=True),
+            Field("kind", "rfid, app, emaid …", needed=True),
+            Field("group", "the group that stations and sites list"),
+            Field("state", "valid or blocked", choices=("valid", "blocked")),
+            Field("expires_at", "RFC 3339"),
+        ),
+        ("group", "state", "q"),
+    ),
+    Noun(
+        "tariffs",
+        "/tariffs",
+        "id",
+        "prices with their conditions",
+        ("id", "version", "name", "currency", "valid_from"),
+        "No tariffs yet. Without one, sessions are complete and not sold.",
+        (
+            Field("name", "what people call it", needed=True),
+            Field("currency", "three letters", needed=True),
+            Field("elements", "JSON or @FILE, in OCPI's shape", "json", needed=True),
+            Field("tax_included", "true when prices include VAT", "json"),
+            Field("valid_from", "RFC 3339"),
+            Field("min_price", 'JSON, such as {"before_vat":"1.00"}', "json"),
+            Field("max_price", "JSON", "json"),
+        ),
+    ),
+    Noun(
+        "sessions",
+        "/sessions",
+        "id",
+        "charging sessions",
+        ("id", "station", "evse", "token", "state", "started_at", "ended_at", "energy_wh", "cost", "flags"),
+        "No sessions yet. The first one appears as soon as a car charges.",
+        (),
+        ("station", "state", "from", "to"),
+        changeable=False,
+        removable=False,
+    ),
+    Noun(
+        "profiles",
+        "/profiles",
+        "id",
+        "charging profiles that can be sent by their id",
+        ("id", "description", "profile"),
+        "No charging profiles yet.",
+        (Field("description", "what it is for", needed=True), Field("profile", "JSON", "json", needed=True)),
+    ),
+    Noun(
+        "reservations",
+        "/reservations",
+        "id",
+        "connectors kept for a token",
+        ("id", "number", "station", "connector", "token", "expires_at", "state"),
+        "No reservations.",
+        changeable=False,
+    ),
+    Noun(
+        "doubts",
+        "/doubts",
+        "id",
+        "facts that belong to no session",
+        ("id", "station", "flag", "reason", "at", "state"),
+        "No doubts. What a station says and cannot be placed will wait here.",
+        changeable=False,
+        removable=False,
+    ),
+    Noun(
+        "keys",
+        "/keys",
+        "id",
+        "API keys",
+        ("id", "name", "role", "created_at", "expires_at", "used_at"),
+        "No keys.",
+        (
+            Field("name", "whose or what for", needed=True),
+            Field("role", "what it may do", needed=True, choices=("admin", "operator", "finance", "viewer")),
+            Field("expires_at", "RFC 3339; a year from now when absent"),
+        ),
+        changeable=False,
+    ),
+)
