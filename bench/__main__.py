@@ -1,0 +1,184 @@
+"""Every measurement in one table: `make bench`. Nothing here is a test.
+
+The server runs on core 0; the load and PostgreSQL run on core 1. Each row names a peer or a limit that was
+measured in the same run, and the ratio to it.
+"""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.server import Server, private_postgres
+
+PYTHON = sys.executable
+Row = tuple[str, str, str, str, str]
+
+
+def load(what: str, url: str, **options: object) -> dict[str, float]:
+    """Run the load generator in its own process; its one JSON line."""
+    command = [PYTHON, "-m", "bench.load", what, "--url", url]
+    for name, value in options.items():
+        command += [f"--{name}", str(value)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise SystemExit(f"the load failed:\n{done.stderr[-2000:]}")
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def beside(module: str, port: int, measure: Callable[[], dict[str, float]]) -> dict[str, float]:
+    """Run a peer on core 0 while `measure` runs."""
+    command = [PYTHON, "-m", module, "--port", str(port), "--core", "0"]
+    peer = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    try:
+        assert peer.stdout is not None
+        peer.stdout.readline()
+        return measure()
+    finally:
+        peer.kill()
+        peer.wait()
+
+
+def frames(server: Server, seconds: float) -> tuple[dict[str, float], dict[str, float]]:
+    """As fast as answered, then at half of that."""
+    full = load("frames", server.ocpp, stations=200, seconds=seconds)
+    half = load("frames", server.ocpp, stations=200, seconds=seconds, rate=full["per_s"] / 2, prefix="HALF-")
+    return full, half
+
+
+def measure(seconds: float) -> list[Row]:
+    rows: list[Row] = []
+    peer_url, echo_url = "ws://127.0.0.1:9100/ocpp/", "ws://127.0.0.1:9101/ocpp/"
+    peer = beside("bench.peer", 9100, lambda: load("frames", peer_url, seconds=seconds))
+    echo = beside("bench.echo", 9101, lambda: load("frames", echo_url, seconds=seconds))
+    rows.append(
+        (
+            "the load against an echo",
+            f"{echo['per_s']:,.0f} frames/s",
+            "target 15,000/s",
+            _x(echo["per_s"] / 15000),
+            "",
+        )
+    )
+    rows.append(
+        ("ocpp + websockets, nothing kept", f"{peer['per_s']:,.0f} frames/s", "the peer", "1.0 ×", "")
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        with Server(Path(folder) / "sqlite") as server:
+            rows.append(
+                (
+                    "start to first accept",
+                    f"{server.started_s:.2f} s",
+                    "limit 2 s",
+                    _x(2 / server.started_s),
+                    "",
+                )
+            )
+            server.furnish()
+            rows += _frames_rows("SQLite FULL", server, seconds, peer["per_s"], 15000)
+            rows += _edge_rows(server, seconds)
+            rows.append(_list_row("SQLite", server, seconds))
+        with private_postgres(Path(folder) / "pg") as url, Server(Path(folder) / "with-pg", url) as server:
+            server.furnish()
+            rows += _frames_rows("PostgreSQL, row-level security", server, seconds, peer["per_s"], 12000)
+            rows.append(_list_row("PostgreSQL", server, seconds))
+    return rows
+
+
+def _frames_rows(name: str, server: Server, seconds: float, peer: float, target: float) -> list[Row]:
+    full, half = frames(server, seconds)
+    note = f"p99 {full['p99_ms']:.1f} ms, load {full['load_cpu']:.0%} busy"
+    return [
+        (f"durable frames, {name}", f"{full['per_s']:,.0f}/s", "the peer", _x(full["per_s"] / peer), note),
+        ("", "", f"target {target:,.0f}/s", _x(full["per_s"] / target), ""),
+        (
+            "  p99 at half load",
+            f"{half['p99_ms']:.1f} ms",
+            "limit 10 ms",
+            _x(10 / half["p99_ms"]),
+            f"p50 {half['p50_ms']:.1f} ms",
+        ),
+    ]
+
+
+def _edge_rows(server: Server, seconds: float) -> list[Row]:
+    plain = load("handshakes", server.ocpp, stations=1000, seconds=seconds)
+    secure = load("handshakes", server.ocpps, stations=1000, seconds=seconds)
+    held = server.idle(server.ocpp, 5000)
+    held_secure = server.idle(server.ocpps, 5000)
+    return [
+        (
+            "authenticated handshakes, plain",
+            f"{plain['per_s']:,.0f}/s",
+            "target 5,000/s",
+            _x(plain["per_s"] / 5000),
+            "",
+        ),
+        (
+            "authenticated handshakes, TLS",
+            f"{secure['per_s']:,.0f}/s",
+            "target 1,200/s",
+            _x(secure["per_s"] / 1200),
+            "",
+        ),
+        (
+            "idle connection, plain",
+            f"{held:.1f} kB",
+            "limit 30 kB",
+            _x(30 / held),
+            "kernel included, at 5,000",
+        ),
+        (
+            "idle connection, TLS",
+            f"{held_secure:.1f} kB",
+            "limit 60 kB",
+            _x(60 / held_secure),
+            "kernel included, at 5,000",
+        ),
+    ]
+
+
+def _list_row(name: str, server: Server, seconds: float) -> Row:
+    per_s = server.lists(seconds)
+    return (f"list of 50 sessions, {name}", f"{per_s:,.0f}/s", "target 1,000/s", _x(per_s / 1000), "")
+
+
+def _x(ratio: float) -> str:
+    return f"{ratio:.1f} ×"
+
+
+def table(rows: list[Row]) -> str:
+    head = ("what", "measured", "against", "ratio", "beside it")
+    lines = ["| " + " | ".join(row) + " |" for row in [head, ("---", "---:", "---", "---:", "---"), *rows]]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=8, help="how long each figure is measured")
+    parser.add_argument("--write", type=Path, help="put the table into this file too")
+    arguments = parser.parse_args()
+    began = time.monotonic()
+    text = table(measure(arguments.seconds))
+    python, system = platform.python_version(), f"{platform.system()} {platform.machine()}"
+    machine = f"{os.cpu_count()} cores, Python {python}, {system}"
+    when = datetime.now(tz=UTC).date().isoformat()
+    print(text)
+    print(f"\n{machine}, {when}, {time.monotonic() - began:.0f} s")
+    if arguments.write:
+        before = arguments.write.read_text(encoding="utf-8").split("<!-- table -->")
+        said = f"<!-- table -->\n\nMeasured on {when}: {machine}.\n\n{text}\n\n<!-- table -->"
+        body = before[0] + said + before[2]
+        arguments.write.write_text(body, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

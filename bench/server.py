@@ -1,0 +1,225 @@
+"""The real server for the measurements: started, furnished, looked into."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+import httpx
+
+WATTFLEET = str(Path(sys.executable).parent / "wattfleet")
+PASSWORD = "0123456789abcdef0123456789abcdef"
+SECRET = {"WATTFLEET_SECRET": "00112233445566778899aabbccddeeff"}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """`wattfleet serve` on core 0."""
+
+    def __init__(self, data: Path, database: str | None = None) -> None:
+        self.data = data
+        self.database = database
+        self.ports = [free_port() for _ in range(3)]
+        self.http = f"http://127.0.0.1:{self.ports[0]}"
+        self.ocpp = f"ws://127.0.0.1:{self.ports[1]}/ocpp/"
+        self.ocpps = f"wss://127.0.0.1:{self.ports[2]}/ocpp/"
+        self.started_s = 0.0
+        self.key = ""
+
+    def __enter__(self) -> "Server":
+        self.data.mkdir(parents=True)
+        cert, key = certificate(self.data)
+        command = [
+            "taskset",
+            "-c",
+            "0",
+            WATTFLEET,
+            "serve",
+            "--data",
+            str(self.data),
+            "--http",
+            f"127.0.0.1:{self.ports[0]}",
+        ]
+        command += ["--ocpp", f"127.0.0.1:{self.ports[1]}", "--ocpp-tls", f"127.0.0.1:{self.ports[2]}"]
+        command += ["--tls-cert", str(cert), "--tls-key", str(key)]
+        command += ["--database", self.database] if self.database else []
+        self._start(command)
+        self.stop()  # the first start makes the tables; what counts is a start as on any other day
+        self.started_s = self._start(command)
+        made = [WATTFLEET, "key", "create", "--data", str(self.data), "--role", "admin", "--name", "bench"]
+        made += ["--database", self.database] if self.database else []
+        environment = {**os.environ, **SECRET}
+        self.key = subprocess.run(
+            made, capture_output=True, text=True, check=True, env=environment
+        ).stdout.strip()
+        return self
+
+    def _start(self, command: list[str]) -> float:
+        began = time.perf_counter()
+        log = (self.data / "serve.log").open("ab")
+        self.process = subprocess.Popen(
+            command,
+            stdout=log,
+            stderr=log,
+            env={**os.environ, **SECRET},
+        )
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", self.ports[1]), timeout=1).close()
+                break
+            except OSError:
+                if self.process.poll() is not None:
+                    raise SystemExit((self.data / "serve.log").read_text()[-3000:]) from None
+                time.sleep(0.01)
+        took = time.perf_counter() - began
+        while httpx.get(f"{self.http}/readyz").status_code != 200:
+            time.sleep(0.05)
+        return took
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(30)
+
+    def __exit__(self, *_: TracebackType | type[BaseException] | BaseException | None) -> None:
+        self.process.kill()
+        self.process.wait()
+
+    def client(self) -> httpx.Client:
+        headers = {"Authorization": f"Bearer {self.key}"}
+        return httpx.Client(base_url=f"{self.http}/api/v1", headers=headers, timeout=120)
+
+    def furnish(self, stations: int = 5000) -> None:
+        """Stations by the import, as a customer would; one card."""
+        with self.client() as api:
+            lines = ["identity,access,ocpp_password,groups"]
+            lines += [f"BENCH-{one},public,{PASSWORD},*" for one in range(stations)]
+            lines += [f"HALF-{one},public,{PASSWORD},*" for one in range(200)]
+            answer = api.post(
+                "/import",
+                params={"kind": "stations"},
+                content="\n".join(lines).encode(),
+                headers={"Content-Type": "text/csv"},
+            )
+            answer.raise_for_status()
+            api.post("/tokens", json={"uid": "BENCH", "kind": "rfid"}).raise_for_status()
+        time.sleep(2)  # the gateway reads new stations within a second
+
+    def idle(self, url: str, count: int) -> float:
+        """kB per idle connection, with what the kernel holds for it."""
+        command = [sys.executable, "-m", "bench.load", "idle", "--url", url, "--stations", str(count)]
+        before = self._memory_kb()
+        holder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert holder.stdout is not None
+        assert holder.stdin is not None
+        assert holder.stdout.readline().strip() == "held"
+        time.sleep(3)
+        after = self._memory_kb()
+        holder.stdin.write("\n")
+        holder.stdin.close()
+        holder.wait()
+        time.sleep(2)
+        return (after - before) / count
+
+    def _memory_kb(self) -> float:
+        """The process's own pages, and the kernel's memory of sockets (ours is half of both ends)."""
+        rollup = Path(f"/proc/{self.process.pid}/smaps_rollup").read_text().splitlines()
+        own = sum(int(line.split()[1]) for line in rollup if line.startswith("Pss:"))
+        slabs = Path("/proc/meminfo").read_text().splitlines()
+        kernel = sum(int(line.split()[1]) for line in slabs if line.startswith("Slab:"))
+        return own + kernel / 2
+
+    def lists(self, seconds: float) -> float:
+        """Lists of 50 sessions a second, by one client that keeps its connections (core 1)."""
+        url = f"{self.http}/api/v1/sessions?limit=50"
+        command = [
+            sys.executable,
+            "-m",
+            "bench.lists",
+            "--url",
+            url,
+            "--key",
+            self.key,
+            "--seconds",
+            str(seconds),
+        ]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        return float(json.loads(done.stdout)["per_s"])
+
+
+def certificate(folder: Path) -> tuple[Path, Path]:
+    """A certificate of our own for localhost (ECDSA)."""
+    cert, key = folder / "cert.pem", folder / "key.pem"
+    command = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+    ]
+    command += ["-keyout", str(key), "-out", str(cert), "-days", "2", "-subj", "/CN=localhost"]
+    subprocess.run(command, check=True, capture_output=True)
+    return cert, key
+
+
+@contextmanager
+def private_postgres(folder: Path) -> Iterator[str]:
+    """A PostgreSQL of our own, durable, on core 1, as an unprivileged user."""
+    programs = max(Path("/usr/lib/postgresql").glob("*/bin"))
+    folder.mkdir(parents=True)
+    as_user: list[str] = []
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres")
+        for parent in folder.parents[:2]:
+            parent.chmod(0o755)
+        as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+    data, port = folder / "data", free_port()
+    subprocess.run(
+        [*as_user, str(programs / "initdb"), "-D", str(data), "-U", "wattfleet", "-A", "trust"],
+        check=True,
+        capture_output=True,
+    )
+    command = [
+        "taskset",
+        "-c",
+        "1",
+        *as_user,
+        str(programs / "postgres"),
+        "-D",
+        str(data),
+        "-p",
+        str(port),
+        "-k",
+        str(folder),
+    ]
+    command += ["-c", "shared_buffers=256MB", "-c", "max_wal_size=4GB", "-c", "listen_addresses=127.0.0.1"]
+    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        while subprocess.run(
+            [str(programs / "pg_isready"), "-h", "127.0.0.1", "-p", str(port)],
+            capture_output=True,
+            check=False,
+        ).returncode:
+            time.sleep(0.1)
+        subprocess.run(
+            [str(programs / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "wattfleet", "wattfleet"],
+            check=True,
+        )
+        yield f"postgresql://wattfleet@127.0.0.1:{port}/wattfleet"
+    finally:
+        server.terminate()
+        server.wait()
