@@ -1,15 +1,22 @@
 """A database as the use cases see it: one transaction at a time, for one tenant, on SQLite or PostgreSQL.
 
 Queries and changes are plain functions over a `Reader` or a `Writer`; the same function runs on both
-databases (on SQLite in its thread, on PostgreSQL over asyncpg).
+databases (on SQLite in its thread, on PostgreSQL over asyncpg). Such a function may run twice, and touches
+nothing but its reader or writer and its own return value.
 """
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
 
 T = TypeVar("T")
+
+INSTALLATION = 0
+"""The tenant of queries that belong to none: with it only the tables outside row-level security speak."""
+
+DEFAULT_TENANT = 1
+"""The tenant that the first start makes."""
 
 
 class Reader:
@@ -19,9 +26,27 @@ class Reader:
         self.connection = connection
         self.tenant = tenant
 
+    @property
+    def on_postgres(self) -> bool:
+        return self.connection.dialect.name == "postgresql"
+
 
 class Writer(Reader):
-    """A write transaction of one tenant. Only use cases and jobs are given one."""
+    """A write transaction of one tenant. Only use cases and jobs are given one.
+
+    `frame_id` is the frame whose recording this runs in, where there is one.
+    """
+
+    def __init__(self, connection: Connection, tenant: int, frame_id: int | None = None) -> None:
+        super().__init__(connection, tenant)
+        self.frame_id = frame_id
+        self.touched_credentials = False
+
+    def touch_credentials(self) -> None:
+        """After the commit every process reads keys and station credentials again."""
+        self.touched_credentials = True
+        if self.on_postgres:
+            self.connection.exec_driver_sql("SELECT pg_notify('wattfleet_credentials', '')")
 
 
 class Database(Protocol):
@@ -36,6 +61,11 @@ class Database(Protocol):
 
         Raises: WattfleetError `storage_unavailable`, or what the change raises (then nothing is written).
         """
+        ...
+
+    def watch_changes(self) -> AsyncIterator[None]:
+        """Yields at once, and then within a second of every change of keys or station credentials,
+        whichever process made it. It may yield more often than that."""
         ...
 
     async def close(self) -> None:

@@ -1,0 +1,94 @@
+"""The station directory: who may knock, over the installation. Outside row-level security by review.
+
+The gateway holds it in memory, since a handshake cannot wait; every change tells all processes.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import RowMapping, delete, select
+
+from wattfleet.stations.credentials import Known
+from wattfleet.stations.identity import folded
+from wattfleet.storage import writing
+from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage.tables import station_directory, tenants
+
+_ALL = select(station_directory, tenants.c.name.label("tenant_name")).join(
+    tenants, tenants.c.id == station_directory.c.tenant_id
+)
+
+
+def put(writer: Writer, known: Known) -> None:
+    """Let a station knock, or change what it must show."""
+    writer.connection.execute(
+        delete(station_directory).where(
+            station_directory.c.tenant_id == writer.tenant,
+            station_directory.c.station_id == known.station_id,
+        )
+    )
+    values = {
+        "identity_key": folded(known.identity),
+        "identity": known.identity,
+        "station_id": known.station_id,
+        "digests": tuple(one.hex() for one in known.digests),
+        "blocked": known.blocked,
+        "passwordless": known.passwordless,
+        "assume_16": known.assume_16,
+        "tls_only": known.tls_only,
+    }
+    writing.put(writer, station_directory, ("identity_key",), values)
+    writer.touch_credentials()
+
+
+def everyone(reader: Reader) -> list[Known]:
+    """All stations of all tenants."""
+    return [_known(row) for row in reader.connection.execute(_ALL).mappings()]
+
+
+def find(reader: Reader, identity: str) -> list[Known]:
+    """The stations of that identity, one per tenant that has it."""
+    rows = reader.connection.execute(_ALL.where(station_directory.c.identity_key == folded(identity)))
+    return [_known(row) for row in rows.mappings()]
+
+
+def get(reader: Reader, station_id: UUID) -> Known | None:
+    """The reader's tenant's station."""
+    row = (
+        reader.connection.execute(
+            _ALL.where(
+                station_directory.c.tenant_id == reader.tenant, station_directory.c.station_id == station_id
+            )
+        )
+        .mappings()
+        .first()
+    )
+    return None if row is None else _known(row)
+
+
+def remove(writer: Writer, station_id: UUID) -> None:
+    """The station may not knock any more."""
+    writer.connection.execute(
+        delete(station_directory).where(
+            station_directory.c.tenant_id == writer.tenant, station_directory.c.station_id == station_id
+        )
+    )
+    writer.touch_credentials()
+
+
+def tenant_names(reader: Reader) -> dict[str, int]:
+    """Every tenant by its name."""
+    return {row.name: row.id for row in reader.connection.execute(select(tenants))}
+
+
+def _known(row: RowMapping) -> Known:
+    return Known(
+        tenant=row["tenant_id"],
+        station_id=row["station_id"],
+        identity=row["identity"],
+        tenant_name=row["tenant_name"],
+        digests=tuple(bytes.fromhex(one) for one in row["digests"]),
+        blocked=row["blocked"],
+        passwordless=row["passwordless"],
+        assume_16=row["assume_16"],
+        tls_only=row["tls_only"],
+    )

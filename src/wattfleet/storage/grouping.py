@@ -1,0 +1,60 @@
+"""Group commit: whoever waits while a commit runs is in the next one. No timer, no idle wait."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, TypeVar
+
+Item = TypeVar("Item")
+Outcome = TypeVar("Outcome")
+
+
+class Grouping(Generic[Item, Outcome]):
+    """Hands waiting items to `commit` in the order of their coming, at most `most` at a time.
+
+    `commit` gives one outcome per item, in order; an outcome that is an exception is raised to that item's
+    caller, an exception from `commit` itself is raised to all of them.
+    """
+
+    def __init__(
+        self, commit: Callable[[list[Item]], Awaitable[Sequence[Outcome | Exception]]], most: int
+    ) -> None:
+        self._commit = commit
+        self._most = most
+        self._waiting: deque[tuple[Item, asyncio.Future[Outcome]]] = deque()
+        self._task: asyncio.Task[None] | None = None
+
+    async def add(self, item: Item) -> Outcome:
+        """What came of the item, once its group is committed."""
+        future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._waiting.append((item, future))
+        if self._task is None:
+            self._task = asyncio.create_task(self._run())
+        return await future
+
+    async def drain(self) -> None:
+        """Return when nothing waits any more."""
+        while self._task is not None:
+            await asyncio.wait((self._task,))
+
+    async def _run(self) -> None:
+        try:
+            while self._waiting:
+                count = min(self._most, len(self._waiting))
+                await self._run_group([self._waiting.popleft() for _ in range(count)])
+        finally:
+            self._task = None
+
+    async def _run_group(self, group: list[tuple[Item, asyncio.Future[Outcome]]]) -> None:
+        outcomes: Sequence[Outcome | Exception]
+        try:
+            outcomes = await self._commit([item for item, _ in group])
+        except Exception as error:  # noqa: BLE001 - every caller of the group hears of it
+            outcomes = [error] * len(group)
+        for (_, future), outcome in zip(group, outcomes, strict=True):
+            if future.done():
+                continue  # its caller has gone
+            if isinstance(outcome, Exception):
+                future.set_exception(outcome)
+            else:
+                future.set_result(outcome)

@@ -1,0 +1,272 @@
+"""The journal on SQLite: a few large statements per batch, on the writer's thread.
+
+A statement with many rows of VALUES gives the interpreter lock away once; `executemany` would do it per row.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from wattfleet.sessions.course import pack
+from wattfleet.storage import rows
+from wattfleet.storage.database import Writer
+from wattfleet.storage.recording import Commit, Committed, Fenced, FrameRow, Poisoned, Recording, Stale
+from wattfleet.storage.sqlite import Link, SqliteDatabase, translated
+
+_SIZES = (200, 100, 50, 20, 10, 5, 2, 1)
+"""Rows per statement: few different texts, so that all of them stay prepared."""
+
+_FRAMES = (
+    "INSERT INTO frames (tenant_id, station_id, epoch, at, direction, kind, message_id, action, raw, answer,"
+    " error, session_id) VALUES {rows}"
+)
+_READINGS = (
+    "INSERT INTO readings (tenant_id, session_id, station_id, evse, at, received_at, register_mwh, power_mw,"
+    " soc_milli, source, sequence, reading) VALUES {rows}"
+)
+_EVENTS = "INSERT INTO events (tenant_id, station_id, at, received_at, kind, body, session_id) VALUES {rows}"
+_OUTBOX = "INSERT INTO outbox (tenant_id, topic, key, version, at) VALUES {rows}"
+_SESSION_COLUMNS = (
+    "tenant_id", "id", "station_id", "evse", "connector", "tx", "start_key", "token", "state", "started_at",
+    "ended_at", "energy_mwh", "reason", "flags", "remote_start", "version", "changed_at", "body",
+)  # fmt: skip
+_SESSIONS = (
+    f"INSERT INTO sessions ({', '.join(_SESSION_COLUMNS)}) VALUES {{rows}}"  # noqa: S608 - our own names
+    " ON CONFLICT (tenant_id, id) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in _SESSION_COLUMNS[3:])
+)
+_LOST = (
+    "WITH v(n, t, s, e) AS (VALUES {rows}) SELECT n FROM v WHERE NOT EXISTS"
+    " (SELECT 1 FROM stations WHERE tenant_id = v.t AND id = v.s AND epoch = v.e)"
+)
+_CHANGED = (
+    "WITH v(n, t, i, e) AS (VALUES {rows}) SELECT n FROM v LEFT JOIN sessions"
+    " ON sessions.tenant_id = v.t AND sessions.id = v.i WHERE coalesce(sessions.version, 0) <> v.e"
+)
+_OWNER = "SELECT count(*) FROM sessions WHERE tenant_id = ? AND station_id = ? AND start_key = ? AND id <> ?"
+
+
+class SqliteBook:
+    """Commits batches on the database's writer thread."""
+
+    def __init__(self, database: SqliteDatabase) -> None:
+        self._database = database
+
+    async def commit(self, batch: list[Recording]) -> Sequence[Commit | Exception]:
+        outcomes, touched = await self._database.writer.run(lambda link: _commit(link, batch))
+        if touched:
+            self._database.tell_watchers()
+        return outcomes
+
+
+def _commit(link: Link, batch: list[Recording]) -> tuple[list[Commit], bool]:
+    try:
+        return _commit_together(link, batch)
+    except Exception as error:  # noqa: BLE001 - what is not the database's fault is the data's
+        _give_up_if_unavailable(link, error)
+    alone = [_commit_alone(link, one) for one in batch]
+    return [outcome for outcome, _ in alone], any(touched for _, touched in alone)
+
+
+def _commit_together(link: Link, batch: list[Recording]) -> tuple[list[Commit], bool]:
+    link.begin()
+    refused = rows.refusals(batch, _lost(link.raw, batch), _changed(link.raw, batch))
+    kept = [one for one, no in zip(batch, refused, strict=True) if no is None]
+    numbers = _write(link.raw, kept)
+    touched = _write_extra(link, kept, numbers)
+    link.commit()
+    following = iter(numbers)
+    return [Committed(next(following)) if no is None else no for no in refused], touched
+
+
+def _commit_alone(link: Link, one: Recording) -> tuple[Commit, bool]:
+    try:
+        for change in one.sessions:
+            session = change.session
+            owner = (one.tenant, one.station_id.bytes, session.start_key, session.id.bytes)
+            if session.start_key and link.raw.execute(_OWNER, owner).fetchone()[0]:
+                return Stale((session.id,)), False
+        outcomes, touched = _commit_together(link, [one])
+    except Exception as error:  # noqa: BLE001 - what is not the database's fault is the data's
+        _give_up_if_unavailable(link, error)
+        return _keep_raw(link, one, error), False
+    return outcomes[0], touched
+
+
+def _keep_raw(link: Link, one: Recording, error: Exception) -> Commit:
+    """The frame alone, with why the rest could not be written."""
+    text = rows.printable(f"{type(error).__name__}: {error}")[:2000]
+    link.begin()
+    if _lost(link.raw, [one]):
+        link.rollback()
+        return Fenced()
+    flat: list[Any] = []
+    _add_frame(flat, one, rows.harmless(one.frame, text))
+    number = _insert(link.raw, _FRAMES, 12, flat)[0]
+    link.commit()
+    return Poisoned(number, text)
+
+
+def _give_up_if_unavailable(link: Link, error: Exception) -> None:
+    link.rollback()
+    known = translated(error)
+    if known is not error:
+        raise known from error
+
+
+def _lost(raw: sqlite3.Connection, batch: list[Recording]) -> set[rows.StationEpoch]:
+    wanted = rows.epochs(batch)
+    flat: list[Any] = []
+    for number, (tenant, station_id, epoch) in enumerate(wanted):
+        flat += (number, tenant, station_id.bytes, epoch)
+    return {wanted[number] for number in _select(raw, _LOST, 4, flat)}
+
+
+def _changed(raw: sqlite3.Connection, batch: list[Recording]) -> set[rows.SessionKey]:
+    wanted = list(rows.expectations(batch).items())
+    flat: list[Any] = []
+    for number, ((tenant, session_id), expected) in enumerate(wanted):
+        flat += (number, tenant, session_id.bytes, expected)
+    return {wanted[number][0] for number in _select(raw, _CHANGED, 4, flat)}
+
+
+def _write(raw: sqlite3.Connection, batch: list[Recording]) -> list[int]:
+    """Everything but the extra rows; the frames' numbers."""
+    frames: list[Any] = []
+    readings: list[Any] = []
+    events: list[Any] = []
+    outbox: list[Any] = []
+    for one in batch:
+        _add_frame(frames, one, one.frame)
+        if one.readings:
+            _add_readings(readings, one)
+        for event in one.events:
+            events += (
+                one.tenant,
+                one.station_id.bytes,
+                event.at.us,
+                event.received_at.us,
+                event.kind,
+                event.body.decode(),
+                None if event.session_id is None else event.session_id.bytes,
+            )
+        for news in one.outbox:
+            outbox += (one.tenant, news.topic, news.key, news.version, news.at.us)
+    numbers = _insert(raw, _FRAMES, 12, frames)
+    _insert(raw, _SESSIONS, len(_SESSION_COLUMNS), _session_values(batch))
+    _insert(raw, _READINGS, 12, readings)
+    _insert(raw, _EVENTS, 7, events)
+    _insert(raw, _OUTBOX, 5, outbox)
+    return numbers
+
+
+def _add_frame(flat: list[Any], one: Recording, frame: FrameRow) -> None:
+    flat += (
+        one.tenant,
+        one.station_id.bytes,
+        one.epoch,
+        frame.at.us,
+        int(frame.direction),
+        frame.kind,
+        frame.message_id,
+        frame.action,
+        frame.raw,
+        frame.answer,
+        frame.error,
+        None if frame.session_id is None else frame.session_id.bytes,
+    )
+
+
+def _add_readings(flat: list[Any], one: Recording) -> None:
+    station = one.station_id.bytes
+    for row in one.readings:
+        register, power, soc = rows.measured(row)
+        flat += (
+            one.tenant,
+            None if row.session_id is None else row.session_id.bytes,
+            station,
+            row.evse,
+            row.at.us,
+            row.received_at.us,
+            register,
+            power,
+            soc,
+            row.source,
+            row.sequence,
+            rows.pack_reading(row.reading),
+        )
+
+
+def _session_values(batch: list[Recording]) -> list[Any]:
+    flat: list[Any] = []
+    for tip in rows.tips(batch):
+        session = tip.session
+        flat += (
+            tip.tenant,
+            session.id.bytes,
+            session.station_id.bytes,
+            session.evse,
+            session.connector,
+            session.tx,
+            session.start_key,
+            rows.token_of(session),
+            session.state.value,
+            session.started_at.us,
+            None if session.ended_at is None else session.ended_at.us,
+            session.energy.mwh,
+            session.reason,
+            rows.flag_words(session),
+            session.remote_start,
+            session.version,
+            tip.changed_at.us,
+            pack(session),
+        )
+    return flat
+
+
+def _write_extra(link: Link, batch: list[Recording], numbers: list[int]) -> bool:
+    touched = False
+    for one, number in rows.with_extra(batch, numbers):
+        writer = Writer(link.connection, one.tenant, number)
+        for change in one.extra:
+            change(writer)
+        touched = touched or writer.touched_credentials
+    return touched
+
+
+def _insert(raw: sqlite3.Connection, template: str, width: int, flat: list[Any]) -> list[int]:
+    """Insert rows given as one flat list; their numbers, which follow each other within a statement."""
+    numbers: list[int] = []
+    at = 0
+    for size in _sizes(len(flat) // width):
+        last = raw.execute(_text(template, width, size), flat[at : at + size * width]).lastrowid or 0
+        numbers += range(last - size + 1, last + 1)
+        at += size * width
+    return numbers
+
+
+def _select(raw: sqlite3.Connection, template: str, width: int, flat: list[Any]) -> list[int]:
+    found: list[int] = []
+    at = 0
+    for size in _sizes(len(flat) // width):
+        cursor = raw.execute(_text(template, width, size), flat[at : at + size * width])
+        found += [number for (number,) in cursor.fetchall()]
+        at += size * width
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _sizes(count: int) -> tuple[int, ...]:
+    """`count` as a sum of the known sizes."""
+    parts: list[int] = []
+    for size in _SIZES:
+        whole, count = divmod(count, size)
+        parts += [size] * whole
+    return tuple(parts)
+
+
+@lru_cache(maxsize=256)
+def _text(template: str, width: int, size: int) -> str:
+    row = "(" + ", ".join("?" * width) + ")"
+    return template.format(rows=", ".join([row] * size))

@@ -1,0 +1,37 @@
+"""Opening a database: made where there is none, migrated where it is old, refused where it is newer."""
+
+from pathlib import Path
+
+from wattfleet.kernel.errors import invalid
+from wattfleet.storage.postgres import PostgresDatabase
+from wattfleet.storage.sqlite import SqliteDatabase
+
+FILE_NAME = "wattfleet.db"
+
+
+async def open_database(directory: Path, url: str | None = None) -> SqliteDatabase | PostgresDatabase:
+    """The installation's database, ready: SQLite in the directory, or PostgreSQL where a URL is given.
+
+    Raises: WattfleetError `database_url_invalid`, `schema_newer`, `database_role`, `storage_unavailable`.
+    """
+    database = _chosen(directory, url)
+    try:
+        await database.migrate()
+    except BaseException:
+        await database.close()
+        raise
+    return database
+
+
+def _chosen(directory: Path, url: str | None) -> SqliteDatabase | PostgresDatabase:
+    if url is None:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return SqliteDatabase(directory / FILE_NAME)
+    if url.split("://")[0] not in {"postgresql", "postgres", "postgresql+asyncpg"}:
+        raise invalid(
+            "database_url_invalid",
+            "The database URL is not one of PostgreSQL.",
+            hint="Write it as postgresql://user:password@host:5432/name, or leave it out for SQLite.",
+            field="database",
+        )
+    return PostgresDatabase(url)

@@ -1,0 +1,263 @@
+"""PostgreSQL over asyncpg: every transaction takes the app role and names its tenants, in one round trip.
+
+Transactions are begun and ended by hand with one simple query, so that SQLAlchemy's connection (in
+autocommit) and the driver beneath it can be used side by side in the same transaction.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+import asyncpg
+from sqlalchemy import URL, NullPool, event, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from wattfleet.kernel.errors import WattfleetError, unavailable
+from wattfleet.kernel.timeline import Instant
+from wattfleet.storage import migrations
+from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage.migrations.protect import APP_ROLE
+
+T = TypeVar("T")
+
+MOST_LINKS = 10
+CONNECT_TIMEOUT_S = 5
+COMMAND_TIMEOUT_S = 30
+TRIES = 5
+
+_EPOCH_2000_US = 946_684_800_000_000
+"""What PostgreSQL counts timestamptz from, in µs after 1970."""
+
+_MIGRATION_LOCK = 7_388_214_901
+"""An arbitrary number: two processes that start together migrate one after the other."""
+
+_AGAIN = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
+_UNAVAILABLE = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.PostgresSystemError,
+    asyncpg.InternalServerError,
+    asyncpg.ReadOnlySQLTransactionError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidCatalogNameError,
+)
+
+
+class Link:
+    """One connection: SQLAlchemy's view of it, and the driver's."""
+
+    def __init__(self, connection: AsyncConnection, driver: Any) -> None:
+        self.connection = connection
+        self.driver = driver
+
+    async def begin(self, tenants: Iterable[int]) -> None:
+        """Tenant numbers are integers, so that they may stand in the text."""
+        listed = ",".join(str(int(one)) for one in tenants)
+        await self.driver.execute(
+            f"BEGIN; SET LOCAL ROLE {APP_ROLE}; SELECT set_config('app.tenants', '{{{listed}}}', true)"
+        )
+
+    async def commit(self) -> None:
+        await self.driver.execute("COMMIT")
+
+    async def rollback(self) -> None:
+        if not self.driver.is_closed():
+            await self.driver.execute("ROLLBACK")
+
+
+class PostgresDatabase:
+    """`storage.database.Database` on a PostgreSQL server."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = _engine(_address(url))
+        self._idle: list[Link] = []
+        self._free = asyncio.Semaphore(MOST_LINKS)
+
+    async def migrate(self) -> None:
+        """Bring the schema up to date as the URL's role, and make sure that the app role can be taken.
+
+        Raises: WattfleetError `schema_newer`, `database_role`, `storage_unavailable`.
+        """
+        async with self.link() as link:
+            await link.driver.execute("BEGIN")
+            await link.driver.execute(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
+            try:
+                await link.connection.run_sync(migrations.upgrade)
+                await _check_role(link.driver)
+                await link.commit()
+                await link.begin(())
+            except (asyncpg.InsufficientPrivilegeError, DBAPIError) as error:
+                raise _role_refused(error) from error
+            finally:
+                await link.rollback()
+
+    async def read(self, tenant: int, query: Callable[[Reader], T]) -> T:
+        async with self.link() as link:
+            await link.begin((tenant,))
+            try:
+                return await link.connection.run_sync(lambda sync: query(Reader(sync, tenant)))
+            finally:
+                await link.rollback()
+
+    async def write(self, tenant: int, change: Callable[[Writer], T]) -> T:
+        async with self.link() as link:
+
+            async def attempt() -> T:
+                return await link.connection.run_sync(lambda sync: change(Writer(sync, tenant)))
+
+            return await transact(link, (tenant,), attempt)
+
+    async def watch_changes(self) -> AsyncIterator[None]:
+        while True:
+            async with self.link() as link:
+                woken = await _listen(link.driver)
+                yield
+                while not link.driver.is_closed():
+                    await woken.wait()
+                    woken.clear()
+                    yield
+
+    async def close(self) -> None:
+        for link in self._idle:
+            await link.connection.close()
+        self._idle.clear()
+        await self._engine.dispose()
+
+    @asynccontextmanager
+    async def link(self) -> AsyncIterator[Link]:
+        """A connection outside any transaction. Raises: WattfleetError `storage_unavailable`."""
+        async with self._free:
+            try:
+                link = await self._take()
+                try:
+                    yield link
+                finally:
+                    await self._give_back(link)
+            except Exception as error:
+                raise translated(error) from error
+
+    async def _take(self) -> Link:
+        while self._idle:
+            link = self._idle.pop()
+            if not link.driver.is_closed():
+                return link
+            await _let_go(link)
+        connection = await self._engine.connect()
+        return Link(connection, (await connection.get_raw_connection()).driver_connection)
+
+    async def _give_back(self, link: Link) -> None:
+        if link.driver.is_closed() or link.driver.is_in_transaction():
+            await _let_go(link)
+        else:
+            self._idle.append(link)
+
+
+async def transact(link: Link, tenants: Iterable[int], attempt: Callable[[], Awaitable[T]]) -> T:
+    """Run and commit; run again where the database asks for it (serialisation failure, deadlock)."""
+    for remaining in reversed(range(TRIES)):
+        await link.begin(tenants)
+        try:
+            result = await attempt()
+            await link.commit()
+        except Exception as error:
+            await link.rollback()
+            if remaining == 0 or not isinstance(driver_error(error), _AGAIN):
+                raise
+        else:
+            return result
+    raise AssertionError("the last try returns or raises")
+
+
+async def _listen(driver: Any) -> asyncio.Event:
+    """Set when keys or credentials have changed, and when the connection is lost."""
+    woken = asyncio.Event()
+    driver.add_termination_listener(lambda _: woken.set())
+    await driver.add_listener("wattfleet_credentials", lambda *_: woken.set())
+    return woken
+
+
+async def _let_go(link: Link) -> None:
+    await link.connection.invalidate()
+    await link.connection.close()
+
+
+def _address(url: str) -> URL:
+    """The URL as SQLAlchemy and asyncpg want it; libpq's `sslmode` is asyncpg's `ssl`."""
+    address = make_url(url).set(drivername="postgresql+asyncpg")
+    mode = address.query.get("sslmode")
+    if mode is not None:
+        address = address.difference_update_query(["sslmode"]).update_query_dict({"ssl": mode})
+    return address
+
+
+def _engine(address: URL) -> AsyncEngine:
+    engine = create_async_engine(
+        address,
+        isolation_level="AUTOCOMMIT",
+        poolclass=NullPool,
+        connect_args={"timeout": CONNECT_TIMEOUT_S, "command_timeout": COMMAND_TIMEOUT_S},
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _speak_instants(connection: Any, _: Any) -> None:
+        connection.run_async(_set_codec)
+
+    return engine
+
+
+async def _set_codec(driver: Any) -> None:
+    await driver.set_type_codec(
+        "timestamptz",
+        schema="pg_catalog",
+        encoder=lambda moment: (moment.us - _EPOCH_2000_US,),
+        decoder=lambda parts: Instant(parts[0] + _EPOCH_2000_US),
+        format="tuple",
+    )
+
+
+async def _check_role(driver: Any) -> None:
+    row = await driver.fetchrow(
+        "SELECT rolsuper OR rolbypassrls AS unbound FROM pg_roles WHERE rolname = $1", APP_ROLE
+    )
+    if row is None or row["unbound"]:
+        raise unavailable(
+            "database_role",
+            f"The role {APP_ROLE} is missing or may bypass row-level security.",
+            hint=f"ALTER ROLE {APP_ROLE} NOSUPERUSER NOBYPASSRLS, then start again.",
+        )
+
+
+def _role_refused(error: Exception) -> Exception:
+    cause = driver_error(error)
+    if not isinstance(cause, asyncpg.InsufficientPrivilegeError):
+        return error
+    return unavailable(
+        "database_role",
+        f"The database user may not create or take the role {APP_ROLE}: {cause}.",
+        hint=f"Give it CREATEROLE once, or create {APP_ROLE} and grant it to the user.",
+    )
+
+
+def driver_error(error: BaseException) -> BaseException:
+    """asyncpg's own error, from beneath SQLAlchemy's."""
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        return error.orig.__cause__ or error.orig
+    return error
+
+
+def translated(error: Exception) -> Exception:
+    """A failing database as `storage_unavailable`; everything else as it is."""
+    cause = driver_error(error)
+    if isinstance(error, WattfleetError) or not isinstance(cause, _UNAVAILABLE):
+        return error
+    return unavailable(
+        "storage_unavailable",
+        f"The database does not answer: {cause or type(cause).__name__}.",
+        hint="See whether PostgreSQL runs, and whether the URL's host, user and password are right.",
+    )

@@ -1,0 +1,137 @@
+"""What a batch of recordings writes, planned before the database is asked: who may, and which rows.
+
+Pure: the same plan serves SQLite and PostgreSQL, which differ only in how they bind the values.
+"""
+
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+import msgspec
+
+from wattfleet.access.tokens import fold_uid
+from wattfleet.events import Reading
+from wattfleet.kernel.timeline import Instant
+from wattfleet.sessions.course import point_of
+from wattfleet.sessions.session import Session
+from wattfleet.storage.recording import Commit, Fenced, FrameRow, ReadingRow, Recording, SessionChange, Stale
+
+SessionKey = tuple[int, UUID]
+StationEpoch = tuple[int, UUID, int]
+
+pack_reading = msgspec.msgpack.Encoder().encode
+unpack_reading = msgspec.msgpack.Decoder(Reading).decode
+
+
+class Tip(msgspec.Struct, gc=False):
+    """A session as a batch leaves it; `expected` is the version that stands in the database now."""
+
+    tenant: int
+    expected: int
+    session: Session
+    changed_at: Instant
+
+
+def epochs(batch: Iterable[Recording]) -> list[StationEpoch]:
+    """Which stations must be ours, once each."""
+    return list({(one.tenant, one.station_id, one.epoch): None for one in batch})
+
+
+def expectations(batch: Iterable[Recording]) -> dict[SessionKey, int]:
+    """Which version of each session the batch's first change was folded from."""
+    first: dict[SessionKey, int] = {}
+    for one in batch:
+        for change in one.sessions:
+            first.setdefault((one.tenant, change.session.id), change.expected)
+    return first
+
+
+def refusals(
+    batch: list[Recording], lost: set[StationEpoch], changed: set[SessionKey]
+) -> list[Commit | None]:
+    """Who may not write: whose station has a newer connection, or whose session another has changed.
+
+    A change that builds on a refused one is refused with it.
+    """
+    if not lost and not changed and not any(one.sessions for one in batch):
+        return [None] * len(batch)
+    tips: dict[SessionKey, int] = {}
+    broken = set(changed)
+    return [_refusal(one, lost, tips, broken) for one in batch]
+
+
+def _refusal(
+    one: Recording, lost: set[StationEpoch], tips: dict[SessionKey, int], broken: set[SessionKey]
+) -> Commit | None:
+    keys = [(one.tenant, change.session.id) for change in one.sessions]
+    if lost and (one.tenant, one.station_id, one.epoch) in lost:
+        broken.update(keys)
+        return Fenced()
+    stale = tuple(
+        key[1] for key, change in zip(keys, one.sessions, strict=True) if _is_stale(key, change, tips, broken)
+    )
+    if stale:
+        broken.update(keys)
+        return Stale(stale)
+    for key, change in zip(keys, one.sessions, strict=True):
+        tips[key] = change.session.version
+    return None
+
+
+def _is_stale(
+    key: SessionKey, change: SessionChange, tips: dict[SessionKey, int], broken: set[SessionKey]
+) -> bool:
+    return key in broken or tips.get(key, change.expected) != change.expected
+
+
+def tips(batch: Iterable[Recording]) -> list[Tip]:
+    """The sessions to write, each once, as the last recording leaves it."""
+    found: dict[SessionKey, Tip] = {}
+    for one in batch:
+        for change in one.sessions:
+            key = (one.tenant, change.session.id)
+            known = found.get(key)
+            expected = change.expected if known is None else known.expected
+            found[key] = Tip(one.tenant, expected, change.session, one.frame.at)
+    return list(found.values())
+
+
+def measured(row: ReadingRow) -> tuple[int | None, int | None, int | None]:
+    """What a course is drawn from: register in mWh, power in mW, state of charge in thousandths."""
+    point = point_of(row.at, row.reading, row.source, row.sequence)
+    if point is None:
+        return None, None, None
+    register = point.register
+    return None if register is None else register.mwh, point.power_mw, point.soc_milli
+
+
+def token_of(session: Session) -> str:
+    """The token's uid as lists filter by it."""
+    return "" if session.token is None else fold_uid(session.token.uid)
+
+
+def flag_words(session: Session) -> str:
+    """The flags as their column holds them: a JSON list."""
+    if not session.flags:
+        return "[]"
+    return '["' + '","'.join(flag.value for flag in session.flags) + '"]'
+
+
+def printable(text: str) -> str:
+    """A text that any database takes: no NUL, no half of a surrogate pair."""
+    return text.replace("\x00", "�").encode("utf-8", "replace").decode()
+
+
+def with_extra(batch: Iterable[Recording], numbers: Iterable[int]) -> Iterator[tuple[Recording, int]]:
+    """Recordings that have more to write, with their frame's number."""
+    return ((one, number) for one, number in zip(batch, numbers, strict=True) if one.extra)
+
+
+def harmless(frame: FrameRow, error: str) -> FrameRow:
+    """The frame with texts that any database takes, and what was wrong with the rest."""
+    return msgspec.structs.replace(
+        frame,
+        kind=printable(frame.kind),
+        message_id=printable(frame.message_id),
+        action=printable(frame.action),
+        error=error,
+    )

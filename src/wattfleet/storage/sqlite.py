@@ -1,0 +1,276 @@
+"""SQLite: one writer thread that commits whatever waits in one transaction, and a few reader threads.
+
+The database file is the whole ledger: WAL with synchronous=FULL, so that a commit that returned survives a
+power cut. A statement gives the interpreter lock away and must win it back, so hot paths use few, large
+statements; and the switch interval is shortened, because a busy event loop would otherwise keep the lock
+for 5 ms at a time (measured: 6,600 durable frames/s against 36,000).
+"""
+
+import asyncio
+import queue
+import sqlite3
+import sys
+import threading
+from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection, NullPool, create_engine
+from sqlalchemy.exc import DBAPIError
+
+from wattfleet.kernel.errors import WattfleetError, unavailable
+from wattfleet.storage import migrations
+from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage.grouping import Grouping
+
+T = TypeVar("T")
+
+READERS = 3
+MOST_CHANGES = 100
+SWITCH_INTERVAL_S = 0.0001
+WATCH_INTERVAL_S = 0.5
+
+_UNAVAILABLE = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_INTERRUPT,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_NOTADB,
+}
+"""Primary result codes that say that the database, not the data, is at fault."""
+
+
+class Link:
+    """A connection of one thread: SQLAlchemy's view of it, and the driver's. Transactions are ours to end."""
+
+    def __init__(self, path: Path) -> None:
+        engine = create_engine("sqlite://", creator=lambda: _connect(path), poolclass=NullPool)
+        self.connection: Connection = engine.connect()
+        raw = self.connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection), "the driver is sqlite3"
+        self.raw = raw
+
+    def begin(self) -> None:
+        self.raw.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        self.raw.execute("COMMIT")
+
+    def rollback(self) -> None:
+        if self.raw.in_transaction:
+            self.raw.execute("ROLLBACK")
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+class SqliteDatabase:
+    """`storage.database.Database` on one file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        sys.setswitchinterval(SWITCH_INTERVAL_S)
+        self.writer = Workers(path, 1)
+        self._readers = Workers(path, READERS)
+        self._changes: Grouping[_Change, Any] = Grouping(self._commit, MOST_CHANGES)
+        self._watchers: set[asyncio.Event] = set()
+
+    async def migrate(self) -> None:
+        """Bring the schema up to date. Raises: WattfleetError `schema_newer`."""
+        await self.writer.run(_migrate)
+
+    async def read(self, tenant: int, query: Callable[[Reader], T]) -> T:
+        return await self._readers.run(lambda link: _read(link, tenant, query))
+
+    async def write(self, tenant: int, change: Callable[[Writer], T]) -> T:
+        outcome: T = await self._changes.add(_Change(tenant, change))
+        return outcome
+
+    async def watch_changes(self) -> AsyncIterator[None]:
+        event = asyncio.Event()
+        self._watchers.add(event)
+        try:
+            seen = await self.writer.run(_data_version)
+            yield
+            while True:
+                told = await _told(event)
+                version = await self.writer.run(_data_version)
+                if told or version != seen:
+                    seen = version
+                    yield
+        finally:
+            self._watchers.discard(event)
+
+    def tell_watchers(self) -> None:
+        """This process itself has changed keys or credentials."""
+        for event in self._watchers:
+            event.set()
+
+    async def close(self) -> None:
+        await self._changes.drain()
+        await self._readers.close()
+        await self.writer.close()
+
+    async def _commit(self, changes: "list[_Change]") -> Sequence[Any]:
+        outcomes, touched = await self.writer.run(lambda link: _commit(link, changes))
+        if touched:
+            self.tell_watchers()
+        return outcomes
+
+
+class Workers:
+    """Threads with a connection each, that take jobs in order."""
+
+    def __init__(self, path: Path, count: int) -> None:
+        self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
+        self._threads = [
+            threading.Thread(target=self._work, args=(path,), name=f"sqlite-{number}", daemon=True)
+            for number in range(count)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    async def run(self, job: Callable[[Link], T]) -> T:
+        """The job's result, from whichever thread is free. Raises: WattfleetError `storage_unavailable`."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._jobs.put(_Job(job, future, loop))
+        return await future
+
+    async def close(self) -> None:
+        for _ in self._threads:
+            self._jobs.put(None)
+        for thread in self._threads:
+            await asyncio.to_thread(thread.join)
+
+    def _work(self, path: Path) -> None:
+        link: Link | None = None
+        while (job := self._jobs.get()) is not None:
+            try:
+                link = link or Link(path)
+                result = job.run(link)
+            except Exception as error:  # noqa: BLE001 - it belongs to whoever asked
+                if link is not None:
+                    link.rollback()
+                job.fail(translated(error))
+            else:
+                job.succeed(result)
+        if link is not None:
+            link.close()
+
+
+class _Job(Generic[T]):
+    def __init__(
+        self, run: Callable[[Link], T], future: "asyncio.Future[T]", loop: asyncio.AbstractEventLoop
+    ) -> None:
+        self.run = run
+        self._future = future
+        self._loop = loop
+
+    def succeed(self, result: T) -> None:
+        self._loop.call_soon_threadsafe(self._settle, result, None)
+
+    def fail(self, error: Exception) -> None:
+        self._loop.call_soon_threadsafe(self._settle, None, error)
+
+    def _settle(self, result: Any, error: Exception | None) -> None:
+        if self._future.done():
+            return
+        if error is None:
+            self._future.set_result(result)
+        else:
+            self._future.set_exception(error)
+
+
+class _Change:
+    def __init__(self, tenant: int, change: Callable[[Writer], Any]) -> None:
+        self.tenant = tenant
+        self.change = change
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    raw = sqlite3.connect(
+        path, timeout=5, isolation_level=None, check_same_thread=False, cached_statements=500
+    )
+    for pragma in (
+        "busy_timeout = 5000",
+        "page_size = 8192",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "wal_autocheckpoint = 4000",
+        "cache_size = -65536",
+    ):
+        raw.execute(f"PRAGMA {pragma}").fetchall()
+    return raw
+
+
+def _migrate(link: Link) -> None:
+    link.begin()
+    migrations.upgrade(link.connection)
+    link.commit()
+
+
+def _read(link: Link, tenant: int, query: Callable[[Reader], T]) -> T:
+    link.raw.execute("BEGIN")
+    result = query(Reader(link.connection, tenant))
+    link.rollback()
+    return result
+
+
+def _commit(link: Link, changes: list[_Change]) -> tuple[list[Any], bool]:
+    """All changes in one transaction; one that fails undoes itself alone."""
+    outcomes: list[Any] = []
+    touched = False
+    link.begin()
+    for one in changes:
+        link.raw.execute("SAVEPOINT one")
+        writer = Writer(link.connection, one.tenant)
+        try:
+            outcomes.append(one.change(writer))
+            touched = touched or writer.touched_credentials
+        except Exception as error:
+            known = translated(error)
+            if not link.raw.in_transaction:
+                raise  # SQLite has given the whole transaction up
+            link.raw.execute("ROLLBACK TO one")
+            outcomes.append(known)
+        link.raw.execute("RELEASE one")
+    link.commit()
+    return outcomes, touched
+
+
+def _data_version(link: Link) -> int:
+    """Changes when another connection than the writer's own has committed."""
+    return int(link.raw.execute("PRAGMA data_version").fetchone()[0])
+
+
+async def _told(event: asyncio.Event) -> bool:
+    try:
+        await asyncio.wait_for(event.wait(), WATCH_INTERVAL_S)
+    except TimeoutError:
+        return False
+    event.clear()
+    return True
+
+
+def translated(error: Exception) -> Exception:
+    """A failing database as `storage_unavailable`; everything else as it is."""
+    if isinstance(error, WattfleetError):
+        return error
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlite3.Error):
+        code = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+        if code & 0xFF in _UNAVAILABLE:
+            return unavailable(
+                "storage_unavailable",
+                f"The database does not answer: {cause}.",
+                hint="See whether its disk is full, and who else has the file open.",
+            )
+    return error

@@ -1,0 +1,260 @@
+"""Stations and their connectors as they are kept. Removing one with a history hides it and frees its name."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import RowMapping, Select, delete, func, insert, literal, select, update
+
+from wattfleet.kernel.errors import conflict, missing
+from wattfleet.kernel.timeline import Instant
+from wattfleet.stations.identity import folded
+from wattfleet.stations.station import Connector, Station
+from wattfleet.storage import writing
+from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage.lists import Listing, Page, PageQuery
+from wattfleet.storage.lists import page as list_page
+from wattfleet.storage.tables import (
+    connections,
+    connectors,
+    sessions,
+    station_directory,
+    stations,
+    tariff_assignments,
+)
+from wattfleet.storage.types import Moment, Truth
+from wattfleet.storage.writing import loaded, values_of
+
+_TAKEN = conflict(
+    "identity_taken",
+    "Another station has this identity.",
+    hint="Identities are compared without regard to case.",
+    field="identity",
+)
+_KEPT = ("epoch", "connected", "connected_at", "seen_at", "ocpp")
+"""What connections write, and a change of the record leaves alone."""
+
+_NEVER = literal(Instant(0), Moment())
+_YES = literal(True, Truth())
+_LISTING = Listing(
+    select=select(stations).where(stations.c.removed_at.is_(None)),
+    tenant=stations.c.tenant_id,
+    id=stations.c.id,
+    sorts={
+        "id": stations.c.id,
+        "identity": stations.c.identity_key,
+        "name": stations.c.name,
+        "vendor": stations.c.vendor,
+        "model": stations.c.model,
+        "firmware": stations.c.firmware,
+        "seen_at": func.coalesce(stations.c.seen_at, _NEVER),
+    },
+    sort="identity",
+    filters={
+        "site": lambda value: stations.c.site_id == value,
+        "access": lambda value: stations.c.access == value,
+        "connected": lambda value: stations.c.connected == value,
+        "vendor": lambda value: stations.c.vendor == value,
+        "model": lambda value: stations.c.model == value,
+        "firmware": lambda value: stations.c.firmware == value,
+        "search": lambda value: (
+            stations.c.identity_key.contains(folded(value), autoescape=True)
+            | func.lower(stations.c.name).contains(value.lower(), autoescape=True)
+        ),
+    },
+)
+
+
+class Arrival(msgspec.Struct, frozen=True, kw_only=True):
+    """A station's authenticated connection, as it begins."""
+
+    station_id: UUID
+    ocpp: str  # 1.6, 2.0.1, 2.1
+    at: Instant
+    address: str = ""
+    user_agent: str = ""
+
+
+def add(writer: Writer, station: Station) -> None:
+    """Raises: WattfleetError `identity_taken`."""
+    values = values_of(station) | {"identity_key": folded(station.identity)}
+    writing.insert(writer, stations, values, taken=_TAKEN)
+
+
+def get(reader: Reader, station_id: UUID) -> Station | None:
+    return _one(reader, _there(reader).where(stations.c.id == station_id))
+
+
+def find(reader: Reader, identity: str) -> Station | None:
+    return _one(reader, _there(reader).where(stations.c.identity_key == folded(identity)))
+
+
+def page(reader: Reader, query: PageQuery) -> Page[Station]:
+    return list_page(reader, _LISTING, query, _station)
+
+
+def change(writer: Writer, station: Station, expected_version: int) -> Station:
+    """Write the record anew, but for what its connections write; the station as it now stands.
+
+    Raises: WattfleetError `version_conflict`, `identity_taken`.
+    """
+    values = values_of(station) | {"identity_key": folded(station.identity)}
+    for name in _KEPT:
+        del values[name]
+    writing.change(writer, stations, values, expected_version, taken=_TAKEN)
+    changed = get(writer, station.id)
+    assert changed is not None, "a station that was changed is there"
+    return changed
+
+
+def remove(writer: Writer, station_id: UUID, at: Instant) -> bool:
+    """Forget a station; one that has charged is only hidden. False where there is none."""
+    if get(writer, station_id) is None:
+        return False
+    own = stations.c.tenant_id == writer.tenant, stations.c.id == station_id
+    charged = select(sessions.c.id).where(
+        sessions.c.tenant_id == writer.tenant, sessions.c.station_id == station_id
+    )
+    for table in (station_directory, tariff_assignments):
+        writer.connection.execute(
+            delete(table).where(table.c.tenant_id == writer.tenant, table.c.station_id == station_id)
+        )
+    if writer.connection.execute(charged.limit(1)).first() is None:
+        writer.connection.execute(delete(stations).where(*own))
+    else:
+        hidden = update(stations).where(*own)
+        writer.connection.execute(hidden.values(removed_at=at, connected=False, epoch=stations.c.epoch + 1))
+    writer.touch_credentials()
+    return True
+
+
+def connect(writer: Writer, arrival: Arrival) -> int:
+    """A new connection owns the station from now on: its epoch. Raises: WattfleetError `station_missing`."""
+    statement = (
+        update(stations)
+        .where(
+            stations.c.tenant_id == writer.tenant,
+            stations.c.id == arrival.station_id,
+            stations.c.removed_at.is_(None),
+        )
+        .values(
+            epoch=stations.c.epoch + 1,
+            connected=True,
+            connected_at=arrival.at,
+            seen_at=arrival.at,
+            ocpp=arrival.ocpp,
+            version=stations.c.version + 1,
+        )
+        .returning(stations.c.epoch)
+    )
+    epoch: int | None = writer.connection.execute(statement).scalar()
+    if epoch is None:
+        raise missing("station_missing", "The station is not registered any more.")
+    writer.connection.execute(
+        insert(connections).values(
+            tenant_id=writer.tenant,
+            station_id=arrival.station_id,
+            epoch=epoch,
+            opened_at=arrival.at,
+            address=arrival.address,
+            subprotocol=arrival.ocpp,
+            user_agent=arrival.user_agent,
+            why="",
+        )
+    )
+    return epoch
+
+
+def disconnect(writer: Writer, station_id: UUID, epoch: int, *, at: Instant, why: str) -> bool:
+    """The connection `epoch` is over. False where a newer one owns the station, which stays as it is."""
+    writer.connection.execute(
+        update(connections)
+        .where(
+            connections.c.tenant_id == writer.tenant,
+            connections.c.station_id == station_id,
+            connections.c.epoch == epoch,
+        )
+        .values(closed_at=at, why=why)
+    )
+    ended = writer.connection.execute(
+        update(stations)
+        .where(
+            stations.c.tenant_id == writer.tenant,
+            stations.c.id == station_id,
+            stations.c.epoch == epoch,
+        )
+        .values(connected=False, seen_at=at, version=stations.c.version + 1)
+    )
+    return ended.rowcount > 0
+
+
+def disconnect_all(writer: Writer, *, at: Instant, why: str) -> list[UUID]:
+    """After an unclean end: no station is connected. Those that were."""
+    open_ones = (connections.c.tenant_id == writer.tenant, connections.c.closed_at.is_(None))
+    writer.connection.execute(update(connections).where(*open_ones).values(closed_at=at, why=why))
+    ended = writer.connection.execute(
+        update(stations)
+        .where(
+            stations.c.tenant_id == writer.tenant,
+            stations.c.connected == _YES,
+        )
+        .values(connected=False, version=stations.c.version + 1)
+        .returning(stations.c.id)
+    )
+    return list(ended.scalars())
+
+
+def seen(writer: Writer, moments: Iterable[tuple[UUID, Instant]]) -> None:
+    """When stations were last heard of; no new version."""
+    for station_id, at in moments:
+        writer.connection.execute(
+            update(stations)
+            .where(stations.c.tenant_id == writer.tenant, stations.c.id == station_id)
+            .values(seen_at=at)
+        )
+
+
+def set_connector(writer: Writer, station_id: UUID, connector: Connector) -> None:
+    """The last told state of a connector; a state that began earlier does not replace a later one."""
+    there = writer.connection.execute(
+        select(connectors.c.since).where(
+            connectors.c.tenant_id == writer.tenant,
+            connectors.c.station_id == station_id,
+            connectors.c.evse == connector.evse,
+            connectors.c.connector == connector.connector,
+        )
+    ).scalar()
+    if there is None or there <= connector.since:
+        values = values_of(connector) | {"station_id": station_id}
+        writing.put(writer, connectors, ("station_id", "evse", "connector"), values)
+
+
+def connectors_of(reader: Reader, station_id: UUID) -> list[Connector]:
+    return connectors_by_station(reader, [station_id]).get(station_id, [])
+
+
+def connectors_by_station(reader: Reader, station_ids: Iterable[UUID]) -> dict[UUID, list[Connector]]:
+    """The connectors of some stations, in their order."""
+    rows = reader.connection.execute(
+        select(connectors)
+        .where(connectors.c.tenant_id == reader.tenant, connectors.c.station_id.in_(list(station_ids)))
+        .order_by(connectors.c.station_id, connectors.c.evse, connectors.c.connector)
+    )
+    found: dict[UUID, list[Connector]] = {}
+    for row in rows.mappings():
+        found.setdefault(row["station_id"], []).append(loaded(Connector, row))
+    return found
+
+
+def _there(reader: Reader) -> Select[Any]:
+    return select(stations).where(stations.c.tenant_id == reader.tenant, stations.c.removed_at.is_(None))
+
+
+def _one(reader: Reader, statement: Select[Any]) -> Station | None:
+    row = reader.connection.execute(statement).mappings().first()
+    return None if row is None else _station(row)
+
+
+def _station(row: RowMapping) -> Station:
+    return loaded(Station, row)

@@ -1,0 +1,38 @@
+"""What tests of several floors share: a database of each kind, fresh for every test."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from tests.places import AnyDatabase, PostgresServer
+
+from wattfleet.storage.opening import open_database
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    server = PostgresServer()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+async def database_url(database_kind: str, request: pytest.FixtureRequest) -> str | None:
+    """None on SQLite, whose place is the test's own folder."""
+    if database_kind == "sqlite":
+        return None
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    return await server.new_database()
+
+
+@pytest.fixture
+async def database(tmp_path: Path, database_url: str | None) -> AsyncIterator[AnyDatabase]:
+    """Every test that takes this runs twice: on SQLite and on PostgreSQL."""
+    opened = await open_database(tmp_path, database_url)
+    yield opened
+    await opened.close()

@@ -1,0 +1,152 @@
+"""Places to keep things in tests: a SQLite folder, and a private PostgreSQL server in a temporary one."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from pathlib import Path
+
+import asyncpg
+
+from wattfleet.storage.opening import open_database
+from wattfleet.storage.postgres import PostgresDatabase
+from wattfleet.storage.sqlite import SqliteDatabase
+
+AnyDatabase = SqliteDatabase | PostgresDatabase
+
+
+class PostgresServer:
+    """A server of our own on a free port. It runs as an unprivileged user, also when we are root."""
+
+    def __init__(self, *, durable: bool = False) -> None:
+        self._user = _unprivileged_user()
+        self._folder = Path(tempfile.mkdtemp(prefix="wattfleet-pg-"))
+        self._durable = durable
+        self._made = 0
+        self.port = _free_port()
+        self._initialise()
+        self._process = self._launch()
+        self._await_ready()
+
+    def url(self, name: str = "postgres") -> str:
+        return f"postgresql://owner@127.0.0.1:{self.port}/{name}"
+
+    async def new_database(self) -> str:
+        """The URL of a fresh, migrated database of its own."""
+        self._made += 1
+        if self._made == 1:
+            await self._run("CREATE DATABASE mould")
+            await (await open_database(self._folder, self.url("mould"))).close()
+        name = f"place_{self._made}"
+        await self._run(f"CREATE DATABASE {name} TEMPLATE mould")
+        return self.url(name)
+
+    async def new_empty_database(self) -> str:
+        self._made += 1
+        assert self._made > 0
+        name = f"empty_{self._made}_{os.urandom(3).hex()}"
+        await self._run(f"CREATE DATABASE {name}")
+        return self.url(name)
+
+    def kill(self) -> None:
+        """The server dies at once, as in a power cut of its own."""
+        self._tool("pg_ctl", "stop", "-m", "immediate", "-w")
+        self._process.wait()
+
+    def restart(self) -> None:
+        self._process = self._launch()
+        self._await_ready()
+
+    def stop(self) -> None:
+        if self._process.poll() is None:
+            self.kill()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    async def _run(self, statement: str) -> None:
+        connection = await asyncpg.connect(self.url())
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
+
+    def _initialise(self) -> None:
+        if self._user is not None:
+            shutil.chown(self._folder, self._user)
+        self._tool("initdb", "-U", "owner", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+
+    def _launch(self) -> subprocess.Popen[bytes]:
+        options = [
+            "-p",
+            str(self.port),
+            "-h",
+            "127.0.0.1",
+            "-k",
+            str(self._folder),
+            "-c",
+            "max_connections=60",
+        ]
+        if not self._durable:
+            options += ["-c", "fsync=off"]
+        with (self._folder / "log").open("ab") as log:
+            return subprocess.Popen(
+                [_program("postgres"), "-D", self._data, *options],
+                user=self._user,
+                cwd="/",
+                stdout=log,
+                stderr=log,
+            )
+
+    def _await_ready(self) -> None:
+        for _ in range(600):
+            ready = subprocess.run(
+                [_program("pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port), "-t", "1"],
+                check=False,
+            )
+            if ready.returncode == 0:
+                return
+            assert self._process.poll() is None, (self._folder / "log").read_text()
+            _pause_briefly()
+        raise AssertionError("PostgreSQL does not start")
+
+    def _tool(self, name: str, *arguments: str) -> None:
+        subprocess.run(
+            [_program(name), "-D", self._data, *arguments],
+            user=self._user,
+            cwd="/",
+            check=True,
+            capture_output=True,
+        )
+
+    @property
+    def _data(self) -> str:
+        return str(self._folder / "data")
+
+
+def _pause_briefly() -> None:
+    """Wait 50 ms in a synchronous fixture."""
+    import threading
+
+    threading.Event().wait(0.05)
+
+
+def _unprivileged_user() -> str | None:
+    if os.geteuid() != 0:
+        return None
+    names = {one.pw_name for one in pwd.getpwall()}
+    return "postgres" if "postgres" in names else "nobody"
+
+
+def _program(name: str) -> str:
+    found = shutil.which(name) or next(
+        (str(one) for one in sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)), None
+    )
+    assert found is not None, f"{name} is needed for the tests: install PostgreSQL"
+    return found
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
