@@ -23,7 +23,7 @@ Sent = list[tuple[str, Any]]
 
 
 def charged(version: Version, *rows: int) -> Sent:
-    """What a station with these faults says of an hour of charging: first nobody listens, then all at once."""
+    """What a station with these faults says of an hour of charging, when somebody listens at last."""
     plan = StationPlan(
         identity="S1", version=version, register=Energy.from_wh(909_948), sample_s=600, aligned_s=900
     )
