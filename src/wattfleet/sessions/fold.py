@@ -92,12 +92,14 @@ def fold(
     told = set(flags) | set(event.flags)
     if event.offline:
         told.add(Flag.OFFLINE)
-    if _is_repeated(session, event):
-        told.add(Flag.REPLAYED_STOP if isinstance(event, TransactionEnded) else Flag.REPLAYED_START)
     for reading in event.readings:
         told.update(reading.flags)
+    if isinstance(event, TransactionBegan) and session.began_at is not None:
+        told.add(Flag.REPLAYED_START)
     if isinstance(event, TransactionEnded):
         stop = Stop(event.at, event.register or _own_end(found), event.reason)
+        if any(one.register == stop.register for one in session.stops):
+            told.add(Flag.REPLAYED_STOP)
         heard = msgspec.structs.replace(heard, stops=join_stop(heard.stops, stop))
     return _joined(session, heard, found, told, station)
 
@@ -196,16 +198,6 @@ def _earlier_token(session: Session, event: Transaction) -> tuple[Token | None, 
     if session.token_rank is not None and session.token_rank <= rank:
         return session.token, session.token_rank
     return event.token, rank
-
-
-def _is_repeated(session: Session, event: Transaction) -> bool:
-    match event:
-        case TransactionBegan():
-            return session.began_at is not None
-        case TransactionWent():
-            return False
-        case TransactionEnded():
-            return bool(session.stops)
 
 
 def _own_end(found: tuple[Point, ...]) -> Energy | None:

@@ -59,11 +59,16 @@ class Stop(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Inferred(msgspec.Struct, frozen=True, array_like=True):
-    """An end that the station never told (§4): when, the last proven register, and why we think so."""
+    """An end that the station never told (§4): when, and why we think so.
+
+    `register` is one that was read later, at `register_at`, and closes the gap (row 44); None = the last one
+    that the session told is all that is proven.
+    """
 
     at: Instant
     register: Energy | None
     why: str
+    register_at: Instant | None = None
 
 
 class StationFacts(msgspec.Struct, frozen=True, kw_only=True):

@@ -35,7 +35,10 @@ def settle(session: Session, facts: StationFacts, *, appended: tuple[Point, ...]
     end_at, end = _end(session)
     begin = own_begin(session)
     tally = _tally(session, facts, begin, end, appended)
-    duration = None if end_at is None else max(0, end_at.us - began.us)
+    duration = None
+    if end_at is not None:
+        read_at = end_at if end is None else max(end.at, end_at)
+        duration = max(0, read_at - began)
     measured = measure(facts, begin, tally, end, duration_us=duration)
     flags = _flags(session, facts, measured, began, end_at)
     return msgspec.structs.replace(
@@ -69,7 +72,7 @@ def own_begin(session: Session) -> Point | None:
 def belongs(stop: Stop | None, point: Point) -> bool:
     """Whether a point is evidence of a session that ended so (row 18): not after its end, except the closing
     reading; and of two ends only the one that counts (row 12)."""
-    if stop is None:
+    if stop is None or (point.source == OWN and point.context is Context.BEGIN):
         return True
     if point.context is Context.END:
         if point.source == OWN and point.register != stop.register:
@@ -106,7 +109,8 @@ def _end(session: Session) -> tuple[Instant | None, Point | None]:
         return None, None
     if inferred.register is None:
         return inferred.at, None
-    return inferred.at, Point(inferred.at, inferred.register, Context.END, 1000, -1, OWN)
+    read_at = inferred.register_at or inferred.at
+    return inferred.at, Point(read_at, inferred.register, Context.END, 1000, -1, OWN)
 
 
 def is_inferred(session: Session) -> bool:
