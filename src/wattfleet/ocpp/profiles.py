@@ -6,6 +6,7 @@ Only what is wrong whatever the station is doing is refused here; the rest is th
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import pairwise
 
 from wattfleet.commands import ChargingProfile
 from wattfleet.kernel.errors import WattfleetError, invalid
@@ -51,13 +52,15 @@ def rate(text: str | None, field: str) -> Decimal | None:
 
 
 def schedule(profile: ChargingProfile) -> dict[str, Json]:
-    """The parts of a schedule that all versions share."""
+    """The parts of a schedule that all versions share. Source: OCPP 2.0.1 K01.FR.31, K01.FR.35."""
     if not profile.periods or profile.periods[0].start_s != 0:
         raise wrong(
             "A schedule begins with a period at 0 seconds.",
             "Give periods, the first with start_s 0.",
             "periods",
         )
+    if any(one.start_s >= following.start_s for one, following in pairwise(profile.periods)):
+        raise wrong("Each period starts after the one before.", "Sort the periods by start_s.", "periods")
     return told(
         duration=profile.duration_s,
         startSchedule=moment(profile.start),
@@ -82,7 +85,11 @@ def check_start(profile: ChargingProfile) -> None:
 
 
 def recurrency(profile: ChargingProfile) -> str | None:
-    return word(profile.recurrency, RECURRENCIES, "recurrency") if profile.recurrency else None
+    if profile.recurrency:
+        return word(profile.recurrency, RECURRENCIES, "recurrency")
+    if profile.kind == "recurring":
+        raise wrong("A recurring schedule says how often.", "Give recurrency daily or weekly.", "recurrency")
+    return None
 
 
 def wrong(message: str, hint: str, field: str) -> WattfleetError:

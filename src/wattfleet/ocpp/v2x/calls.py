@@ -58,6 +58,10 @@ class Dialect(msgspec.Struct, frozen=True):
     token_types: Mapping[str, str]
 
 
+ALL_SOURCES = ("EMS", "Other", "SO", "CSO")
+"""At least one criterion must be given; this one leaves nothing out. Source: OCPP 2.0.1 K09.FR.03."""
+
+
 def call(command: StationCommand, numbers: Numbers, dialect: Dialect) -> Call | Unsupported:
     """The CALL of a command. Raises: WattfleetError (kind invalid) for what 2.x could never accept."""
     match command:
@@ -189,7 +193,8 @@ def _limit(
                 "GetChargingProfiles",
                 requestId=numbers.request,
                 evseId=command.evse,
-                chargingProfile=_purpose_and_level(command.purpose, command.stack_level, dialect),
+                chargingProfile=_purpose_and_level(command.purpose, command.stack_level, dialect)
+                or {"chargingLimitSource": ALL_SOURCES},
             )
         case GetCompositeSchedule():
             evse = command.connector if command.evse is None else command.evse

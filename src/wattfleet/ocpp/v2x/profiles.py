@@ -8,9 +8,13 @@ from wattfleet.ocpp.profiles import recurrency, schedule, word, wrong
 
 
 def check_place(profile: ChargingProfile, evse: int | None) -> None:
-    """Source: OCPP 2.0.1 K01: the station's own limit is set on EVSE 0, a TxProfile on
-    one EVSE, for one transaction (K01.FR.03, .16).
+    """Source: OCPP 2.0.1 K01: the station's own limit is set on EVSE 0, a TxProfile on one EVSE, for one
+    transaction (K01.FR.03, .16).
     """
+    if profile.purpose == "external_constraints":
+        raise wrong(
+            "External constraints are the station's to tell (K01.FR.22).", "Use charge_point_max.", "purpose"
+        )
     if profile.purpose == "charge_point_max" and evse not in {None, 0}:
         raise wrong("The station's own limit belongs to EVSE 0.", "Leave the evse out.", "evse")
     if profile.purpose == "tx" and not evse:
