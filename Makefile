@@ -1,17 +1,22 @@
-# Every command of the house. `make help` lists them.
+# Every command of the house. `make help` lists them; all of them work on a bare clone with Python 3.11 or newer.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 PY ?= python3
 BIN := .venv/bin
-SEEDS ?= 200
+# What `make sim` talks to, and how many stations it pretends to be.
+URL ?= ws://127.0.0.1:9000/ocpp
+ARGS ?=
 
 .PHONY: help
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-7s %s\n", $$1, $$2}'
 
+# The check for Python stands first, so that an old one is told about in words.
 $(BIN)/wattfleet: pyproject.toml uv.lock
+	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Wattfleet needs Python 3.11 or newer; $(PY) is $$($(PY) --version). Say which: make setup PY=python3.12"; exit 1; }
 	@test -x $(BIN)/python || $(PY) -m venv .venv
-	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	@VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv sync --quiet --frozen --python $(BIN)/python
 	@touch $(BIN)/wattfleet
 
@@ -19,7 +24,7 @@ $(BIN)/wattfleet: pyproject.toml uv.lock
 setup: $(BIN)/wattfleet ## Install everything into .venv, nothing else by hand
 
 .PHONY: check
-check: setup ## Format, lint, types, imports, tidy, generated files fresh
+check: setup ## Format, lint, types, imports, tidiness, generated files fresh
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports --no-logo
@@ -27,12 +32,41 @@ check: setup ## Format, lint, types, imports, tidy, generated files fresh
 	$(BIN)/python tools/generate_ocpp.py --check
 	$(BIN)/pytest tests/tidy
 
+.PHONY: test
+test: setup ## All tests, on SQLite and PostgreSQL
+	@$(BIN)/python tools/need.py postgres
+	$(BIN)/pytest -n 2 --dist loadgroup tests
+
+.PHONY: demo
+demo: setup ## A depot, homes and public stations, live in the terminal; Ctrl-C ends it
+	@$(BIN)/wattfleet demo $(ARGS)
+
+.PHONY: sim
+sim: setup ## Pretend stations against URL=ws://HOST:PORT/ocpp; ARGS=--help lists the rest
+	$(BIN)/wattfleet simulate --url $(URL) $(ARGS)
+
+.PHONY: bench
+bench: setup ## Measure everything against the usual server, in one table
+	@$(BIN)/python tools/need.py postgres
+	$(BIN)/python -m bench $(ARGS)
+
 .PHONY: fmt
-fmt: setup ## Format and mend what can be mended
+fmt: setup ## Format, and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-.PHONY: test
-test: setup ## All tests, on SQLite and PostgreSQL
-	$(BIN)/python tools/need.py postgres
-	$(BIN)/pytest -n 2 --dist loadgroup tests
+.PHONY: api
+api: setup ## Write docs/openapi.json anew from the routes
+	$(BIN)/python tools/generate_openapi.py
+
+.PHONY: golden
+golden: api ## Write every generated and golden file anew; read the diff
+	$(BIN)/python tools/generate_ocpp.py
+	$(BIN)/python tools/generate_commands.py
+	$(BIN)/python tools/generate_cli.py
+	GOLDEN=1 $(BIN)/pytest tests/wire/test_inbound_golden.py tests/doors/test_cli_screens.py
+	git status --short
+
+.PHONY: docs
+docs: setup ## Build the documentation into site/, broken links refused
+	$(BIN)/zensical build --strict

@@ -1,3 +1,5 @@
+"""A fresh database has its schema and the default tenant, on both engines."""
+
 from sqlalchemy import text
 from tests.places import AnyDatabase
 
