@@ -15,8 +15,7 @@ WEEKDAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", 
 
 
 def _one_of(*words: str) -> msgspec.Meta:
-    """In the description too: not every writer of OpenAPI reads the schema's extras."""
-    return msgspec.Meta(description=f"One of {', '.join(words)}.", extra_json_schema={"enum": list(words)})
+    return msgspec.Meta(extra_json_schema={"enum": list(words)})
 
 
 class PriceComponentInput(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):

@@ -1,0 +1,50 @@
+"""Whether a token may charge at a station, now, and why."""
+
+import msgspec
+
+from wattfleet.access.authorise import Door, Verdict, decide
+from wattfleet.access.tokens import RegisteredToken
+from wattfleet.events import Token
+from wattfleet.kernel.timeline import Instant
+from wattfleet.ocpp.replies import TokenReply, TokenStatus
+from wattfleet.stations.site import Site
+from wattfleet.stations.station import Station
+from wattfleet.storage import sites, stations, tokens
+from wattfleet.storage.database import Reader
+from wattfleet.usecases.desk import Desk
+from wattfleet.usecases.parts import Parts
+
+
+class Admitted(msgspec.Struct, frozen=True):
+    """The answer for the station, the token's record (None = unknown), and the reason in words."""
+
+    reply: TokenReply
+    token: RegisteredToken | None
+    why: str
+
+
+async def authorise_token(parts: Parts, desk: Desk, token: Token, now: Instant) -> Admitted:
+    """Judge a token by its record and by the station's and site's groups as they stand now.
+
+    Raises: WattfleetError `storage_unavailable`.
+    """
+
+    def look(reader: Reader) -> tuple[RegisteredToken | None, Station | None, Site | None]:
+        station = stations.get(reader, desk.station.id)
+        site = sites.get(reader, station.site_id) if station is not None else None
+        return tokens.find(reader, token.uid), station, site
+
+    record, station, site = await parts.database.read(desk.tenant, look)
+    if station is not None and site is not None:
+        desk.renew(station, site)
+    door = Door(desk.station.access.value, desk.station.groups, desk.site.groups)
+    verdict = decide(record, door, now=now)
+    return Admitted(_reply(verdict, record), record, verdict.why)
+
+
+def _reply(verdict: Verdict, record: RegisteredToken | None) -> TokenReply:
+    return TokenReply(
+        TokenStatus(verdict.status.value),
+        expires_at=record.expires_at if record is not None else None,
+        parent=record.parent if record is not None else "",
+    )

@@ -1,0 +1,123 @@
+"""One thing that a station said, and what follows from it for the draft of its frame."""
+
+from typing import assert_never
+
+import msgspec
+
+from wattfleet.events import (
+    Beat,
+    Booted,
+    DataSent,
+    Kept,
+    Metered,
+    SecurityReported,
+    StationEvent,
+    StatusReported,
+    TokenShown,
+    TransactionBegan,
+    TransactionEnded,
+    TransactionWent,
+    TransferReported,
+    VariableTold,
+)
+from wattfleet.kernel.timeline import Instant
+from wattfleet.ocpp.heard import Heard
+from wattfleet.ocpp.replies import BeatReply, BootReply, DataReply
+from wattfleet.sessions.fold import fold_status
+from wattfleet.sessions.session import SessionState
+from wattfleet.stations.clock import booted, correct, observe
+from wattfleet.stations.station import Connector, Station
+from wattfleet.storage import stations
+from wattfleet.storage.database import Writer
+from wattfleet.usecases.authorise_token import authorise_token
+from wattfleet.usecases.draft import Draft
+from wattfleet.usecases.hear_transaction import hear_transaction
+from wattfleet.usecases.parts import Parts
+
+HEARTBEAT_S = 300
+"""What a station is told at its boot; the gateway spreads it. Source: reliability §7 rule 2."""
+
+
+async def hear_event(parts: Parts, draft: Draft, event: StationEvent, heard: Heard) -> None:
+    """Fold one event into the draft; may read the database, never writes it."""
+    match event:
+        case TransactionBegan() | TransactionWent() | TransactionEnded() | Metered():
+            await hear_transaction(parts, draft, event, heard.flags)
+        case StatusReported():
+            _hear_status(draft, event)
+        case TokenShown():
+            admitted = await authorise_token(parts, draft.desk, event.token, draft.received_at)
+            draft.reply = admitted.reply
+            draft.note(event, draft.received_at)
+        case Booted():
+            _hear_boot(draft, event)
+        case Beat():
+            draft.reply = BeatReply(draft.received_at)
+        case DataSent():
+            draft.reply = DataReply("unknown_vendor")
+            draft.note(event, draft.received_at)
+        case VariableTold():
+            draft.note(event, draft.received_at)
+        case TransferReported() | SecurityReported() | Kept():
+            draft.note(event, draft.received_at)
+        case _:
+            assert_never(event)
+
+
+def _hear_boot(draft: Draft, event: Booted) -> None:
+    """A boot begins a new clock epoch: what was measured before says nothing now (row 51)."""
+    desk = draft.desk
+    station = _as_told(desk.station, event, draft.received_at)
+    draft.station = station
+    draft.clock = booted(draft.clock, draft.received_at)
+    draft.accepted = True
+    draft.reply = BootReply("accepted", draft.received_at, HEARTBEAT_S)
+
+    def identify(writer: Writer) -> None:
+        now = stations.get(writer, station.id)
+        if now is not None:
+            stations.change(writer, _as_told(now, event, draft.received_at), now.version)
+
+    draft.extra.append(identify)
+    draft.note(event, draft.received_at)
+    draft.tell("station.booted", str(station.id), desk.epoch)
+
+
+def _as_told(station: Station, event: Booted, at: Instant) -> Station:
+    return msgspec.structs.replace(
+        station,
+        vendor=event.vendor,
+        model=event.model,
+        serial=event.serial or station.serial,
+        firmware=event.firmware,
+        booted_at=at,
+    )
+
+
+def _hear_status(draft: Draft, event: StatusReported) -> None:
+    desk = draft.desk
+    if event.at is not None:
+        draft.clock = observe(draft.clock, event.at, draft.received_at, live=True)
+    at, _ = correct(draft.clock, event.at or draft.received_at, draft.received_at)
+    place = (event.evse, event.connector)
+    before = desk.connectors.get(place)
+    connector = Connector(
+        evse=event.evse,
+        connector=event.connector,
+        status=event.status,
+        since=before.since if before is not None and before.status is event.status else at,
+        error=event.error,
+        info=event.info,
+        vendor_error=event.vendor_error,
+    )
+    if connector != before:
+        station_id = desk.station.id
+        draft.connectors[place] = connector
+        draft.extra.append(lambda writer: stations.set_connector(writer, station_id, connector))
+        draft.note(event, at)
+        draft.tell("station.status", str(station_id), desk.epoch)
+    for session in draft.known():
+        if session.evse == event.evse and session.state is SessionState.ACTIVE:
+            changed = fold_status(session, event, at, station=desk.facts, received_at=draft.received_at)
+            if changed is not session:
+                draft.sessions[session.id] = changed

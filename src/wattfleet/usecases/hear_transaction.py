@@ -1,0 +1,250 @@
+"""A transaction event or readings: find the session, or begin it, and fold."""
+
+from typing import assert_never
+
+import msgspec
+
+from wattfleet.access.tokens import RegisteredToken, TokenState
+from wattfleet.events import (
+    Flag,
+    Metered,
+    SessionEvent,
+    Token,
+    TransactionBegan,
+    TransactionEnded,
+    TransactionWent,
+)
+from wattfleet.kernel.timeline import Instant
+from wattfleet.ocpp.replies import (
+    PlainReply,
+    StartReply,
+    StopReply,
+    TokenReply,
+    TokenStatus,
+    TransactionReply,
+)
+from wattfleet.sessions.fold import begin, fold, infer_end
+from wattfleet.sessions.placement import Fresh, Into, LookUp, Placement, Unplaced, place, start_key
+from wattfleet.sessions.readings import reading_rows
+from wattfleet.sessions.session import Inferred, Session, SessionState
+from wattfleet.stations.clock import correct, is_unset, observe
+from wattfleet.storage import sessions, tokens
+from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage.recording import ReadingRow
+from wattfleet.usecases.authorise_token import Admitted, authorise_token
+from wattfleet.usecases.desk import Desk
+from wattfleet.usecases.draft import Draft
+from wattfleet.usecases.parts import Parts
+
+MAX_TX = 2**31 - 1
+
+Transaction = TransactionBegan | TransactionWent | TransactionEnded
+
+
+async def hear_transaction(parts: Parts, draft: Draft, said: SessionEvent, flags: tuple[Flag, ...]) -> None:
+    """Place the event and fold it; what cannot be placed becomes a doubt. The station is always answered."""
+    event = _corrected(draft, said)
+    key = start_key(said) if isinstance(said, TransactionBegan) else ""
+    placement = await _place(parts, draft, event, key)
+    admitted = await _admit(parts, draft, event, placement)
+    session: Session | None = None
+    match placement:
+        case Into(session_id, why):
+            known = draft.at_hand(session_id)
+            session = fold(
+                known, event, station=draft.desk.facts, received_at=draft.received_at, flags=(*flags, *why)
+            )
+            _keep(draft, event, known, session)
+        case Fresh(why):
+            assert not isinstance(event, Metered), "readings never begin a session"
+            session = await _begin(parts, draft, event, admitted, (*flags, *why), key)
+            _keep(draft, event, None, session)
+        case Unplaced(flag, reason):
+            _doubt(parts, draft, event, flag, reason)
+        case LookUp():
+            raise AssertionError("a look-up is answered before the event is folded")
+        case _:
+            assert_never(placement)
+    _reply(draft, event, session, admitted)
+
+
+def _corrected(draft: Draft, event: SessionEvent) -> SessionEvent:
+    """The event by our time: the station's measured skew is taken out, both values are kept (row 51).
+
+    Readings of a station without a queue are what the skew is measured on; starts and stops never are.
+    """
+    received = draft.received_at
+    if isinstance(event, Metered) and event.readings:
+        draft.clock = observe(draft.clock, event.readings[-1].at, received, live=draft.stands_alone)
+    clock = draft.clock
+    if not clock.offset and not clock.previous and not any(is_unset(at) for at in _moments(event)):
+        return event
+    readings = tuple(
+        msgspec.structs.replace(one, at=correct(clock, one.at, received)[0]) for one in event.readings
+    )
+    if isinstance(event, Metered):
+        return msgspec.structs.replace(event, readings=readings)
+    at, flags = correct(clock, event.at, received)
+    return msgspec.structs.replace(event, at=at, readings=readings, flags=(*event.flags, *flags))
+
+
+def _moments(event: SessionEvent) -> list[Instant]:
+    moments = [one.at for one in event.readings]
+    return moments if isinstance(event, Metered) else [event.at, *moments]
+
+
+async def _place(parts: Parts, draft: Draft, event: SessionEvent, key: str) -> Placement:
+    """Where the event belongs; asks the database once for a session that is not at hand."""
+    placement = place(event, draft.known(), received_at=draft.received_at, key=key)
+    if not isinstance(placement, LookUp):
+        return placement
+    desk = draft.desk
+    wanted = placement
+
+    def find(reader: Reader) -> Session | None:
+        if wanted.start_key:
+            return sessions.by_start_key(reader, desk.station.id, wanted.start_key)
+        return sessions.by_tx(reader, desk.station.id, wanted.tx)
+
+    found = await parts.database.read(desk.tenant, find)
+    if found is not None and found.id not in desk.sessions:
+        desk.take(found)
+    return place(event, draft.known(), received_at=draft.received_at, looked_up=True, key=key)
+
+
+async def _admit(parts: Parts, draft: Draft, event: SessionEvent, placement: Placement) -> Admitted | None:
+    """Judge the token that came with the event; a repeated start gets its first answer (rows 1-3)."""
+    token = None if isinstance(event, Metered) else event.token
+    if token is None:
+        return None
+    own = placement.session_id if isinstance(placement, Into) else None
+    if own is not None and isinstance(event, TransactionBegan):
+        first = draft.at_hand(own).token_answer
+        if first:
+            return Admitted(TokenReply(TokenStatus(first)), None, "as it was answered the first time")
+    return await authorise_token(parts, draft.desk, token, draft.received_at)
+
+
+async def _begin(
+    parts: Parts,
+    draft: Draft,
+    event: Transaction,
+    admitted: Admitted | None,
+    flags: tuple[Flag, ...],
+    key: str,
+) -> Session:
+    """A new session; 1.6 gets our own transaction number, never one that this station has had (row 15)."""
+    desk = draft.desk
+    session = begin(
+        event,
+        id=parts.ids.uuid(draft.received_at),
+        tx=await _draw_tx(parts, desk) if desk.version == "1.6" else event.tx,
+        station=desk.facts,
+        received_at=draft.received_at,
+        token_answer=admitted.reply.status.value if admitted is not None else "",
+        flags=(*flags, *_token_flags(admitted)),
+        key=key,
+    )
+    if admitted is not None and admitted.token is None and event.token is not None and event.token.uid:
+        _remember_unknown(parts, draft, event.token)
+    for other in draft.known():
+        if _is_pushed_out(other, session):
+            pushed = Inferred(session.started_at, session.begin_register, "another session began on its plug")
+            draft.sessions[other.id] = infer_end(other, pushed, station=desk.facts)
+    return session
+
+
+def _token_flags(admitted: Admitted | None) -> tuple[Flag, ...]:
+    """A car that charges without our leave is recorded all the same, and held (row 30)."""
+    if admitted is None or admitted.reply.status is TokenStatus.ACCEPTED:
+        return ()
+    return (Flag.UNAUTHORISED,) if admitted.token is not None else (Flag.UNAUTHORISED, Flag.UNKNOWN_TOKEN)
+
+
+def _is_pushed_out(other: Session, new: Session) -> bool:
+    """A new start on the same connector ends what was still open there (field-faults §4 b)."""
+    same = other.evse == new.evse and other.connector == new.connector
+    return same and other.state is SessionState.ACTIVE and other.started_at < new.started_at
+
+
+async def _draw_tx(parts: Parts, desk: Desk) -> str:
+    while True:
+        tx = str(parts.ids.below(MAX_TX) + 1)
+
+        def is_taken(reader: Reader, tx: str = tx) -> bool:
+            return sessions.by_tx(reader, desk.station.id, tx) is not None
+
+        if not await parts.database.read(desk.tenant, is_taken):
+            return tx
+
+
+def _remember_unknown(parts: Parts, draft: Draft, token: Token) -> None:
+    """A card that charged without our leave is kept, blocked, so that its session is not lost (row 94)."""
+    unknown = RegisteredToken(
+        id=parts.ids.uuid(draft.received_at),
+        uid=token.uid,
+        kind=token.kind,
+        state=TokenState.BLOCKED,
+        seen_unknown=True,
+    )
+
+    def remember(writer: Writer) -> None:
+        if tokens.find(writer, token.uid) is None:
+            tokens.add(writer, unknown)
+
+    draft.extra.append(remember)
+
+
+def _keep(draft: Draft, event: SessionEvent, before: Session | None, session: Session) -> None:
+    """The session as it now stands, its readings, and its line in the station's history."""
+    received = draft.received_at
+    for at, reading, source, sequence in reading_rows(event):
+        row = ReadingRow(session.id, session.evse, at, received, reading, source, sequence)
+        draft.readings.append(row)
+    if session is before:
+        return
+    if session.end_register is not None and session.state is not SessionState.ACTIVE:
+        draft.registers[session.evse] = session.end_register
+    draft.sessions[session.id] = session
+    if isinstance(event, Metered):
+        return
+    draft.note(event, event.at, session.id)
+    if before is None:
+        draft.tell("session.started", str(session.id), session.version)
+    elif session.state is not before.state:
+        draft.tell("session.ended", str(session.id), session.version)
+
+
+def _doubt(parts: Parts, draft: Draft, event: SessionEvent, flag: Flag | None, reason: str) -> None:
+    """What belongs to no session is kept where a person, or more evidence, can find it (rows 5, 10).
+
+    Readings between sessions are the station's own and no doubt: they come without a flag (rows 18, 19).
+    """
+    draft.readings.extend(
+        ReadingRow(None, _evse_of(event), at, draft.received_at, reading, source, sequence)
+        for at, reading, source, sequence in reading_rows(event)
+    )
+    if flag is None:
+        return
+    draft.note(event, draft.received_at)
+
+
+def _evse_of(event: SessionEvent) -> int:
+    return event.evse or 0
+
+
+def _reply(draft: Draft, event: SessionEvent, session: Session | None, admitted: Admitted | None) -> None:
+    """In 1.6 a start gets its number and a stop its thanks; in 2.x an event gets its token's answer."""
+    token = admitted.reply if admitted is not None else None
+    match event:
+        case TransactionBegan() if draft.desk.version == "1.6":
+            assert session is not None, "a start always has a session"
+            draft.reply = StartReply(int(session.tx), token or TokenReply(TokenStatus.INVALID))
+        case TransactionEnded() if draft.desk.version == "1.6":
+            draft.reply = StopReply(token)
+        case TransactionBegan() | TransactionWent() | TransactionEnded():
+            draft.reply = TransactionReply(token)
+        case Metered():
+            draft.reply = PlainReply()
+        case _:
+            assert_never(event)
