@@ -1,0 +1,124 @@
+"""A frame becomes what is kept, before it is answered; the same on SQLite and PostgreSQL."""
+
+from typing import Any
+
+from tests.doors.stage import NOON, Line, Stage
+from tests.places import AnyDatabase
+
+from wattfleet.events import Flag
+from wattfleet.kernel.energy import Energy
+from wattfleet.sessions.session import SessionState
+
+BOOT = {"chargePointVendor": "Acme", "chargePointModel": "A1"}
+START = {"connectorId": 1, "idTag": "card", "meterStart": 1000, "timestamp": "2026-11-20T12:00:00Z"}
+
+
+def meter(transaction: int, at: str, wh: int) -> dict[str, Any]:
+    value = {"value": str(wh), "measurand": "Energy.Active.Import.Register", "unit": "Wh"}
+    moment = {"timestamp": at, "sampledValue": [value]}
+    return {"connectorId": 1, "transactionId": transaction, "meterValue": [moment]}
+
+
+def stop(transaction: int, wh: int, at: str = "2026-11-20T13:00:00Z") -> dict[str, Any]:
+    return {"transactionId": transaction, "meterStop": wh, "timestamp": at, "reason": "Local"}
+
+
+async def charge(line: Line) -> int:
+    """From boot to stop: 4234 Wh."""
+    await line.call("BootNotification", BOOT)
+    started = await line.call("StartTransaction", START)
+    assert started["idTagInfo"]["status"] == "Accepted"
+    transaction = int(started["transactionId"])
+    await line.call("MeterValues", meter(transaction, "2026-11-20T12:15:00Z", 2500))
+    assert await line.call("StopTransaction", stop(transaction, 5234)) == {}
+    return transaction
+
+
+async def test_a_charge_is_one_closed_session(database: AnyDatabase) -> None:
+    stage = await Stage(database).furnish()
+    await charge(await stage.connect())
+    (session,) = await stage.sessions()
+    assert session.state is SessionState.CLOSED
+    assert session.energy == Energy.from_wh(4234)
+    assert session.started_at == NOON
+    assert session.token is not None
+    assert session.token.uid == "card"
+    assert len(session.track) == 3
+
+
+async def test_everything_again_after_a_new_connection_changes_nothing(database: AnyDatabase) -> None:
+    stage = await Stage(database).furnish()
+    transaction = await charge(await stage.connect())
+    (before,) = await stage.sessions()
+    again = await charge(await stage.connect())
+    assert again == transaction
+    (after,) = await stage.sessions()
+    assert (after.energy, after.state, after.ended_at) == (before.energy, before.state, before.ended_at)
+    assert Flag.REPLAYED_START in after.flags
+
+
+async def test_the_number_of_another_station_changes_nothing_there(database: AnyDatabase) -> None:
+    stage = await Stage(database).furnish()
+    line = await stage.connect()
+    started = await line.call("StartTransaction", START)
+    stranger = stage.ids.below(2**31 - 2) + 1
+    assert stranger != started["transactionId"]
+    assert await line.call("StopTransaction", stop(stranger, 9000)) == {}
+    (session,) = await stage.sessions()
+    assert session.state is SessionState.ACTIVE
+
+
+async def test_an_unknown_card_gets_a_number_and_its_charge_is_held(database: AnyDatabase) -> None:
+    stage = await Stage(database).furnish()
+    line = await stage.connect()
+    started = await line.call("StartTransaction", {**START, "idTag": "NOBODY"})
+    assert started["idTagInfo"]["status"] == "Invalid"
+    await line.call("StopTransaction", stop(started["transactionId"], 3000))
+    (session,) = await stage.sessions()
+    assert session.state is SessionState.REVIEW
+    assert {Flag.UNAUTHORISED, Flag.UNKNOWN_TOKEN} <= set(session.flags)
+
+
+async def test_a_transaction_of_2_0_1_is_the_same_session(database: AnyDatabase) -> None:
+    stage = await Stage(database).furnish()
+    line = await stage.connect("2.0.1")
+    reading = {"sampledValue": [{"value": 1000, "context": "Transaction.Begin"}]}
+    began = await line.call(
+        "TransactionEvent",
+        {
+            "eventType": "Started",
+            "timestamp": "2026-11-20T12:00:00Z",
+            "triggerReason": "Authorized",
+            "seqNo": 0,
+            "transactionInfo": {"transactionId": "tx-1", "chargingState": "Charging"},
+            "evse": {"id": 1, "connectorId": 1},
+            "idToken": {"idToken": "CARD", "type": "ISO14443"},
+            "meterValue": [{"timestamp": "2026-11-20T12:00:00Z", **reading}],
+        },
+    )
+    assert began["idTokenInfo"]["status"] == "Accepted"
+    end = {"sampledValue": [{"value": 5234, "context": "Transaction.End"}]}
+    ended = await line.call(
+        "TransactionEvent",
+        {
+            "eventType": "Ended",
+            "timestamp": "2026-11-20T13:00:00Z",
+            "triggerReason": "EVDeparted",
+            "seqNo": 1,
+            "transactionInfo": {"transactionId": "tx-1", "stoppedReason": "EVDisconnected"},
+            "meterValue": [{"timestamp": "2026-11-20T13:00:00Z", **end}],
+        },
+    )
+    assert ended == {}
+    (session,) = await stage.sessions()
+    assert session.state is SessionState.CLOSED
+    assert session.energy == Energy.from_wh(4234)
+    assert session.tx == "tx-1"
+
+
+async def test_what_is_not_understood_is_kept_and_answered(database: AnyDatabase) -> None:
+    stage = await Stage(database).furnish()
+    line = await stage.connect()
+    assert await line.call("Nonsense", {"a": 1}) == "NotImplemented"
+    status = await line.call("DataTransfer", {"vendorId": "acme", "data": "x"})
+    assert status == {"status": "UnknownVendorId"}
