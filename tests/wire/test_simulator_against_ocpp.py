@@ -1,5 +1,6 @@
 """A pretend station over a real socket, against a back end of an independent package that checks all."""
 
+import argparse
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -19,6 +20,7 @@ from ocpp.v201 import ChargePoint as Central201
 from ocpp.v201 import call as call201
 from ocpp.v201 import call_result as result201
 
+from wattfleet.cli import simulate
 from wattfleet.kernel.clock import SystemClock
 from wattfleet.kernel.energy import Energy, Power
 from wattfleet.ocpp.versions import VERSIONS, Version
@@ -303,3 +305,23 @@ async def test_a_remote_start_begins_when_the_car_comes_and_a_remote_stop_ends_i
         assert (await wire.ask(call16.RemoteStopTransaction(transaction_id=42))).status == "Accepted"
         await link.until(drained=True)
         assert station.charges[0].reason == "Remote"
+
+
+async def test_the_command_runs_a_fleet_with_a_past_of_every_version(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async def serve(socket: Any) -> None:
+        version = socket.subprotocol.removeprefix("ocpp")
+        with suppress(websockets.ConnectionClosed):
+            await CENTRALS[version]("S", socket).start()
+
+    speaks: Any = [f"ocpp{version}" for version in VERSIONS]
+    async with websockets.serve(serve, "127.0.0.1", 0, subprotocols=speaks, compression=None) as server:
+        port = next(iter(server.sockets)).getsockname()[1]
+        parser = argparse.ArgumentParser()
+        simulate.arguments(parser)
+        words = f"--url ws://127.0.0.1:{port}/ocpp --stations 4 --past 1 --seed 3 --once --password p"
+        given = parser.parse_args(words.split())
+        assert await simulate.simulate(given) == 0
+    told = capsys.readouterr().out
+    assert " 0 still wait, 0 given up, 0 answers that were not as they should be" in told

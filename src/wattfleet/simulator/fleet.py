@@ -168,8 +168,8 @@ class Fleet:
         return count
 
     async def drained(self, clock: Clock) -> None:
-        """Wait until nothing is left that must not be lost."""
-        while self.waiting() > 0:
+        """Wait until everybody is on line and nothing is left that must not be lost."""
+        while self.waiting() > 0 or self.online() < len(self.lives):
             await pause(clock, SECOND_US // 5)
 
 

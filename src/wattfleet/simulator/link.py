@@ -34,6 +34,7 @@ class Link:
         self._online.set()
         self._nudge = asyncio.Event()
         self._changed = asyncio.Event()
+        self._impatient = False
         self._transport: WSTransport | None = None
         self._old: WSTransport | None = None
         subprotocol = next(name for name, version in SUBPROTOCOLS.items() if version == station.plan.version)
@@ -57,8 +58,20 @@ class Link:
         self._online.clear()
         self._hang_up()
 
-    def come_back(self) -> None:
+    def come_back(self, *, at_once: bool = False) -> None:
+        """The network is there again; `at_once` = without the chance that spreads a fleet."""
+        self._impatient = at_once
         self._online.set()
+
+    async def say_all(self) -> None:
+        """Connect, say everything that waits, and hang up for good."""
+        running = asyncio.create_task(self.run())
+        try:
+            await self.until(connected=True, drained=True)
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+            self._hang_up()
 
     def touch(self) -> None:
         """Something was done to the station from outside: send what it says, and mind its new plans."""
@@ -92,6 +105,10 @@ class Link:
                 self.problem = str(error)[:200]
             wait = BACK_OFF_S[min(tries, len(BACK_OFF_S) - 1)] * SECOND_US
             tries += 1
+            if not self._online.is_set():
+                await self._online.wait()
+                if self._impatient:
+                    continue
             await pause(self.clock, wait // 2 + self._chance.randrange(wait))
 
     async def _once(self) -> None:
