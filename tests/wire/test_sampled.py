@@ -2,6 +2,8 @@
 
 import pytest
 
+from wattfleet.events import Context, Flag, Measurand
+from wattfleet.ocpp.meter_words import Meaning, meaning
 from wattfleet.ocpp.sampled import read_milli
 
 
@@ -50,3 +52,56 @@ from wattfleet.ocpp.sampled import read_milli
 )
 def test_a_number_in_thousandths(text: str, power: int, expected: tuple[int, int] | None) -> None:
     assert read_milli(text, power) == expected
+
+
+REGISTER = Meaning(Measurand.ENERGY_IMPORT, "", Context.PERIODIC, "", "outlet", 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ((None, None, None, None, None), REGISTER),
+        (("Energy.Active.Import.Register", "Sample.Periodic", "", "Outlet", "Wh"), REGISTER),
+        ((" energy.active.import.register", "sample.periodic ", None, "OUTLET", "wh"), REGISTER),
+        (
+            (None, "Transaction.End", "L1-N", "Inlet", "kWh"),
+            Meaning(Measurand.ENERGY_IMPORT, "", Context.END, "L1-N", "inlet", 3),
+        ),
+        (
+            ("Energy.Active.Import.Interval", "Full.Moon", "N", "EV", "Wh"),
+            Meaning(Measurand.OTHER, "Energy.Active.Import.Interval", Context.OTHER, "N", "ev", 0),
+        ),
+        (
+            ("Temperature", None, None, "Body", "K"),
+            Meaning(Measurand.TEMPERATURE, "", Context.PERIODIC, "", "body", 0, "kelvin"),
+        ),
+        (
+            ("Power.Active.Import", None, None, None, "KW"),
+            Meaning(Measurand.POWER_IMPORT, "", Context.PERIODIC, "", "outlet", 3),
+        ),
+        (
+            (None, None, None, None, "MWh"),
+            Meaning(Measurand.ENERGY_IMPORT, "", Context.PERIODIC, "", "outlet", 6),
+        ),
+        (
+            (None, None, None, None, "mWh"),
+            Meaning(Measurand.ENERGY_IMPORT, "", Context.PERIODIC, "", "outlet", 0, "", (Flag.UNIT_ASSUMED,)),
+        ),
+        (
+            ("Current.Import", None, None, None, "mA"),
+            Meaning(Measurand.CURRENT_IMPORT, "", Context.PERIODIC, "", "outlet", -3),
+        ),
+        (
+            ({}, [], {}, [], 7),  # what is no word is never taken for an absent one
+            Meaning(Measurand.OTHER, "", Context.OTHER, "?", "", 0),
+        ),
+        (
+            ("x" * 500, None, None, None, None),
+            Meaning(Measurand.OTHER, "x" * 64, Context.PERIODIC, "", "outlet", 0),
+        ),
+    ],
+)
+def test_what_the_words_beside_a_value_mean(
+    words: tuple[object, object, object, object, object], expected: Meaning
+) -> None:
+    assert meaning(*words) == expected

@@ -50,7 +50,11 @@ def text(piece: Piece, key: str, limit: int = 255) -> str:
     Limits on what we take are soft (row 24). A NUL and half a surrogate pair are no text: databases refuse
     them, so they are left out here; the raw frame keeps them.
     """
-    found = piece.get(key)
+    return cleaned(piece.get(key), limit)
+
+
+def cleaned(found: object, limit: int) -> str:
+    """The same of a value in hand."""
     if type(found) is str:
         if len(found) > limit:
             found = found[:limit]

@@ -1,66 +1,20 @@
-"""Meter values, read alike in all versions: exact thousandths, defaults, unit words, signed values.
+"""Meter values, read alike in all versions: exact thousandths in base units, and signed values.
 
 1.6 tells a value as a text beside a unit; 2.x as a number beside unitOfMeasure {unit, multiplier}. Stations
-mix the two, so one reader takes both. Phases stay raw: whoever folds picks the total. Absent means
-Energy.Active.Import.Register, Wh, Sample.Periodic, Outlet (rows 37, 41, 42, 82).
+mix the two, so one reader takes both (rows 36, 41, 42).
 """
 
 from decimal import Decimal, InvalidOperation
 
 import msgspec
 
-from wattfleet.events import Context, Flag, Measurand, Reading, Value
+from wattfleet.events import Flag, Measurand, Reading, Value
 from wattfleet.kernel.energy import to_milli
 from wattfleet.ocpp import plain
 from wattfleet.ocpp.heard import Ear, joined, moment
+from wattfleet.ocpp.meter_words import ENERGIES, Meaning, meaning
 from wattfleet.ocpp.plain import LARGEST, Piece
 
-MEASURANDS = {
-    "Energy.Active.Import.Register": Measurand.ENERGY_IMPORT,
-    "Energy.Active.Export.Register": Measurand.ENERGY_EXPORT,
-    "Power.Active.Import": Measurand.POWER_IMPORT,
-    "Power.Active.Export": Measurand.POWER_EXPORT,
-    "Power.Offered": Measurand.POWER_OFFERED,
-    "Current.Import": Measurand.CURRENT_IMPORT,
-    "Current.Export": Measurand.CURRENT_EXPORT,
-    "Current.Offered": Measurand.CURRENT_OFFERED,
-    "Voltage": Measurand.VOLTAGE,
-    "Frequency": Measurand.FREQUENCY,
-    "Temperature": Measurand.TEMPERATURE,
-    "SoC": Measurand.SOC,
-}
-"""What each measurand word means; any other word is OTHER under its own name."""
-
-CONTEXTS = {
-    "Transaction.Begin": Context.BEGIN,
-    "Transaction.End": Context.END,
-    "Sample.Periodic": Context.PERIODIC,
-    "Sample.Clock": Context.CLOCK,
-    "Trigger": Context.TRIGGER,
-    "Interruption.Begin": Context.INTERRUPTION_BEGIN,
-    "Interruption.End": Context.INTERRUPTION_END,
-    "Other": Context.OTHER,
-}
-
-LOCATIONS = {"Outlet": "outlet", "Inlet": "inlet", "Body": "body", "Cable": "cable", "EV": "ev"}
-
-UNITS = {
-    **dict.fromkeys(("Wh", "W", "VA", "var", "varh", "A", "V"), 0),
-    **dict.fromkeys(("kWh", "kW", "kVA", "kvar", "kvarh", "kA", "kV"), 3),
-    **dict.fromkeys(("MWh", "MW"), 6),
-    **dict.fromkeys(("mA", "mV"), -3),
-    **dict.fromkeys(("Percent", "%", "Hertz", "Hz", "Celsius", "Celcius", "C", "°C", "deg C"), 0),
-}
-"""The power of ten that each unit word stands for, misspellings of the field included (row 82)."""
-
-_FOLDED_UNITS = {
-    word.lower(): power for word, power in UNITS.items() if word not in {"mA", "mV", "MW", "MWh"}
-}
-_FOLDED_MEASURANDS = {word.lower(): measurand for word, measurand in MEASURANDS.items()}
-_FOLDED_CONTEXTS = {word.lower(): context for word, context in CONTEXTS.items()}
-
-_ENERGIES = frozenset({Measurand.ENERGY_IMPORT, Measurand.ENERGY_EXPORT})
-_ENERGY_UNITS = frozenset({"wh", "kwh", "mwh"})
 _TEN = tuple(10**power for power in range(40))
 _LONGEST_NUMBER = 30
 _SIGNED_LIMIT = 40_000
@@ -88,50 +42,37 @@ def _reading(meter_value: Piece, ear: Ear) -> Reading | None:
 
 def read_value(sampled: Piece, ear: Ear) -> tuple[Value | None, tuple[Flag, ...]]:
     """One sampled value; None, flagged, when there is no number in it."""
-    word = sampled.get("measurand")
-    measurand = Measurand.ENERGY_IMPORT if word is None else _measurand(word)
-    name = plain.text(sampled, "measurand", 64) if measurand is Measurand.OTHER else ""
-    context = _context(sampled.get("context"))
-    phase = plain.text(sampled, "phase", 16)
-    location = _location(sampled)
-    if sampled.get("format") == "SignedData":
-        # The text is no number: as a register it would read as zero.
-        name = name or plain.text(sampled, "measurand", 64) or "Energy.Active.Import.Register"
-        told = plain.text(sampled, "value", _SIGNED_LIMIT)
-        return Value(Measurand.OTHER, 0, context, phase, location, name=name, signed=told), ()
-    number, flags = _number(sampled, measurand, ear)
+    get = sampled.get
+    unit, multiplier = get("unit"), 0
+    if unit is None and "unitOfMeasure" in sampled:
+        measure = plain.within(sampled, "unitOfMeasure")
+        unit, multiplier = measure.get("unit"), plain.whole(measure, "multiplier") or 0
+    means = meaning(get("measurand"), get("context"), get("phase"), get("location"), unit)
+    if get("format") == "SignedData":
+        return _signed_text(sampled, means), ()
+    power, doubts = means.power + multiplier, means.doubts
+    if ear.quirks.energy_in_kwh and power == 0 and means.measurand in ENERGIES:
+        power, doubts = 3, ()
+    number = _number(get("value"), power)
     if number is None:
         return None, (Flag.MENDED,)
+    milli, step = _celsius(number, means.scale) if means.scale else number
     signed = _signed(sampled) if "signedMeterValue" in sampled else ""
-    return Value(measurand, number[0], context, phase, location, number[1], name, signed), flags
+    value = Value(
+        means.measurand, milli, means.context, means.phase, means.location, step, means.name, signed
+    )
+    return value, doubts
 
 
-def _measurand(word: object) -> Measurand:
-    found = MEASURANDS.get(word) if type(word) is str else None
-    if found is None and type(word) is str:
-        found = _FOLDED_MEASURANDS.get(word.strip().lower())
-    return Measurand.OTHER if found is None else found
-
-
-def _context(word: object) -> Context:
-    if word is None:
-        return Context.PERIODIC
-    found = CONTEXTS.get(word) if type(word) is str else None
-    if found is None and type(word) is str:
-        found = _FOLDED_CONTEXTS.get(word.strip().lower())
-    return Context.OTHER if found is None else found
-
-
-def _location(sampled: Piece) -> str:
-    word = sampled.get("location")
-    if word is None:
-        return "outlet"
-    found = LOCATIONS.get(word) if type(word) is str else None
-    return plain.text(sampled, "location", 32).strip().lower() if found is None else found
+def _signed_text(sampled: Piece, means: Meaning) -> Value:
+    """1.6's signed data is no number: as a register it would read as zero, so it is OTHER, with its name."""
+    name = plain.text(sampled, "measurand", 64) or "Energy.Active.Import.Register"
+    told = plain.text(sampled, "value", _SIGNED_LIMIT)
+    return Value(Measurand.OTHER, 0, means.context, means.phase, means.location, name=name, signed=told)
 
 
 def _signed(sampled: Piece) -> str:
-    """The signed value with its method and key as one JSON text; its own texts stay as they came."""
+    """2.x's signed value with its method and key as one JSON text; its own texts stay as they came."""
     signed = plain.within(sampled, "signedMeterValue")
     if not signed:
         return ""
@@ -144,48 +85,17 @@ _Number = tuple[int, int]
 """Thousandths of the base unit, and the step in which they were told."""
 
 
-def _number(sampled: Piece, measurand: Measurand, ear: Ear) -> tuple[_Number | None, tuple[Flag, ...]]:
-    told = sampled.get("value")
-    if type(told) is int:
-        told = str(told) if abs(told) <= LARGEST else ""
-    if type(told) is not str:
-        return None, ()
-    power, flags, unit = _power(sampled, measurand, ear)
-    number = read_milli(told, power)
-    if number is not None and measurand is Measurand.TEMPERATURE and unit not in UNITS:
-        number = _celsius(number, unit)
-    return number, flags
+def _number(told: object, power: int) -> _Number | None:
+    if type(told) is str:
+        return read_milli(told, power)
+    if type(told) is int and abs(told) <= LARGEST:
+        return read_milli(str(told), power)
+    return None
 
 
-def _power(sampled: Piece, measurand: Measurand, ear: Ear) -> tuple[int, tuple[Flag, ...], str]:
-    """The power of ten of the value's unit, what is doubtful about it, and the unit's word."""
-    unit, multiplier = sampled.get("unit"), 0
-    if unit is None and "unitOfMeasure" in sampled:
-        measure = plain.within(sampled, "unitOfMeasure")
-        unit, multiplier = measure.get("unit"), plain.whole(measure, "multiplier") or 0
-    if type(unit) is not str:
-        unit = ""
-    power = UNITS.get(unit)
-    if power is None:
-        power = _FOLDED_UNITS.get(unit.strip().lower(), 0)
-    flags: tuple[Flag, ...] = ()
-    if measurand in _ENERGIES:
-        if power == 0 and ear.quirks.energy_in_kwh:
-            power = 3
-        elif unit and unit != "Wh" and unit.strip().lower() not in _ENERGY_UNITS:
-            flags = (Flag.UNIT_ASSUMED,)
-    return power + multiplier, flags, unit
-
-
-def _celsius(number: _Number, unit: str) -> _Number:
+def _celsius(number: _Number, scale: str) -> _Number:
     milli, step = number
-    match unit.strip().lower():
-        case "k" | "kelvin":
-            return milli - 273_150, step
-        case "fahrenheit" | "f" | "°f":
-            return (milli - 32_000) * 5 // 9, step
-        case _:
-            return number
+    return (milli - 273_150, step) if scale == "kelvin" else ((milli - 32_000) * 5 // 9, step)
 
 
 def read_milli(told: str, power: int = 0) -> tuple[int, int] | None:

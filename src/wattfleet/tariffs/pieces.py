@@ -51,6 +51,8 @@ def pieces(usage: Usage, plan: Plan) -> Iterator[Piece]:
     cuts = plan.energy_cuts
     for one in slices:
         start, end, mwh = one.span.start.us, one.span.end.us, one.energy.mwh
+        assert start <= end, "a slice ends after it starts"
+        assert mwh >= 0, "energy that nobody consumed is never priced"
         while start >= era.end_us and index < last:
             index += 1
             era = eras[index]

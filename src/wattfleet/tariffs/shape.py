@@ -15,7 +15,8 @@ WEEKDAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", 
 
 
 def _one_of(*words: str) -> msgspec.Meta:
-    return msgspec.Meta(extra_json_schema={"enum": list(words)})
+    """In the description too: not every writer of OpenAPI reads the schema's extras."""
+    return msgspec.Meta(description=f"One of {', '.join(words)}.", extra_json_schema={"enum": list(words)})
 
 
 class PriceComponentInput(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):

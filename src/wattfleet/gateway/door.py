@@ -1,0 +1,169 @@
+"""The decision at the door: who may come in, with which version, and what a refusal looks like.
+
+Every refusal of a credential has the same status, the same bytes and takes the same time; why it was refused
+stands in the inbox alone. A correct credential is always admitted, however often a wrong one was tried.
+Source: security §3 rules 1–3, §11 tests 1–6 and 13–15; field-faults rows 59, 62, 63, 71.
+"""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from wattfleet.gateway import metrics
+from wattfleet.gateway.deflate import negotiate
+from wattfleet.gateway.inbox import Inbox
+from wattfleet.gateway.port import Deflate, Ears, Knock, Mute, Turned, Verdict, Wait, Welcome
+from wattfleet.gateway.register import Register
+from wattfleet.gateway.throttle import Throttle
+from wattfleet.kernel.clock import Clock
+from wattfleet.ocpp.versions import SUBPROTOCOLS, Version
+from wattfleet.stations.commissioning import Attempt, Refusal
+from wattfleet.stations.credentials import Basic, Known, digest, matches, read_basic
+from wattfleet.stations.identity import Address, Aliases, NoAddress, read_path
+
+WRONG_BURST, WRONG_PER_S = 10, 0.2
+"""Wrong attempts of one identity from one address before they are no longer looked into."""
+SPRAY_BURST, SPRAY_PER_S = 200, 5.0
+"""Wrong attempts of one address, whatever the identity; a site's stations may share one."""
+LONGEST_TEXT = 200
+
+MakeEars = Callable[[Knock, Known, Version], Ears]
+
+
+class Door:
+    """Decides about knocks."""
+
+    def __init__(
+        self,
+        *,
+        register: Register,
+        inbox: Inbox,
+        clock: Clock,
+        pepper: bytes,
+        aliases: Aliases,
+        ears: MakeEars,
+    ) -> None:
+        self._register = register
+        self._inbox = inbox
+        self._clock = clock
+        self._pepper = pepper
+        self._aliases = aliases
+        self._ears = ears
+        self._wrong = Throttle(clock, burst=WRONG_BURST, per_s=WRONG_PER_S)
+        self._spray = Throttle(clock, burst=SPRAY_BURST, per_s=SPRAY_PER_S)
+        self.open = False
+        """Whether stations are let in at all: not before the start is complete, and not while we drain."""
+
+    def decide(self, knock: Knock) -> Verdict:
+        """At once, from memory. `Wait` where a refusal may rest on old knowledge: see `again`."""
+        read = self._address(knock)
+        if isinstance(read, Turned):
+            return read
+        known, _ = self._credential(knock, read)
+        if isinstance(known, Known):
+            return self._welcome(knock, read, known)
+        by_identity = self._wrong.take((read.identity, knock.address))
+        return Wait(look_up=self._spray.take(knock.address) and by_identity)
+
+    async def again(self, knock: Knock, wait: Wait) -> Verdict:
+        """The second look at a knock that was to be refused, after its identity was read anew."""
+        read = self._address(knock)
+        if isinstance(read, Turned):
+            return read
+        if wait.look_up:
+            await self._register.look_up(read.identity)
+        else:
+            await self._register.next_look()
+        known, basic = self._credential(knock, read)
+        if isinstance(known, Known):
+            return self._welcome(knock, read, known)
+        if not wait.look_up:
+            metrics.HANDSHAKE_FAILURES.labels("throttled").inc()
+            return Turned(429)
+        self._note(knock, read, known, basic)
+        return Turned(401)
+
+    def _address(self, knock: Knock) -> Address | Turned:
+        if not self.open:
+            return Turned(503)
+        if knock.head.get("origin"):
+            metrics.HANDSHAKE_FAILURES.labels("origin").inc()
+            return Turned(403)
+        read = read_path(knock.head.target, self._aliases)
+        if isinstance(read, NoAddress):
+            metrics.HANDSHAKE_FAILURES.labels("path").inc()
+            return Turned(400 if read.malformed else 404)
+        return read
+
+    def _credential(self, knock: Knock, read: Address) -> tuple[Known | Refusal, Basic | None]:
+        """The station that this is, or why it is none. The same work for every outcome."""
+        candidates = self._register.find(read.identity, read.tenant)
+        basic = read_basic(knock.head.get("authorization"), read.identity)
+        presented = digest(self._pepper, read.identity, basic.password if basic else b"")
+        proved = [known for known in candidates or (_NOBODY,) if matches(presented, known.digests)]
+        if basic is None and knock.private and not knock.head.get("authorization"):
+            waived = [known for known in candidates if known.passwordless]
+            proved = waived if len(waived) == 1 else []
+        elif basic is None:
+            return (Refusal.NO_PASSWORD if candidates else Refusal.UNKNOWN), None
+        elif not basic.same_user:
+            return (Refusal.OTHER_USER if candidates else Refusal.UNKNOWN), basic
+        if len(proved) > 1:
+            return Refusal.AMBIGUOUS, basic
+        if not proved:
+            if not candidates:
+                return Refusal.UNKNOWN, basic
+            return (Refusal.BAD_PASSWORD if basic else Refusal.NO_PASSWORD), basic
+        known = proved[0]
+        if known.blocked:
+            return Refusal.BLOCKED, basic
+        if known.tls_only and not knock.secure:
+            return Refusal.PLAIN, basic
+        return known, basic
+
+    def _welcome(self, knock: Knock, read: Address, known: Known) -> Verdict:
+        offered = knock.head.listed("sec-websocket-protocol")
+        chosen = choose(offered, assume_16=known.assume_16)
+        if chosen is None:
+            self._note(knock, read, Refusal.SUBPROTOCOL, None)
+            return Mute()
+        version, spelled = chosen
+        agreed = negotiate_for(version, knock)
+        return Welcome(known, version, spelled, self._ears(knock, known, version), agreed)
+
+    def _note(self, knock: Knock, read: Address, reason: Refusal, basic: Basic | None) -> None:
+        metrics.HANDSHAKE_FAILURES.labels(reason.value).inc()
+        kept = b"" if basic is None else digest(self._pepper, read.identity, basic.password)
+        self._inbox.take(
+            Attempt(
+                identity=read.identity,
+                tenant_name=read.tenant,
+                address=knock.address,
+                subprotocols=", ".join(knock.head.listed("sec-websocket-protocol"))[:LONGEST_TEXT],
+                user_agent=knock.head.get("user-agent")[:LONGEST_TEXT],
+                reason=reason,
+                at=self._clock.now(),
+                credential=kept,
+            )
+        )
+
+
+def choose(offered: list[str], *, assume_16: bool) -> tuple[Version, str] | None:
+    """The first version in the station's own order that we speak, and how the station spells it.
+
+    Without a header a station is told nothing; it speaks 1.6 where its record says so (row 59).
+    """
+    for name in offered:
+        version = SUBPROTOCOLS.get(name.lower())
+        if version is not None:
+            return version, name
+    return ("1.6", "") if assume_16 and not offered else None
+
+
+def negotiate_for(version: Version, knock: Knock) -> Deflate | None:
+    """Compression: never in 1.6, where it is asked for in 2.x. Source: row 71."""
+    if version == "1.6":
+        return None
+    return negotiate(knock.head.listed("sec-websocket-extensions"))
+
+
+_NOBODY = Known(tenant=0, station_id=UUID(int=0), identity="")

@@ -1,0 +1,87 @@
+"""What a connection needs of the use cases: a seat for a station, and everything recorded from it."""
+
+from typing import Protocol
+from uuid import UUID
+
+import msgspec
+
+from wattfleet.bus.port import StationKey
+from wattfleet.ocpp.effects import Arrived
+from wattfleet.ocpp.errors import Fault
+from wattfleet.ocpp.versions import Version
+from wattfleet.storage.recording import FrameRow
+
+
+class Caller(msgspec.Struct, frozen=True):
+    """Who has connected and proved who it is, as the door saw it."""
+
+    tenant: int
+    station_id: UUID
+    identity: str
+    version: Version
+    address: str
+    user_agent: str = ""
+    secure: bool = False
+
+    @property
+    def key(self) -> StationKey:
+        return StationKey(self.tenant, self.station_id)
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """It is durable; this is the CALLRESULT's payload (b"" after a SEND)."""
+
+    payload: bytes = b""
+
+
+class Declined(msgspec.Struct, frozen=True):
+    """It is durable, and answered with a CALLERROR: never for a business reason (field-faults §1.2)."""
+
+    fault: Fault
+    text: str = ""
+
+
+class Fenced(Exception):
+    """A newer connection owns the station: close, and answer nothing."""
+
+
+class Seat(Protocol):
+    """One authenticated connection of a station, under its epoch."""
+
+    @property
+    def epoch(self) -> int: ...
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the station may speak of more than its boot. 1.6 reconnects without one (row 77)."""
+        ...
+
+    @property
+    def heartbeat_s(self) -> int: ...
+
+    async def record(self, arrived: Arrived) -> Recorded | Declined:
+        """Commit a CALL or SEND with all that follows from it.
+
+        Raises: Fenced; WattfleetError `storage_unavailable` (then nothing may be answered).
+        """
+        ...
+
+    async def note(self, row: FrameRow) -> None:
+        """Commit a frame that is not answered: our calls, their answers, broken ones. Raises: as above."""
+        ...
+
+    async def alarm(self, kind: str, detail: str) -> None:
+        """A line in the station's history that a person should see. Raises: as above."""
+        ...
+
+    async def close(self, why: str) -> None:
+        """The end of this connection. Touches nothing if a newer one owns the station."""
+        ...
+
+
+class Home(Protocol):
+    """Where connections get their seats."""
+
+    async def open(self, caller: Caller) -> Seat:
+        """A new epoch. Raises: WattfleetError `station_unknown`, `storage_unavailable`."""
+        ...

@@ -1,0 +1,49 @@
+"""TLS for stations: version, suites and certificates, as the security whitepaper asks.
+
+The four suites that a CSMS shall offer are two with ECDSA and forward secrecy, and two with plain RSA,
+which Python leaves out unless it is told.
+Source: OCPP security whitepaper edition 3, A00.FR.318, .319; security §2.
+"""
+
+import ssl
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from wattfleet.kernel.errors import invalid
+
+SUITES = (
+    "ECDHE-ECDSA-AES128-GCM-SHA256",
+    "ECDHE-ECDSA-AES256-GCM-SHA384",
+    "ECDHE-RSA-AES128-GCM-SHA256",  # beyond the four: forward secrecy for stations that trust only RSA
+    "ECDHE-RSA-AES256-GCM-SHA384",
+    "AES128-GCM-SHA256",
+    "AES256-GCM-SHA384",
+)
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """A certificate chain and its key, PEM."""
+
+    certificate: Path
+    key: Path
+
+
+def server_context(pairs: Sequence[Pair]) -> ssl.SSLContext:
+    """A context with one certificate for each kind of key. Raises: WattfleetError `tls_certificate`."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.options |= ssl.OP_NO_COMPRESSION | ssl.OP_NO_RENEGOTIATION | ssl.OP_CIPHER_SERVER_PREFERENCE
+    # Resumption by ticket spares a returning fleet the full handshake; the keys live as long as the process.
+    context.set_ciphers(":".join(SUITES))
+    for pair in pairs:
+        try:
+            context.load_cert_chain(pair.certificate, pair.key)
+        except (OSError, ssl.SSLError) as failed:
+            raise invalid(
+                "tls_certificate",
+                f"{pair.certificate} and {pair.key} cannot be used: {failed}",
+                hint="Give the full chain and its unencrypted key in PEM: --tls-cert FILE --tls-key FILE.",
+            ) from failed
+    return context
