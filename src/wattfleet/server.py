@@ -1,1 +1,164 @@
 """The composition root: the one place that wires doors, use cases and keeping together."""
+
+import asyncio
+import hashlib
+import hmac
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+import msgspec
+import structlog
+
+from wattfleet.api.auth import KeyRing
+from wattfleet.api.door import Door
+from wattfleet.api.listener import Listener
+from wattfleet.api.logs import set_up_logs
+from wattfleet.api.openapi import encoded
+from wattfleet.api.pages import Cursors
+from wattfleet.api.routes import ROUTES
+from wattfleet.bus.memory import MemoryBus
+from wattfleet.kernel.clock import SystemClock
+from wattfleet.kernel.errors import WattfleetError, conflict
+from wattfleet.kernel.ids import SystemIds
+from wattfleet.kernel.money import Currency
+from wattfleet.kernel.timeline import Zone
+from wattfleet.settings import Settings, checked, read_pepper
+from wattfleet.stations.site import Site
+from wattfleet.storage import keys, sites
+from wattfleet.storage.database import DEFAULT_TENANT, INSTALLATION
+from wattfleet.storage.journal import Journal
+from wattfleet.storage.opening import open_database
+from wattfleet.storage.postgres import PostgresDatabase
+from wattfleet.storage.sqlite import SqliteDatabase
+from wattfleet.usecases.parts import Parts
+
+log = structlog.get_logger()
+
+
+class House(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that is open in this process."""
+
+    settings: Settings
+    database: SqliteDatabase | PostgresDatabase
+    journal: Journal
+    parts: Parts
+    pepper: bytes
+
+
+class Running(msgspec.Struct, frozen=True, kw_only=True):
+    """Where it can be reached."""
+
+    http: str
+    ocpp: str
+
+
+@asynccontextmanager
+async def open_house(settings: Settings) -> AsyncIterator[House]:
+    """The keeping of an installation, made and migrated where it is missing; closed at the end.
+
+    Raises: WattfleetError of `settings`, `open_database`.
+    """
+    pepper = read_pepper(settings.data, database_url=settings.database)
+    database = await open_database(settings.data, settings.database)
+    try:
+        journal = Journal(database)
+        clock, ids = SystemClock(), SystemIds()
+        parts = Parts(database=database, journal=journal, bus=MemoryBus(), clock=clock, ids=ids)
+        house = House(settings=settings, database=database, journal=journal, parts=parts, pepper=pepper)
+        await _ensure_site(house)
+        yield house
+        await journal.drain()
+    finally:
+        await database.close()
+
+
+async def serve(settings: Settings, told: Callable[[Running], None]) -> None:
+    """Run until SIGINT or SIGTERM; `told` hears where, once everything listens."""
+    set_up_logs(settings.log_level, sys.stderr)
+    async with open_house(checked(settings)) as house:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for one in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(one, stop.set)
+        await run(house, stop, told)
+
+
+async def run(house: House, stop: asyncio.Event, told: Callable[[Running], None]) -> None:
+    """Open the doors, work until `stop` is set, close them in order."""
+    settings = house.settings
+    door = await _door(house)
+    listener = _listener(house, door)
+    running = Running(
+        http=settings.public_url or f"http://{_host(settings.http.host)}:{listener.port}", ocpp=door.ocpp_url
+    )
+    async with asyncio.TaskGroup() as group:
+        serving = group.create_task(listener.run(), name="http")
+        watching = group.create_task(_watch_keys(house, door.keys), name="keys")
+        told(running)
+        log.info("serving", http=running.http, ocpp=running.ocpp, data=str(settings.data))
+        await stop.wait()
+        log.info("stopping")
+        listener.stop()
+        await serving
+        watching.cancel()
+
+
+async def _door(house: House) -> Door:
+    settings = house.settings
+    database = house.database
+    ring = KeyRing(lambda: database.read(INSTALLATION, keys.everyone), house.parts.clock, house.pepper)
+    await ring.reread()
+    return Door(
+        parts=house.parts,
+        keys=ring,
+        cursors=Cursors(hmac.digest(house.pepper, b"cursors", hashlib.sha256)),
+        pepper=house.pepper,
+        public_url=settings.public_url,
+        ocpp_url=f"ws://{_host(settings.ocpp.host)}:{settings.ocpp.port}",
+        version=version("wattfleet"),
+        openapi=encoded(ROUTES, version("wattfleet")),
+    )
+
+
+def _listener(house: House, door: Door) -> Listener:
+    address = house.settings.http
+    try:
+        return Listener(door, address.host, address.port, trusted_proxies=house.settings.trusted_proxies)
+    except OSError as error:
+        raise conflict(
+            "address_in_use",
+            f"Nothing can listen at {address}: {error.strerror}.",
+            hint="Is another server running there? Choose another with --http.",
+            field="--http",
+        ) from error
+
+
+async def _watch_keys(house: House, ring: KeyRing) -> None:
+    """Keys as they change, whichever process changed them."""
+    async for _ in house.database.watch_changes():
+        try:
+            await ring.reread()
+        except WattfleetError as error:
+            log.warning("keys_not_read", code=error.code)
+
+
+async def _ensure_site(house: House) -> None:
+    """The first start makes a site; where zone or currency were not told, they are assumed and marked."""
+    settings = house.settings
+    site = Site(
+        id=house.parts.ids.uuid(house.parts.clock.now()),
+        name="Default site",
+        country=settings.country or "",
+        zone=Zone.named(settings.zone or "UTC"),
+        currency=Currency.named(settings.currency or "EUR"),
+        assumed=settings.zone is None or settings.currency is None,
+    )
+    await house.database.write(DEFAULT_TENANT, lambda writer: sites.ensure_default(writer, site))
+
+
+def _host(host: str) -> str:
+    shown = "localhost" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - only shown
+    return f"[{shown}]" if ":" in shown else shown

@@ -1,1 +1,128 @@
 """What an installation decides: read once at start, seen only by `server` and `cli`."""
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from wattfleet.kernel.errors import invalid
+
+DEFAULT_DATA = "./wattfleet-data"
+DEFAULT_HTTP = "127.0.0.1:8080"
+DEFAULT_OCPP = "127.0.0.1:9000"
+
+SECRET_FILE = "secret"  # a file's name
+SECRET_BYTES = 32
+
+
+class Address(msgspec.Struct, frozen=True):
+    """Where to listen: a host and a port (0 = any free one)."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{host}:{self.port}"
+
+    @property
+    def is_loopback(self) -> bool:
+        return self.host in {"localhost", "::1"} or self.host.startswith("127.")
+
+
+class Certificate(msgspec.Struct, frozen=True):
+    """A TLS certificate chain and its key, as files."""
+
+    chain: Path
+    key: Path
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """What `wattfleet serve` was told."""
+
+    data: Path
+    database: str | None = None
+    http: Address = Address("127.0.0.1", 8080)
+    ocpp: Address = Address("127.0.0.1", 9000)
+    ocpp_tls: Address | None = None
+    certificates: tuple[Certificate, ...] = ()
+    allow_plain: bool = False
+    public_url: str = ""
+    trusted_proxies: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    zone: str | None = None
+    currency: str | None = None
+    country: str | None = None
+    log_level: str = "info"
+
+
+def read_address(text: str, field: str) -> Address:
+    """`127.0.0.1:8080`, `[::1]:8080`. Raises: WattfleetError `address_invalid`."""
+    host, colon, port = text.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not colon or not host or not port.isascii() or not port.isdigit() or int(port) > 65535:
+        raise invalid(
+            "address_invalid",
+            f"“{text}” is not an address to listen at.",
+            hint="Write HOST:PORT, such as 127.0.0.1:8080.",
+            field=field,
+        )
+    return Address(host, int(port))
+
+
+def checked(settings: Settings) -> Settings:
+    """Refuses what would expose passwords. Raises: WattfleetError `plain_exposed`."""
+    if not settings.ocpp.is_loopback and not settings.allow_plain:
+        raise invalid(
+            "plain_exposed",
+            f"Plain OCPP at {settings.ocpp} would send passwords in the clear over a network.",
+            hint="Add --ocpp-tls with a certificate, or --allow-plain where the network is your own.",
+            field="--ocpp",
+        )
+    return settings
+
+
+def read_pepper(data: Path, *, database_url: str | None) -> bytes:
+    """The installation's secret: `WATTFLEET_SECRET`, or DIR/secret, which the first start makes (0600).
+
+    With a database URL it must be given, since other processes need the same one.
+    Raises: WattfleetError `secret_required`, `secret_invalid`.
+    """
+    given = os.environ.get("WATTFLEET_SECRET", "")
+    if given:
+        if len(given) < SECRET_BYTES:
+            raise invalid(
+                "secret_invalid",
+                f"WATTFLEET_SECRET has fewer than {SECRET_BYTES} characters.",
+                hint="Make one with: openssl rand -hex 32",
+            )
+        return given.encode()
+    path = data / SECRET_FILE
+    if path.exists():
+        return path.read_bytes()
+    if database_url is not None and not data.exists():
+        raise invalid(
+            "secret_required",
+            "There is no secret for the hashes of keys and passwords.",
+            hint="Set WATTFLEET_SECRET (openssl rand -hex 32), the same for every process.",
+        )
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return _make_secret(path)
+
+
+def _make_secret(path: Path) -> bytes:
+    """Two processes that start together end with the same secret: the first link wins."""
+    secret = os.urandom(SECRET_BYTES).hex().encode()
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secret)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        secret = path.read_bytes()
+    finally:
+        draft.unlink()
+    return secret

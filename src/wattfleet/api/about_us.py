@@ -1,0 +1,142 @@
+"""What needs no key or any key: health, metrics, the documentation, who am I, which version."""
+
+from collections.abc import Awaitable, Callable
+from importlib.resources import files
+
+import msgspec
+
+from wattfleet.access.roles import SCOPES, Area, Deed, refusal
+from wattfleet.api import metrics
+from wattfleet.api.door import Door
+from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
+from wattfleet.kernel.errors import WattfleetError
+from wattfleet.storage.database import Reader
+
+_PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+
+class HealthView(msgspec.Struct, frozen=True):
+    """Whether the process lives, or is ready to work."""
+
+    status: str
+
+
+class VersionView(msgspec.Struct, frozen=True):
+    """Which Wattfleet this is, and where stations connect."""
+
+    version: str
+    api: str
+    ocpp_url: str
+
+
+class MeView(msgspec.Struct, frozen=True):
+    """Who the key is and what it may do."""
+
+    name: str
+    role: str
+    scopes: tuple[str, ...]
+    may: tuple[str, ...]
+    key_id: str
+    expires_at: str
+
+
+async def healthz(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    return json_answer(HealthView("ok"))
+
+
+async def readyz(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    """Raises: WattfleetError `storage_unavailable`."""
+    await door.parts.database.read(0, _nothing)
+    return json_answer(HealthView("ready"))
+
+
+def _nothing(reader: Reader) -> None:
+    """A transaction that only has to begin and end."""
+
+
+async def show_metrics(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    return Answer(body=metrics.exposition(), media=metrics.MEDIA_TYPE)
+
+
+async def show_version(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    return json_answer(VersionView(door.version, "v1", door.ocpp_url))
+
+
+async def show_me(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    caller = asked.caller
+    assert caller.key is not None, "only a key reaches this"
+    key = caller.key
+    view = MeView(
+        name=caller.name,
+        role=caller.role.value,
+        scopes=key.scopes,
+        may=tuple(scope for scope in SCOPES if refusal(caller.role, key.scopes, _deed(scope)) is None),
+        key_id=key.key_id,
+        expires_at=key.expires_at.rfc3339(),
+    )
+    return json_answer(view)
+
+
+async def show_openapi(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    if not door.openapi:
+        raise WattfleetError("openapi_missing", "missing", "This door was opened without its description.")
+    return Answer(body=door.openapi)
+
+
+async def show_docs(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    return _asset("docs.html", "text/html")
+
+
+async def show_docs_script(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    return _asset("docs.js", "text/javascript")
+
+
+async def show_docs_style(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    return _asset("docs.css", "text/css")
+
+
+def _asset(name: str, media: str) -> Answer:
+    body = (files("wattfleet.api.assets") / name).read_bytes()
+    return Answer(
+        body=body, media=f"{media}; charset=utf-8", headers=(("content-security-policy", _PAGE_POLICY),)
+    )
+
+
+def _deed(scope: str) -> Deed:
+    area, _, verb = scope.partition(":")
+    return Deed(Area(area), verb == "write")
+
+
+def _open(
+    path: str,
+    handle: Callable[[Door, Asked[Nothing, Nothing]], Awaitable[Answer]],
+    summary: str,
+    answer: type = Nothing,
+    media: str = "",
+) -> Route:
+    about = About(summary=summary, answer=answer, media=media or "application/json")
+    return route("GET", path, handle, deed=None, body=Nothing, query=Nothing, about=about)
+
+
+ROUTES: tuple[Route, ...] = (
+    _open("/healthz", healthz, "Whether the process lives", HealthView),
+    _open("/readyz", readyz, "Whether the process can work: its database answers", HealthView),
+    _open("/metrics", show_metrics, "Counters and gauges for Prometheus", media="text/plain"),
+    _open("/openapi.json", show_openapi, "This description"),
+    _open("/docs", show_docs, "This description as a page", media="text/html"),
+    _open("/docs/docs.js", show_docs_script, "The page's script", media="text/javascript"),
+    _open("/docs/docs.css", show_docs_style, "The page's style", media="text/css"),
+    _open("/api/v1/version", show_version, "Which Wattfleet this is", VersionView),
+    route(
+        "GET",
+        "/api/v1/me",
+        show_me,
+        deed=Deed(None),
+        body=Nothing,
+        query=Nothing,
+        about=About(summary="Who the key is and what it may do", answer=MeView),
+    ),
+)

@@ -1,0 +1,173 @@
+"""The table of routes as a Litestar application: admits, reads, answers, and turns refusals into problems."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeAlias
+
+import structlog
+from litestar import Litestar, Request, Response
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
+from litestar.response import Stream as LitestarStream
+from litestar.types import ControllerRouterHandler
+
+from wattfleet.api import problems
+from wattfleet.api.auth import CHALLENGE, NOBODY
+from wattfleet.api.door import Door
+from wattfleet.api.metrics import HTTP_REQUESTS, HTTP_SECONDS
+from wattfleet.api.pages import etag
+from wattfleet.api.route import Answer, Received, Route, Stream
+from wattfleet.kernel.errors import WattfleetError, invalid
+from wattfleet.kernel.timeline import SECOND_US
+
+MAX_BODY = 32 * 1024 * 1024
+"""A file of 3,000 stations is about half a megabyte; this leaves room for very large ones."""
+
+AnyRequest: TypeAlias = Request[None, None, State]
+
+log = structlog.get_logger()
+
+SECURITY_HEADERS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cache-control": "no-store",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+}
+
+
+def make_app(door: Door, routes: Sequence[Route]) -> Litestar:
+    """The application over a table of routes. OpenAPI comes from the table, not from Litestar."""
+    handlers: list[ControllerRouterHandler] = [_handler(door, one) for one in routes]
+    return Litestar(
+        handlers,
+        openapi_config=None,
+        exception_handlers={
+            WattfleetError: _refused,
+            HTTPException: _of_litestar,
+            Exception: _bug,
+        },
+        request_max_body_size=MAX_BODY,
+        logging_config=None,
+    )
+
+
+def _handler(door: Door, route: Route) -> HTTPRouteHandler:
+    return HTTPRouteHandler(
+        _litestar_path(route.path),
+        http_method=[route.method],  # type: ignore[list-item]
+        name=f"{route.method} {route.path}",
+        status_code=200,
+        include_in_schema=False,
+    )(_serve(door, route))
+
+
+def _serve(door: Door, route: Route) -> Callable[[AnyRequest], Awaitable[Response[bytes]]]:
+    seconds = HTTP_SECONDS.labels(route.path)
+    clock = door.parts.clock
+
+    async def serve(request: AnyRequest) -> Response[bytes]:
+        began = clock.monotonic_us()
+        scope = request.scope
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        query = scope.get("query_string", b"")
+        caller = NOBODY if route.deed is None else await door.keys.admit(headers, query, route.deed)
+        received = Received(
+            caller=caller,
+            method=route.method,
+            url=scope["path"],
+            names=scope["path_params"],
+            headers=headers,
+            query=query,
+            raw=await request.body() if route.method != "GET" else b"",
+        )
+        answer = await route.run(door, received)
+        seconds.observe((clock.monotonic_us() - began) / SECOND_US)
+        return _leave(route, answer)
+
+    return serve
+
+
+def _leave(route: Route, answer: Answer | Stream) -> Response[bytes]:
+    if isinstance(answer, Stream):
+        HTTP_REQUESTS.labels(route.method, route.path, "200").inc()
+        return LitestarStream(  # type: ignore[return-value]
+            answer.events,
+            media_type="text/event-stream",
+            headers={**SECURITY_HEADERS, "x-accel-buffering": "no"},
+        )
+    HTTP_REQUESTS.labels(route.method, route.path, str(answer.status)).inc()
+    return Response(
+        answer.body,
+        status_code=answer.status,
+        media_type=answer.media,
+        headers={**SECURITY_HEADERS, **dict(answer.headers)},
+    )
+
+
+def versioned(version: int) -> tuple[str, str]:
+    """The header that names a thing's version."""
+    return ("etag", etag(version))
+
+
+def _litestar_path(path: str) -> str:
+    return path.replace("}", ":str}")
+
+
+# ── refusals ──────────────────────────────────────────────────────────────────
+
+
+def _refused(request: AnyRequest, error: WattfleetError) -> Response[bytes]:
+    return _as_response(request, problems.problem_of(error, request.scope["path"]))
+
+
+def _of_litestar(request: AnyRequest, error: HTTPException) -> Response[bytes]:
+    """What the server refuses before a handler is found: unknown paths, wrong methods, huge bodies."""
+    path = request.scope["path"]
+    match error.status_code:
+        case 404:
+            refusal = WattfleetError(
+                "route_unknown",
+                "missing",
+                f"There is nothing at {path}.",
+                hint="GET /openapi.json lists all.",
+            )
+        case 405:
+            allowed = (error.headers or {}).get("allow", "")
+            refusal = WattfleetError(
+                "method_not_allowed",
+                "invalid",
+                f"{request.method} is not possible at {path}.",
+                hint=f"Possible: {allowed}." if allowed else "GET /openapi.json lists what is possible.",
+            )
+        case 413:
+            refusal = invalid("too_large", f"The body is larger than {MAX_BODY} bytes.")
+        case status if status >= 500:
+            return _bug(request, error)
+        case _:
+            refusal = invalid("request_malformed", "The request is not HTTP as we read it.")
+    return _as_response(request, problems.problem_of(refusal, path), error.headers)
+
+
+def _bug(request: AnyRequest, error: Exception) -> Response[bytes]:
+    path = request.scope["path"]
+    log.error("request_failed", method=request.method, path=path, exc_info=error)
+    return _as_response(request, problems.internal_problem(path))
+
+
+def _as_response(
+    request: AnyRequest, problem: problems.Problem, more: dict[str, str] | None = None
+) -> Response[bytes]:
+    template = str(request.scope.get("path_template", "unknown")).replace(":str}", "}")
+    HTTP_REQUESTS.labels(_known_method(request.method), template, str(problem.status)).inc()
+    headers = {**SECURITY_HEADERS, **{name: value for name, value in (more or {}).items() if name == "allow"}}
+    if problem.status == 401:
+        headers["www-authenticate"] = CHALLENGE
+    if problem.status == 503:
+        headers["retry-after"] = "1"
+    return Response(
+        problems.encode(problem), status_code=problem.status, media_type=problems.MEDIA_TYPE, headers=headers
+    )
+
+
+def _known_method(method: str) -> str:
+    return method if method in {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"} else "other"

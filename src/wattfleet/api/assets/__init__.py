@@ -1,0 +1,1 @@
+"""The documentation page: plain HTML, CSS and script, from here and from no other host."""

@@ -1,0 +1,116 @@
+"""Who calls: API keys in memory, read again within a second and at once when an unknown key knocks."""
+
+import asyncio
+import hmac
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from uuid import UUID
+
+import msgspec
+
+from wattfleet.access.key_text import KEY_PREFIX, key_digest, key_id_of
+from wattfleet.access.keys import ApiKey, Role
+from wattfleet.access.roles import Deed, refusal
+from wattfleet.kernel.clock import Clock, pause
+from wattfleet.kernel.errors import WattfleetError
+from wattfleet.kernel.timeline import SECOND_US, Instant
+
+REREAD_US = SECOND_US // 2
+
+CHALLENGE = 'Bearer realm="wattfleet"'
+
+
+class Caller(msgspec.Struct, frozen=True):
+    """An admitted key, or nobody on a route that is open to everybody."""
+
+    tenant: int
+    name: str
+    role: Role
+    key: ApiKey | None = None
+
+    @property
+    def by(self) -> str:
+        """How the caller stands in records: `key:ab12… (name)`."""
+        return f"key:{self.key.key_id} ({self.name})" if self.key else self.name
+
+
+NOBODY = Caller(0, "nobody", Role.VIEWER)
+
+
+class KeyRing:
+    """All keys of the installation by their public id."""
+
+    def __init__(self, read: Callable[[], Awaitable[Sequence[ApiKey]]], clock: Clock, pepper: bytes) -> None:
+        self._read = read
+        self._clock = clock
+        self._pepper = pepper
+        self._keys: dict[str, ApiKey] = {}
+        self._reading = asyncio.Lock()
+        self._reads = 0
+        self._used: dict[UUID, Instant] = {}
+
+    async def admit(self, headers: Mapping[str, str], query: bytes, deed: Deed) -> Caller:
+        """Raises: WattfleetError `key_required`, `key_invalid`, `key_in_query`, or what `refusal` says."""
+        if KEY_PREFIX.encode() in query:
+            raise _refused("key_in_query", "A key never belongs in an address: it would stand in logs.")
+        text = _bearer(headers.get("authorization"))
+        key = self._valid(text) or await self._read_and_look(text)
+        if key is None:
+            raise _refused("key_invalid", "This key is unknown, expired or revoked.")
+        refused = refusal(key.role, key.scopes, deed)
+        if refused is not None:
+            raise refused
+        self._used[key.id] = self._clock.now()
+        return Caller(key.tenant, key.name, key.role, key)
+
+    async def reread(self) -> None:
+        """Take over all keys as they stand in the database."""
+        self._keys = {key.key_id: key for key in await self._read()}
+        self._reads += 1
+
+    async def keep_fresh(self) -> None:
+        """Read again for ever; a database that is away leaves the keys as they were."""
+        while True:
+            await pause(self._clock, REREAD_US)
+            try:
+                await self.reread()
+            except WattfleetError:
+                continue
+
+    def take_used(self) -> dict[UUID, Instant]:
+        """When keys were used since this was last asked."""
+        used, self._used = self._used, {}
+        return used
+
+    def _valid(self, text: str) -> ApiKey | None:
+        key = self._keys.get(key_id_of(text) or "")
+        if key is None or not hmac.compare_digest(key.digest, key_digest(self._pepper, text)):
+            return None
+        if key.revoked_at is not None or key.expires_at <= self._clock.now():
+            return None
+        return key
+
+    async def _read_and_look(self, text: str) -> ApiKey | None:
+        """One read serves all who wait; a text that is no key costs none."""
+        key_id = key_id_of(text)
+        if key_id is None or key_id in self._keys:
+            return None
+        before = self._reads
+        async with self._reading:
+            if self._reads <= before + 1 and key_id not in self._keys:
+                await self.reread()
+        return self._valid(text)
+
+
+def _bearer(header: str | None) -> str:
+    if not header:
+        raise _refused("key_required", "This needs a key.")
+    scheme, _, text = header.partition(" ")
+    if scheme.lower() != "bearer":
+        raise _refused("key_required", "This needs a key as a bearer token.")
+    return text.strip()
+
+
+def _refused(code: str, message: str) -> WattfleetError:
+    return WattfleetError(
+        code, "forbidden", message, hint="Send the header “Authorization: Bearer wfk_…” with a valid key."
+    )

@@ -1,0 +1,24 @@
+"""What every handler of the API works with, handed in by the composition root."""
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from wattfleet.api.pages import Cursors
+from wattfleet.usecases.parts import Parts
+
+if TYPE_CHECKING:
+    from wattfleet.api.auth import KeyRing
+
+
+class Door(msgspec.Struct, frozen=True, kw_only=True):
+    """The API's side of the house. `pepper` keys the hashes of keys and passwords."""
+
+    parts: Parts
+    keys: "KeyRing"
+    cursors: Cursors
+    pepper: bytes
+    public_url: str = ""
+    ocpp_url: str = ""
+    version: str = ""
+    openapi: bytes = b""

@@ -1,0 +1,12 @@
+"""The whole table of routes: what the API can do, in one place."""
+
+from wattfleet.api import about_us, keys, sites, stations, tokens
+from wattfleet.api.route import Route
+
+ROUTES: tuple[Route, ...] = (
+    *about_us.ROUTES,
+    *sites.ROUTES,
+    *stations.ROUTES,
+    *tokens.ROUTES,
+    *keys.ROUTES,
+)

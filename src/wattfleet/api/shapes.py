@@ -1,0 +1,93 @@
+"""Shapes that many routes share: moments, ids, page queries, and how names in a path are read."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Annotated, TypeVar
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from wattfleet.api.door import Door
+from wattfleet.api.pages import Cursor, Limit, expected_version, page_body
+from wattfleet.api.route import Answer, Asked
+from wattfleet.kernel.errors import missing
+from wattfleet.kernel.timeline import Instant
+from wattfleet.storage.lists import Page
+from wattfleet.storage.lists import PageQuery as Wanted
+
+When = Annotated[str, Meta(extra_json_schema={"format": "date-time", "examples": ["2026-11-20T12:00:00Z"]})]
+Id = Annotated[str, Meta(extra_json_schema={"format": "uuid"})]
+Decimals = Annotated[
+    str, Meta(description="A decimal number as text.", extra_json_schema={"examples": ["4.90"]})
+]
+Moment = Annotated[datetime, Meta(tz=True)]
+
+B = TypeVar("B")
+Q = TypeVar("Q")
+T = TypeVar("T")
+
+
+class PageQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A page of a list that needs no filters."""
+
+    limit: Limit = 50
+    cursor: Cursor | None = None
+
+
+def when(moment: Instant | None) -> str | None:
+    return None if moment is None else moment.rfc3339()
+
+
+def instant(moment: datetime | None) -> Instant | None:
+    return None if moment is None else Instant.of(moment)
+
+
+def read_id(names: Mapping[str, str], code: str, noun: str, name: str = "id") -> UUID:
+    """An id of a path. What is no id names nothing: Raises: WattfleetError `code` (missing)."""
+    try:
+        return UUID(names[name])
+    except ValueError:
+        raise missing(code, f"There is no {noun} “{names[name][:60]}”.") from None
+
+
+def seen_version(asked: Asked[B, Q]) -> int | None:
+    """What If-Match says that the caller has seen."""
+    return expected_version(asked.headers.get("if-match"))
+
+
+def wanted(
+    door: Door,
+    asked: Asked[B, Q],
+    *,
+    limit: int,
+    cursor: str | None,
+    sort: str = "",
+    filters: Mapping[str, object] | None = None,
+) -> Wanted:
+    """Which page of which order, for a list of `storage`; `-` before a sort means downwards.
+
+    Raises: WattfleetError `cursor_invalid`.
+    """
+    return Wanted(
+        limit=limit,
+        cursor=None if cursor is None else door.cursors.read(cursor, scope_of(asked)),
+        sort=sort.removeprefix("-"),
+        descending=sort.startswith("-") if sort else None,
+        filters=filters or {},
+    )
+
+
+def list_answer(door: Door, asked: Asked[B, Q], found: Page[T], view: Callable[[T], object]) -> Answer:
+    """`{"items":[…],"next":…}`."""
+    encode = msgspec.json.encode
+    following = None if found.next is None else door.cursors.write(found.next, scope_of(asked))
+    return Answer(body=page_body([encode(view(one)) for one in found.items], following))
+
+
+def scope_of(asked: Asked[B, Q]) -> str:
+    """What a cursor belongs to: tenant, list, filters and sort, but not the page itself."""
+    filters = msgspec.to_builtins(asked.query)
+    assert isinstance(filters, dict), "a query is a Struct"
+    kept = {name: value for name, value in filters.items() if name not in {"limit", "cursor"}}
+    return msgspec.json.encode([asked.caller.tenant, asked.url, kept], order="sorted").decode()

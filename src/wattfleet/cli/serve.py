@@ -1,0 +1,100 @@
+"""`wattfleet serve`: run the server until it is told to stop."""
+
+import argparse
+import sys
+from pathlib import Path
+
+import uvloop
+
+from wattfleet.server import Running, serve
+from wattfleet.settings import (
+    DEFAULT_DATA,
+    DEFAULT_HTTP,
+    DEFAULT_OCPP,
+    Certificate,
+    Settings,
+    read_address,
+)
+
+EXAMPLES = """examples:
+  wattfleet serve --data ./wattfleet-data --zone Europe/Stockholm --currency SEK
+  wattfleet serve --data /var/lib/wattfleet --database postgresql://wattfleet@localhost/wattfleet
+  wattfleet serve --ocpp-tls 0.0.0.0:9443 --tls-cert chain.pem --tls-key key.pem
+"""
+
+
+def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = verbs.add_parser(
+        "serve",
+        help="run the server",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add_place(parser)
+    parser.add_argument("--http", metavar="HOST:PORT", default=DEFAULT_HTTP, help="the API (%(default)s)")
+    parser.add_argument(
+        "--ocpp", metavar="HOST:PORT", default=DEFAULT_OCPP, help="plain OCPP for stations (%(default)s)"
+    )
+    parser.add_argument("--ocpp-tls", metavar="HOST:PORT", help="OCPP over TLS; needs a certificate")
+    parser.add_argument("--tls-cert", metavar="FILE", action="append", default=[], type=Path)
+    parser.add_argument(
+        "--tls-key", metavar="FILE", action="append", default=[], type=Path, help="repeatable: ECDSA, RSA"
+    )
+    parser.add_argument(
+        "--allow-plain", action="store_true", help="plain OCPP also on an address that is not loopback"
+    )
+    parser.add_argument("--public-url", metavar="URL", default="", help="how people reach this server")
+    parser.add_argument(
+        "--trusted-proxy", metavar="CIDR", action="append", default=[], help="whose X-Forwarded-For counts"
+    )
+    parser.add_argument(
+        "--alias", metavar="PREFIX", action="append", default=[], help="a former back end's path for stations"
+    )
+    parser.add_argument("--zone", help="the default site's time zone, such as Europe/Stockholm")
+    parser.add_argument("--currency", help="the default site's currency, such as SEK")
+    parser.add_argument("--country", help="the default site's country, such as SE")
+    parser.add_argument("--log-level", default="info", choices=("debug", "info", "warning", "error"))
+    parser.set_defaults(run=run)
+
+
+def add_place(parser: argparse.ArgumentParser) -> None:
+    """Where the installation keeps its data."""
+    parser.add_argument(
+        "--data", metavar="DIR", default=DEFAULT_DATA, type=Path, help="the data folder (%(default)s)"
+    )
+    parser.add_argument("--database", metavar="URL", help="PostgreSQL instead of the folder's own SQLite")
+
+
+def run(options: argparse.Namespace) -> int:
+    uvloop.run(serve(_settings(options), _tell))
+    return 0
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    return Settings(
+        data=options.data,
+        database=options.database,
+        http=read_address(options.http, "--http"),
+        ocpp=read_address(options.ocpp, "--ocpp"),
+        ocpp_tls=read_address(options.ocpp_tls, "--ocpp-tls") if options.ocpp_tls else None,
+        certificates=tuple(
+            Certificate(chain, key) for chain, key in zip(options.tls_cert, options.tls_key, strict=False)
+        ),
+        allow_plain=options.allow_plain,
+        public_url=options.public_url.rstrip("/"),
+        trusted_proxies=tuple(options.trusted_proxy),
+        aliases=tuple(options.alias),
+        zone=options.zone,
+        currency=options.currency,
+        country=options.country,
+        log_level=options.log_level,
+    )
+
+
+def _tell(running: Running) -> None:
+    lines = (
+        f"API       {running.http}/api/v1   (docs: {running.http}/docs)",
+        f"Stations  {running.ocpp}/ocpp/IDENTITY",
+    )
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()

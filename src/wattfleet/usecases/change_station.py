@@ -1,0 +1,36 @@
+"""A station's record is changed: name, access, site, groups, power."""
+
+from uuid import UUID
+
+import msgspec
+from msgspec import UnsetType
+
+from wattfleet.bus.port import News
+from wattfleet.stations.station import Station
+from wattfleet.stations.wishes import StationChange, changed_station
+from wattfleet.storage import directory, stations
+from wattfleet.storage.database import Writer
+from wattfleet.usecases.finding import demand_site, demand_station
+from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.then import check_seen
+
+
+async def change_station(
+    parts: Parts, tenant: int, station_id: UUID, change: StationChange, *, seen: int | None
+) -> Station:
+    """Raises: WattfleetError `station_unknown`, `site_unknown`, `version_stale`."""
+
+    def put(writer: Writer) -> Station:
+        station = demand_station(writer, station_id)
+        check_seen(seen, station.version)
+        if not isinstance(change.site, UnsetType):
+            demand_site(writer, change.site, field="site")
+        changed = stations.change(writer, changed_station(station, change), station.version)
+        known = directory.get(writer, station_id)
+        if known is not None and known.passwordless != changed.passwordless:
+            directory.put(writer, msgspec.structs.replace(known, passwordless=changed.passwordless))
+        return changed
+
+    changed = await parts.database.write(tenant, put)
+    parts.bus.publish(News(tenant, "station", str(changed.id), changed.version, parts.clock.now()))
+    return changed

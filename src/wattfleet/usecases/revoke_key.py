@@ -1,0 +1,23 @@
+"""A key opens nothing any more, from now on, in every process."""
+
+from uuid import UUID
+
+from wattfleet.access.keys import ApiKey
+from wattfleet.kernel.errors import missing
+from wattfleet.storage import keys
+from wattfleet.storage.database import Writer
+from wattfleet.usecases.parts import Parts
+
+
+async def revoke_key(parts: Parts, tenant: int, key_uuid: UUID) -> ApiKey:
+    """A second time changes nothing. Raises: WattfleetError `key_unknown`."""
+    now = parts.clock.now()
+
+    def revoke(writer: Writer) -> ApiKey:
+        keys.revoke(writer, key_uuid, now)
+        key = keys.get(writer, key_uuid)
+        if key is None:
+            raise missing("key_unknown", "There is no such key.", hint="GET /api/v1/keys lists all.")
+        return key
+
+    return await parts.database.write(tenant, revoke)

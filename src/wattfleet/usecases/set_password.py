@@ -1,0 +1,42 @@
+"""A station gets another password, by hand: the old one opens nothing from now on."""
+
+from uuid import UUID
+
+import msgspec
+
+from wattfleet.bus.port import News
+from wattfleet.storage import directory, stations
+from wattfleet.storage.database import Writer
+from wattfleet.usecases.create_station import NewStation, secret_of
+from wattfleet.usecases.finding import demand_station
+from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.then import Then, nothing
+
+
+async def set_password(
+    parts: Parts,
+    tenant: int,
+    station_id: UUID,
+    given: str | None,
+    *,
+    pepper: bytes,
+    then: Then[NewStation] = nothing,
+) -> NewStation:
+    """Generated where none is given. Raises: WattfleetError `station_unknown`, `password_length` …"""
+
+    def put(writer: Writer) -> NewStation:
+        station = demand_station(writer, station_id)
+        secret = secret_of(pepper, parts.ids, station.identity, given)
+        changed = msgspec.structs.replace(station, weak_password=secret.weak)
+        changed = stations.change(writer, changed, station.version)
+        known = directory.get(writer, station_id)
+        assert known is not None, "a station that is ours is in the directory"
+        directory.put(writer, msgspec.structs.replace(known, digests=(secret.digest,)))
+        made = NewStation(changed, secret.text)
+        then(writer, made)
+        return made
+
+    made = await parts.database.write(tenant, put)
+    station = made.station
+    parts.bus.publish(News(tenant, "station", str(station.id), station.version, parts.clock.now()))
+    return made
