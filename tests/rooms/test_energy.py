@@ -115,6 +115,25 @@ CASES = {
         "10:00 start A 5000\n10:30 sample 9000\n11:00 stop 5000",
         "review 4000 Wh 10:00-11:00 zero_energy_suspect",
     ),
+    "s5 a dip of the last digit is noise": (
+        FACTS,
+        "10:00 start A 5000\n11:00 stop 4999",
+        "closed 0 Wh 10:00-11:00",
+    ),
+    "row33 session samples beside a lifetime pair, and another energy": (
+        FACTS,
+        """10:00 start A 500000
+        10:15 sample 2000
+        10:30 sample 4000
+        10:59 sample 9000
+        11:00 stop 501000""",
+        "review 1000 Wh 10:00-11:00 sources_disagree",
+    ),
+    "row29 holes in the course cost nothing": (
+        FACTS,
+        "10:00 start A 1000\n10:05 sample 1500\n16:00 sample 60000\n17:00 stop 70000",
+        "closed 69000 Wh 10:00-17:00",
+    ),
     "nothing flowed": (FACTS, "10:00 start A 5000\n11:00 stop 5000", "closed 0 Wh 10:00-11:00"),
     "s5 more than the station can deliver": (
         FACTS,

@@ -302,6 +302,8 @@ def _closed(
             flags.add(Flag.NO_METER)
         return Measured(Energy(whole.total), frozenset(flags), whole)
     pair = end.register.mwh - begin.register.mwh
+    if 0 > pair >= -max(begin.step_mwh, end.step_mwh):
+        pair = 0  # noise of the last digit
     return _paired(facts, begin, tally, whole, pair, duration_us)
 
 

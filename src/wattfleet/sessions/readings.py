@@ -14,6 +14,7 @@ from wattfleet.events import (
     SessionEvent,
     TransactionBegan,
     TransactionEnded,
+    TransactionWent,
     Value,
 )
 from wattfleet.kernel.energy import Energy
@@ -31,7 +32,7 @@ def reading_rows(event: SessionEvent) -> tuple[ReadingOf, ...]:
     """The readings that an event leaves; a session that is read back is made of exactly these.
 
     A begin or end register (1.6) is a reading of its own. Where there is none (2.x), the readings with the
-    context Transaction.Begin or .End are the transaction's own.
+    context Transaction.Begin or .End of its first and last event are the transaction's own.
     """
     if isinstance(event, Metered):
         return tuple((reading.at, reading, SAMPLE, -1) for reading in event.readings)
@@ -46,8 +47,9 @@ def reading_rows(event: SessionEvent) -> tuple[ReadingOf, ...]:
             rows.append((event.at, _own(event.at, register, Context.END), OWN, event.sequence))
         case _:
             pass
+    may_own = not own_told and event.sequence >= 0 and not isinstance(event, TransactionWent)
     for reading in event.readings:
-        source = OWN if not own_told and event.sequence >= 0 and _is_own(reading) else SAMPLE
+        source = OWN if may_own and _is_own(reading) else SAMPLE
         rows.append((reading.at, reading, source, event.sequence))
     return tuple(rows)
 
