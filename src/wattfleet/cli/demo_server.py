@@ -20,13 +20,15 @@ TICK_US = SECOND_US // 10
 class Server:
     """`wattfleet serve` on SQLite, in a folder."""
 
-    def __init__(self, folder: Path, clock: Clock, *, lan: bool) -> None:
+    def __init__(
+        self, folder: Path, clock: Clock, *, lan: bool, http_port: int = 8080, ocpp_port: int = 9000
+    ) -> None:
         self.data = folder / "data"
         self.log = folder / "server.log"
         self._clock = clock
         self._lan = lan
-        self.http_port = free_port(8080, "127.0.0.1")
-        self.ocpp_port = free_port(9000, "0.0.0.0" if lan else "127.0.0.1")  # noqa: S104
+        self.http_port = free_port(http_port, "127.0.0.1")
+        self.ocpp_port = free_port(ocpp_port, "0.0.0.0" if lan else "127.0.0.1")  # noqa: S104
         self._process: subprocess.Popen[bytes] | None = None
 
     @property

@@ -56,7 +56,7 @@ class Link:
     def go_offline(self) -> None:
         """The network goes: the station lives on and fills its queue."""
         self._online.clear()
-        self._hang_up()
+        self.hang_up()
 
     def come_back(self, *, at_once: bool = False) -> None:
         """The network is there again; `at_once` = without the chance that spreads a fleet."""
@@ -71,7 +71,7 @@ class Link:
         finally:
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
-            self._hang_up()
+            self.hang_up()
 
     def touch(self) -> None:
         """Something was done to the station from outside: send what it says, and mind its new plans."""
@@ -142,7 +142,7 @@ class Link:
         self._nudge.set()
         self._changed.set()
 
-    def _hang_up(self) -> None:
+    def hang_up(self) -> None:
         transport = self._transport
         if transport is None:
             return
@@ -161,7 +161,7 @@ class Link:
     def _flush(self) -> None:
         for one in self.station.post.take():
             if isinstance(one, Hangup):
-                self._hang_up()
+                self.hang_up()
                 return
             if self._transport is not None:
                 self._transport.send(WSMsgType.TEXT, one.encode())
