@@ -20,7 +20,7 @@ from ocpp.v201 import ChargePoint as Central201
 from ocpp.v201 import call as call201
 from ocpp.v201 import call_result as result201
 
-from wattfleet.cli import simulate
+from wattfleet.cli import simulate, simulate_fleet
 from wattfleet.kernel.clock import SystemClock
 from wattfleet.kernel.energy import Energy, Power
 from wattfleet.ocpp.versions import VERSIONS, Version
@@ -322,6 +322,6 @@ async def test_the_command_runs_a_fleet_with_a_past_of_every_version(
         simulate.arguments(parser)
         words = f"--url ws://127.0.0.1:{port}/ocpp --stations 4 --past 1 --seed 3 --once --password p"
         given = parser.parse_args(words.split())
-        assert await simulate.simulate(given) == 0
+        assert await simulate_fleet.simulate(given) == 0
     told = capsys.readouterr().out
     assert " 0 still wait, 0 given up, 0 answers that were not as they should be" in told

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from wattfleet.cli import key, serve
+from wattfleet.cli import demo, key, serve, simulate
 from wattfleet.kernel.errors import WattfleetError
 
 
@@ -17,6 +17,8 @@ def run(arguments: Sequence[str]) -> int:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="COMMAND")
     serve.add_to(verbs)
     key.add_to(verbs)
+    simulate.add_to(verbs)
+    demo.add_to(verbs)
     options = parser.parse_args(list(arguments))
     try:
         code: int = options.run(options)
