@@ -6,17 +6,22 @@ knocks whom the register does not know, at a bounded rate.
 
 import asyncio
 import contextlib
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Protocol
 
 from wattfleet.gateway.throttle import Throttle
-from wattfleet.kernel.clock import Clock, pause
+from wattfleet.kernel.clock import Clock
 from wattfleet.kernel.errors import WattfleetError
 from wattfleet.stations.credentials import Known
 from wattfleet.stations.identity import folded
+from wattfleet.storage import directory
+from wattfleet.storage.database import Database
 
-LOOK_EVERY_US = 500_000
+FIRST_TENANT = 1
+
 LOOKUPS_PER_S = 50
+LOOK_S = 1.0
+"""Within which the register hears of a change, and for how long who tries too often must wait."""
 
 
 class Directory(Protocol):
@@ -25,11 +30,11 @@ class Directory(Protocol):
     async def all(self) -> Sequence[Known]: ...
 
     async def one(self, identity: str) -> Sequence[Known]:
-        """The stations whose folded identity is this, over all tenants."""
+        """The stations of this identity, over all tenants."""
         ...
 
-    async def version(self) -> int:
-        """Cheap to ask; another number after any change of a station's credentials, flags or tenant."""
+    def changes(self) -> AsyncIterator[None]:
+        """Yields at once, and within a second of every change; it may yield more often."""
         ...
 
 
@@ -38,10 +43,8 @@ class Register:
 
     def __init__(self, directory: Directory, clock: Clock) -> None:
         self._directory = directory
-        self._clock = clock
         self._by_identity: dict[str, tuple[Known, ...]] = {}
-        self._version = -1
-        self._looked = asyncio.Event()
+        self._read = asyncio.Event()
         self._lookups = Throttle(clock, burst=LOOKUPS_PER_S, per_s=LOOKUPS_PER_S)
 
     def find(self, identity: str, tenant_name: str = "") -> tuple[Known, ...]:
@@ -53,13 +56,14 @@ class Register:
 
     async def load(self) -> None:
         """Read everything. Raises: WattfleetError `storage_unavailable`."""
-        version = await self._directory.version()
         self._by_identity = _grouped(await self._directory.all())
-        self._version = version
+        read, self._read = self._read, asyncio.Event()
+        read.set()
 
     async def look_up(self, identity: str) -> None:
         """Read one identity, unless too many were just now. A database that is down changes nothing."""
         if not self._lookups.take("all"):
+            await self.next_look()
             return
         try:
             found = tuple(await self._directory.one(folded(identity)))
@@ -71,21 +75,19 @@ class Register:
             self._by_identity.pop(folded(identity), None)
 
     async def keep_fresh(self) -> None:
-        """Look for changes for ever; run it in a task of its own."""
-        while True:
-            await pause(self._clock, LOOK_EVERY_US)
-            # Readiness tells of the database; while it is away, who is known stays known.
+        """Follow the changes for ever; run it in a task of its own.
+
+        Readiness tells of a database that is away; meanwhile who is known stays known.
+        """
+        async for _ in self._directory.changes():
             with contextlib.suppress(WattfleetError):
-                if await self._directory.version() != self._version:
-                    await self.load()
-            looked, self._looked = self._looked, asyncio.Event()
-            looked.set()
+                await self.load()
 
     async def next_look(self) -> None:
-        """Wait until the register was looked after once more, at most for twice its interval."""
+        """Wait until the register was read once more, at most a second."""
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(2 * LOOK_EVERY_US / 1_000_000):
-                await self._looked.wait()
+            async with asyncio.timeout(LOOK_S):
+                await self._read.wait()
 
     def __len__(self) -> int:
         return len(self._by_identity)
@@ -99,16 +101,32 @@ def _grouped(stations: Iterable[Known]) -> dict[str, tuple[Known, ...]]:
     return grouped
 
 
+class StoredDirectory:
+    """The directory of the installation's database; it stands outside every tenant."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def all(self) -> Sequence[Known]:
+        return await self._database.read(FIRST_TENANT, directory.everyone)
+
+    async def one(self, identity: str) -> Sequence[Known]:
+        return await self._database.read(FIRST_TENANT, lambda reader: directory.find(reader, identity))
+
+    def changes(self) -> AsyncIterator[None]:
+        return self._database.watch_changes()
+
+
 class MemoryDirectory:
     """A directory without a database."""
 
     def __init__(self, stations: Iterable[Known] = ()) -> None:
         self._stations = {(one.tenant, folded(one.identity)): one for one in stations}
-        self._version = 0
+        self._changed = asyncio.Event()
 
     def put(self, known: Known) -> None:
         self._stations[known.tenant, folded(known.identity)] = known
-        self._version += 1
+        self._changed.set()
 
     async def all(self) -> Sequence[Known]:
         return list(self._stations.values())
@@ -116,5 +134,8 @@ class MemoryDirectory:
     async def one(self, identity: str) -> Sequence[Known]:
         return [one for (_, key), one in self._stations.items() if key == identity]
 
-    async def version(self) -> int:
-        return self._version
+    async def changes(self) -> AsyncIterator[None]:
+        while True:
+            yield
+            await self._changed.wait()
+            self._changed.clear()

@@ -1,0 +1,71 @@
+"""The seats of real stations: `gateway.home` over the use cases."""
+
+from wattfleet.gateway.home import Caller, Declined, Fenced, Recorded, Seat
+from wattfleet.ocpp.effects import Arrived
+from wattfleet.ocpp.errors import Fault
+from wattfleet.ocpp.quirks import Entry
+from wattfleet.storage.recording import FrameRow
+from wattfleet.usecases import open_connection as opening
+from wattfleet.usecases.close_connection import close_connection
+from wattfleet.usecases.desk import Desk
+from wattfleet.usecases.hear_event import HEARTBEAT_S
+from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.record_frame import ConnectionFenced, record_frame
+from wattfleet.usecases.record_other import record_alarm, record_other
+
+
+class StationHome:
+    """`Home` on the database."""
+
+    def __init__(self, parts: Parts, quirks: tuple[Entry, ...]) -> None:
+        self._parts = parts
+        self._quirks = quirks
+
+    async def open(self, caller: Caller) -> Seat:
+        arrival = opening.Caller(
+            caller.tenant, caller.station_id, caller.version, caller.address, caller.user_agent
+        )
+        return StationSeat(self._parts, await opening.open_connection(self._parts, arrival, self._quirks))
+
+
+class StationSeat:
+    """`Seat` with a desk."""
+
+    def __init__(self, parts: Parts, desk: Desk) -> None:
+        self._parts = parts
+        self.desk = desk
+
+    @property
+    def epoch(self) -> int:
+        return self.desk.epoch
+
+    @property
+    def accepted(self) -> bool:
+        """A 2.x station that has ever been accepted reconnects without a boot (OCPP 2.0.1 part 4 §5.3)."""
+        return self.desk.accepted or self.desk.station.booted_at is not None
+
+    @property
+    def heartbeat_s(self) -> int:
+        return HEARTBEAT_S
+
+    async def record(self, arrived: Arrived) -> Recorded | Declined:
+        try:
+            answer = await record_frame(self._parts, self.desk, arrived)
+        except ConnectionFenced as fenced:
+            raise Fenced from fenced
+        return Declined(answer) if isinstance(answer, Fault) else Recorded(answer)
+
+    async def note(self, row: FrameRow) -> None:
+        try:
+            await record_other(self._parts, self.desk, row)
+        except ConnectionFenced as fenced:
+            raise Fenced from fenced
+
+    async def alarm(self, kind: str, detail: str) -> None:
+        try:
+            await record_alarm(self._parts, self.desk, kind, detail)
+        except ConnectionFenced as fenced:
+            raise Fenced from fenced
+
+    async def close(self, why: str) -> None:
+        await close_connection(self._parts, self.desk, why)
