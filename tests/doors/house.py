@@ -127,8 +127,8 @@ class House:
         )
         self.listeners: list[Listener] = []
 
-    async def _flush(self, entries: Sequence[InboxEntry]) -> None:
-        self.flushed += entries
+    async def _flush(self, entries: Sequence[InboxEntry], gone: Sequence[str]) -> None:
+        self.flushed = [one for one in self.flushed if one.identity not in gone] + list(entries)
 
     def _ears(self, knock: Knock, known: Known, version: Version) -> Connection:
         caller = Caller(
@@ -191,7 +191,7 @@ async def house() -> AsyncIterator[House]:
         for listener in built.listeners:
             await listener.stop()
         await built.registry.drain(0)
-        await built.registry.empty(5_000_000)
+        await built.registry.settled(5_000_000)
 
 
 def basic(user: str, password: str | bytes = PASSWORD) -> dict[str, str]:

@@ -75,6 +75,7 @@ class Connection:
 
     def opened(self, socket: Socket) -> None:
         self._socket = socket
+        self._shared.registry.sockets += 1
         self._pause()  # nothing is read before there is a seat to record it on
         self._task = self._start(self._open())
 
@@ -95,6 +96,7 @@ class Connection:
         self._why = self._why or f"{code} {reason}".strip()
         self._end()
         self._socket = None
+        self._shared.registry.sockets -= 1
         if self._seat is not None:
             metrics.CONNECTIONS.labels(self._caller.version, self._profile).dec()
             self._start(self._close(self._seat))
@@ -112,6 +114,10 @@ class Connection:
     @property
     def opened_us(self) -> int:
         return self._opened_us
+
+    @property
+    def heard_us(self) -> int:
+        return self._heard_us
 
     @property
     def waiting_since_us(self) -> int | None:
@@ -375,17 +381,13 @@ class Connection:
 
     def _start(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
-        _RUNNING.add(task)
+        self._shared.registry.working.add(task)
         task.add_done_callback(self._done)
         return task
 
     def _done(self, task: asyncio.Task[None]) -> None:
-        _RUNNING.discard(task)
+        self._shared.registry.working.discard(task)
         failed = None if task.cancelled() else task.exception()
         if failed is not None:
             _log.error("A connection failed", exc_info=failed)
             self._finish(1011, "internal error")
-
-
-_RUNNING: set[asyncio.Task[None]] = set()
-"""Tasks in flight: a task that nobody holds may be collected before it is done."""

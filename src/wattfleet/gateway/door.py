@@ -126,6 +126,7 @@ class Door:
         if chosen is None:
             self._note(knock, read, Refusal.SUBPROTOCOL, None)
             return Mute()
+        self._inbox.forget(known.identity, known.tenant_name)
         version, spelled = chosen
         agreed = negotiate_for(version, knock)
         return Welcome(known, version, spelled, self._ears(knock, known, version), agreed)

@@ -13,8 +13,8 @@ from wattfleet.stations.identity import folded
 
 FLUSH_EVERY_US = 10_000_000
 
-Flush = Callable[[Sequence[InboxEntry]], Awaitable[None]]
-"""Write these entries, newest state of each; entries that are older than the newest 1,000 may go."""
+Flush = Callable[[Sequence[InboxEntry], Sequence[str]], Awaitable[None]]
+"""Write these entries, and take these identities out."""
 
 
 class Inbox:
@@ -25,6 +25,7 @@ class Inbox:
         self._flush = flush
         self._entries: OrderedDict[tuple[str, str], InboxEntry] = OrderedDict()
         self._changed: set[tuple[str, str]] = set()
+        self._gone: set[str] = set()
 
     def take(self, attempt: Attempt) -> None:
         """One more refused attempt."""
@@ -32,6 +33,7 @@ class Inbox:
         self._entries[key] = knocked(self._entries.get(key), attempt)
         self._entries.move_to_end(key)
         self._changed.add(key)
+        self._gone.discard(attempt.identity)
         if len(self._entries) > INBOX_LIMIT:
             gone, _ = self._entries.popitem(last=False)
             self._changed.discard(gone)
@@ -52,21 +54,24 @@ class Inbox:
         key = folded(identity)
         return [entry for (_, name), entry in self._entries.items() if name == key]
 
-    def forget(self, identity: str) -> None:
-        """It has been adopted, or thrown away."""
-        key = folded(identity)
-        for name in [name for name in self._entries if name[1] == key]:
-            del self._entries[name]
-            self._changed.discard(name)
+    def forget(self, identity: str, tenant_name: str = "") -> None:
+        """It is ours now, or has come in: what was tried with or without its tenant's name is over."""
+        for name in {"", tenant_name}:
+            entry = self._entries.pop((name, folded(identity)), None)
+            if entry is not None:
+                self._changed.discard((name, folded(identity)))
+                self._gone.add(entry.identity)
 
     async def flush(self) -> None:
         """Write what has changed. Raises: WattfleetError `storage_unavailable`; then it is kept for later."""
         changed, self._changed = self._changed, set()
+        gone, self._gone = self._gone, set()
         try:
-            if changed:
-                await self._flush([self._entries[key] for key in changed if key in self._entries])
+            if changed or gone:
+                await self._flush([self._entries[key] for key in changed if key in self._entries], list(gone))
         except WattfleetError:
             self._changed |= changed & set(self._entries)
+            self._gone |= gone
             raise
 
     async def keep_flushed(self) -> None:

@@ -6,7 +6,7 @@ knocks whom the register does not know, at a bounded rate.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from typing import Protocol
 
 from wattfleet.gateway.throttle import Throttle
@@ -41,8 +41,11 @@ class Directory(Protocol):
 class Register:
     """Identity → stations (one for each tenant that has it)."""
 
-    def __init__(self, directory: Directory, clock: Clock) -> None:
+    def __init__(
+        self, directory: Directory, clock: Clock, registered: Callable[[Known], None] = lambda _: None
+    ) -> None:
         self._directory = directory
+        self._registered = registered
         self._by_identity: dict[str, tuple[Known, ...]] = {}
         self._read = asyncio.Event()
         self._lookups = Throttle(clock, burst=LOOKUPS_PER_S, per_s=LOOKUPS_PER_S)
@@ -56,7 +59,10 @@ class Register:
 
     async def load(self) -> None:
         """Read everything. Raises: WattfleetError `storage_unavailable`."""
-        self._by_identity = _grouped(await self._directory.all())
+        before, self._by_identity = self._by_identity, _grouped(await self._directory.all())
+        for identity in self._by_identity.keys() - before.keys() if before else ():
+            for known in self._by_identity[identity]:
+                self._registered(known)
         read, self._read = self._read, asyncio.Event()
         read.set()
 

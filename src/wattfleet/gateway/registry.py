@@ -30,6 +30,8 @@ class Held(Protocol):
     @property
     def opened_us(self) -> int: ...
     @property
+    def heard_us(self) -> int: ...
+    @property
     def waiting_since_us(self) -> int | None:
         """When the oldest message that is not answered yet came."""
         ...
@@ -54,6 +56,10 @@ class Registry:
         self._clock = clock
         self._held: dict[StationKey, Held] = {}
         self._takeovers: dict[StationKey, deque[Takeover]] = {}
+        self.working: set[asyncio.Task[None]] = set()
+        """Tasks of connections: one that nobody holds may be collected before it is done."""
+        self.sockets = 0
+        """Sockets that are not closed yet, also of connections that own no station any more."""
 
     def take(self, key: StationKey, newest: Held) -> bool | None:
         """Own the station, unless a connection with a higher epoch does.
@@ -76,6 +82,10 @@ class Registry:
 
     def get(self, key: StationKey) -> Held | None:
         return self._held.get(key)
+
+    def heard(self) -> list[tuple[StationKey, int]]:
+        """When each station was last heard, in monotonic µs."""
+        return [(key, one.heard_us) for key, one in self._held.items()]
 
     def __len__(self) -> int:
         return len(self._held)
@@ -109,12 +119,11 @@ class Registry:
         for one in list(self._held.values()):
             one.leave()
 
-    async def empty(self, within_us: int) -> bool:
-        """Wait until every connection has said goodbye, at most so long."""
+    async def settled(self, within_us: int) -> None:
+        """Wait until every socket is closed and its end is written, at most so long."""
         end_us = self._clock.monotonic_us() + within_us
-        while self._held and self._clock.monotonic_us() < end_us:
+        while (self.sockets or self.working) and self._clock.monotonic_us() < end_us:
             await pause(self._clock, 10_000)
-        return not self._held
 
     def _contended(self, key: StationKey, old: Held, newest: Held) -> bool:
         other = network(old.address) != network(newest.address)

@@ -1,4 +1,4 @@
-"""A frame that is not to be answered is kept too: our calls, their answers, what was broken, what was early."""
+"""A frame that is not answered is kept too: our calls, their answers, what was broken, what was early."""
 
 from typing import assert_never
 
