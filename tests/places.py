@@ -7,9 +7,14 @@ import socket
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import asyncpg
+from tests.things import NOON, a_site, a_station
 
+from wattfleet.stations.station import Station
+from wattfleet.storage import sites, stations
+from wattfleet.storage.database import Writer
 from wattfleet.storage.opening import open_database
 from wattfleet.storage.postgres import PostgresDatabase
 from wattfleet.storage.sqlite import SqliteDatabase
@@ -22,7 +27,7 @@ class PostgresServer:
 
     def __init__(self, *, durable: bool = False) -> None:
         self._user = _unprivileged_user()
-        self._folder = Path(tempfile.mkdtemp(prefix="wattfleet-pg-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="wattfleet-pg-"))
         self._durable = durable
         self._made = 0
         self.port = _free_port()
@@ -38,7 +43,7 @@ class PostgresServer:
         self._made += 1
         if self._made == 1:
             await self._run("CREATE DATABASE mould")
-            await (await open_database(self._folder, self.url("mould"))).close()
+            await (await open_database(self.folder, self.url("mould"))).close()
         name = f"place_{self._made}"
         await self._run(f"CREATE DATABASE {name} TEMPLATE mould")
         return self.url(name)
@@ -62,7 +67,7 @@ class PostgresServer:
     def stop(self) -> None:
         if self._process.poll() is None:
             self.kill()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     async def _run(self, statement: str) -> None:
         connection = await asyncpg.connect(self.url())
@@ -73,7 +78,7 @@ class PostgresServer:
 
     def _initialise(self) -> None:
         if self._user is not None:
-            shutil.chown(self._folder, self._user)
+            shutil.chown(self.folder, self._user)
         self._tool("initdb", "-U", "owner", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
 
     def _launch(self) -> subprocess.Popen[bytes]:
@@ -83,13 +88,13 @@ class PostgresServer:
             "-h",
             "127.0.0.1",
             "-k",
-            str(self._folder),
+            str(self.folder),
             "-c",
             "max_connections=60",
         ]
         if not self._durable:
             options += ["-c", "fsync=off"]
-        with (self._folder / "log").open("ab") as log:
+        with (self.folder / "log").open("ab") as log:
             return subprocess.Popen(
                 [_program("postgres"), "-D", self._data, *options],
                 user=self._user,
@@ -106,7 +111,7 @@ class PostgresServer:
             )
             if ready.returncode == 0:
                 return
-            assert self._process.poll() is None, (self._folder / "log").read_text()
+            assert self._process.poll() is None, (self.folder / "log").read_text()
             _pause_briefly()
         raise AssertionError("PostgreSQL does not start")
 
@@ -121,7 +126,7 @@ class PostgresServer:
 
     @property
     def _data(self) -> str:
-        return str(self._folder / "data")
+        return str(self.folder / "data")
 
 
 def _pause_briefly() -> None:
@@ -150,3 +155,16 @@ def _free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
+
+
+async def a_connected_station(database: AnyDatabase, tenant: int = 1, **rest: Any) -> Station:
+    """A registered station with an open connection, at the tenant's default site."""
+
+    def make(writer: Writer) -> Station:
+        site = sites.ensure_default(writer, a_site())
+        station = a_station(site, **rest)
+        stations.add(writer, station)
+        stations.connect(writer, stations.Arrival(station_id=station.id, ocpp="1.6", at=NOON))
+        return stations.demand(writer, station.id)
+
+    return await database.write(tenant, make)

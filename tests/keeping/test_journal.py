@@ -6,14 +6,13 @@ from typing import Any
 import msgspec
 import pytest
 from sqlalchemy import text
-from tests.places import AnyDatabase
+from tests.places import AnyDatabase, a_connected_station
 from tests.things import NOON, a_change, a_frame, a_recording, a_session, a_site, a_station, after, metered
 
 from wattfleet.events import Context
-from wattfleet.stations.site import Site
 from wattfleet.stations.station import Station
-from wattfleet.storage import sessions, sites, stations
-from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage import sessions, stations
+from wattfleet.storage.database import Reader
 from wattfleet.storage.journal import Journal
 from wattfleet.storage.recording import Committed, EventRow, Fenced, OutboxRow, Poisoned, Stale
 from wattfleet.storage.stations import Arrival
@@ -21,18 +20,7 @@ from wattfleet.storage.stations import Arrival
 
 @pytest.fixture
 async def station(database: AnyDatabase) -> Station:
-    site = a_site()
-    return await database.write(1, lambda writer: _connected(writer, a_station(site), site))
-
-
-def _connected(writer: Writer, station: Station, site: Site) -> Station:
-    if sites.default(writer) is None:
-        sites.add(writer, site)
-    stations.add(writer, station)
-    stations.connect(writer, Arrival(station_id=station.id, ocpp="1.6", at=NOON))
-    found = stations.get(writer, station.id)
-    assert found is not None
-    return found
+    return await a_connected_station(database)
 
 
 async def count(database: AnyDatabase, table: str) -> int:

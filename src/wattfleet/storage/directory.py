@@ -5,7 +5,7 @@ The gateway holds it in memory, since a handshake cannot wait; every change tell
 
 from uuid import UUID
 
-from sqlalchemy import RowMapping, delete, select
+from sqlalchemy import RowMapping, delete, select, update
 
 from wattfleet.stations.credentials import Known
 from wattfleet.stations.identity import folded
@@ -37,6 +37,16 @@ def put(writer: Writer, known: Known) -> None:
         "tls_only": known.tls_only,
     }
     writing.put(writer, station_directory, ("identity_key",), values)
+    writer.touch_credentials()
+
+
+def set_digests(writer: Writer, station_id: UUID, digests: tuple[bytes, ...]) -> None:
+    """From now on the station shows one of these."""
+    writer.connection.execute(
+        update(station_directory)
+        .where(station_directory.c.tenant_id == writer.tenant, station_directory.c.station_id == station_id)
+        .values(digests=tuple(one.hex() for one in digests))
+    )
     writer.touch_credentials()
 
 

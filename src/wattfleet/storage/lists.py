@@ -142,13 +142,14 @@ def read_cursor(query: PageQuery, sort: str, *, descending: bool) -> Place | Non
         padded = query.cursor + "=" * (-len(query.cursor) % 4)
         place = msgspec.json.decode(base64.b64decode(padded, altchars=b"-_", validate=True), type=Place)
     except ValueError as error:
-        raise _bad_cursor() from error
+        raise wrong_cursor() from error
     if (place.sort, place.descending) != (sort, descending):
-        raise _bad_cursor()
+        raise wrong_cursor()
     return place
 
 
-def _bad_cursor() -> WattfleetError:
+def wrong_cursor() -> WattfleetError:
+    """A cursor of another list, of another order, or of nobody."""
     return invalid(
         "cursor_invalid",
         "The cursor does not belong to this list in this order.",
@@ -188,8 +189,8 @@ def _typed(column: ColumnElement[Any], value: Plain) -> object:
             case _:
                 return value
     except ValueError as error:
-        raise _bad_cursor() from error
+        raise wrong_cursor() from error
 
 
 def _wrong() -> object:
-    raise _bad_cursor()
+    raise wrong_cursor()

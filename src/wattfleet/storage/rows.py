@@ -8,7 +8,6 @@ from uuid import UUID
 
 import msgspec
 
-from wattfleet.access.tokens import fold_uid
 from wattfleet.events import Reading
 from wattfleet.kernel.timeline import Instant
 from wattfleet.sessions.course import point_of
@@ -105,8 +104,8 @@ def measured(row: ReadingRow) -> tuple[int | None, int | None, int | None]:
 
 
 def token_of(session: Session) -> str:
-    """The token's uid as lists filter by it."""
-    return "" if session.token is None else fold_uid(session.token.uid)
+    """The token's uid as it was shown."""
+    return "" if session.token is None else session.token.uid
 
 
 def flag_words(session: Session) -> str:

@@ -17,8 +17,7 @@ from wattfleet.storage.tables import readings, sessions
 from wattfleet.storage.writing import version_conflict
 
 _ACTIVE = text("state = 'active'")
-_UNRATED = text("state <> 'active' AND rated_version <> version")
-"""As the partial indexes say it, letter for letter."""
+"""As the partial index says it, letter for letter."""
 
 
 def get(reader: Reader, session_id: UUID) -> Session | None:
@@ -36,6 +35,14 @@ def by_tx(reader: Reader, station_id: UUID, tx: str) -> Session | None:
     """The station's session of that transaction id; the newest where the station used it twice."""
     statement = _own(reader).where(sessions.c.station_id == station_id, sessions.c.tx == tx)
     return _first(reader, statement.order_by(sessions.c.started_at.desc()).limit(1))
+
+
+def tx_is_taken(reader: Reader, station_id: UUID, tx: str) -> bool:
+    """Whether the station has ever had this transaction id."""
+    statement = select(sessions.c.id).where(
+        sessions.c.tenant_id == reader.tenant, sessions.c.station_id == station_id, sessions.c.tx == tx
+    )
+    return reader.connection.execute(statement.limit(1)).first() is not None
 
 
 def open_and_recent(reader: Reader, station_id: UUID, since: Instant) -> list[Session]:
@@ -63,18 +70,12 @@ def active(reader: Reader, limit: int = 10_000) -> list[Session]:
     return [unpack(row["body"], ()) for row in found.mappings()]
 
 
-def unrated(reader: Reader, limit: int = 100) -> list[Session]:
-    """Closed sessions whose newest version nobody has rated, oldest change first; with their course."""
-    statement = _own(reader).where(_UNRATED)
-    return _all(reader, statement.order_by(sessions.c.changed_at).limit(limit))
-
-
 def last_registers(reader: Reader, station_id: UUID, before: Instant) -> dict[int, Session]:
-    """The newest ended session of each EVSE of a station, without its course."""
+    """The newest ended session of each EVSE of a station, without its course: where its register stood."""
     statement = _own(reader).where(
-        sessions.c.station_id == station_id, sessions.c.started_at < before, sessions.c.ended_at.is_not(None)
+        sessions.c.station_id == station_id, sessions.c.ended_at.is_not(None), sessions.c.ended_at <= before
     )
-    found = reader.connection.execute(statement.order_by(sessions.c.started_at.desc()).limit(50))
+    found = reader.connection.execute(statement.order_by(sessions.c.ended_at.desc()).limit(20))
     newest: dict[int, Session] = {}
     for row in found.mappings():
         newest.setdefault(row["evse"], unpack(row["body"], ()))

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, func, select
 
-from wattfleet.kernel.errors import conflict
+from wattfleet.kernel.errors import conflict, missing
 from wattfleet.stations.site import Site
 from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
@@ -27,6 +27,7 @@ _LISTING = Listing(
     filters={
         "name": lambda value: sites.c.name == value,
         "country": lambda value: sites.c.country == value,
+        "search": lambda value: func.lower(sites.c.name).contains(value.lower(), autoescape=True),
     },
 )
 
@@ -38,6 +39,20 @@ def add(writer: Writer, site: Site) -> None:
 
 def get(reader: Reader, site_id: UUID) -> Site | None:
     return writing.get(reader, sites, Site, site_id)
+
+
+def demand(reader: Reader, site_id: UUID) -> Site:
+    """Raises: WattfleetError `site_unknown`."""
+    found = get(reader, site_id)
+    if found is None:
+        raise missing("site_unknown", "There is no such site.", field="site")
+    return found
+
+
+def all_sites(reader: Reader) -> list[Site]:
+    """In the order of their making."""
+    statement = select(sites).where(sites.c.tenant_id == reader.tenant).order_by(sites.c.id)
+    return [_site(row) for row in reader.connection.execute(statement).mappings()]
 
 
 def default(reader: Reader) -> Site | None:

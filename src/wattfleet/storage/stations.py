@@ -5,13 +5,15 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import RowMapping, Select, delete, func, insert, literal, select, update
 
 from wattfleet.kernel.errors import conflict, missing
 from wattfleet.kernel.timeline import Instant
+from wattfleet.stations.credentials import Known
 from wattfleet.stations.identity import folded
 from wattfleet.stations.station import Connector, Station
-from wattfleet.storage import writing
+from wattfleet.storage import directory, writing
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
@@ -76,14 +78,33 @@ class Arrival(msgspec.Struct, frozen=True, kw_only=True):
     user_agent: str = ""
 
 
-def add(writer: Writer, station: Station) -> None:
-    """Raises: WattfleetError `identity_taken`."""
+def add(writer: Writer, station: Station, digests: tuple[bytes, ...] = ()) -> None:
+    """A station, and its line in the directory with the digests of what it may show.
+
+    Raises: WattfleetError `identity_taken`.
+    """
     values = values_of(station) | {"identity_key": folded(station.identity)}
     writing.insert(writer, stations, values, taken=_TAKEN)
+    known = Known(
+        tenant=writer.tenant,
+        station_id=station.id,
+        identity=station.identity,
+        digests=digests,
+        passwordless=station.passwordless,
+    )
+    directory.put(writer, known)
 
 
 def get(reader: Reader, station_id: UUID) -> Station | None:
     return _one(reader, _there(reader).where(stations.c.id == station_id))
+
+
+def demand(reader: Reader, station_id: UUID) -> Station:
+    """Raises: WattfleetError `station_unknown`."""
+    found = get(reader, station_id)
+    if found is None:
+        raise missing("station_unknown", "There is no such station.")
+    return found
 
 
 def find(reader: Reader, identity: str) -> Station | None:
@@ -103,9 +124,27 @@ def change(writer: Writer, station: Station, expected_version: int) -> Station:
     for name in _KEPT:
         del values[name]
     writing.change(writer, stations, values, expected_version, taken=_TAKEN)
-    changed = get(writer, station.id)
-    assert changed is not None, "a station that was changed is there"
-    return changed
+    known = directory.get(writer, station.id)
+    if known is not None and (known.identity, known.passwordless) != (station.identity, station.passwordless):
+        directory.put(writer, replace(known, identity=station.identity, passwordless=station.passwordless))
+    return demand(writer, station.id)
+
+
+def booted(writer: Writer, station: Station) -> None:
+    """What the station says of itself when it boots; it is a new version whatever stood there."""
+    writer.connection.execute(
+        update(stations)
+        .where(stations.c.tenant_id == writer.tenant, stations.c.id == station.id)
+        .values(
+            vendor=station.vendor,
+            model=station.model,
+            serial=station.serial,
+            firmware=station.firmware,
+            register_mode=station.register_mode,
+            booted_at=station.booted_at,
+            version=stations.c.version + 1,
+        )
+    )
 
 
 def remove(writer: Writer, station_id: UUID, at: Instant) -> bool:
@@ -130,7 +169,7 @@ def remove(writer: Writer, station_id: UUID, at: Instant) -> bool:
 
 
 def connect(writer: Writer, arrival: Arrival) -> int:
-    """A new connection owns the station from now on: its epoch. Raises: WattfleetError `station_missing`."""
+    """A new connection owns the station from now on: its epoch. Raises: WattfleetError `station_unknown`."""
     statement = (
         update(stations)
         .where(
@@ -150,7 +189,7 @@ def connect(writer: Writer, arrival: Arrival) -> int:
     )
     epoch: int | None = writer.connection.execute(statement).scalar()
     if epoch is None:
-        raise missing("station_missing", "The station is not registered any more.")
+        raise missing("station_unknown", "The station is not registered any more.")
     writer.connection.execute(
         insert(connections).values(
             tenant_id=writer.tenant,
@@ -216,18 +255,9 @@ def seen(writer: Writer, moments: Iterable[tuple[UUID, Instant]]) -> None:
 
 
 def set_connector(writer: Writer, station_id: UUID, connector: Connector) -> None:
-    """The last told state of a connector; a state that began earlier does not replace a later one."""
-    there = writer.connection.execute(
-        select(connectors.c.since).where(
-            connectors.c.tenant_id == writer.tenant,
-            connectors.c.station_id == station_id,
-            connectors.c.evse == connector.evse,
-            connectors.c.connector == connector.connector,
-        )
-    ).scalar()
-    if there is None or there <= connector.since:
-        values = values_of(connector) | {"station_id": station_id}
-        writing.put(writer, connectors, ("station_id", "evse", "connector"), values)
+    """The last told state of a connector."""
+    values = values_of(connector) | {"station_id": station_id}
+    writing.put(writer, connectors, ("station_id", "evse", "connector"), values)
 
 
 def connectors_of(reader: Reader, station_id: UUID) -> list[Connector]:

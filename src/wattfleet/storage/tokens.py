@@ -5,8 +5,10 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping, select
 
-from wattfleet.access.tokens import RegisteredToken, fold_uid
-from wattfleet.kernel.errors import conflict
+from wattfleet.access.tokens import RegisteredToken, TokenState, fold_uid
+from wattfleet.events import Token
+from wattfleet.kernel.errors import conflict, missing
+from wattfleet.kernel.timeline import Instant
 from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Listing, Page, PageQuery
@@ -46,6 +48,14 @@ def get(reader: Reader, token_id: UUID) -> RegisteredToken | None:
     return writing.get(reader, tokens, RegisteredToken, token_id)
 
 
+def demand(reader: Reader, token_id: UUID) -> RegisteredToken:
+    """Raises: WattfleetError `token_unknown`."""
+    found = get(reader, token_id)
+    if found is None:
+        raise missing("token_unknown", "There is no such token.")
+    return found
+
+
 def find(reader: Reader, uid: str) -> RegisteredToken | None:
     return find_all(reader, [uid]).get(fold_uid(uid))
 
@@ -57,6 +67,21 @@ def find_all(reader: Reader, uids: Iterable[str]) -> dict[str, RegisteredToken]:
         select(tokens).where(tokens.c.tenant_id == reader.tenant, tokens.c.uid_key.in_(keys))
     )
     return {row["uid_key"]: _token(row) for row in rows.mappings()}
+
+
+def remember_unknown(writer: Writer, token_id: UUID, shown: Token, at: Instant) -> None:
+    """Keep a card that charged without our leave: blocked, marked, and only where we do not know it."""
+    if find(writer, shown.uid) is None:
+        token = RegisteredToken(
+            id=token_id,
+            uid=shown.uid,
+            kind=shown.kind,
+            state=TokenState.BLOCKED,
+            parent=shown.parent,
+            note=f"first seen {at}",
+            seen_unknown=True,
+        )
+        add(writer, token)
 
 
 def page(reader: Reader, query: PageQuery) -> Page[RegisteredToken]:

@@ -1,0 +1,102 @@
+"""What sessions cost: every rating is kept, the newest is marked, and a session knows what was rated."""
+
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import RowMapping, insert, select, text, update
+
+from wattfleet.kernel.timeline import Instant
+from wattfleet.sessions.session import Session
+from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage.tables import ratings, sessions
+from wattfleet.tariffs.rating import Rating
+
+_decode = msgspec.json.Decoder(Rating | None).decode
+
+
+class StoredRating(msgspec.Struct, frozen=True, kw_only=True):
+    """A rating of one version of a session; without a rating `cost_reason` says why (`not_sold` …)."""
+
+    id: UUID
+    session_id: UUID
+    session_version: int
+    rated_at: Instant
+    rating: Rating | None
+    cost_reason: str = ""
+    newest: bool = True
+
+
+def add(writer: Writer, rated: StoredRating) -> None:
+    """It is the newest from now on; those before it stay as history."""
+    own = (ratings.c.tenant_id == writer.tenant, ratings.c.session_id == rated.session_id)
+    writer.connection.execute(update(ratings).where(*own).values(newest=False))
+    rating = rated.rating
+    writer.connection.execute(
+        insert(ratings).values(
+            tenant_id=writer.tenant,
+            id=rated.id,
+            session_id=rated.session_id,
+            session_version=rated.session_version,
+            tariff_id=None if rating is None else rating.tariff_id,
+            tariff_version=None if rating is None else rating.tariff_version,
+            before_vat_minor=None if rating is None else rating.before_vat.minor,
+            vat_minor=None if rating is None else rating.vat.minor,
+            amount_minor=None if rating is None else rating.amount.minor,
+            currency=None if rating is None else rating.currency,
+            cost_reason=rated.cost_reason,
+            body=msgspec.json.encode(rating).decode(),
+            rated_at=rated.rated_at,
+            newest=True,
+        )
+    )
+    writer.connection.execute(
+        update(sessions)
+        .where(sessions.c.tenant_id == writer.tenant, sessions.c.id == rated.session_id)
+        .values(rated_version=rated.session_version)
+    )
+
+
+def newest(reader: Reader, session_id: UUID) -> StoredRating | None:
+    found = [one for one in history(reader, session_id) if one.newest]
+    return found[0] if found else None
+
+
+def history(reader: Reader, session_id: UUID) -> list[StoredRating]:
+    """All ratings of a session, oldest first."""
+    rows = reader.connection.execute(
+        select(ratings)
+        .where(ratings.c.tenant_id == reader.tenant, ratings.c.session_id == session_id)
+        .order_by(ratings.c.rated_at, ratings.c.id)
+    )
+    return [_rating(row) for row in rows.mappings()]
+
+
+def unrated(reader: Reader, limit: int = 100) -> list[UUID]:
+    """Sessions that have ended and are not rated as they now stand, oldest change first."""
+    statement = (
+        select(sessions.c.id)
+        .where(sessions.c.tenant_id == reader.tenant, text("state <> 'active' AND rated_version <> version"))
+        .order_by(sessions.c.changed_at)
+        .limit(limit)
+    )
+    return list(reader.connection.execute(statement).scalars())
+
+
+def is_rated(reader: Reader, session: Session) -> bool:
+    """Whether the newest rating is of this very version."""
+    statement = select(sessions.c.rated_version).where(
+        sessions.c.tenant_id == reader.tenant, sessions.c.id == session.id
+    )
+    return reader.connection.execute(statement).scalar() == session.version
+
+
+def _rating(row: RowMapping) -> StoredRating:
+    return StoredRating(
+        id=row["id"],
+        session_id=row["session_id"],
+        session_version=row["session_version"],
+        rated_at=row["rated_at"],
+        rating=_decode(row["body"]),
+        cost_reason=row["cost_reason"],
+        newest=row["newest"],
+    )

@@ -1,0 +1,263 @@
+"""The list of sessions with what they cost: asked most, so it goes the short way (see raw.py)."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from wattfleet.access.tokens import fold_uid
+from wattfleet.kernel.energy import Energy
+from wattfleet.kernel.money import Currency, Money
+from wattfleet.kernel.timeline import Instant
+from wattfleet.storage import raw
+from wattfleet.storage.database import Reader
+from wattfleet.storage.lists import (
+    Page,
+    PageQuery,
+    Place,
+    checked_limit,
+    checked_sort,
+    read_cursor,
+    wanted,
+    write_cursor,
+    wrong_cursor,
+)
+
+
+class LineCost(msgspec.Struct, frozen=True):
+    """What the newest rating says; `amount` = `before_vat` + `vat`."""
+
+    before_vat: Money
+    vat: Money
+    amount: Money
+
+
+class SessionLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A session as a list shows it; `cost` and `cost_reason` are of `rated_version`, 0 = not rated yet."""
+
+    id: UUID
+    station_id: UUID
+    station: str
+    evse: int
+    connector: int
+    tx: str
+    token: str
+    state: str
+    started_at: Instant
+    ended_at: Instant | None
+    energy: Energy
+    reason: str
+    flags: tuple[str, ...]
+    version: int
+    rated_version: int = 0
+    cost: LineCost | None = None
+    cost_reason: str = ""
+
+
+_FOREVER = Instant(253_402_300_799_000_000)
+"""The last second of the year 9999: where a session that has not ended stands in the order of ends."""
+
+_SORTS = {
+    "started_at": "started_at",
+    "ended_at": "ended_at",
+    "energy": "energy_mwh",
+    "changed_at": "changed_at",
+}
+_COMPARED = {
+    "station": "station_id =",
+    "evse": "evse =",
+    "state": "state =",
+    "from": "started_at >=",
+    "to": "started_at <",
+    "ended_from": "ended_at >=",
+    "ended_to": "ended_at <",
+    "reason": "reason =",
+    "remote_start": "remote_start =",
+}
+_FILTERS = {*_COMPARED, "token", "flag", "site"}
+_COLUMNS = (
+    "s.id, s.station_id, st.identity, s.evse, s.connector, s.tx, s.token, s.state, s.started_at, s.ended_at,"
+    " s.energy_mwh, s.reason, s.flags, s.version, r.session_version, r.before_vat_minor, r.vat_minor,"
+    " r.amount_minor, r.currency, r.cost_reason, s.changed_at"
+)
+_JSON_COLUMNS = _COLUMNS.replace("s.id,", "hex(s.id) AS id,").replace("s.station_id", "hex(s.station_id)")
+_FROM = (
+    " JOIN stations st ON st.tenant_id = s.tenant_id AND st.id = s.station_id"
+    " LEFT JOIN ratings r ON r.tenant_id = s.tenant_id AND r.session_id = s.id AND r.newest"
+)
+
+
+class _Row(msgspec.Struct, array_like=True):
+    """A row as SQLite's JSON tells it."""
+
+    id: UUID
+    station_id: UUID
+    station: str
+    evse: int
+    connector: int
+    tx: str
+    token: str
+    state: str
+    started_us: int
+    ended_us: int | None
+    energy_mwh: int
+    reason: str
+    flags: str
+    version: int
+    rated_version: int | None
+    before_vat: int | None
+    vat: int | None
+    amount: int | None
+    currency: str | None
+    cost_reason: str | None
+    changed_us: int
+
+
+_rows = msgspec.json.Decoder(list[_Row]).decode
+_flags = msgspec.json.Decoder(tuple[str, ...]).decode
+
+
+def page(reader: Reader, query: PageQuery) -> Page[SessionLine]:
+    """Sessions, newest start first where nothing else is said.
+
+    Filters: station, site (ids), evse, state, token (uid), from ≤ started_at < to, ended_from ≤ ended_at <
+    ended_to, reason, flag, remote_start. Sorts: started_at, ended_at, energy, changed_at.
+    """
+    limit = checked_limit(query)
+    sort, descending = checked_sort(query, set(_SORTS), "started_at", descending=True)
+    text, values = _statement(reader, query, sort, limit=limit, descending=descending)
+    found = raw.fetch(reader, text, values)
+    lines = [_of_record(one) for one in found] if reader.on_postgres else _of_json(found[0][0])
+    if len(lines) <= limit:
+        return Page([line for line, _ in lines])
+    last, changed = lines[limit - 1]
+    value = {
+        "started_at": last.started_at.us,
+        "ended_at": (last.ended_at or _FOREVER).us,
+        "energy": last.energy.mwh,
+        "changed_at": changed.us,
+    }[sort]
+    return Page(
+        [line for line, _ in lines[:limit]], write_cursor(Place(sort, descending, value, str(last.id)))
+    )
+
+
+def _statement(
+    reader: Reader, query: PageQuery, sort: str, *, limit: int, descending: bool
+) -> tuple[str, list[Any]]:
+    made = raw.Query(reader)
+    conditions = [f"tenant_id = {made.bind(reader.tenant)}"]
+    for name, value in wanted(query, _FILTERS).items():
+        conditions.append(_condition(made, name, value))
+    column = _SORTS[sort]
+    if sort == "ended_at":
+        column = f"coalesce(ended_at, {made.bind(_FOREVER)})"
+    place = read_cursor(query, sort, descending=descending)
+    if place is not None:
+        conditions.append(_after(made, column, place))
+    way = "DESC" if descending else "ASC"
+    chosen = (
+        f"SELECT *, {column} AS place FROM sessions WHERE {' AND '.join(conditions)}"  # noqa: S608 - values are bound
+        f" ORDER BY {column} {way}, id {way} LIMIT {limit + 1}"
+    )
+    return _joined(chosen, f"ORDER BY s.place {way}, s.id {way}", postgres=reader.on_postgres), made.values
+
+
+def _joined(chosen: str, order: str, *, postgres: bool) -> str:
+    """The chosen rows with their station and newest rating: as records, or as one JSON text."""
+    if postgres:
+        return f"SELECT {_COLUMNS} FROM ({chosen}) s{_FROM} {order}"  # noqa: S608 - our own text
+    joins = _FROM.replace("r.newest", "r.newest = 1")
+    names = ", ".join(f"c{number}" for number in range(1, 22))
+    return (
+        f"WITH found({names}) AS (SELECT {_JSON_COLUMNS} FROM ({chosen}) s{joins} {order})"  # noqa: S608 - our own text
+        f" SELECT json_group_array(json_array({names})) FROM found"
+    )
+
+
+def _condition(made: raw.Query, name: str, value: Any) -> str:
+    match name:
+        case "token":
+            return f"lower(trim(token)) = {made.bind(fold_uid(value))}"
+        case "flag":
+            return f"flags LIKE {made.bind('%' + chr(34) + value + chr(34) + '%')}"
+        case "site":
+            return (
+                "station_id IN (SELECT x.id FROM stations x WHERE x.tenant_id = sessions.tenant_id"  # noqa: S608
+                f" AND x.site_id = {made.bind(value)})"
+            )
+        case _:
+            return f"{_COMPARED[name]} {made.bind(value)}"
+
+
+def _after(made: raw.Query, column: str, place: Place) -> str:
+    if not isinstance(place.value, int) or not isinstance(place.id, str):
+        raise wrong_cursor()
+    try:
+        last_id = UUID(place.id)
+    except ValueError as error:
+        raise wrong_cursor() from error
+    value = made.bind(place.value if column == "energy_mwh" else Instant(place.value))
+    return f"({column}, id) {'<' if place.descending else '>'} ({value}, {made.bind(last_id)})"
+
+
+def _of_json(text: str) -> list[tuple[SessionLine, Instant]]:
+    return [
+        (
+            SessionLine(
+                id=row.id,
+                station_id=row.station_id,
+                station=row.station,
+                evse=row.evse,
+                connector=row.connector,
+                tx=row.tx,
+                token=row.token,
+                state=row.state,
+                started_at=Instant(row.started_us),
+                ended_at=None if row.ended_us is None else Instant(row.ended_us),
+                energy=Energy(row.energy_mwh),
+                reason=row.reason,
+                flags=() if row.flags == "[]" else _flags(row.flags),
+                version=row.version,
+                rated_version=row.rated_version or 0,
+                cost=_cost(row.before_vat, row.vat, row.amount, row.currency),
+                cost_reason=row.cost_reason or "",
+            ),
+            Instant(row.changed_us),
+        )
+        for row in _rows(text)
+    ]
+
+
+def _of_record(row: Any) -> tuple[SessionLine, Instant]:
+    return (
+        SessionLine(
+            id=row[0],
+            station_id=row[1],
+            station=row[2],
+            evse=row[3],
+            connector=row[4],
+            tx=row[5],
+            token=row[6],
+            state=row[7],
+            started_at=row[8],
+            ended_at=row[9],
+            energy=Energy(row[10]),
+            reason=row[11],
+            flags=() if row[12] == "[]" else _flags(row[12]),
+            version=row[13],
+            rated_version=row[14] or 0,
+            cost=_cost(row[15], row[16], row[17], row[18]),
+            cost_reason=row[19] or "",
+        ),
+        row[20],
+    )
+
+
+def _cost(
+    before_vat: int | None, vat: int | None, amount: int | None, currency: str | None
+) -> LineCost | None:
+    if before_vat is None or vat is None or amount is None or currency is None:
+        return None
+    named = Currency(currency)
+    return LineCost(Money(before_vat, named), Money(vat, named), Money(amount, named))
