@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.say import at
 
 from wattfleet.kernel.timeline import DAY_US, HOUR_US, MINUTE_US, SECOND_US, Instant, read_instant
-from wattfleet.stations.clock import JITTER_US, StationClock, booted, correct, observe
+from wattfleet.stations.clock import JITTER_US, StationClock, booted, correct, is_plain, observe
 
 FRESH = StationClock()
 
@@ -100,6 +100,7 @@ def test_an_honest_clock_is_never_touched(messages: list[tuple[int, int]]) -> No
 @given(st.integers(-13 * 4, 13 * 4), st.lists(st.integers(0, 19), min_size=2, max_size=9))
 def test_row51_a_constant_skew_is_corrected_to_the_minute(quarters: int, delays: list[int]) -> None:
     clock, moment = FRESH, at("10:00")
+    assert is_plain(clock, moment, moment)
     for delay_s in delays:
         moment += 5 * MINUTE_US
         said = moment + quarters * 15 * MINUTE_US
@@ -113,3 +114,21 @@ def test_row52_a_rebuilt_time_is_never_later_than_its_receipt(days: int, us: int
     said = Instant(days * DAY_US // 2 + us)
     for clock in (FRESH, booted(FRESH, at("09:00"))):
         assert correct(clock, said, at("10:00"))[0] <= max(at("10:00"), said)
+
+
+@given(st.integers(-10, 10), st.integers(-(10**9), 10**9), st.booleans())
+def test_a_plain_time_is_one_that_stays_as_it_is(hours: int, off_s: int, unset: bool) -> None:
+    clock = StationClock(offset=hours * HOUR_US)
+    said = Instant(off_s) if unset else at("10:00") + off_s * SECOND_US
+    if is_plain(clock, said, at("10:00")):
+        assert correct(clock, said, at("10:00")) == (said, ())
+
+
+def test_row52_before_its_service_a_live_time_is_no_time() -> None:
+    clock = StationClock(in_service_from=at("09:00"))
+    long_ago = at("09:00") + -4000 * DAY_US
+    assert correct(clock, long_ago, at("10:00")) == (long_ago, ())
+    clock = observe(clock, long_ago, at("10:00"), live=True)
+    found, flags = correct(clock, long_ago + HOUR_US, at("11:30"))
+    assert found == at("11:00")
+    assert [one.value for one in flags] == ["clock_unset"]

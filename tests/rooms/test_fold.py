@@ -4,8 +4,9 @@ import msgspec
 import pytest
 from tests.say import FACTS, STATION, TX, at, clock, flags, line, row, said, session_of, tell
 
-from wattfleet.events import Flag, StatusReported, Token, TransactionEnded
+from wattfleet.events import Flag, Metered, StatusReported, Token, TransactionEnded
 from wattfleet.kernel.energy import Energy
+from wattfleet.sessions.course import Left, left_by, reading_rows
 from wattfleet.sessions.ending import GRACE_US, Seen, ended_by_next_start, judge_end, unallocated
 from wattfleet.sessions.fold import fold, infer_end, resolve
 from wattfleet.sessions.session import Inferred, Session, SessionState, StationFacts
@@ -217,3 +218,15 @@ def test_a_person_resolves_a_doubt() -> None:
     assert "conflicting_stop" in flags(resolved)
     assert resolved.version == session.version + 1
     assert resolved.tx == TX
+
+
+def test_row18_what_is_stored_of_an_event() -> None:
+    sample, late = line("10:30 sample 2000"), line("11:30 sample 4000")
+    assert isinstance(sample, Metered)
+    assert isinstance(late, Metered)
+    running = session_of(said("10:00 start A 1000"))
+    session = tell(running, sample)
+    assert left_by(sample, running, session) == Left(reading_rows(sample))
+    assert left_by(sample, session, tell(session, sample)) == Left(())
+    closed = tell(session, line("11:00 stop 3000"))
+    assert left_by(late, closed, tell(closed, late)) == Left((), reading_rows(late))

@@ -28,7 +28,7 @@ from wattfleet.events import (
 )
 from wattfleet.kernel.energy import NO_ENERGY, Energy
 from wattfleet.kernel.timeline import MINUTE_US, Instant
-from wattfleet.sessions.course import pack, reading_rows, unpack
+from wattfleet.sessions.course import left_by, pack, reading_rows, unpack
 from wattfleet.sessions.energy import bound_mwh
 from wattfleet.sessions.readings import ReadingOf
 from wattfleet.sessions.session import HOLDS, Session, SessionState, StationFacts
@@ -159,9 +159,11 @@ def test_i19_a_session_read_back_is_the_session_and_goes_on_the_same(
     session = None
     rows: list[ReadingOf] = []
     for event in order:
-        session = session_of([event], station, first=session)
+        before, session = session, session_of([event], station, first=session)
         if not isinstance(event, StatusReported):
-            rows.extend(reading_rows(event))
+            left = left_by(event, before, session)
+            rows.extend(left.session)
+            assert {*left.session, *left.station} <= set(reading_rows(event))
         again = unpack(pack(session), rows[::-1])
         assert again == session
         session = again

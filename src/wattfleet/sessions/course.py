@@ -4,15 +4,17 @@ What `pack` keeps and what the reading rows keep never overlap, and together the
 so that a process that takes a session over goes on exactly where the other one stopped.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import msgspec
 
+from wattfleet.events import SessionEvent
 from wattfleet.sessions.readings import ReadingOf, point_of, points, reading_rows
-from wattfleet.sessions.session import Session, point_order
+from wattfleet.sessions.session import Point, Session, point_order
 from wattfleet.sessions.settle import belongs
 
-__all__ = ["ReadingOf", "pack", "point_of", "points", "reading_rows", "unpack"]
+__all__ = ["Left", "ReadingOf", "left_by", "pack", "point_of", "points", "reading_rows", "unpack"]
 
 _encoder = msgspec.msgpack.Encoder(uuid_format="bytes")
 _decoder = msgspec.msgpack.Decoder(Session)
@@ -33,3 +35,39 @@ def unpack(body: bytes, rows: Sequence[ReadingOf]) -> Session:
     stop = session.stops[0] if session.stops else None
     track = {point for point in points(rows) if belongs(stop, point)}
     return msgspec.structs.replace(session, track=tuple(sorted(track, key=point_order)))
+
+
+class Left(msgspec.Struct, frozen=True):
+    """The readings that an event leaves: those of the session, and those that are the station's alone."""
+
+    session: tuple[ReadingOf, ...]
+    station: tuple[ReadingOf, ...] = ()
+
+
+def left_by(event: SessionEvent, before: Session | None, after: Session) -> Left:
+    """What must be stored of an event that was folded from `before` to `after`.
+
+    A reading that the session already has is a repeat and is not stored again; one that came after its end is
+    the station's (row 18).
+    """
+    rows = reading_rows(event)
+    longer = before is None or len(after.track) > len(before.track)
+    if len(rows) == 1 and longer and after.track and after.track[-1].at == rows[0][0]:
+        return Left(rows)  # the usual sample
+    own: list[ReadingOf] = []
+    others: list[ReadingOf] = []
+    for row in rows:
+        point = point_of(*row)
+        if point is not None and before is not None and _has(before.track, point):
+            continue
+        (own if point is None or _has(after.track, point) else others).append(row)
+    return Left(tuple(own), tuple(others))
+
+
+def _has(track: tuple[Point, ...], point: Point) -> bool:
+    place = bisect_left(track, point_order(point), key=point_order)
+    while place < len(track) and track[place].at == point.at:
+        if track[place] == point:
+            return True
+        place += 1
+    return False

@@ -63,7 +63,7 @@ def observe(clock: StationClock, said: Instant, received: Instant, *, live: bool
     if not live:
         return clock
     measured = received - said
-    if is_unset(said):
+    if is_unset(said) or _is_before_service(clock, said):
         return clock if clock.unset is not None else msgspec.structs.replace(clock, unset=measured)
     if abs(measured - clock.offset) < JITTER_US:
         return clock if clock.doubt is None else msgspec.structs.replace(clock, doubt=None)
@@ -88,22 +88,29 @@ def is_unset(said: Instant) -> bool:
     return said < EARLIEST
 
 
+def _is_before_service(clock: StationClock, said: Instant) -> bool:
+    """A live message from before the station's service shows an unset clock; any other may be an old queue,
+    and is the fold's to flag (row 27)."""
+    return clock.in_service_from is not None and said < clock.in_service_from
+
+
 def correct(clock: StationClock, said: Instant, received: Instant) -> tuple[Instant, tuple[Flag, ...]]:
     """When it happened, as well as we can know, and the doubts about it."""
-    if is_unset(said):
+    if is_unset(said) or (clock.unset is not None and _is_before_service(clock, said)):
         return _rebuilt(clock, said, received), (Flag.CLOCK_UNSET,)
     offset = _offset_at(clock, said)
     at = said + offset if offset else said
     flags = (Flag.CLOCK_SKEWED,) if offset else ()
-    if (
-        clock.in_service_from is not None
-        and at < clock.in_service_from <= received
-        and clock.unset is not None
-    ):
-        return _rebuilt(clock, said, received), (Flag.CLOCK_UNSET,)
     if at - received > FUTURE_US:
         flags = (*flags, Flag.FUTURE)
     return at, flags
+
+
+def is_plain(clock: StationClock, said: Instant, received: Instant) -> bool:
+    """Whether `correct` would give the time back as it is, without a flag: nearly always, and cheaply so."""
+    if clock.offset or clock.previous or clock.unset is not None:
+        return False
+    return EARLIEST.us <= said.us <= received.us + FUTURE_US
 
 
 def _offset_at(clock: StationClock, said: Instant) -> int:
