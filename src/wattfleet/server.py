@@ -5,9 +5,10 @@ import hashlib
 import hmac
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from importlib.resources import files
 
 import msgspec
 import structlog
@@ -20,12 +21,17 @@ from wattfleet.api.openapi import encoded
 from wattfleet.api.pages import Cursors
 from wattfleet.api.routes import ROUTES
 from wattfleet.bus.memory import MemoryBus
+from wattfleet.gateway.gate import Gate, GateSettings
+from wattfleet.gateway.listener import Bind
+from wattfleet.gateway.tls import Pair, server_context
 from wattfleet.kernel.clock import SystemClock
 from wattfleet.kernel.errors import WattfleetError, conflict
 from wattfleet.kernel.ids import SystemIds
 from wattfleet.kernel.money import Currency
 from wattfleet.kernel.timeline import Zone
+from wattfleet.ocpp.quirks import parse as parse_quirks
 from wattfleet.settings import Settings, checked, read_pepper
+from wattfleet.stations.commissioning import InboxEntry
 from wattfleet.stations.site import Site
 from wattfleet.storage import keys, sites
 from wattfleet.storage.database import DEFAULT_TENANT, INSTALLATION
@@ -36,6 +42,9 @@ from wattfleet.storage.sqlite import SqliteDatabase
 from wattfleet.usecases.parts import Parts
 
 log = structlog.get_logger()
+
+DRAIN_US = 2_000_000
+"""How long a stopping server takes to say goodbye to its stations, a few at a time."""
 
 
 class House(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,7 +98,8 @@ async def serve(settings: Settings, told: Callable[[Running], None]) -> None:
 async def run(house: House, stop: asyncio.Event, told: Callable[[Running], None]) -> None:
     """Open the doors, work until `stop` is set, close them in order."""
     settings = house.settings
-    door = await _door(house)
+    gate = await _open_gate(house)
+    door = await _door(house, _ocpp_url(settings, gate))
     listener = _listener(house, door)
     running = Running(
         http=settings.public_url or f"http://{_host(settings.http.host)}:{listener.port}", ocpp=door.ocpp_url
@@ -97,16 +107,67 @@ async def run(house: House, stop: asyncio.Event, told: Callable[[Running], None]
     async with asyncio.TaskGroup() as group:
         serving = group.create_task(listener.run(), name="http")
         watching = group.create_task(_watch_keys(house, door.keys), name="keys")
+        guarding = group.create_task(gate.run(), name="gate")
         told(running)
         log.info("serving", http=running.http, ocpp=running.ocpp, data=str(settings.data))
         await stop.wait()
         log.info("stopping")
         listener.stop()
+        await gate.close(DRAIN_US)
         await serving
         watching.cancel()
+        guarding.cancel()
 
 
-async def _door(house: House) -> Door:
+async def _open_gate(house: House) -> Gate:
+    """Stations are let in. Raises: WattfleetError `tls_certificate`, `address_in_use`."""
+    settings = house.settings
+    gate = Gate(
+        house.parts,
+        GateSettings(
+            binds=tuple(_binds(settings)),
+            pepper=house.pepper,
+            aliases=settings.aliases,
+            trusted_proxies=settings.trusted_proxies,
+            quirks=parse_quirks(_fact("quirks.toml")),
+        ),
+        _keep_no_inbox,
+    )
+    try:
+        await gate.open()
+    except OSError as error:
+        raise conflict(
+            "address_in_use",
+            f"Stations cannot be listened to at {settings.ocpp}: {error.strerror}.",
+            hint="Is another server running there? Choose another with --ocpp or --ocpp-tls.",
+            field="--ocpp",
+        ) from error
+    return gate
+
+
+async def _keep_no_inbox(_: Sequence[InboxEntry], __: Sequence[str]) -> None:
+    """Until it is written: it stays in memory."""
+
+
+def _binds(settings: Settings) -> Iterator[Bind]:
+    yield Bind(settings.ocpp.host, settings.ocpp.port)
+    if settings.ocpp_tls is not None:
+        pairs = [Pair(one.chain, one.key) for one in settings.certificates]
+        yield Bind(settings.ocpp_tls.host, settings.ocpp_tls.port, tls=server_context(pairs))
+
+
+def _ocpp_url(settings: Settings, gate: Gate) -> str:
+    """The address to write into a station: with TLS where there is TLS."""
+    if settings.ocpp_tls is not None:
+        return f"wss://{_host(settings.ocpp_tls.host)}:{gate.ports[1]}"
+    return f"ws://{_host(settings.ocpp.host)}:{gate.ports[0]}"
+
+
+def _fact(name: str) -> str:
+    return (files("wattfleet.facts") / name).read_text(encoding="utf-8")
+
+
+async def _door(house: House, ocpp_url: str) -> Door:
     settings = house.settings
     database = house.database
     ring = KeyRing(lambda: database.read(INSTALLATION, keys.everyone), house.parts.clock, house.pepper)
@@ -117,7 +178,7 @@ async def _door(house: House) -> Door:
         cursors=Cursors(hmac.digest(house.pepper, b"cursors", hashlib.sha256)),
         pepper=house.pepper,
         public_url=settings.public_url,
-        ocpp_url=f"ws://{_host(settings.ocpp.host)}:{settings.ocpp.port}",
+        ocpp_url=ocpp_url,
         version=version("wattfleet"),
         openapi=encoded(ROUTES, version("wattfleet")),
     )
