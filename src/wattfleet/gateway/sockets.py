@@ -35,7 +35,7 @@ CLOGGED_BYTES = 512 * 1024
 GOODBYE_S = 3.0
 PING_BURST, PINGS_PER_S = 30, 1.0
 MANY_FRAGMENTS = 1_024
-_QUIET = logging.LoggerAdapter(logging.Logger("wattfleet.socket", logging.CRITICAL))
+_QUIET = logging.LoggerAdapter(logging.Logger("picows", logging.CRITICAL))  # noqa: LOG001
 """picows tells of every connection; what matters of them is counted and kept elsewhere."""
 
 
