@@ -16,8 +16,9 @@ from wattfleet.usecases.parts import Parts
 
 
 class Admitted(msgspec.Struct, frozen=True):
-    """The answer for the station, the token's record (None = unknown), and the reason in words."""
+    """What was shown, the answer for the station, the token's record (None = unknown), why in words."""
 
+    shown: Token
     reply: TokenReply
     token: RegisteredToken | None
     why: str
@@ -39,7 +40,7 @@ async def authorise_token(parts: Parts, desk: Desk, token: Token, now: Instant) 
         desk.renew(station, site)
     door = Door(desk.station.access.value, desk.station.groups, desk.site.groups)
     verdict = decide(record, door, now=now)
-    return Admitted(_reply(verdict, record), record, verdict.why)
+    return Admitted(token, _reply(verdict, record), record, verdict.why)
 
 
 def _reply(verdict: Verdict, record: RegisteredToken | None) -> TokenReply:

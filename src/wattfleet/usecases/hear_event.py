@@ -27,7 +27,7 @@ from wattfleet.sessions.fold import fold_status
 from wattfleet.sessions.session import SessionState
 from wattfleet.stations.clock import booted, correct, observe
 from wattfleet.stations.station import Connector, Station
-from wattfleet.storage import stations
+from wattfleet.storage import configuration, stations
 from wattfleet.storage.database import Writer
 from wattfleet.usecases.authorise_token import authorise_token
 from wattfleet.usecases.draft import Draft
@@ -57,7 +57,8 @@ async def hear_event(parts: Parts, draft: Draft, event: StationEvent, heard: Hea
             draft.reply = DataReply("unknown_vendor")
             draft.note(event, draft.received_at)
         case VariableTold():
-            draft.note(event, draft.received_at)
+            told, at, station_id = event, draft.received_at, draft.desk.station.id
+            draft.extra.append(lambda writer: configuration.tell(writer, station_id, told, at))
         case TransferReported() | SecurityReported() | Kept():
             draft.note(event, draft.received_at)
         case _:

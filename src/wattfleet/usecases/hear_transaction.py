@@ -28,7 +28,7 @@ from wattfleet.sessions.placement import Fresh, Into, LookUp, Placement, Unplace
 from wattfleet.sessions.readings import reading_rows
 from wattfleet.sessions.session import Inferred, Session, SessionState
 from wattfleet.stations.clock import correct, is_unset, observe
-from wattfleet.storage import sessions, tokens
+from wattfleet.storage import doubts, sessions, tokens
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.recording import ReadingRow
 from wattfleet.usecases.authorise_token import Admitted, authorise_token
@@ -51,6 +51,8 @@ async def hear_transaction(parts: Parts, draft: Draft, said: SessionEvent, flags
     match placement:
         case Into(session_id, why):
             known = draft.at_hand(session_id)
+            if known.token is None and not isinstance(event, TransactionEnded):
+                why = (*why, *_token_flags(parts, draft, admitted))
             session = fold(
                 known, event, station=draft.desk.facts, received_at=draft.received_at, flags=(*flags, *why)
             )
@@ -121,7 +123,7 @@ async def _admit(parts: Parts, draft: Draft, event: SessionEvent, placement: Pla
     if own is not None and isinstance(event, TransactionBegan):
         first = draft.at_hand(own).token_answer
         if first:
-            return Admitted(TokenReply(TokenStatus(first)), None, "as it was answered the first time")
+            return Admitted(token, TokenReply(TokenStatus(first)), None, "as it was answered the first time")
     return await authorise_token(parts, draft.desk, token, draft.received_at)
 
 
@@ -142,11 +144,9 @@ async def _begin(
         station=desk.facts,
         received_at=draft.received_at,
         token_answer=admitted.reply.status.value if admitted is not None else "",
-        flags=(*flags, *_token_flags(admitted)),
+        flags=(*flags, *_token_flags(parts, draft, admitted)),
         key=key,
     )
-    if admitted is not None and admitted.token is None and event.token is not None and event.token.uid:
-        _remember_unknown(parts, draft, event.token)
     for other in draft.known():
         if _is_pushed_out(other, session):
             pushed = Inferred(session.started_at, session.begin_register, "another session began on its plug")
@@ -154,11 +154,18 @@ async def _begin(
     return session
 
 
-def _token_flags(admitted: Admitted | None) -> tuple[Flag, ...]:
-    """A car that charges without our leave is recorded all the same, and held (row 30)."""
+def _token_flags(parts: Parts, draft: Draft, admitted: Admitted | None) -> tuple[Flag, ...]:
+    """A car that charges without our leave is recorded all the same, and held (row 30).
+
+    A card that nobody has registered is kept, blocked, so that its owner can be found (row 94).
+    """
     if admitted is None or admitted.reply.status is TokenStatus.ACCEPTED:
         return ()
-    return (Flag.UNAUTHORISED,) if admitted.token is not None else (Flag.UNAUTHORISED, Flag.UNKNOWN_TOKEN)
+    if admitted.token is not None and not admitted.token.seen_unknown:
+        return (Flag.UNAUTHORISED,)
+    if admitted.token is None and admitted.shown.uid:
+        _remember_unknown(parts, draft, admitted.shown)
+    return (Flag.UNAUTHORISED, Flag.UNKNOWN_TOKEN)
 
 
 def _is_pushed_out(other: Session, new: Session) -> bool:
@@ -226,7 +233,12 @@ def _doubt(parts: Parts, draft: Draft, event: SessionEvent, flag: Flag | None, r
     )
     if flag is None:
         return
-    draft.note(event, draft.received_at)
+    doubt_id, station_id, at = parts.ids.uuid(draft.received_at), draft.desk.station.id, draft.received_at
+
+    def keep(writer: Writer) -> None:
+        doubts.add(writer, doubt_id, station_id, event, flag, reason, at)
+
+    draft.extra.append(keep)
 
 
 def _evse_of(event: SessionEvent) -> int:

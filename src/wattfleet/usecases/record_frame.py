@@ -9,6 +9,8 @@ from functools import partial
 from typing import assert_never
 from uuid import UUID
 
+import structlog
+
 from wattfleet.bus.port import News
 from wattfleet.kernel.errors import unavailable
 from wattfleet.kernel.timeline import Instant
@@ -23,6 +25,8 @@ from wattfleet.usecases.desk import Desk
 from wattfleet.usecases.draft import Draft
 from wattfleet.usecases.hear_event import hear_event
 from wattfleet.usecases.parts import Parts
+
+log = structlog.get_logger("wattfleet.record")
 
 TRIES = 4
 """How often a frame is folded anew when somebody else changed its session in between."""
@@ -51,7 +55,8 @@ async def record_frame(parts: Parts, desk: Desk, arrived: Arrived) -> bytes | Fa
                 draft.settle()
                 _publish(parts, draft)
                 return answer
-            case Poisoned():
+            case Poisoned(frame_id, error):
+                log.error("frame_poisoned", station=desk.station.identity, frame=frame_id, error=error)
                 return answer
             case Fenced():
                 raise ConnectionFenced

@@ -1,0 +1,26 @@
+"""What the clockwork does: reconcilers without input, each with how often and how long it may take.
+
+A job looks for what is not yet as it should be and mends it; a second run finds nothing. Progress lives in
+the rows themselves, so a restart needs nothing more.
+"""
+
+from collections.abc import Awaitable, Callable
+
+import msgspec
+
+from wattfleet.kernel.timeline import SECOND_US
+from wattfleet.usecases.close_session import close_sessions
+from wattfleet.usecases.parts import Parts
+
+
+class Job(msgspec.Struct, frozen=True):
+    """`run` returns how many things it mended; when it mended something it runs again at once."""
+
+    name: str
+    every_us: int
+    run: Callable[[Parts], Awaitable[int]]
+    lease_us: int = 60 * SECOND_US
+
+
+JOBS: tuple[Job, ...] = (Job("close_sessions", SECOND_US // 4, close_sessions),)
+"""Every job of a process that are not about its own sockets."""

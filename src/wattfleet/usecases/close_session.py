@@ -1,0 +1,48 @@
+"""A session that has ended gets its price with every line's reason; repeatable, never in a frame's way."""
+
+from uuid import UUID
+
+from wattfleet.bus.port import News
+from wattfleet.storage import ratings, sessions, tenants
+from wattfleet.storage.database import Writer
+from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.price_session import price_session
+
+BATCH = 100
+"""Sessions that are rated in one transaction."""
+
+
+async def close_sessions(parts: Parts) -> int:
+    """Rate what has ended and is not rated as it now stands, in all tenants; returns how many."""
+    done = 0
+    for tenant in await parts.database.read(0, tenants.all_ids):
+        done += await _close_of_tenant(parts, tenant)
+    return done
+
+
+async def _close_of_tenant(parts: Parts, tenant: int) -> int:
+    if not await parts.database.read(tenant, lambda reader: ratings.unrated(reader, 1)):
+        return 0
+    now = parts.clock.now()
+
+    def close(writer: Writer) -> list[tuple[UUID, int]]:
+        closed = sessions.unrated(writer, BATCH)
+        for session in closed:
+            priced = price_session(writer, session, now)
+            ratings.add(
+                writer,
+                ratings.StoredRating(
+                    id=parts.ids.uuid(now),
+                    session_id=session.id,
+                    session_version=session.version,
+                    rated_at=now,
+                    rating=priced.rating,
+                    cost_reason=priced.reason,
+                ),
+            )
+        return [(session.id, session.version) for session in closed]
+
+    rated = await parts.database.write(tenant, close)
+    for session_id, version in rated:
+        parts.bus.publish(News(tenant, "rating", str(session_id), version, now))
+    return len(rated)
