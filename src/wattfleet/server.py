@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib.metadata import version
 from importlib.resources import files
 
@@ -24,6 +25,8 @@ from wattfleet.bus.memory import MemoryBus
 from wattfleet.gateway.gate import Gate, GateSettings
 from wattfleet.gateway.listener import Bind
 from wattfleet.gateway.tls import Pair, server_context
+from wattfleet.jobs.runner import Runner
+from wattfleet.jobs.schedule import JOBS
 from wattfleet.kernel.clock import SystemClock
 from wattfleet.kernel.errors import WattfleetError, conflict
 from wattfleet.kernel.ids import SystemIds
@@ -33,8 +36,8 @@ from wattfleet.ocpp.quirks import parse as parse_quirks
 from wattfleet.settings import Settings, checked, read_pepper
 from wattfleet.stations.commissioning import InboxEntry
 from wattfleet.stations.site import Site
-from wattfleet.storage import keys, sites
-from wattfleet.storage.database import DEFAULT_TENANT, INSTALLATION
+from wattfleet.storage import inbox, installation, keys, sites
+from wattfleet.storage.database import DEFAULT_TENANT, INSTALLATION, Writer
 from wattfleet.storage.journal import Journal
 from wattfleet.storage.opening import open_database
 from wattfleet.storage.postgres import PostgresDatabase
@@ -70,13 +73,14 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
 
     Raises: WattfleetError of `settings`, `open_database`.
     """
-    pepper = read_pepper(settings.data, database_url=settings.database)
+    pepper = read_pepper(settings.data)
     database = await open_database(settings.data, settings.database)
     try:
         journal = Journal(database)
         clock, ids = SystemClock(), SystemIds()
         parts = Parts(database=database, journal=journal, bus=MemoryBus(), clock=clock, ids=ids)
         house = House(settings=settings, database=database, journal=journal, parts=parts, pepper=pepper)
+        await _check_pepper(house)
         await _ensure_site(house)
         yield house
         await journal.drain()
@@ -104,10 +108,12 @@ async def run(house: House, stop: asyncio.Event, told: Callable[[Running], None]
     running = Running(
         http=settings.public_url or f"http://{_host(settings.http.host)}:{listener.port}", ocpp=door.ocpp_url
     )
+    owner = house.parts.ids.uuid(house.parts.clock.now())
     async with asyncio.TaskGroup() as group:
         serving = group.create_task(listener.run(), name="http")
         watching = group.create_task(_watch_keys(house, door.keys), name="keys")
         guarding = group.create_task(gate.run(), name="gate")
+        working = group.create_task(Runner(house.parts, JOBS, owner).run(), name="jobs")
         told(running)
         log.info("serving", http=running.http, ocpp=running.ocpp, data=str(settings.data))
         await stop.wait()
@@ -115,8 +121,8 @@ async def run(house: House, stop: asyncio.Event, told: Callable[[Running], None]
         listener.stop()
         await gate.close(DRAIN_US)
         await serving
-        watching.cancel()
-        guarding.cancel()
+        for for_ever in (watching, guarding, working):
+            for_ever.cancel()
 
 
 async def _open_gate(house: House) -> Gate:
@@ -131,10 +137,10 @@ async def _open_gate(house: House) -> Gate:
             trusted_proxies=settings.trusted_proxies,
             quirks=parse_quirks(_fact("quirks.toml")),
         ),
-        _keep_no_inbox,
+        partial(_keep_inbox, house),
     )
     try:
-        await gate.open()
+        await gate.open(await house.database.read(DEFAULT_TENANT, inbox.everyone))
     except OSError as error:
         raise conflict(
             "address_in_use",
@@ -145,8 +151,13 @@ async def _open_gate(house: House) -> Gate:
     return gate
 
 
-async def _keep_no_inbox(_: Sequence[InboxEntry], __: Sequence[str]) -> None:
-    """Until it is written: it stays in memory."""
+async def _keep_inbox(house: House, entries: Sequence[InboxEntry], gone: Sequence[str]) -> None:
+    def write(writer: Writer) -> None:
+        for identity in gone:
+            inbox.remove(writer, identity)
+        inbox.flush(writer, entries)
+
+    await house.database.write(DEFAULT_TENANT, write)
 
 
 def _binds(settings: Settings) -> Iterator[Bind]:
@@ -154,6 +165,8 @@ def _binds(settings: Settings) -> Iterator[Bind]:
     if settings.ocpp_tls is not None:
         pairs = [Pair(one.chain, one.key) for one in settings.certificates]
         yield Bind(settings.ocpp_tls.host, settings.ocpp_tls.port, tls=server_context(pairs))
+    if settings.ocpp_private is not None:
+        yield Bind(settings.ocpp_private.host, settings.ocpp_private.port, private=True)
 
 
 def _ocpp_url(settings: Settings, gate: Gate) -> str:
@@ -204,6 +217,27 @@ async def _watch_keys(house: House, ring: KeyRing) -> None:
             await ring.reread()
         except WattfleetError as error:
             log.warning("keys_not_read", code=error.code)
+
+
+async def _check_pepper(house: House) -> None:
+    """One database, one secret: with another one no key and no station's password would be known.
+
+    Raises: WattfleetError `secret_of_another`.
+    """
+    mark = hmac.digest(house.pepper, b"mark", hashlib.sha256).hex()
+
+    def compare(writer: Writer) -> bool:
+        known = installation.get(writer, "secret_mark")
+        if known is None:
+            installation.put(writer, "secret_mark", mark)
+        return known in (None, mark)
+
+    if not await house.database.write(INSTALLATION, compare):
+        raise conflict(
+            "secret_of_another",
+            "The secret is not the one that this database was made with.",
+            hint="Set WATTFLEET_SECRET to it, or copy the file “secret” of the first data folder.",
+        )
 
 
 async def _ensure_site(house: House) -> None:

@@ -45,6 +45,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     http: Address = Address("127.0.0.1", 8080)
     ocpp: Address = Address("127.0.0.1", 9000)
     ocpp_tls: Address | None = None
+    ocpp_private: Address | None = None
     certificates: tuple[Certificate, ...] = ()
     allow_plain: bool = False
     public_url: str = ""
@@ -82,11 +83,11 @@ def checked(settings: Settings) -> Settings:
     return settings
 
 
-def read_pepper(data: Path, *, database_url: str | None) -> bytes:
+def read_pepper(data: Path) -> bytes:
     """The installation's secret: `WATTFLEET_SECRET`, or DIR/secret, which the first start makes (0600).
 
-    With a database URL it must be given, since other processes need the same one.
-    Raises: WattfleetError `secret_required`, `secret_invalid`.
+    Several processes on one database need the same one; the database knows its mark, and the server refuses
+    to start with another. Raises: WattfleetError `secret_invalid`.
     """
     given = os.environ.get("WATTFLEET_SECRET", "")
     if given:
@@ -100,12 +101,6 @@ def read_pepper(data: Path, *, database_url: str | None) -> bytes:
     path = data / SECRET_FILE
     if path.exists():
         return path.read_bytes()
-    if database_url is not None and not data.exists():
-        raise invalid(
-            "secret_required",
-            "There is no secret for the hashes of keys and passwords.",
-            hint="Set WATTFLEET_SECRET (openssl rand -hex 32), the same for every process.",
-        )
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     return _make_secret(path)
 

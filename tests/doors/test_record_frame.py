@@ -2,12 +2,16 @@
 
 from typing import Any
 
-from tests.doors.stage import NOON, Line, Stage
+from tests.doors.stage import NOON, TENANT, Line, Stage
 from tests.places import AnyDatabase
 
 from wattfleet.events import Flag
 from wattfleet.kernel.energy import Energy
 from wattfleet.sessions.session import SessionState
+from wattfleet.storage import ratings, tariffs
+from wattfleet.storage.database import Writer
+from wattfleet.tariffs.reading import read_tariff
+from wattfleet.usecases.close_session import close_sessions
 
 BOOT = {"chargePointVendor": "Acme", "chargePointModel": "A1"}
 START = {"connectorId": 1, "idTag": "card", "meterStart": 1000, "timestamp": "2026-11-20T12:00:00Z"}
@@ -122,3 +126,36 @@ async def test_what_is_not_understood_is_kept_and_answered(database: AnyDatabase
     assert await line.call("Nonsense", {"a": 1}) == "NotImplemented"
     status = await line.call("DataTransfer", {"vendorId": "acme", "data": "x"})
     assert status == {"status": "UnknownVendorId"}
+
+
+async def test_an_ended_session_is_rated_once_with_every_lines_reason(database: AnyDatabase) -> None:
+    stage = await Stage(database).furnish()
+    element = {"price_components": [{"type": "ENERGY", "price": "2.50", "vat": "25.0"}]}
+    tariff = read_tariff(
+        {"name": "Day", "currency": "SEK", "elements": [element]}, tariff_id=stage.ids.uuid(NOON)
+    )
+
+    def sell(writer: Writer) -> None:
+        tariffs.add(writer, tariff)
+        tariffs.assign(writer, stage.station.id, tariff_id=tariff.id)
+
+    await database.write(TENANT, sell)
+    await charge(await stage.connect())
+    assert await close_sessions(stage.parts) == 1
+    assert await close_sessions(stage.parts) == 0
+    (session,) = await stage.sessions()
+    rated = await database.read(TENANT, lambda reader: ratings.newest(reader, session.id))
+    assert rated is not None
+    assert rated.rating is not None
+    assert (str(rated.rating.amount), str(rated.rating.vat)) == ("13.24", "2.65")  # 10.585 → 10.59 + 2.6475
+    assert len(rated.rating.lines) == 1
+
+
+async def test_a_session_without_a_tariff_is_whole_and_not_sold(database: AnyDatabase) -> None:
+    stage = await Stage(database).furnish()
+    await charge(await stage.connect())
+    assert await close_sessions(stage.parts) == 1
+    (session,) = await stage.sessions()
+    rated = await database.read(TENANT, lambda reader: ratings.newest(reader, session.id))
+    assert rated is not None
+    assert (rated.rating, rated.cost_reason) == (None, "not_sold")

@@ -36,6 +36,11 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--ocpp", metavar="HOST:PORT", default=DEFAULT_OCPP, help="plain OCPP for stations (%(default)s)"
     )
     parser.add_argument("--ocpp-tls", metavar="HOST:PORT", help="OCPP over TLS; needs a certificate")
+    parser.add_argument(
+        "--ocpp-private",
+        metavar="HOST:PORT",
+        help="for stations that cannot send a password, each by its own waiver; off by default",
+    )
     parser.add_argument("--tls-cert", metavar="FILE", action="append", default=[], type=Path)
     parser.add_argument(
         "--tls-key", metavar="FILE", action="append", default=[], type=Path, help="repeatable: ECDSA, RSA"
@@ -77,6 +82,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         http=read_address(options.http, "--http"),
         ocpp=read_address(options.ocpp, "--ocpp"),
         ocpp_tls=read_address(options.ocpp_tls, "--ocpp-tls") if options.ocpp_tls else None,
+        ocpp_private=read_address(options.ocpp_private, "--ocpp-private") if options.ocpp_private else None,
         certificates=tuple(
             Certificate(chain, key) for chain, key in zip(options.tls_cert, options.tls_key, strict=False)
         ),

@@ -26,7 +26,7 @@ async def _close_of_tenant(parts: Parts, tenant: int) -> int:
     now = parts.clock.now()
 
     def close(writer: Writer) -> list[tuple[UUID, int]]:
-        closed = sessions.unrated(writer, BATCH)
+        closed = sessions.many(writer, ratings.unrated(writer, BATCH))
         for session in closed:
             priced = price_session(writer, session, now)
             ratings.add(
