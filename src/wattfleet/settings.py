@@ -13,6 +13,7 @@ DEFAULT_OCPP = "127.0.0.1:9000"
 
 SECRET_FILE = "secret"  # a file's name
 SECRET_BYTES = 32
+STARTED_FILE = "started.json"
 
 
 class Address(msgspec.Struct, frozen=True):
@@ -55,6 +56,35 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     currency: str | None = None
     country: str | None = None
     log_level: str = "info"
+
+
+class Started(msgspec.Struct, frozen=True, kw_only=True):
+    """How the server of a data folder was last started; `wattfleet doctor` reads it."""
+
+    http: str = ""
+    ocpp: str = ""
+    plain_exposed: bool = False
+    certificates: tuple[tuple[str, str], ...] = ()
+
+
+def note_start(settings: Settings, http: str) -> None:
+    """Leave word of how this server was started."""
+    note = Started(
+        http=http,
+        ocpp=str(settings.ocpp),
+        plain_exposed=not settings.ocpp.is_loopback,
+        certificates=tuple((str(one.chain), str(one.key)) for one in settings.certificates),
+    )
+    if settings.data.is_dir():
+        (settings.data / STARTED_FILE).write_bytes(msgspec.json.encode(note) + b"\n")
+
+
+def read_started(data: Path) -> Started:
+    """The word that the last start left; an empty one where there is none, or none that can be read."""
+    try:
+        return msgspec.json.decode((data / STARTED_FILE).read_bytes(), type=Started)
+    except (OSError, msgspec.DecodeError):
+        return Started()
 
 
 def read_address(text: str, field: str) -> Address:

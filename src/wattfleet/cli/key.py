@@ -22,8 +22,10 @@ EXAMPLES = """examples:
 """
 
 
-def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = verbs.add_parser("key", help="make API keys")
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "key", help="make an API key, beside a running server or before the first start"
+    )
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     create = actions.add_parser(
         "create",
@@ -39,7 +41,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--scope", action="append", default=[], help="narrows the role, such as sessions:read"
     )
     create.add_argument("--expires", metavar="DATE", help="a date or a moment; one year from now if absent")
-    create.set_defaults(run=run)
+    create.set_defaults(alone=run)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -1,30 +1,148 @@
-"""The command `wattfleet`: finds the verb, runs it, and turns a refusal into a sentence and an exit code."""
+"""The command `wattfleet`: finds the command, runs it, and turns a refusal into a sentence and an exit code.
+
+Commands of this machine (serve, key, doctor …) are imported only when they are asked for, so that everything
+that merely asks a server is quick.
+"""
 
 import argparse
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from importlib.metadata import version
+from typing import TYPE_CHECKING
 
-from wattfleet.cli import demo, key, serve, simulate
+import msgspec
+
+from wattfleet.cli import deeds, noun_verbs
+from wattfleet.cli.remote import DEFAULT_URL, REFUSED, remote_of
 from wattfleet.kernel.errors import WattfleetError
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
+
+EXIT_CODES = "0 done · 1 refused, or something is wrong · 2 the command line is off · 3 no server · 4 no key"
+INTERRUPTED = 130
+
+
+class Local(msgspec.Struct, frozen=True):
+    """A command of this machine: its name, what it does, and the module that has it."""
+
+    name: str
+    words: str
+    module: str
+
+
+LOCAL = (
+    Local("serve", "run the server", "serve"),
+    Local("key", "make an API key, beside a running server or before the first start", "key"),
+    Local("doctor", "say what is wrong with an installation, and how to mend it", "doctor"),
+    Local("simulate", "run pretend stations over the real wire", "simulate"),
+    Local("demo", "a town that charges, to look at and to break", "demo"),
+)
+GROUPS = (
+    ("Run it", ("serve", "key", "doctor")),
+    ("Keep", ("sites", "stations", "tokens", "tariffs", "profiles", "keys", "import")),
+    ("Look", ("sessions", "session", "station", "reservations", "doubts", "live")),
+    ("Ask stations", ("inbox", "command", "ocpp")),
+    ("Try it", ("simulate", "demo", "version")),
+)
+DESCRIPTION = "The open charge point management system for operators who serve fleets."
+EXAMPLES = """\
+Examples:
+  wattfleet serve --zone Europe/Stockholm --currency SEK
+  export WATTFLEET_KEY=$(wattfleet key create --role admin --name me)
+  wattfleet stations add --identity DEPOT-07 --access public
+  wattfleet sessions list --state active --json
+  wattfleet command DEPOT-07 remote_start token=04AABBCC connector=1 --wait 30
+"""
 
 
 def run(arguments: Sequence[str]) -> int:
-    """0 = done, 1 = refused, 2 = not understood."""
+    """The exit code; see EXIT_CODES."""
+    parser = whole_parser([one for one in LOCAL if one.name in arguments])
+    given = parser.parse_args(list(arguments))
+    try:
+        return _done(given)
+    except WattfleetError as error:
+        print(error.message + (f"\n{error.hint}" if error.hint else ""), file=sys.stderr)
+        return REFUSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read us has seen enough, as `head` does; the interpreter must not complain at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def whole_parser(loaded: Iterable[Local] = LOCAL) -> argparse.ArgumentParser:
+    """The command line, with the arguments of those local commands that are asked for."""
     parser = argparse.ArgumentParser(
         prog="wattfleet",
-        description="The open charge point management system for operators who serve fleets.",
+        usage="wattfleet COMMAND … [--json] [--url URL] [--key KEY]",
+        description=DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="COMMAND")
-    serve.add_to(verbs)
-    key.add_to(verbs)
-    simulate.add_to(verbs)
-    demo.add_to(verbs)
-    options = parser.parse_args(list(arguments))
-    try:
-        code: int = options.run(options)
-    except WattfleetError as error:
-        print(f"wattfleet: {error.message}", file=sys.stderr)
-        if error.hint:
-            print(f"  {error.hint}", file=sys.stderr)
-        return 1
-    return code
+    parser.add_argument("--version", action="version", version=version("wattfleet"), help=argparse.SUPPRESS)
+    _server_options(parser, None)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", help=argparse.SUPPRESS)
+    noun_verbs.register(commands)
+    deeds.register(commands)
+    _version(commands)
+    for leaf in _leaves(parser):
+        if leaf.get_default("alone") is None:
+            _server_options(leaf, argparse.SUPPRESS)
+    wanted = {one.name for one in loaded}
+    for one in LOCAL:
+        if one.name in wanted:
+            import_module(f"wattfleet.cli.{one.module}").register(commands)
+        else:
+            commands.add_parser(one.name, help=one.words)
+    parser.epilog = _overview(commands)
+    return parser
+
+
+def _done(given: argparse.Namespace) -> int:
+    if hasattr(given, "alone"):
+        code: int = given.alone(given)
+        return code
+    given.run(remote_of(given.url, given.key), given)
+    return 0
+
+
+def _version(commands: "Commands") -> None:
+    parser = commands.add_parser("version", help="say which version this is")
+
+    def show(_: argparse.Namespace) -> int:
+        print(version("wattfleet"))
+        return 0
+
+    parser.set_defaults(alone=show)
+
+
+def _server_options(parser: argparse.ArgumentParser, default: str | None) -> None:
+    """Which server, with which key, and for whom the answer is; before or after the command."""
+    options = parser.add_argument_group("server")
+    options.add_argument("--url", default=default, help=f"or WATTFLEET_URL; {DEFAULT_URL} where neither is")
+    options.add_argument("--key", default=default, help="or WATTFLEET_KEY")
+    options.add_argument(
+        "--json", action="store_true", default=default or False, help="for programs, with everything in it"
+    )
+
+
+def _leaves(parser: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
+    """The parsers that do something, rather than lead to others."""
+    inner = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]  # noqa: SLF001
+    if not inner:
+        return [parser]
+    return [leaf for action in inner for child in action.choices.values() for leaf in _leaves(child)]
+
+
+def _overview(commands: "Commands") -> str:
+    words = {one.dest: one.help or "" for one in commands._choices_actions}  # noqa: SLF001
+    assert set(words) == {name for _, names in GROUPS for name in names}, "every command is in one group"
+    lines: list[str] = []
+    for title, names in GROUPS:
+        lines += [f"{title}:", *(f"  {name:13} {words[name]}" for name in names), ""]
+    lines += [f"`wattfleet COMMAND --help` tells more. Exit codes: {EXIT_CODES}.", "", EXAMPLES]
+    return "\n".join(lines)

@@ -13,6 +13,7 @@ from wattfleet.settings import (
     DEFAULT_OCPP,
     Certificate,
     Settings,
+    note_start,
     read_address,
 )
 
@@ -23,8 +24,8 @@ EXAMPLES = """examples:
 """
 
 
-def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = verbs.add_parser(
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
         "serve",
         help="run the server",
         epilog=EXAMPLES,
@@ -59,7 +60,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument("--currency", help="the default site's currency, such as SEK")
     parser.add_argument("--country", help="the default site's country, such as SE")
     parser.add_argument("--log-level", default="info", choices=("debug", "info", "warning", "error"))
-    parser.set_defaults(run=run)
+    parser.set_defaults(alone=run)
 
 
 def add_place(parser: argparse.ArgumentParser) -> None:
@@ -71,7 +72,13 @@ def add_place(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    uvloop.run(serve(_settings(options), _tell))
+    settings = _settings(options)
+
+    def told(running: Running) -> None:
+        note_start(settings, running.http)
+        _tell(running)
+
+    uvloop.run(serve(settings, told))
     return 0
 
 

@@ -16,9 +16,8 @@ def upgrade(connection: Connection) -> None:
 
     Raises: WattfleetError `schema_newer` when a newer program has been here.
     """
-    known = {one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions()}
     here = current(connection)
-    if here is not None and here not in known:
+    if here is not None and not knows(here):
         raise unavailable(
             "schema_newer",
             f"The database has the schema {here}, which is newer than this program (newest: {newest()}).",
@@ -34,6 +33,11 @@ def upgrade(connection: Connection) -> None:
 def current(connection: Connection) -> str | None:
     """The revision that the database has; None before the first."""
     return MigrationContext.configure(connection).get_current_revision()
+
+
+def knows(revision: str) -> bool:
+    """Whether this program has that revision; False where a newer one made it."""
+    return any(one.revision == revision for one in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
 def newest() -> str:

@@ -1,0 +1,204 @@
+"""Looks at a database without changing it: its schema, how it is protected, and what each tenant's data show.
+
+Nothing is migrated or made here, so that it can look at an installation that does not start.
+"""
+
+from pathlib import Path
+from typing import Any
+from zoneinfo import available_timezones
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+
+from wattfleet.access.keys import Role
+from wattfleet.kernel.errors import WattfleetError
+from wattfleet.kernel.timeline import DAY_US, Instant
+from wattfleet.operations.condition import NamedUntil, Schema, Tenant
+from wattfleet.sessions.session import SessionState
+from wattfleet.stations.orders import OrderState
+from wattfleet.stations.station import Access
+from wattfleet.storage import migrations, tables
+from wattfleet.storage.database import INSTALLATION, Reader
+from wattfleet.storage.migrations.protect import APP_ROLE
+from wattfleet.storage.opening import FILE_NAME
+from wattfleet.storage.postgres import PostgresDatabase
+from wattfleet.storage.sqlite import SqliteDatabase
+
+UNREAD_DAYS = 7
+_ROLE = "SELECT NOT (rolsuper OR rolbypassrls) AS bound FROM pg_roles WHERE rolname = $1"
+_OPEN_TABLES = """
+    SELECT relname FROM pg_class
+    WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
+      AND relname = ANY ($1) AND NOT (relrowsecurity AND relforcerowsecurity) ORDER BY relname
+"""
+
+
+class Look(msgspec.Struct, frozen=True, kw_only=True):
+    """What a database showed. `now` is its own clock, where it has one."""
+
+    schema: Schema
+    now: Instant | None = None
+    tenants: tuple[Tenant, ...] = ()
+
+
+async def look(directory: Path, url: str | None, now: Instant) -> Look:
+    """The database of that folder, or at that URL. What does not answer is told in its schema."""
+    if url is None:
+        path = directory / FILE_NAME
+        there = Schema(place=str(path), exists=path.is_file())
+        return await _look_at_file(path, now) if there.exists else Look(schema=there)
+    database = PostgresDatabase(url)
+    try:
+        return await _look_at_server(database, now)
+    except WattfleetError as error:
+        return Look(schema=Schema(place="PostgreSQL", problem=error.message, hint=error.hint))
+    finally:
+        await database.close()
+
+
+async def _look_at_file(path: Path, now: Instant) -> Look:
+    database = SqliteDatabase(path)
+    try:
+        here = await database.read(INSTALLATION, lambda reader: migrations.current(reader.connection))
+        schema = _schema(str(path), here)
+        tenants = await _tenants(database, now) if here == schema.newest else ()
+        return Look(schema=schema, tenants=tenants)
+    except WattfleetError as error:
+        return Look(schema=Schema(place=str(path), problem=error.message, hint=error.hint))
+    finally:
+        await database.close()
+
+
+async def _look_at_server(database: PostgresDatabase, now: Instant) -> Look:
+    async with database.link() as link:
+        here = await link.connection.run_sync(_current)
+        theirs: Instant = await link.driver.fetchval("SELECT now()")
+        role = await link.driver.fetchrow(_ROLE, APP_ROLE)
+        kept = [one.name for one in tables.metadata.sorted_tables if one.name not in tables.EXEMPT]
+        opened = [row["relname"] for row in await link.driver.fetch(_OPEN_TABLES, kept)]
+    schema = _schema("PostgreSQL", here)
+    if here is None:
+        return Look(schema=schema, now=theirs)
+    unbound = APP_ROLE if role is None or not role["bound"] else ""
+    schema = msgspec.structs.replace(schema, unbound_role=unbound, open_tables=tuple(opened))
+    tenants = await _tenants(database, now) if here == schema.newest else ()
+    return Look(schema=schema, now=theirs, tenants=tenants)
+
+
+def _current(connection: Connection) -> str | None:
+    return migrations.current(connection)
+
+
+def _schema(place: str, here: str | None) -> Schema:
+    newest = migrations.newest()
+    return Schema(
+        place=place, here=here, newest=newest, newer=here is not None and not migrations.knows(here)
+    )
+
+
+async def _tenants(database: SqliteDatabase | PostgresDatabase, now: Instant) -> tuple[Tenant, ...]:
+    names = await database.read(INSTALLATION, _names)
+    return tuple([await database.read(number, _Tenant(name, now).look) for number, name in names.items()])
+
+
+def _names(reader: Reader) -> dict[int, str]:
+    found = reader.connection.execute(select(tables.tenants).order_by(tables.tenants.c.id))
+    return {row.id: row.name for row in found}
+
+
+class _Tenant:
+    """One tenant's facts, by one query each."""
+
+    def __init__(self, name: str, now: Instant) -> None:
+        self.name = name
+        self.now = now
+
+    def look(self, reader: Reader) -> Tenant:
+        sessions, orders, frames = tables.sessions, tables.orders, tables.frames
+        unrated = and_(
+            sessions.c.state != SessionState.ACTIVE, sessions.c.rated_version != sessions.c.version
+        )
+        overdue = and_(
+            orders.c.state.in_((OrderState.PENDING, OrderState.SENT)), orders.c.deadline < self.now
+        )
+        unread = and_(frames.c.error != "", frames.c.at > self.now + -UNREAD_DAYS * DAY_US)
+        zones = _all(reader, select(tables.sites.c.zone).where(_own(reader, "sites")))
+        return Tenant(
+            name=self.name,
+            assumed_sites=_names_of(reader, "sites", tables.sites.c.name, tables.sites.c.assumed.is_(True)),
+            unknown_zones=tuple(sorted({row.zone.name for row in zones} - available_timezones())),
+            admin_keys=_count(reader, "api_keys", self._live_key(tables.api_keys.c.role == Role.ADMIN)),
+            keys=self._keys(reader),
+            stations=_count(reader, "stations", tables.stations.c.removed_at.is_(None)),
+            weak_passwords=_stations(reader, tables.stations.c.weak_password.is_(True)),
+            without_password=self._without_password(reader),
+            waived=_stations(reader, tables.stations.c.passwordless.is_(True)),
+            public_without_tariff=self._untariffed(reader),
+            unrated=_count(reader, "sessions", unrated),
+            unrated_since=_one(reader, func.min(sessions.c.changed_at), "sessions", unrated),
+            unsettled_orders=_count(reader, "orders", overdue),
+            unread_frames=_count(reader, "frames", unread),
+            in_inbox=_count(reader, "inbox", tables.inbox.c.identity != ""),
+            in_review=_count(reader, "sessions", sessions.c.state == SessionState.REVIEW),
+            newest_frame_at=_one(reader, func.max(frames.c.at), "frames", frames.c.id > 0),
+        )
+
+    def _live_key(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+        keys = tables.api_keys
+        return and_(condition, keys.c.revoked_at.is_(None), keys.c.expires_at > self.now)
+
+    def _keys(self, reader: Reader) -> tuple[NamedUntil, ...]:
+        keys = tables.api_keys
+        chosen = select(keys.c.name, keys.c.expires_at).where(
+            _own(reader, "api_keys"), self._live_key(keys.c.key_id != "")
+        )
+        rows = _all(reader, chosen.order_by(keys.c.expires_at))
+        return tuple(NamedUntil(row.name, row.expires_at) for row in rows)
+
+    def _without_password(self, reader: Reader) -> tuple[str, ...]:
+        directory = tables.station_directory
+        chosen = select(directory.c.identity, directory.c.digests).where(
+            _own(reader, "station_directory"), directory.c.passwordless.is_(False)
+        )
+        rows = _all(reader, chosen.order_by(directory.c.identity_key))
+        return tuple(row.identity for row in rows if not row.digests)
+
+    def _untariffed(self, reader: Reader) -> tuple[str, ...]:
+        """Public stations on which nothing is sold now."""
+        given = tables.tariff_assignments
+        sold = select(given.c.station_id).where(
+            _own(reader, "tariff_assignments"), given.c.tariff_id.is_not(None)
+        )
+        station = tables.stations
+        return _stations(reader, and_(station.c.access == Access.PUBLIC, station.c.id.not_in(sold)))
+
+
+def _own(reader: Reader, table: str) -> ColumnElement[bool]:
+    mine: ColumnElement[bool] = tables.metadata.tables[table].c.tenant_id == reader.tenant
+    return mine
+
+
+def _all(reader: Reader, statement: Select[Any]) -> list[Any]:
+    return list(reader.connection.execute(statement))
+
+
+def _count(reader: Reader, table: str, condition: ColumnElement[bool]) -> int:
+    return int(_one(reader, func.count(), table, condition) or 0)
+
+
+def _one(reader: Reader, what: ColumnElement[Any], table: str, condition: ColumnElement[bool]) -> Any:
+    kept = tables.metadata.tables[table]
+    chosen = select(what).select_from(kept).where(_own(reader, table), condition)
+    return reader.connection.execute(chosen).scalar()
+
+
+def _stations(reader: Reader, condition: ColumnElement[bool]) -> tuple[str, ...]:
+    there = and_(condition, tables.stations.c.removed_at.is_(None))
+    return _names_of(reader, "stations", tables.stations.c.identity, there)
+
+
+def _names_of(
+    reader: Reader, table: str, name: ColumnElement[str], condition: ColumnElement[bool]
+) -> tuple[str, ...]:
+    rows = reader.connection.execute(select(name).where(_own(reader, table), condition).order_by(name))
+    return tuple(rows.scalars())
