@@ -333,6 +333,8 @@ def _paired(
     if pair == 0 and tally.total > max(TOLERANCE_MWH, tally.step):
         return Measured(Energy(tally.total), frozenset({Flag.ZERO_ENERGY}), whole)
     if joined and whole.marks & MARK_RESET and (tally.marks & MARK_RESET or facts.resets):
+        if whole.total > bound_mwh(facts.p_max_mw, duration_us, tally.step) >= pair:
+            return Measured(Energy(pair), segments.flags, whole)  # it fell to another meter and back (row 34)
         if abs(whole.total - pair) > tolerance_mwh(pair):
             return segments
         flags.add(Flag.REGISTER_RESET)  # it fell by little and came back: the pair stands

@@ -134,8 +134,15 @@ def _tally(
             if point.source == SAMPLE:
                 tally = advance(tally, point)
         return tally
-    first = next((one for one in session.track if one.source == SAMPLE and one.register is not None), None)
+    first = next((one for one in session.track if _tells(one, begin)), None)
     return tally_of(basis_of(facts, session.known_register, begin, first, end), begin, session.track)
+
+
+def _tells(point: Point, begin: Point | None) -> bool:
+    """Whether a sample can show what the begin register is worth: a zero beside a zero shows nothing."""
+    if point.source != SAMPLE or point.register is None:
+        return False
+    return point.register.mwh != 0 or begin is None or begin.register is None or begin.register.mwh != 0
 
 
 def may_append(tally: Tally, facts: StationFacts, appended: tuple[Point, ...]) -> bool:
@@ -143,6 +150,7 @@ def may_append(tally: Tally, facts: StationFacts, appended: tuple[Point, ...]) -
     basis = tally.basis
     return (
         tally.count > 1
+        and tally.peak > 0  # as long as all is zero, the next register may show a placeholder (row 32)
         and basis.p_max_mw == facts.p_max_mw
         and basis.stated is facts.stated
         and basis.resets is facts.resets

@@ -1,0 +1,119 @@
+"""What real chargers do wrong, row by row, heard and kept on a fake clock: what becomes of the one charge."""
+
+import pytest
+from tests.places import AnyDatabase
+from tests.stories.hearing import REGISTER, START, Hearing
+
+from wattfleet.events import Flag
+from wattfleet.kernel.timeline import MINUTE_US, SECOND_US
+from wattfleet.ocpp.versions import Version
+from wattfleet.sessions.session import SessionState
+from wattfleet.simulator import faults
+from wattfleet.simulator.meter import Mode
+from wattfleet.simulator.station import StationPlan
+
+EXACT: list[tuple[int, Version]] = [
+    *((0, version) for version in ("1.6", "2.0.1", "2.1")),
+    *((row, "1.6") for row in (1, 2, 4, 5, 8, 18, 19, 23, 24, 34, 35, 36, 37, 40, 41, 42, 49, 50, 58, 82)),
+    *((row, "2.0.1") for row in (2, 20, 34, 36, 37, 40, 41, 42, 49, 50, 58)),
+    *((row, "2.1") for row in (20, 40)),
+]
+
+
+def plan(version: Version) -> StationPlan:
+    return StationPlan(identity="CP1", version=version, register=REGISTER, sample_s=600, aligned_s=900)
+
+
+async def heard(database: AnyDatabase, row: int, version: Version) -> Hearing:
+    chosen = faults.chosen((row,)) if row else ()
+    return await Hearing(database, plan(version), *chosen).opened()
+
+
+@pytest.mark.parametrize(("row", "version"), EXACT, ids=[f"row{row}-{version}" for row, version in EXACT])
+async def test_one_session_with_the_energy_of_its_meter(
+    database: AnyDatabase, row: int, version: Version
+) -> None:
+    hearing = await heard(database, row, version)
+    hearing.charge(card=row in {23, 24})
+    (session,) = await hearing.tell()
+    charge = hearing.station.charges[0]
+    assert session.state is SessionState.CLOSED, session.flags
+    assert session.energy == charge.told
+    assert session.token is not None
+    assert session.token.uid == charge.token
+    assert abs(session.started_at - charge.begun_at) < SECOND_US
+    assert hearing.station.post.problems == []
+    assert hearing.station.post.mailbox.lost == []
+
+
+@pytest.mark.parametrize("row", [6, 7, 9])
+async def test_a_stop_without_its_number_finds_its_session(database: AnyDatabase, row: int) -> None:
+    hearing = await heard(database, row, "1.6")
+    hearing.charge(card=True)
+    (session,) = await hearing.tell()
+    assert session.state is not SessionState.ACTIVE
+    assert session.energy == hearing.station.charges[0].told
+
+
+DOUBTFUL: list[tuple[int, Version, Flag]] = [
+    (12, "1.6", Flag.CONFLICTING_STOP),
+    (32, "1.6", Flag.PLACEHOLDER_BEGIN),
+    (32, "2.0.1", Flag.PLACEHOLDER_BEGIN),
+    (52, "1.6", Flag.CLOCK_UNSET),
+    (52, "2.0.1", Flag.CLOCK_UNSET),
+    (56, "1.6", Flag.END_BEFORE_START),
+    (56, "2.0.1", Flag.END_BEFORE_START),
+]
+
+
+@pytest.mark.parametrize(("row", "version", "flag"), DOUBTFUL)
+async def test_what_is_doubtful_waits_for_a_person(
+    database: AnyDatabase, row: int, version: Version, flag: Flag
+) -> None:
+    hearing = await heard(database, row, version)
+    hearing.charge()
+    (session,) = await hearing.tell()
+    assert flag in session.flags
+    assert session.state is SessionState.REVIEW
+
+
+@pytest.mark.parametrize("version", ["1.6", "2.0.1"])
+async def test_row_11_a_charge_without_an_end_ends_with_the_next_one(
+    database: AnyDatabase, version: Version
+) -> None:
+    hearing = await heard(database, 11, version)
+    hearing.charge()
+    hearing.charge(30 * MINUTE_US)
+    first, _ = await hearing.tell()
+    assert Flag.END_INFERRED in first.flags
+    assert first.energy == hearing.station.charges[0].told
+
+
+@pytest.mark.parametrize("version", ["1.6", "2.0.1"])
+async def test_row_51_a_clock_that_is_two_hours_ahead_is_corrected(
+    database: AnyDatabase, version: Version
+) -> None:
+    built = StationPlan(identity="CP1", version=version, register=REGISTER, boots_always=False)
+    hearing = await Hearing(database, built, *faults.chosen((51,)), heard_from=START).opened()
+    await hearing.tell()  # its live messages show how far its clock is off
+    hearing.station.disconnected(hearing.station.now)
+    hearing.charge()
+    hearing.stage.clock.advance(hearing.station.now - hearing.stage.clock.now() + MINUTE_US)
+    (session,) = await hearing.tell()
+    charge = hearing.station.charges[0]
+    assert abs(session.started_at - charge.begun_at) < 5 * MINUTE_US
+    assert session.energy == charge.told
+
+
+@pytest.mark.parametrize("mode", [Mode.SESSION, Mode.LIFETIME])
+@pytest.mark.parametrize("version", ["1.6", "2.0.1", "2.1"])
+async def test_row_31_charges_one_after_the_other_whatever_the_register_does(
+    database: AnyDatabase, mode: Mode, version: Version
+) -> None:
+    built = StationPlan(identity="CP1", version=version, mode=mode, sample_s=600)
+    hearing = await Hearing(database, built).opened()
+    for _ in range(3):
+        hearing.charge(40 * MINUTE_US)
+    sessions = await hearing.tell()
+    assert [one.energy for one in sessions] == [one.told for one in hearing.station.charges]
+    assert {one.state for one in sessions} == {SessionState.CLOSED}
