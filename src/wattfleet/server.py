@@ -5,9 +5,8 @@ import hashlib
 import hmac
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from functools import partial
 from importlib.metadata import version
 from importlib.resources import files
 
@@ -34,9 +33,8 @@ from wattfleet.kernel.money import Currency
 from wattfleet.kernel.timeline import Zone
 from wattfleet.ocpp.quirks import parse as parse_quirks
 from wattfleet.settings import Settings, checked, read_pepper
-from wattfleet.stations.commissioning import InboxEntry
 from wattfleet.stations.site import Site
-from wattfleet.storage import inbox, installation, keys, sites
+from wattfleet.storage import installation, keys, sites
 from wattfleet.storage.database import DEFAULT_TENANT, INSTALLATION, Writer
 from wattfleet.storage.journal import Journal
 from wattfleet.storage.opening import open_database
@@ -137,10 +135,9 @@ async def _open_gate(house: House) -> Gate:
             trusted_proxies=settings.trusted_proxies,
             quirks=parse_quirks(_fact("quirks.toml")),
         ),
-        partial(_keep_inbox, house),
     )
     try:
-        await gate.open(await house.database.read(DEFAULT_TENANT, inbox.everyone))
+        await gate.open()
     except OSError as error:
         raise conflict(
             "address_in_use",
@@ -149,15 +146,6 @@ async def _open_gate(house: House) -> Gate:
             field="--ocpp",
         ) from error
     return gate
-
-
-async def _keep_inbox(house: House, entries: Sequence[InboxEntry], gone: Sequence[str]) -> None:
-    def write(writer: Writer) -> None:
-        for identity in gone:
-            inbox.remove(writer, identity)
-        inbox.flush(writer, entries)
-
-    await house.database.write(DEFAULT_TENANT, write)
 
 
 def _binds(settings: Settings) -> Iterator[Bind]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
+from functools import partial
 
 import msgspec
 
@@ -10,7 +10,7 @@ from wattfleet.bus.port import StationKey
 from wattfleet.gateway.connection import Connection, Shared
 from wattfleet.gateway.door import Door
 from wattfleet.gateway.home import Caller
-from wattfleet.gateway.inbox import Flush, Inbox
+from wattfleet.gateway.inbox import Inbox
 from wattfleet.gateway.listener import Bind, Listener
 from wattfleet.gateway.port import Knock
 from wattfleet.gateway.register import Register, StoredDirectory
@@ -21,9 +21,9 @@ from wattfleet.kernel.errors import WattfleetError
 from wattfleet.kernel.timeline import Instant
 from wattfleet.ocpp.quirks import Entry
 from wattfleet.ocpp.versions import Version
-from wattfleet.stations.commissioning import InboxEntry
 from wattfleet.stations.credentials import Known
 from wattfleet.stations.identity import read_alias
+from wattfleet.usecases.keep_inbox import keep_inbox, read_inbox
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.record_presence import record_presence
 from wattfleet.usecases.recover_connections import recover_connections
@@ -46,9 +46,9 @@ class GateSettings(msgspec.Struct, frozen=True, kw_only=True):
 class Gate:
     """Open it, let `run` run, close it."""
 
-    def __init__(self, parts: Parts, settings: GateSettings, flush: Flush) -> None:
+    def __init__(self, parts: Parts, settings: GateSettings) -> None:
         self._parts = parts
-        self.inbox = Inbox(parts.clock, flush)
+        self.inbox = Inbox(parts.clock, partial(keep_inbox, parts))
         self.registry = Registry(parts.clock)
         self.register = Register(StoredDirectory(parts.database), parts.clock, self._registered)
         home = StationHome(parts, settings.quirks)
@@ -66,10 +66,10 @@ class Gate:
             for bind in settings.binds
         ]
 
-    async def open(self, inbox: Sequence[InboxEntry] = ()) -> None:
+    async def open(self) -> None:
         """Everything is read, then the doors open. Raises: OSError, WattfleetError `storage_unavailable`."""
         await recover_connections(self._parts)
-        self.inbox.restore(inbox)
+        self.inbox.restore(await read_inbox(self._parts))
         await self.register.load()
         for listener in self._listeners:
             await listener.start()

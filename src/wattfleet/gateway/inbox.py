@@ -3,6 +3,8 @@
 A refused attempt writes nothing by itself. Source: security §11 tests 1 and 4.
 """
 
+import asyncio
+import contextlib
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -12,6 +14,7 @@ from wattfleet.stations.commissioning import INBOX_LIMIT, Attempt, InboxEntry, k
 from wattfleet.stations.identity import folded
 
 FLUSH_EVERY_US = 10_000_000
+FIRST_FLUSH_US = 200_000
 
 Flush = Callable[[Sequence[InboxEntry], Sequence[str]], Awaitable[None]]
 """Write these entries, and take these identities out."""
@@ -26,6 +29,7 @@ class Inbox:
         self._entries: OrderedDict[tuple[str, str], InboxEntry] = OrderedDict()
         self._changed: set[tuple[str, str]] = set()
         self._gone: set[str] = set()
+        self._stirred = asyncio.Event()
 
     def take(self, attempt: Attempt) -> None:
         """One more refused attempt."""
@@ -34,6 +38,7 @@ class Inbox:
         self._entries.move_to_end(key)
         self._changed.add(key)
         self._gone.discard(attempt.identity)
+        self._stirred.set()
         if len(self._entries) > INBOX_LIMIT:
             gone, _ = self._entries.popitem(last=False)
             self._changed.discard(gone)
@@ -61,6 +66,7 @@ class Inbox:
             if entry is not None:
                 self._changed.discard((name, folded(identity)))
                 self._gone.add(entry.identity)
+                self._stirred.set()
 
     async def flush(self) -> None:
         """Write what has changed. Raises: WattfleetError `storage_unavailable`; then it is kept for later."""
@@ -72,13 +78,15 @@ class Inbox:
         except WattfleetError:
             self._changed |= changed & set(self._entries)
             self._gone |= gone
+            self._stirred.set()
             raise
 
     async def keep_flushed(self) -> None:
-        """Flush every ten seconds, for ever."""
+        """Flush soon after a quiet time, and then every ten seconds, for ever."""
         while True:
-            await pause(self._clock, FLUSH_EVERY_US)
-            try:
+            await self._stirred.wait()
+            await pause(self._clock, FIRST_FLUSH_US)
+            self._stirred.clear()
+            with contextlib.suppress(WattfleetError):
                 await self.flush()
-            except WattfleetError:
-                continue
+            await pause(self._clock, FLUSH_EVERY_US)
