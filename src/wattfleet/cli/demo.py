@@ -7,8 +7,8 @@ arrives the way it does in the field; later runs go on where the last one ended.
 import argparse
 
 
-def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = verbs.add_parser(
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
         "demo",
         help="a town that charges, to look at and to break",
         description=__doc__,
@@ -16,7 +16,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     arguments(parser)
-    parser.set_defaults(run=run)
+    parser.set_defaults(alone=run)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -5,8 +5,8 @@ import argparse
 from wattfleet.ocpp.versions import VERSIONS
 
 
-def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = verbs.add_parser(
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
         "simulate",
         help="run pretend stations over the real wire",
         description=__doc__,
@@ -14,7 +14,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     arguments(parser)
-    parser.set_defaults(run=run)
+    parser.set_defaults(alone=run)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
