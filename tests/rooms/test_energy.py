@@ -94,6 +94,29 @@ CASES = {
         11:00 stop 508000""",
         "closed 8000 Wh 10:00-11:00 implausible_guessed",
     ),
+    "row34 the very first sample is the lie": (
+        FACTS,
+        """10:00 start A 500000
+        10:15 sample 0
+        10:30 sample 504000
+        10:45 sample 506000
+        11:00 stop 508000""",
+        "closed 8000 Wh 10:00-11:00 implausible_guessed",
+    ),
+    "row32 the placeholder stays for a sample": (
+        GUESSED,
+        """10:00 start A 0
+        10:15 sample 0
+        10:30 sample 909948
+        10:45 sample 909960
+        11:00 stop 910031""",
+        "review 83 Wh 10:00-11:00 placeholder_begin implausible_energy",
+    ),
+    "row32 a session register begins at a true zero": (
+        GUESSED,
+        "10:00 start A 0\n10:15 sample 0\n10:30 sample 5000\n11:00 stop 9000",
+        "closed 9000 Wh 10:00-11:00",
+    ),
     "row36 samples in kWh under the name of Wh": (
         FACTS,
         """10:00 start A 250000

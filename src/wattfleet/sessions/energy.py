@@ -28,9 +28,8 @@ from wattfleet.sessions.session import SAMPLE, Basis, Point, StationFacts, Tally
 WH = 1000
 SLACK_MWH = 50 * WH
 TOLERANCE_MWH = 100 * WH
-GUESS_FACTOR = (
-    10  # beyond this multiple of a guessed P_max nothing is believed (400 kW → 4 MW, the largest plug)
-)
+FIRSTS = 3
+GUESS_FACTOR = 10  # beyond this multiple of a guessed P_max nothing is believed (400 kW → 4 MW)
 HOUR_US = 3_600_000_000
 CARRYING_MW = 100_000  # a car that draws less than 100 W does not charge
 SLOWEST_MW = 1_380_000  # 6 A at 230 V: the least that a charging car draws
@@ -69,32 +68,33 @@ def basis_of(
     facts: StationFacts,
     known: Energy | None,
     begin: Point | None,
-    first: Point | None,
+    firsts: tuple[Point, ...],
     end: Point | None,
 ) -> Basis:
     """How to read the samples beside the begin register: with it, in another unit, or alone.
 
-    `known` is the EVSE's last register before the session, `first` the first sample.
+    `known` is the EVSE's last register before the session; `firsts` are the first FIRSTS samples, of which
+    one may be a lie.
     """
     basis = Basis(facts.p_max_mw, facts.stated, facts.resets)
-    if begin is None or begin.register is None or first is None or first.register is None:
+    if begin is None or begin.register is None or not firsts:
         with_begin = begin is not None and begin.register is not None
         return msgspec.structs.replace(
             basis, with_begin=with_begin and not _is_placeholder(begin, end, facts, known)
         )
     for up, down in ((1, 1), (1000, 1), (1, 1000)):
-        if (up, down) != (1, 1) and not (begin.register.mwh and first.register.mwh):
-            continue  # zero is zero in every unit
-        if _joins(facts, begin, first, up, down):
-            return msgspec.structs.replace(
-                basis, with_begin=not _is_placeholder(begin, first, facts, known), up=up, down=down
-            )
+        joining = next((one for one in firsts if _joins(facts, begin, one, up, down)), None)
+        if joining is not None:
+            with_begin = not _is_placeholder(begin, joining, facts, known)
+            return msgspec.structs.replace(basis, with_begin=with_begin, up=up, down=down)
     return basis
 
 
 def _joins(facts: StationFacts, begin: Point, first: Point, up: int, down: int) -> bool:
     assert begin.register is not None, "asked only with a register"
     assert first.register is not None, "asked only with a register"
+    if up != down and not (begin.register.mwh and first.register.mwh):
+        return False  # zero is zero in every unit
     step = max(begin.step_mwh, first.step_mwh * up // down)
     delta = first.register.mwh * up // down - begin.register.mwh
     limit = facts.p_max_mw * (1 if facts.stated or begin.register.mwh == 0 else GUESS_FACTOR)
@@ -169,7 +169,7 @@ def _fits(basis: Basis, base: int, base_at: int, base_step: int, register: int, 
     limit = basis.p_max_mw * (at - base_at + SECOND_US) * 11 // (10 * HOUR_US) + SLACK_MWH + step
     if delta <= limit:
         return 0
-    if not basis.stated and delta <= bound_mwh(basis.p_max_mw * GUESS_FACTOR, at - base_at, step):
+    if not basis.stated and base and delta <= bound_mwh(basis.p_max_mw * GUESS_FACTOR, at - base_at, step):
         return MARK_GUESSED
     return -1
 
@@ -212,10 +212,8 @@ def confirm(tally: Tally) -> Tally:
         gained = _rolled_over(tally.peak, odd, limit)
         if gained == 0 and basis.resets:
             gained, marks = (odd, marks) if odd <= limit else (0, marks | MARK_BEYOND)
-    elif basis.stated or odd - tally.peak > bound_mwh(
-        basis.p_max_mw * GUESS_FACTOR, tally.odd_at - tally.at, step
-    ):
-        marks |= MARK_BEYOND
+    elif basis.stated or not tally.peak or odd - tally.peak > GUESS_FACTOR * limit:
+        marks |= MARK_BEYOND  # a jump from zero is a placeholder that went (row 32)
     else:
         gained, marks = odd - tally.peak, marks | MARK_GUESSED
     return msgspec.structs.replace(
@@ -320,7 +318,8 @@ def _paired(
 ) -> Measured:
     flags: set[Flag] = set()
     joined = tally.basis.with_begin
-    limit = bound_mwh(facts.p_max_mw * (1 if facts.stated else GUESS_FACTOR), duration_us, tally.step)
+    trusting = 1 if facts.stated or _zero(begin) else GUESS_FACTOR
+    limit = bound_mwh(facts.p_max_mw * trusting, duration_us, tally.step)
     segments = Measured(Energy(whole.total), frozenset(_marks(whole)), whole)
     if (
         not joined
@@ -339,7 +338,7 @@ def _paired(
             return segments
         flags.add(Flag.REGISTER_RESET)  # it fell by little and came back: the pair stands
     if pair > limit:
-        return _with(segments, Flag.IMPLAUSIBLE_ENERGY)
+        return _with(segments, Flag.PLACEHOLDER_BEGIN if _zero(begin) else Flag.IMPLAUSIBLE_ENERGY)
     if tally.basis.up != tally.basis.down:
         flags.add(Flag.UNIT_ASSUMED)
     flags |= _checked(facts, begin, tally, pair, duration_us)

@@ -259,7 +259,7 @@ def _appended(session: Session, found: tuple[Point, ...], station: StationFacts)
         return None
     if len(found) != 1 or found[0].source == OWN or found[0].at <= session.track[-1].at:
         return None
-    if not may_append(tally, station, found):
+    if not may_append(session, station, found, known=len(session.track)):
         return None
     point = found[0]
     following = advance(tally, point)

@@ -1,5 +1,6 @@
 """Facts of a session follow from its evidence: one function, so that no order of arrival shows in them."""
 
+from itertools import islice
 from typing import Final
 
 import msgspec
@@ -7,7 +8,7 @@ import msgspec
 from wattfleet.events import ChargingState, Context, Flag
 from wattfleet.kernel.energy import Energy, Power
 from wattfleet.kernel.timeline import MINUTE_US, SECOND_US, Instant
-from wattfleet.sessions.energy import Measured, advance, basis_of, has_settled, measure, tally_of
+from wattfleet.sessions.energy import FIRSTS, Measured, advance, basis_of, has_settled, measure, tally_of
 from wattfleet.sessions.session import (
     HOLDS,
     OWN,
@@ -129,32 +130,43 @@ def _tally(
     appended: tuple[Point, ...] | None,
 ) -> Tally:
     tally = session.tally
-    if tally is not None and appended is not None and may_append(tally, facts, appended):
+    if (
+        tally is not None
+        and appended is not None
+        and may_append(session, facts, appended, known=len(session.track) - len(appended))
+    ):
         for point in appended:
             if point.source == SAMPLE:
                 tally = advance(tally, point)
         return tally
-    first = next((one for one in session.track if _tells(one, begin)), None)
-    return tally_of(basis_of(facts, session.known_register, begin, first, end), begin, session.track)
+    basis = basis_of(facts, session.known_register, begin, _firsts(session, len(session.track)), end)
+    return tally_of(basis, begin, session.track)
 
 
-def _tells(point: Point, begin: Point | None) -> bool:
-    """Whether a sample can show what the begin register is worth: a zero beside a zero shows nothing."""
-    if point.source != SAMPLE or point.register is None:
+def _firsts(session: Session, known: int) -> tuple[Point, ...]:
+    """The first samples, among `known` points, that can show what the begin register is worth: a zero beside
+    a zero shows nothing."""
+    begin = own_begin(session)
+    zero = begin is not None and begin.register is not None and begin.register.mwh == 0
+    telling = (
+        one
+        for one in islice(session.track, known)
+        if one.source == SAMPLE and one.register is not None and (one.register.mwh or not zero)
+    )
+    return tuple(islice(telling, FIRSTS))
+
+
+def may_append(session: Session, facts: StationFacts, appended: tuple[Point, ...], *, known: int) -> bool:
+    """Whether later points change nothing in how the first `known` points of the track are read."""
+    if session.tally is None:
         return False
-    return point.register.mwh != 0 or begin is None or begin.register is None or begin.register.mwh != 0
-
-
-def may_append(tally: Tally, facts: StationFacts, appended: tuple[Point, ...]) -> bool:
-    """Whether later points change nothing in how the earlier ones are read."""
-    basis = tally.basis
+    basis = session.tally.basis
     return (
-        tally.count > 1
-        and tally.peak > 0  # as long as all is zero, the next register may show a placeholder (row 32)
-        and basis.p_max_mw == facts.p_max_mw
+        basis.p_max_mw == facts.p_max_mw
         and basis.stated is facts.stated
         and basis.resets is facts.resets
         and not any(one.source == OWN and one.context is Context.BEGIN for one in appended)
+        and len(_firsts(session, known)) == FIRSTS
     )
 
 
