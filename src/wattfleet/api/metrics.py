@@ -3,24 +3,19 @@
 Sums over the fleet only: a station's identity, a token or a transaction id is never a label.
 """
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import REGISTRY, Counter, Gauge, Histogram
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
 
-REGISTRY = CollectorRegistry()
-
-HTTP_REQUESTS = Counter(
-    "wattfleet_http_requests_total", "Requests answered.", ["method", "route", "status"], registry=REGISTRY
-)
+HTTP_REQUESTS = Counter("wattfleet_http_requests", "Requests answered.", ["method", "route", "status"])
 HTTP_SECONDS = Histogram(
     "wattfleet_http_request_duration_seconds",
     "From the request to its answer.",
     ["route"],
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60),
-    registry=REGISTRY,
 )
-LISTENERS = Gauge("wattfleet_live_listeners", "Open live streams.", registry=REGISTRY)
+LISTENERS = Gauge("wattfleet_live_listeners", "Open live streams.")
 
 
 def exposition() -> bytes:

@@ -1,6 +1,6 @@
 """The whole table of routes: what the API can do, in one place."""
 
-from wattfleet.api import about_us, keys, sites, stations, tokens
+from wattfleet.api import about_us, keys, sites, stations, tariffs, tokens
 from wattfleet.api.route import Route
 
 ROUTES: tuple[Route, ...] = (
@@ -8,5 +8,6 @@ ROUTES: tuple[Route, ...] = (
     *sites.ROUTES,
     *stations.ROUTES,
     *tokens.ROUTES,
+    *tariffs.ROUTES,
     *keys.ROUTES,
 )

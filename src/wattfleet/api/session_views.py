@@ -1,0 +1,153 @@
+"""A session as the API shows it: decimal strings, its cost, or why there is none."""
+
+from decimal import Decimal
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from wattfleet.api.shapes import Decimals, Id, When, when
+from wattfleet.kernel.energy import Energy
+from wattfleet.kernel.money import Money
+from wattfleet.sessions.session import Session, SessionState
+from wattfleet.storage.session_list import SessionLine
+from wattfleet.tariffs.rating import Rating
+from wattfleet.usecases.price_session import Priced
+
+NOT_RATED = "not_rated"
+"""It has ended and will be rated within a second."""
+
+_ACTIVE = SessionState.ACTIVE.value
+_REVIEW = SessionState.REVIEW.value
+
+
+class CostView(msgspec.Struct, frozen=True):
+    """What it costs: `amount` = `before_vat` + `vat`. `final` is false while it runs or waits for a person."""
+
+    amount: Decimals
+    before_vat: Decimals
+    vat: Decimals
+    currency: str
+    final: bool
+
+
+class SessionView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One charge. What is not known is null; `flags` are the reasons to look twice."""
+
+    id: Id
+    station: Annotated[str, Meta(description="The station's identity.")]
+    evse: int
+    connector: int
+    token: str | None
+    state: Annotated[str, Meta(extra_json_schema={"enum": ["active", "closed", "review"]})]
+    started_at: When
+    ended_at: When | None
+    energy_wh: Annotated[str, Meta(description="Watt-hours as a decimal text, exact.")]
+    cost: CostView | None
+    cost_reason: Annotated[
+        str | None, Meta(description="Why there is no final cost: not_sold, not_rated, in_review …")
+    ]
+    reason: Annotated[str | None, Meta(description="Why it ended, in the station's word.")]
+    flags: tuple[str, ...]
+    transaction: str
+    version: int
+
+
+class SessionDetailView(SessionView, frozen=True, kw_only=True):
+    """One charge with all that is known of it."""
+
+    token_kind: str | None
+    driver: str | None
+    vehicle: str | None
+    charging: str | None
+    power_w: str | None
+    soc: str | None
+    energy_end_at: When | None
+    plugged_out_at: When | None
+    last_at: When | None
+    begin_register_wh: str | None
+    end_register_wh: str | None
+    remote_start: int | None
+    reservation: int | None
+    received_at: When
+
+
+def session_view(line: SessionLine, running: Priced | None) -> SessionView:
+    """`running` is the price so far, for a session that is not rated as it stands."""
+    cost, why = _cost(line, running)
+    return SessionView(
+        id=str(line.id),
+        station=line.station,
+        evse=line.evse,
+        connector=line.connector,
+        token=line.token or None,
+        state=line.state,
+        started_at=line.started_at.rfc3339(),
+        ended_at=when(line.ended_at),
+        energy_wh=wh_text(line.energy),
+        cost=cost,
+        cost_reason=why,
+        reason=line.reason or None,
+        flags=line.flags,
+        transaction=line.tx,
+        version=line.version,
+    )
+
+
+def detail_view(line: SessionLine, session: Session, running: Priced | None) -> SessionDetailView:
+    """`session` as it stands in the same transaction as its line."""
+    view = session_view(line, running)
+    known = {name: getattr(view, name) for name in view.__struct_fields__}
+    more = {
+        "token_kind": None if session.token is None else session.token.kind,
+        "driver": session.driver or None,
+        "vehicle": session.vehicle or None,
+        "charging": None if session.charging is None else session.charging.value,
+        "power_w": None if session.power is None else f"{session.power.w:f}",
+        "soc": None if session.soc_milli is None else milli_text(session.soc_milli),
+        "energy_end_at": when(session.energy_end_at),
+        "plugged_out_at": when(session.plugged_out_at),
+        "last_at": when(session.last_at),
+        "begin_register_wh": None if session.begin_register is None else wh_text(session.begin_register),
+        "end_register_wh": None if session.end_register is None else wh_text(session.end_register),
+        "remote_start": session.remote_start,
+        "reservation": session.reservation,
+        "received_at": session.first_received_at.rfc3339(),
+    }
+    return msgspec.convert(known | more, SessionDetailView)
+
+
+def needs_price(line: SessionLine) -> bool:
+    """Whether its price must be computed to be shown."""
+    return line.state == _ACTIVE or line.rated_version != line.version
+
+
+def wh_text(energy: Energy) -> str:
+    return milli_text(energy.mwh)
+
+
+def milli_text(milli: int) -> str:
+    """Thousandths as a decimal text without surplus zeros."""
+    whole, rest = divmod(milli, 1000)
+    return str(whole) if rest == 0 else f"{Decimal(milli).scaleb(-3).normalize():f}"
+
+
+def _cost(line: SessionLine, running: Priced | None) -> tuple[CostView | None, str | None]:
+    if running is not None:
+        if running.rating is None:
+            return None, running.reason
+        why = None if line.state == _ACTIVE else running.reason or NOT_RATED
+        return _cost_of(running.rating), why
+    cost = line.cost
+    if cost is None:
+        return None, line.cost_reason or NOT_RATED
+    final = line.state != _REVIEW
+    return _view(cost.amount, cost.before_vat, cost.vat, final=final), line.cost_reason or None
+
+
+def _cost_of(rating: Rating) -> CostView:
+    return _view(rating.amount, rating.before_vat, rating.vat, final=False)
+
+
+def _view(amount: Money, before_vat: Money, vat: Money, *, final: bool) -> CostView:
+    return CostView(str(amount), str(before_vat), str(vat), amount.currency.code, final)

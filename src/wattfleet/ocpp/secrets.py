@@ -1,0 +1,54 @@
+"""Passwords inside messages: found by the name of their key or variable, and hidden.
+
+A frame is kept byte for byte; whoever shows it to somebody shows it through here.
+Source: OCPP 1.6 security whitepaper §4.1 (AuthorizationKey); OCPP 2.0.1 part 2 (BasicAuthPassword).
+"""
+
+import re
+from collections.abc import Mapping
+
+HIDDEN = "•••"
+
+_NAMES = frozenset({"authorizationkey", "basicauthpassword"})
+_HINT = re.compile(rb"authorizationkey|basicauthpassword", re.IGNORECASE)
+_VALUES = ("value", "attributeValue", "written")
+
+
+def may_hold_secret(raw: bytes) -> bool:
+    """Whether it is worth a closer look; most frames are not."""
+    return _HINT.search(raw) is not None
+
+
+def without_secrets(value: object) -> object:
+    """The same message with passwords hidden."""
+    match value:
+        case Mapping():
+            shown = {str(key): without_secrets(item) for key, item in value.items()}
+            if _names_secret(value):
+                _hide(shown)
+            return shown
+        case list() | tuple():
+            return [without_secrets(item) for item in value]
+        case _:
+            return value
+
+
+def _names_secret(item: Mapping[object, object]) -> bool:
+    for name in ("key", "variable"):
+        named = item.get(name)
+        if isinstance(named, Mapping):
+            named = named.get("name")
+        if isinstance(named, str) and named.casefold() in _NAMES:
+            return True
+    return False
+
+
+def _hide(item: dict[str, object]) -> None:
+    for name in _VALUES:
+        if item.get(name):
+            item[name] = HIDDEN
+    attributes = item.get("variableAttribute")
+    if isinstance(attributes, list):
+        for attribute in attributes:
+            if isinstance(attribute, dict) and attribute.get("value"):
+                attribute["value"] = HIDDEN

@@ -1,0 +1,39 @@
+"""A station, or one of its EVSEs, is sold by a tariff from a moment on; or is not sold any more."""
+
+from uuid import UUID
+
+import msgspec
+
+from wattfleet.bus.port import News
+from wattfleet.kernel.timeline import Instant
+from wattfleet.storage import tariffs
+from wattfleet.storage.database import Writer
+from wattfleet.usecases.finding import demand_station
+from wattfleet.usecases.parts import Parts
+
+
+class Assignment(msgspec.Struct, frozen=True, kw_only=True):
+    """From `valid_from` on (None = always, earlier time too) `tariff_id` prices; None = not sold.
+
+    `evse` 0 is the whole station.
+    """
+
+    tariff_id: UUID | None
+    evse: int = 0
+    valid_from: Instant | None = None
+
+
+async def assign_tariff(parts: Parts, tenant: int, station_id: UUID, wanted: Assignment) -> None:
+    """A second time changes nothing. Raises: WattfleetError `station_unknown`, `tariff_unknown`."""
+
+    def assign(writer: Writer) -> int:
+        station = demand_station(writer, station_id)
+        if wanted.tariff_id is not None:
+            tariffs.demand(writer, wanted.tariff_id)
+        tariffs.assign(
+            writer, station_id, wanted.evse, tariff_id=wanted.tariff_id, valid_from=wanted.valid_from
+        )
+        return station.version
+
+    version = await parts.database.write(tenant, assign)
+    parts.bus.publish(News(tenant, "station", str(station_id), version, parts.clock.now()))

@@ -1,0 +1,36 @@
+"""A tariff gets a new version; sessions keep the version of their start."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from wattfleet.bus.port import News
+from wattfleet.storage import tariffs
+from wattfleet.storage.database import Writer
+from wattfleet.tariffs.reading import read_tariff
+from wattfleet.tariffs.shape import TariffInput, show_tariff
+from wattfleet.tariffs.tariff import Tariff
+from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.then import check_seen
+
+
+async def change_tariff(
+    parts: Parts,
+    tenant: int,
+    tariff_id: UUID,
+    change: Callable[[TariffInput], TariffInput],
+    *,
+    seen: int | None,
+) -> Tariff:
+    """Raises: WattfleetError `tariff_unknown`, `version_stale`, or what `read_tariff` says."""
+
+    def put(writer: Writer) -> Tariff:
+        tariff = tariffs.demand(writer, tariff_id)
+        check_seen(seen, tariff.version)
+        wanted = change(show_tariff(tariff))
+        changed = read_tariff(wanted, tariff_id=tariff_id, version=tariff.version + 1)
+        tariffs.add(writer, changed)
+        return changed
+
+    changed = await parts.database.write(tenant, put)
+    parts.bus.publish(News(tenant, "tariff", str(changed.id), changed.version, parts.clock.now()))
+    return changed

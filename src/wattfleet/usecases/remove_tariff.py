@@ -1,0 +1,23 @@
+"""A tariff that no station uses is put away; its versions stay, for the sessions that they priced."""
+
+from uuid import UUID
+
+from wattfleet.bus.port import News
+from wattfleet.storage import tariffs
+from wattfleet.storage.database import Writer
+from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.then import check_seen
+
+
+async def remove_tariff(parts: Parts, tenant: int, tariff_id: UUID, *, seen: int | None) -> None:
+    """Raises: WattfleetError `tariff_unknown`, `version_stale`, `tariff_in_use`."""
+    now = parts.clock.now()
+
+    def remove(writer: Writer) -> int:
+        tariff = tariffs.demand(writer, tariff_id)
+        check_seen(seen, tariff.version)
+        tariffs.remove(writer, tariff_id, now)
+        return tariff.version + 1
+
+    version = await parts.database.write(tenant, remove)
+    parts.bus.publish(News(tenant, "tariff", str(tariff_id), version, now))
