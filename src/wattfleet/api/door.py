@@ -1,5 +1,6 @@
 """What every handler of the API works with, handed in by the composition root."""
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -9,6 +10,10 @@ from wattfleet.usecases.parts import Parts
 
 if TYPE_CHECKING:
     from wattfleet.api.auth import KeyRing
+
+
+async def _nothing_to_flush() -> None:
+    """There is no gateway in this process."""
 
 
 class Door(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,3 +27,4 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
     ocpp_url: str = ""
     version: str = ""
     openapi: bytes = b""
+    flush_inbox: Callable[[], Awaitable[None]] = _nothing_to_flush

@@ -118,7 +118,9 @@ def language_of(header: str) -> str:
             ranked.append((-float(quality or "1"), primary))
         except ValueError:
             continue
-    return next((name for weight, name in sorted(ranked, key=_weight) if name in LANGUAGES and weight < 0), "en")
+    return next(
+        (name for weight, name in sorted(ranked, key=_weight) if name in LANGUAGES and weight < 0), "en"
+    )
 
 
 def _weight(ranked: tuple[float, str]) -> float:

@@ -48,9 +48,9 @@ class SessionQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     to: Annotated[Moment | None, Meta(description="Started before this moment.")] = None
     ended_from: Moment | None = None
     ended_to: Moment | None = None
-    sort: Annotated[
-        str, Meta(description="started_at, ended_at, energy or changed_at; - for downwards.")
-    ] = "-started_at"
+    sort: Annotated[str, Meta(description="started_at, ended_at, energy or changed_at; - for downwards.")] = (
+        "-started_at"
+    )
     limit: Limit = 50
     cursor: Cursor | None = None
 
@@ -167,6 +167,8 @@ ROUTES: tuple[Route, ...] = (
         deed=READ,
         body=Nothing,
         query=Nothing,
-        about=About(summary="One session with all that is known of it", answer=SessionDetailView, versioned=True),
+        about=About(
+            summary="One session with all that is known of it", answer=SessionDetailView, versioned=True
+        ),
     ),
 )
