@@ -1,6 +1,6 @@
 """The whole table of routes: what the API can do, in one place."""
 
-from wattfleet.api import about_us, keys, sites, stations, tariffs, tokens
+from wattfleet.api import about_us, inbox, keys, sites, stations, tariffs, tokens
 from wattfleet.api.route import Route
 
 ROUTES: tuple[Route, ...] = (
@@ -10,4 +10,5 @@ ROUTES: tuple[Route, ...] = (
     *tokens.ROUTES,
     *tariffs.ROUTES,
     *keys.ROUTES,
+    *inbox.ROUTES,
 )

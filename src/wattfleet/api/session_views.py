@@ -22,7 +22,7 @@ _REVIEW = SessionState.REVIEW.value
 
 
 class CostView(msgspec.Struct, frozen=True):
-    """What it costs: `amount` = `before_vat` + `vat`. `final` is false while it runs or waits for a person."""
+    """What it costs: `amount` = `before_vat` + `vat`. Not `final` while it runs or waits for a person."""
 
     amount: Decimals
     before_vat: Decimals
