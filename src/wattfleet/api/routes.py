@@ -1,6 +1,17 @@
 """The whole table of routes: what the API can do, in one place."""
 
-from wattfleet.api import about_us, inbox, keys, sites, stations, tariffs, tokens
+from wattfleet.api import (
+    about_us,
+    inbox,
+    journal,
+    keys,
+    session_price,
+    sessions,
+    sites,
+    stations,
+    tariffs,
+    tokens,
+)
 from wattfleet.api.route import Route
 
 ROUTES: tuple[Route, ...] = (
@@ -11,4 +22,7 @@ ROUTES: tuple[Route, ...] = (
     *tariffs.ROUTES,
     *keys.ROUTES,
     *inbox.ROUTES,
+    *sessions.ROUTES,
+    *session_price.ROUTES,
+    *journal.ROUTES,
 )

@@ -213,7 +213,8 @@ _CREATE = About(
     summary="Create a tariff",
     description=(
         "The shape is OCPI's: for each of ENERGY, TIME, PARKING_TIME and FLAT the first element that has a "
-        "price for it and whose restrictions match counts. Prices are decimal texts per kWh, per hour or once."
+        "price for it and whose restrictions match counts. Prices are decimal texts per kWh, per hour "
+        "or once."
     ),
     answer=TariffView,
     status=201,

@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import RowMapping, insert, select, text, update
 
 from wattfleet.kernel.timeline import Instant
-from wattfleet.sessions.session import Session
+from wattfleet.sessions.session import Session, SessionState
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.tables import ratings, sessions
 from wattfleet.tariffs.rating import Rating
@@ -80,6 +80,24 @@ def unrated(reader: Reader, limit: int = 100) -> list[UUID]:
         .limit(limit)
     )
     return list(reader.connection.execute(statement).scalars())
+
+
+def rate_unsold_again(writer: Writer, station_id: UUID, cost_reason: str, since: Instant | None) -> int:
+    """Ended sessions of a station that had no price for this reason are rated anew; how many."""
+    unsold = select(ratings.c.session_id).where(
+        ratings.c.tenant_id == writer.tenant,
+        ratings.c.newest.is_(True),
+        ratings.c.cost_reason == cost_reason,
+    )
+    statement = update(sessions).where(
+        sessions.c.tenant_id == writer.tenant,
+        sessions.c.station_id == station_id,
+        sessions.c.state != SessionState.ACTIVE,
+        sessions.c.id.in_(unsold),
+    )
+    if since is not None:
+        statement = statement.where(sessions.c.started_at >= since)
+    return writer.connection.execute(statement.values(rated_version=0)).rowcount
 
 
 def is_rated(reader: Reader, session: Session) -> bool:

@@ -64,6 +64,7 @@ _SORTS = {
     "changed_at": "changed_at",
 }
 _COMPARED = {
+    "id": "id =",
     "station": "station_id =",
     "evse": "evse =",
     "state": "state =",
@@ -140,6 +141,12 @@ def page(reader: Reader, query: PageQuery) -> Page[SessionLine]:
     return Page(
         [line for line, _ in lines[:limit]], write_cursor(Place(sort, descending, value, str(last.id)))
     )
+
+
+def get(reader: Reader, session_id: UUID) -> SessionLine | None:
+    """The line of one session."""
+    found = page(reader, PageQuery(limit=1, filters={"id": session_id})).items
+    return found[0] if found else None
 
 
 def _statement(

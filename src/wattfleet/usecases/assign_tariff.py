@@ -6,10 +6,11 @@ import msgspec
 
 from wattfleet.bus.port import News
 from wattfleet.kernel.timeline import Instant
-from wattfleet.storage import tariffs
+from wattfleet.storage import ratings, tariffs
 from wattfleet.storage.database import Writer
 from wattfleet.usecases.finding import demand_station
 from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.price_session import NOT_SOLD
 
 
 class Assignment(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,6 +34,7 @@ async def assign_tariff(parts: Parts, tenant: int, station_id: UUID, wanted: Ass
         tariffs.assign(
             writer, station_id, wanted.evse, tariff_id=wanted.tariff_id, valid_from=wanted.valid_from
         )
+        ratings.rate_unsold_again(writer, station_id, NOT_SOLD, wanted.valid_from)
         return station.version
 
     version = await parts.database.write(tenant, assign)
