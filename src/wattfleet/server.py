@@ -101,7 +101,7 @@ async def run(house: House, stop: asyncio.Event, told: Callable[[Running], None]
     """Open the doors, work until `stop` is set, close them in order."""
     settings = house.settings
     gate = await _open_gate(house)
-    door = await _door(house, _ocpp_url(settings, gate))
+    door = await _door(house, gate)
     listener = _listener(house, door)
     running = Running(
         http=settings.public_url or f"http://{_host(settings.http.host)}:{listener.port}", ocpp=door.ocpp_url
@@ -168,7 +168,7 @@ def _fact(name: str) -> str:
     return (files("wattfleet.facts") / name).read_text(encoding="utf-8")
 
 
-async def _door(house: House, ocpp_url: str) -> Door:
+async def _door(house: House, gate: Gate) -> Door:
     settings = house.settings
     database = house.database
     ring = KeyRing(lambda: database.read(INSTALLATION, keys.everyone), house.parts.clock, house.pepper)
@@ -179,7 +179,8 @@ async def _door(house: House, ocpp_url: str) -> Door:
         cursors=Cursors(hmac.digest(house.pepper, b"cursors", hashlib.sha256)),
         pepper=house.pepper,
         public_url=settings.public_url,
-        ocpp_url=ocpp_url,
+        ocpp_url=_ocpp_url(settings, gate),
+        flush_inbox=gate.inbox.flush,
         version=version("wattfleet"),
         openapi=encoded(ROUTES, version("wattfleet")),
     )

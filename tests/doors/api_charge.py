@@ -4,6 +4,7 @@ from tests.doors.api import Api
 from tests.doors.stage import Line, Stage
 
 from wattfleet.kernel.clock import ManualClock
+from wattfleet.kernel.timeline import HOUR_US
 from wattfleet.storage import sites
 from wattfleet.usecases.finding import named_station
 
@@ -20,6 +21,7 @@ async def plugged(api: Api, identity: str) -> Line:
     site = await api.parts.database.read(1, lambda reader: sites.get(reader, stage.station.site_id))
     assert site is not None
     stage.site = site
+    stage.clock.advance(2 * HOUR_US)  # so that what the station tells lies in the past
     line = await stage.connect()
     await line.call("BootNotification", BOOT)
     return line

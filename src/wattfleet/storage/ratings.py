@@ -3,12 +3,13 @@
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import RowMapping, insert, select, text, update
+from sqlalchemy import RowMapping, insert, literal, select, text, update
 
 from wattfleet.kernel.timeline import Instant
 from wattfleet.sessions.session import Session, SessionState
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.tables import ratings, sessions
+from wattfleet.storage.types import Truth
 from wattfleet.tariffs.rating import Rating
 
 _decode = msgspec.json.Decoder(Rating | None).decode
@@ -86,7 +87,7 @@ def rate_unsold_again(writer: Writer, station_id: UUID, cost_reason: str, since:
     """Ended sessions of a station that had no price for this reason are rated anew; how many."""
     unsold = select(ratings.c.session_id).where(
         ratings.c.tenant_id == writer.tenant,
-        ratings.c.newest.is_(True),
+        ratings.c.newest == literal(True, Truth()),
         ratings.c.cost_reason == cost_reason,
     )
     statement = update(sessions).where(
