@@ -8,7 +8,7 @@ MWH_PER_WH = 1000
 MWH_PER_KWH = 1_000_000
 
 
-class Energy(msgspec.Struct, frozen=True, order=True, array_like=True):
+class Energy(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
     """An amount of energy in whole mWh; a register reading or a difference of two."""
 
     mwh: int
@@ -33,7 +33,7 @@ class Energy(msgspec.Struct, frozen=True, order=True, array_like=True):
         return Energy(self.mwh - other.mwh)
 
 
-class Power(msgspec.Struct, frozen=True, order=True, array_like=True):
+class Power(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
     """A power in whole mW."""
 
     mw: int

@@ -18,7 +18,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 
 
-class Instant(msgspec.Struct, frozen=True, order=True, array_like=True):
+class Instant(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
     """A moment in UTC, `us` microseconds after 1970-01-01T00:00:00Z (negative before it)."""
 
     us: int
@@ -60,7 +60,7 @@ class Instant(msgspec.Struct, frozen=True, order=True, array_like=True):
         return self.rfc3339()
 
 
-class Span(msgspec.Struct, frozen=True, array_like=True):
+class Span(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """From `start` up to, not including, `end`."""
 
     start: Instant
@@ -77,7 +77,7 @@ class Span(msgspec.Struct, frozen=True, array_like=True):
         return max(0, min(self.end.us, other.end.us) - max(self.start.us, other.start.us))
 
 
-class Zone(msgspec.Struct, frozen=True, array_like=True):
+class Zone(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An IANA time zone by its name, such as `Europe/Stockholm`."""
 
     name: str

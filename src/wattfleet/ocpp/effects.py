@@ -25,34 +25,34 @@ class Arrived(msgspec.Struct, frozen=True, gc=False):
     remark: str = ""
 
 
-class Answered(msgspec.Struct, frozen=True):
+class Answered(msgspec.Struct, frozen=True, gc=False):
     """The station took the call; the payload is not yet checked."""
 
     payload: msgspec.Raw
 
 
-class Refused(msgspec.Struct, frozen=True):
+class Refused(msgspec.Struct, frozen=True, gc=False):
     """The station answered CALLERROR."""
 
     code: str
     text: str
 
 
-class TimedOut(msgspec.Struct, frozen=True):
+class TimedOut(msgspec.Struct, frozen=True, gc=False):
     """Sent, and no answer came in time."""
 
 
-class Lost(msgspec.Struct, frozen=True):
+class Lost(msgspec.Struct, frozen=True, gc=False):
     """Sent, and the connection ended before an answer came."""
 
 
-class Malformed(msgspec.Struct, frozen=True):
+class Malformed(msgspec.Struct, frozen=True, gc=False):
     """An answer came that nobody can read."""
 
     frame: bytes
 
 
-class NotSent(msgspec.Struct, frozen=True):
+class NotSent(msgspec.Struct, frozen=True, gc=False):
     """Never sent: `queue_full`, `waited_too_long`, `repeated_id` or `closed`."""
 
     reason: str
@@ -61,14 +61,14 @@ class NotSent(msgspec.Struct, frozen=True):
 Outcome = Answered | Refused | TimedOut | Lost | Malformed | NotSent
 
 
-class Settled(msgspec.Struct, frozen=True):
+class Settled(msgspec.Struct, frozen=True, gc=False):
     """The end of one call of ours; there is exactly one for each `ask`."""
 
     call_id: str
     outcome: Outcome
 
 
-class Noted(msgspec.Struct, frozen=True):
+class Noted(msgspec.Struct, frozen=True, gc=False):
     """Something odd that needs no deed, to be counted and, with its frame, kept.
 
     `kind` is one of: late_answer (`call_id` tells whose), unknown_answer, broken_frame, repeated_call,

@@ -17,7 +17,7 @@ from wattfleet.ocpp.plain import Piece
 from wattfleet.ocpp.quirks import Quirks
 
 
-class Heard(msgspec.Struct, frozen=True):
+class Heard(msgspec.Struct, frozen=True, gc=False):
     """What one CALL says.
 
     `known` is whether a station of this version may send the action; where it may not, answer
@@ -33,7 +33,7 @@ class Heard(msgspec.Struct, frozen=True):
     mends: tuple[Mend, ...] = ()
 
 
-class Ear(msgspec.Struct, frozen=True):
+class Ear(msgspec.Struct, frozen=True, gc=False):
     """With what a payload is read: what is known of the make, and when the frame came."""
 
     quirks: Quirks

@@ -61,7 +61,7 @@ _CASELESS_CONTEXTS = {word.lower(): context for word, context in CONTEXTS.items(
 _LONGEST_WORD = 64
 
 
-class Meaning(msgspec.Struct, frozen=True):
+class Meaning(msgspec.Struct, frozen=True, gc=False):
     """What a value's words say. `name` is the station's measurand where it is none of ours (OTHER).
 
     `power` is the power of ten of its unit, `scale` the unit of a temperature that is not in Celsius.

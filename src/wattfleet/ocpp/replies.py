@@ -24,7 +24,7 @@ class TokenStatus(Enum):
     NOT_AT_THIS_TIME = "not_at_this_time"
 
 
-class BootReply(msgspec.Struct, frozen=True, tag=True):
+class BootReply(msgspec.Struct, frozen=True, tag=True, gc=False):
     """Welcome, wait, or go away; `interval_s` is the heartbeat (accepted) or when to ask again."""
 
     status: Literal["accepted", "pending", "rejected"]
@@ -32,13 +32,13 @@ class BootReply(msgspec.Struct, frozen=True, tag=True):
     interval_s: int
 
 
-class BeatReply(msgspec.Struct, frozen=True, tag=True):
+class BeatReply(msgspec.Struct, frozen=True, tag=True, gc=False):
     """What time it is."""
 
     now: Instant
 
 
-class TokenReply(msgspec.Struct, frozen=True, tag=True):
+class TokenReply(msgspec.Struct, frozen=True, tag=True, gc=False):
     """Whether a token may charge, until when the station may remember it, and who shares its sessions."""
 
     status: TokenStatus
@@ -46,20 +46,20 @@ class TokenReply(msgspec.Struct, frozen=True, tag=True):
     parent: str = ""
 
 
-class StartReply(msgspec.Struct, frozen=True, tag=True):
+class StartReply(msgspec.Struct, frozen=True, tag=True, gc=False):
     """1.6: the number that we give a transaction (1 … 2³¹−1, also when the token is refused, row 30)."""
 
     transaction: int
     token: TokenReply
 
 
-class StopReply(msgspec.Struct, frozen=True, tag=True):
+class StopReply(msgspec.Struct, frozen=True, tag=True, gc=False):
     """1.6: what is said about the token that stopped a transaction, where there was one."""
 
     token: TokenReply | None = None
 
 
-class TransactionReply(msgspec.Struct, frozen=True, tag=True):
+class TransactionReply(msgspec.Struct, frozen=True, tag=True, gc=False):
     """2.x: about the token of the event, and what the session costs so far, taxes included."""
 
     token: TokenReply | None = None
@@ -67,14 +67,14 @@ class TransactionReply(msgspec.Struct, frozen=True, tag=True):
     message: str = ""
 
 
-class DataReply(msgspec.Struct, frozen=True, tag=True):
+class DataReply(msgspec.Struct, frozen=True, tag=True, gc=False):
     """About a vendor's own message."""
 
     status: Literal["accepted", "rejected", "unknown_message", "unknown_vendor"]
     text: str | None = None
 
 
-class PlainReply(msgspec.Struct, frozen=True, tag=True):
+class PlainReply(msgspec.Struct, frozen=True, tag=True, gc=False):
     """Nothing to say beyond what the message's default answer says."""
 
 

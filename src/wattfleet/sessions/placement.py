@@ -30,20 +30,20 @@ TOLERANCE_US: Final = 5 * MINUTE_US  # how far station times may stray. Source: 
 _LARGEST_ID: Final = 2**31 - 1
 
 
-class Into(msgspec.Struct, frozen=True, tag=True):
+class Into(msgspec.Struct, frozen=True, tag=True, gc=False):
     """It belongs to this session; `flags` say how that was found."""
 
     session_id: UUID
     flags: tuple[Flag, ...] = ()
 
 
-class Fresh(msgspec.Struct, frozen=True, tag=True):
+class Fresh(msgspec.Struct, frozen=True, tag=True, gc=False):
     """A new session must be begun."""
 
     flags: tuple[Flag, ...] = ()
 
 
-class LookUp(msgspec.Struct, frozen=True, tag=True):
+class LookUp(msgspec.Struct, frozen=True, tag=True, gc=False):
     """Not at hand: ask the database for the station's session with this start key, or this transaction id,
     add what it finds to `known`, and call again with `looked_up=True`."""
 
@@ -51,7 +51,7 @@ class LookUp(msgspec.Struct, frozen=True, tag=True):
     tx: str = ""
 
 
-class Unplaced(msgspec.Struct, frozen=True, tag=True):
+class Unplaced(msgspec.Struct, frozen=True, tag=True, gc=False):
     """It belongs to no session: kept for the station, and, with a flag, in the queue of doubt."""
 
     flag: Flag | None

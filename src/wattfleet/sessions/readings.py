@@ -27,6 +27,12 @@ ReadingOf = tuple[Instant, Reading, int, int]
 _PLACES = ("outlet", "cable", "inlet", "body")  # the car's own meter never bills
 _TOTALS = ("", "N")
 
+_REGISTER = Measurand.ENERGY_IMPORT
+_POWER = Measurand.POWER_IMPORT
+_CURRENT = Measurand.CURRENT_IMPORT
+_CHARGE = Measurand.SOC
+_PERIODIC = Context.PERIODIC
+
 
 def reading_rows(event: SessionEvent) -> tuple[ReadingOf, ...]:
     """The readings that an event leaves; a session that is read back is made of exactly these.
@@ -71,57 +77,30 @@ def points(rows: Iterable[ReadingOf]) -> tuple[Point, ...]:
 
 def point_of(at: Instant, reading: Reading, source: int, sequence: int) -> Point | None:
     """One reading as a point, by itself: what is around it plays no part."""
-    register, power, current, soc = _simple(reading.values)
-    if register is None and power is None and current is None and soc is None:
-        register = pick_register(reading.values)
-        power = pick_sum(reading.values, Measurand.POWER_IMPORT)
-        current = pick_sum(reading.values, Measurand.CURRENT_IMPORT)
-        soc = pick_sum(reading.values, Measurand.SOC)
-        if register is None and power is None and current is None and soc is None:
-            return None
-    if register is None:
-        return Point(at, None, Context.OTHER, 1, sequence, source, power, current, soc)
-    return Point(
-        at,
-        Energy(register.milli),
-        register.context,
-        register.step_milli,
-        sequence,
-        source,
-        power,
-        current,
-        soc,
-    )
-
-
-def _simple(values: tuple[Value, ...]) -> tuple[Value | None, int | None, int | None, int | None]:
-    """The common case in one pass: each measurand once, at the outlet, without a phase.
-
-    Gives four times None when anything is otherwise, and the careful way decides.
-    """
-    register: Value | None = None
-    power: int | None = None
-    current: int | None = None
-    soc: int | None = None
-    for value in values:
+    registers: list[Value] = []
+    powers: list[Value] = []
+    currents: list[Value] = []
+    charges: list[Value] = []
+    for value in reading.values:  # in one pass, because every frame of every station comes through here
         measurand = value.measurand
-        if measurand is Measurand.ENERGY_IMPORT:
-            if register is not None or value.phase or value.location != "outlet" or value.milli < 0:
-                return None, None, None, None
-            register = value
-        elif measurand is Measurand.POWER_IMPORT:
-            if power is not None or value.phase or value.location != "outlet":
-                return None, None, None, None
-            power = value.milli
-        elif measurand is Measurand.CURRENT_IMPORT:
-            if current is not None or value.phase or value.location != "outlet":
-                return None, None, None, None
-            current = value.milli
-        elif measurand is Measurand.SOC:
-            if soc is not None:
-                return None, None, None, None
-            soc = value.milli
-    return register, power, current, soc
+        if measurand is _REGISTER:
+            registers.append(value)
+        elif measurand is _POWER:
+            powers.append(value)
+        elif measurand is _CURRENT:
+            currents.append(value)
+        elif measurand is _CHARGE:
+            charges.append(value)
+    register = _register(registers) if registers else None
+    power = _milli(_at_best_place(powers)) if powers else None
+    current = _milli(_at_best_place(currents)) if currents else None
+    soc = _milli(charges) if charges else None  # the state of charge is measured in the car
+    if register is not None:
+        told = Energy(register.milli)
+        return Point(at, told, register.context, register.step_milli, sequence, source, power, current, soc)
+    if power is None and current is None and soc is None:
+        return None
+    return Point(at, None, Context.OTHER, 1, sequence, source, power, current, soc)
 
 
 def pick_register(values: Iterable[Value]) -> Value | None:
@@ -130,23 +109,17 @@ def pick_register(values: Iterable[Value]) -> Value | None:
     Context End, then samples, then Begin (row 35); a total before phases (row 40); the largest of equals.
     A negative register is none.
     """
-    found = [one for one in values if one.measurand is Measurand.ENERGY_IMPORT and one.milli >= 0]
-    found = _at_best_place(found)
-    if not found:
-        return None
-    best = max(_rank(one.context) for one in found)
-    return _total([one for one in found if _rank(one.context) == best])
+    return _register([one for one in values if one.measurand is _REGISTER])
 
 
-def pick_sum(values: Iterable[Value], measurand: Measurand) -> int | None:
+def _register(told: list[Value]) -> Value | None:
+    found = _at_best_place([one for one in told if one.milli >= 0])
+    return _total(_of_best_context(found)) if found else None
+
+
+def _milli(found: list[Value]) -> int | None:
     """Power, current (the sum over the phases) or state of charge of one moment, in thousandths."""
-    found = [one for one in values if one.measurand is measurand]
-    if measurand is not Measurand.SOC:  # the state of charge is measured in the car
-        found = _at_best_place(found)
-    if not found:
-        return None
-    best = max(_rank(one.context) for one in found)
-    return _total([one for one in found if _rank(one.context) == best]).milli
+    return _total(_of_best_context(found)).milli if found else None
 
 
 def _at_best_place(values: list[Value]) -> list[Value]:
@@ -157,11 +130,20 @@ def _at_best_place(values: list[Value]) -> list[Value]:
     return []
 
 
+def _of_best_context(values: list[Value]) -> list[Value]:
+    if len(values) == 1:
+        return values
+    best = max([_rank(one.context) for one in values])
+    return [one for one in values if _rank(one.context) == best]
+
+
 def _rank(context: Context) -> int:
+    if context is _PERIODIC:
+        return 2
     match context:
         case Context.END:
             return 3
-        case Context.PERIODIC | Context.CLOCK | Context.TRIGGER:
+        case Context.CLOCK | Context.TRIGGER:
             return 2
         case Context.BEGIN:
             return 0
@@ -170,21 +152,23 @@ def _rank(context: Context) -> int:
 
 
 def _total(values: list[Value]) -> Value:
-    for phase in _TOTALS:
-        there = [one for one in values if one.phase == phase]
-        if there:
-            return max(there, key=lambda one: one.milli)
-    by_phase: dict[str, Value] = {}
+    """The total where it is told, the largest of equals; else the sum of the lines."""
+    if len(values) == 1:
+        return values[0]
+    by_line: dict[str, Value] = {}
     for one in values:
         line = one.phase.removesuffix("-N")
-        if line not in by_phase or one.milli > by_phase[line].milli:
-            by_phase[line] = one
-    lines = [by_phase[line] for line in ("L1", "L2", "L3") if line in by_phase] or list(by_phase.values())[:1]
+        if line not in by_line or one.milli > by_line[line].milli:
+            by_line[line] = one
+    for total in _TOTALS:
+        if total in by_line:
+            return by_line[total]
+    lines = [by_line[line] for line in ("L1", "L2", "L3") if line in by_line] or list(by_line.values())[:1]
     first = lines[0]
     return Value(
         first.measurand,
-        sum(one.milli for one in lines),
+        sum([one.milli for one in lines]),
         first.context,
         location=first.location,
-        step_milli=sum(one.step_milli for one in lines),
+        step_milli=sum([one.step_milli for one in lines]),
     )

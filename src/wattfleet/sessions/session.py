@@ -22,7 +22,7 @@ OWN = 0
 SAMPLE = 1
 
 
-class Point(msgspec.Struct, frozen=True, array_like=True):
+class Point(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What was measured at a moment, as evidence of the course of a session.
 
     `register` is None where only power, current or state of charge was told. `step_mwh` is the resolution
@@ -41,7 +41,7 @@ class Point(msgspec.Struct, frozen=True, array_like=True):
     soc_milli: int | None = None
 
 
-class Doing(msgspec.Struct, frozen=True, array_like=True):
+class Doing(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """From `at` on the car was in this state, told by the events `sequence` … `last` (-1 = by a status)."""
 
     at: Instant
@@ -50,7 +50,7 @@ class Doing(msgspec.Struct, frozen=True, array_like=True):
     last: int = -1
 
 
-class Stop(msgspec.Struct, frozen=True, array_like=True):
+class Stop(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One end as the station told it; two different ones are settled by content (row 12)."""
 
     at: Instant
@@ -58,7 +58,7 @@ class Stop(msgspec.Struct, frozen=True, array_like=True):
     reason: str = ""
 
 
-class Inferred(msgspec.Struct, frozen=True, array_like=True):
+class Inferred(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An end that the station never told (§4): when, and why we think so.
 
     `register` is one that was read later, at `register_at`, and closes the gap (row 44); None = the last one
@@ -71,7 +71,7 @@ class Inferred(msgspec.Struct, frozen=True, array_like=True):
     register_at: Instant | None = None
 
 
-class StationFacts(msgspec.Struct, frozen=True, kw_only=True):
+class StationFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What the fold must know of the station.
 
     `p_max_mw` is what an EVSE can deliver, `stated` whether somebody said so or it is our guess;
@@ -92,7 +92,7 @@ class StationFacts(msgspec.Struct, frozen=True, kw_only=True):
         return self.register_mode in {"session", "volatile"}
 
 
-class Basis(msgspec.Struct, frozen=True, array_like=True):
+class Basis(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """How the registers of a session are read: samples times `up` over `down`, with the begin or without."""
 
     p_max_mw: int
@@ -103,7 +103,7 @@ class Basis(msgspec.Struct, frozen=True, array_like=True):
     down: int = 1
 
 
-class Tally(msgspec.Struct, frozen=True, array_like=True):
+class Tally(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The running sum over a stream of registers (see energy.advance). Plain integers: mWh and µs.
 
     `peak` is the running maximum, `at` and `step` belong to the last register that fitted; `odd_*` is one
@@ -128,7 +128,7 @@ class Tally(msgspec.Struct, frozen=True, array_like=True):
     marks: int = 0
 
 
-class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One charge. Facts follow from what the station said in any allowed order; `version` counts changes.
 
     `track` (register points) and `doings` are its course; the row in the database keeps the sums, the

@@ -27,7 +27,7 @@ EARLIEST: Final = Instant.of(datetime(2010, 1, 1, tzinfo=UTC))  # no station tha
 _RUNNING_US: Final = 30 * DAY_US  # how long a clock may have counted from its own zero
 
 
-class StationClock(msgspec.Struct, frozen=True, kw_only=True):
+class StationClock(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What is known of a station's clock in this boot epoch, in microseconds to add to what it says.
 
     `doubt` is a measurement that waits for another to agree. `unset` is the same for a clock that was never

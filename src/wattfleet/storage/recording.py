@@ -22,7 +22,7 @@ class Direction(IntEnum):
     OUT = 1
 
 
-class FrameRow(msgspec.Struct, frozen=True):
+class FrameRow(msgspec.Struct, frozen=True, gc=False):
     """A frame as it travelled, byte for byte. `answer` is what we are about to send back to a CALL.
 
     `kind`: call, result, error, result_error, send, broken.
@@ -39,7 +39,7 @@ class FrameRow(msgspec.Struct, frozen=True):
     session_id: UUID | None = None
 
 
-class EventRow(msgspec.Struct, frozen=True):
+class EventRow(msgspec.Struct, frozen=True, gc=False):
     """A line of a station's history (readings and heartbeats are not in it). `body` is JSON."""
 
     at: Instant  # corrected
@@ -49,7 +49,7 @@ class EventRow(msgspec.Struct, frozen=True):
     session_id: UUID | None = None
 
 
-class ReadingRow(msgspec.Struct, frozen=True):
+class ReadingRow(msgspec.Struct, frozen=True, gc=False):
     """All values of one moment; `session_id` None where no session could be found.
 
     `source` 0 = a transaction's own begin or end register, 1 = sample; `sequence` -1 where there is none.
@@ -64,14 +64,14 @@ class ReadingRow(msgspec.Struct, frozen=True):
     sequence: int = -1
 
 
-class SessionChange(msgspec.Struct, frozen=True):
+class SessionChange(msgspec.Struct, frozen=True, gc=False):
     """A session as it will stand; `expected` is the version in the database it was folded from (0 = new)."""
 
     session: Session
     expected: int
 
 
-class OutboxRow(msgspec.Struct, frozen=True):
+class OutboxRow(msgspec.Struct, frozen=True, gc=False):
     """A fact that others must hear of: topic such as session.started, session.ended, station.status."""
 
     topic: str
@@ -94,7 +94,7 @@ class Recording(msgspec.Struct, frozen=True):
     extra: "tuple[Callable[[Writer], None], ...]" = ()
 
 
-class Committed(msgspec.Struct, frozen=True):
+class Committed(msgspec.Struct, frozen=True, gc=False):
     """It is durable; the answer may go out."""
 
     frame_id: int
