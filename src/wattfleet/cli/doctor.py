@@ -51,7 +51,9 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.add_argument(
         "--tls-cert", metavar="FILE", action="append", default=[], type=Path, help="that of the last start"
     )
-    parser.add_argument("--tls-key", metavar="FILE", action="append", default=[], type=Path)
+    parser.add_argument(
+        "--tls-key", metavar="FILE", action="append", default=[], type=Path, help="that of the last start"
+    )
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.set_defaults(alone=run)
 

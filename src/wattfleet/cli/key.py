@@ -26,7 +26,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser = commands.add_parser(
         "key", help="make an API key, beside a running server or before the first start"
     )
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION", help="what to do")
     create = actions.add_parser(
         "create",
         help="make a key and print it alone",
@@ -34,8 +34,8 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_place(create)
-    create.add_argument("--tenant", default="default")
-    create.add_argument("--role", required=True, choices=[one.value for one in Role])
+    create.add_argument("--tenant", default="default", help="whose key it is (%(default)s)")
+    create.add_argument("--role", required=True, choices=[one.value for one in Role], help="what it may do")
     create.add_argument("--name", required=True, help="who or what will use it")
     create.add_argument(
         "--scope", action="append", default=[], help="narrows the role, such as sessions:read"

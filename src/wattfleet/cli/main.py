@@ -10,18 +10,15 @@ import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from importlib.metadata import version
-from typing import TYPE_CHECKING
 
 import msgspec
 
-from wattfleet.cli import deeds, noun_verbs
+from wattfleet.cli import bringing, inbox, live, noun_verbs, one_session, one_station, orders
+from wattfleet.cli.noun_verbs import Commands
 from wattfleet.cli.remote import DEFAULT_URL, REFUSED, remote_of
 from wattfleet.kernel.errors import WattfleetError
 
-if TYPE_CHECKING:
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
-
-EXIT_CODES = "0 done · 1 refused, or something is wrong · 2 the command line is off · 3 no server · 4 no key"
+EXIT_CODES = "0 done, 1 refused or something is wrong, 2 not understood, 3 no server, 4 no key"
 INTERRUPTED = 130
 
 
@@ -85,9 +82,11 @@ def whole_parser(loaded: Iterable[Local] = LOCAL) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=version("wattfleet"), help=argparse.SUPPRESS)
     _server_options(parser, None)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", help=argparse.SUPPRESS)
-    noun_verbs.register(commands)
-    deeds.register(commands)
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar="COMMAND", help=argparse.SUPPRESS, prog="wattfleet"
+    )
+    for module in (noun_verbs, bringing, one_session, one_station, live, inbox, orders):
+        module.register(commands)
     _version(commands)
     for leaf in _leaves(parser):
         if leaf.get_default("alone") is None:
@@ -110,7 +109,7 @@ def _done(given: argparse.Namespace) -> int:
     return 0
 
 
-def _version(commands: "Commands") -> None:
+def _version(commands: Commands) -> None:
     parser = commands.add_parser("version", help="say which version this is")
 
     def show(_: argparse.Namespace) -> int:
@@ -138,11 +137,11 @@ def _leaves(parser: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
     return [leaf for action in inner for child in action.choices.values() for leaf in _leaves(child)]
 
 
-def _overview(commands: "Commands") -> str:
+def _overview(commands: Commands) -> str:
     words = {one.dest: one.help or "" for one in commands._choices_actions}  # noqa: SLF001
     assert set(words) == {name for _, names in GROUPS for name in names}, "every command is in one group"
     lines: list[str] = []
     for title, names in GROUPS:
         lines += [f"{title}:", *(f"  {name:13} {words[name]}" for name in names), ""]
-    lines += [f"`wattfleet COMMAND --help` tells more. Exit codes: {EXIT_CODES}.", "", EXAMPLES]
+    lines += ["`wattfleet COMMAND --help` tells more.", "", f"Exit codes: {EXIT_CODES}.", "", EXAMPLES]
     return "\n".join(lines)

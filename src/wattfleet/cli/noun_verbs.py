@@ -2,21 +2,38 @@
 
 import argparse
 import json
+import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from wattfleet.cli import show
 from wattfleet.cli.nouns import NOUNS, Field, Noun
 from wattfleet.cli.remote import USAGE, Remote, fail
 
+if TYPE_CHECKING:
+    Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
+else:
+    Commands = argparse._SubParsersAction  # noqa: SLF001
 
-def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+FILTERS = {
+    "from": "started at this moment or later, RFC 3339",
+    "to": "started before this moment",
+    "search": "a part of its name",
+    "q": "a part of its name",
+    "connected": "true or false",
+    "flag": "with this flag",
+    "site": "at the site with this id",
+}
+
+
+def register(commands: Commands) -> None:
     """Add every noun's verbs to the command line."""
     for noun in NOUNS:
-        parser = commands.add_parser(noun.name, help=noun.help, description=noun.help.capitalize() + ".")
-        verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+        parser = commands.add_parser(noun.name, help=noun.help, description=_sentence(noun.help))
+        verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", help="what to do")
         _add_list(verbs, noun)
-        _add_show(verbs, noun)
+        if noun.showable:
+            _add_show(verbs, noun)
         if noun.fields:
             _add_make(verbs, noun)
         if noun.fields and noun.changeable:
@@ -25,13 +42,15 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
             _add_remove(verbs, noun)
 
 
-def _add_list(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", noun: Noun) -> None:
-    example = f"example: wattfleet {noun.name} list --limit 20"
+def _add_list(verbs: Commands, noun: Noun) -> None:
+    example = f"example: wattfleet {noun.name} list --limit 20 --sort {noun.sort}"
     parser = verbs.add_parser("list", help=f"list {noun.name}", epilog=example)
-    parser.add_argument("--limit", type=int, default=50, help="how many at most; 0 = all (default 50)")
-    parser.add_argument("--sort", help="a column, - in front for downwards")
+    limit_option(parser)
+    parser.add_argument("--sort", help="a field, - in front for downwards")
     for name in noun.filters:
-        parser.add_argument(f"--{name}", dest=f"filter_{name}", help=f"only with this {name}")
+        parser.add_argument(
+            f"--{name.replace('_', '-')}", dest=f"filter_{name}", help=FILTERS.get(name, f"only this {name}")
+        )
 
     def run(remote: Remote, given: argparse.Namespace) -> None:
         query = {
@@ -43,14 +62,38 @@ def _add_list(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", noun
         if given.json:
             show.as_json(items)
         else:
-            show.table(items, noun.columns, empty=noun.empty)
+            show.table(items, noun.columns, empty="None of these." if query else noun.empty)
+            if given.limit and len(items) == given.limit:
+                told = "There may be more" if len(items) > 1 else "There may be others"
+                print(f"{told}: --limit 0 shows all.", file=sys.stderr)
 
     parser.set_defaults(run=run)
 
 
-def _add_show(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", noun: Noun) -> None:
+def limit_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--limit", type=int, default=50, metavar="N", help="how many at most; 0 = all (default 50)"
+    )
+
+
+def list_verb(verbs: Commands, verb: str, words: str, path: str, columns: tuple[str, ...]) -> None:
+    """A verb that lists something of the one thing that was named before it."""
+    parser = verbs.add_parser(verb, help=words)
+    limit_option(parser)
+
+    def run(remote: Remote, given: argparse.Namespace) -> None:
+        items = list(remote.everything(path.format_map(vars(given)), {}, given.limit))
+        if given.json:
+            show.as_json(items)
+        else:
+            show.table(items, columns, empty="Nothing yet.")
+
+    parser.set_defaults(run=run)
+
+
+def _add_show(verbs: Commands, noun: Noun) -> None:
     parser = verbs.add_parser("show", help=f"show one, by its {noun.key}")
-    parser.add_argument("name", metavar=noun.key.upper())
+    parser.add_argument("name", metavar=noun.key.upper(), help=f"its {noun.key}, as `list` shows it")
 
     def run(remote: Remote, given: argparse.Namespace) -> None:
         item = remote.call("GET", f"{noun.path}/{given.name}")
@@ -62,8 +105,8 @@ def _add_show(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", noun
     parser.set_defaults(run=run)
 
 
-def _add_make(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", noun: Noun) -> None:
-    parser = verbs.add_parser("add", help="make a new one")
+def _add_make(verbs: Commands, noun: Noun) -> None:
+    parser = verbs.add_parser("add", help="make a new one", epilog=f"example: {noun.example}")
     for field in noun.fields:
         parser.add_argument(
             _flag(field),
@@ -83,9 +126,9 @@ def _add_make(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", noun
     parser.set_defaults(run=run)
 
 
-def _add_change(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", noun: Noun) -> None:
+def _add_change(verbs: Commands, noun: Noun) -> None:
     parser = verbs.add_parser("change", help="change what is given, leave the rest")
-    parser.add_argument("name", metavar=noun.key.upper())
+    parser.add_argument("name", metavar=noun.key.upper(), help=f"its {noun.key}, as `list` shows it")
     for field in noun.fields:
         if field.name != noun.key:
             parser.add_argument(_flag(field), dest=f"field_{field.name}", help=field.help, **_choices(field))
@@ -103,9 +146,9 @@ def _add_change(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", no
     parser.set_defaults(run=run)
 
 
-def _add_remove(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", noun: Noun) -> None:
+def _add_remove(verbs: Commands, noun: Noun) -> None:
     parser = verbs.add_parser("remove", help="remove one")
-    parser.add_argument("name", metavar=noun.key.upper())
+    parser.add_argument("name", metavar=noun.key.upper(), help=f"its {noun.key}, as `list` shows it")
 
     def run(remote: Remote, given: argparse.Namespace) -> None:
         remote.call("DELETE", f"{noun.path}/{given.name}")
@@ -113,6 +156,10 @@ def _add_remove(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", no
             print(f"{given.name} is removed.")
 
     parser.set_defaults(run=run)
+
+
+def _sentence(words: str) -> str:
+    return words[0].upper() + words[1:] + "."
 
 
 def _flag(field: Field) -> str:

@@ -26,6 +26,9 @@ class Noun(msgspec.Struct, frozen=True):
     filters: tuple[str, ...] = ()
     changeable: bool = True
     removable: bool = True
+    showable: bool = True
+    sort: str = "name"
+    example: str = ""
 
 
 ACCESS = ("public", "private", "home")
@@ -36,7 +39,7 @@ NOUNS = (
         "/sites",
         "id",
         "where stations stand: zone, currency and country",
-        ("id", "name", "country", "zone", "currency", "address"),
+        ("id", "name", "country", "zone", "currency", "assumed"),
         "No sites yet. The first start makes one.",
         (
             Field("name", "what people call it", needed=True),
@@ -50,13 +53,15 @@ NOUNS = (
             Field("opening_hours", "such as Mo-Fr 06:00-22:00"),
             Field("groups", "token groups that may charge here, comma between; * = all valid", "list"),
         ),
+        ("name", "country"),
+        example="wattfleet sites add --name Depot --country SE --zone Europe/Stockholm --currency SEK",
     ),
     Noun(
         "stations",
         "/stations",
         "identity",
         "charging stations",
-        ("identity", "name", "access", "connected", "ocpp", "vendor", "model", "firmware", "seen_at"),
+        ("identity", "name", "access", "connected", "ocpp", "vendor", "model", "seen_at"),
         "No stations yet. Point one at the server and look at `wattfleet inbox list`, or add one.",
         (
             Field("identity", "the name under which it connects", needed=True),
@@ -66,24 +71,33 @@ NOUNS = (
             Field("ocpp_password", "when it comes from another back end; made for you otherwise"),
             Field("max_power_w", "what it can deliver, in W", "whole"),
             Field("in_service_from", "RFC 3339; older facts are held back"),
+            Field("groups", "token groups that may charge, comma between; * = all valid", "list"),
+            Field("passwordless", "true: may use the private listener without a password", "json"),
         ),
-        ("site", "access", "connected", "q"),
+        ("site", "access", "connected", "vendor", "model", "firmware", "search"),
+        sort="identity",
+        example="wattfleet stations add --identity DEPOT-07 --access public --max-power-w 22000",
     ),
     Noun(
         "tokens",
         "/tokens",
         "uid",
         "cards and other tokens",
-        ("uid", "kind", "group", "state", "expires_at", "driver"),
+        ("uid", "kind", "group", "state", "expires_at", "driver", "seen_unknown"),
         "No tokens yet. Add one, or import a list.",
         (
             Field("uid", "as the reader tells it", needed=True),
-            Field("kind", "rfid, app, emaid …", needed=True),
+            Field("kind", "rfid, app, emaid …; rfid if absent"),
             Field("group", "the group that stations and sites list"),
             Field("state", "valid or blocked", choices=("valid", "blocked")),
-            Field("expires_at", "RFC 3339"),
+            Field("expires_at", "RFC 3339; one in the past means that it is over"),
+            Field("parent", "a token that ends sessions of this one, too"),
+            Field("driver", "whose it is"),
+            Field("note", "for yourself"),
         ),
-        ("group", "state", "q"),
+        ("group", "state", "kind", "driver", "seen_unknown", "search"),
+        sort="uid",
+        example="wattfleet tokens add --uid 04AABBCC --group drivers",
     ),
     Noun(
         "tariffs",
@@ -101,18 +115,21 @@ NOUNS = (
             Field("min_price", 'JSON, such as {"before_vat":"1.00"}', "json"),
             Field("max_price", "JSON", "json"),
         ),
+        ("currency", "q"),
+        example="wattfleet tariffs add --name Day --currency SEK --elements @tariff.json",
     ),
     Noun(
         "sessions",
         "/sessions",
         "id",
         "charging sessions",
-        ("id", "station", "evse", "token", "state", "started_at", "ended_at", "energy_wh", "cost", "flags"),
+        ("id", "station", "token", "state", "started_at", "energy_wh", "cost", "flags"),
         "No sessions yet. The first one appears as soon as a car charges.",
         (),
-        ("station", "state", "from", "to"),
+        ("station", "site", "evse", "state", "token", "flag", "reason", "from", "to"),
         changeable=False,
         removable=False,
+        sort="-started_at",
     ),
     Noun(
         "profiles",
@@ -121,7 +138,12 @@ NOUNS = (
         "charging profiles that can be sent by their id",
         ("id", "description", "profile"),
         "No charging profiles yet.",
-        (Field("description", "what it is for", needed=True), Field("profile", "JSON", "json", needed=True)),
+        (
+            Field("description", "what it is for", needed=True),
+            Field("profile", "JSON or @FILE", "json", needed=True),
+        ),
+        sort="id",
+        example="wattfleet profiles add --description Night --profile @night.json",
     ),
     Noun(
         "reservations",
@@ -131,6 +153,7 @@ NOUNS = (
         ("id", "number", "station", "connector", "token", "expires_at", "state"),
         "No reservations.",
         changeable=False,
+        sort="expires_at",
     ),
     Noun(
         "doubts",
@@ -141,6 +164,7 @@ NOUNS = (
         "No doubts. What a station says and cannot be placed will wait here.",
         changeable=False,
         removable=False,
+        sort="at",
     ),
     Noun(
         "keys",
@@ -152,8 +176,11 @@ NOUNS = (
         (
             Field("name", "whose or what for", needed=True),
             Field("role", "what it may do", needed=True, choices=("admin", "operator", "finance", "viewer")),
+            Field("scopes", "narrows the role, comma between, such as sessions:read", "list"),
             Field("expires_at", "RFC 3339; a year from now when absent"),
         ),
         changeable=False,
+        showable=False,
+        example="wattfleet keys add --name wallboard --role viewer",
     ),
 )

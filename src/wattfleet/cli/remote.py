@@ -35,12 +35,13 @@ class Remote:
         query: Mapping[str, str | int] | None = None,
         content: bytes | None = None,
         kind: str = "",
+        headers: Mapping[str, str] | None = None,
     ) -> Any:
         """The answer's JSON (None when there is none). Ends the program with words when it is refused."""
-        headers = {"Content-Type": kind} if kind else {}
+        told = {**(headers or {}), **({"Content-Type": kind} if kind else {})}
         try:
             response = self._client.request(
-                method, path, json=body, params=query, content=content, headers=headers
+                method, path, json=body, params=query, content=content, headers=told
             )
         except httpx.TransportError as error:
             fail(

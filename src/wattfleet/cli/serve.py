@@ -6,6 +6,7 @@ from pathlib import Path
 
 import uvloop
 
+from wattfleet.kernel.errors import invalid
 from wattfleet.server import Running, serve
 from wattfleet.settings import (
     DEFAULT_DATA,
@@ -42,9 +43,16 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         metavar="HOST:PORT",
         help="for stations that cannot send a password, each by its own waiver; off by default",
     )
-    parser.add_argument("--tls-cert", metavar="FILE", action="append", default=[], type=Path)
     parser.add_argument(
-        "--tls-key", metavar="FILE", action="append", default=[], type=Path, help="repeatable: ECDSA, RSA"
+        "--tls-cert",
+        metavar="FILE",
+        action="append",
+        default=[],
+        type=Path,
+        help="the chain, PEM; repeatable: ECDSA, RSA",
+    )
+    parser.add_argument(
+        "--tls-key", metavar="FILE", action="append", default=[], type=Path, help="its key, in the same order"
     )
     parser.add_argument(
         "--allow-plain", action="store_true", help="plain OCPP also on an address that is not loopback"
@@ -59,7 +67,12 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.add_argument("--zone", help="the default site's time zone, such as Europe/Stockholm")
     parser.add_argument("--currency", help="the default site's currency, such as SEK")
     parser.add_argument("--country", help="the default site's country, such as SE")
-    parser.add_argument("--log-level", default="info", choices=("debug", "info", "warning", "error"))
+    parser.add_argument(
+        "--log-level",
+        default="info",
+        choices=("debug", "info", "warning", "error"),
+        help="what its log tells (%(default)s)",
+    )
     parser.set_defaults(alone=run)
 
 
@@ -90,9 +103,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         ocpp=read_address(options.ocpp, "--ocpp"),
         ocpp_tls=read_address(options.ocpp_tls, "--ocpp-tls") if options.ocpp_tls else None,
         ocpp_private=read_address(options.ocpp_private, "--ocpp-private") if options.ocpp_private else None,
-        certificates=tuple(
-            Certificate(chain, key) for chain, key in zip(options.tls_cert, options.tls_key, strict=False)
-        ),
+        certificates=_certificates(options),
         allow_plain=options.allow_plain,
         public_url=options.public_url.rstrip("/"),
         trusted_proxies=tuple(options.trusted_proxy),
@@ -102,6 +113,19 @@ def _settings(options: argparse.Namespace) -> Settings:
         country=options.country,
         log_level=options.log_level,
     )
+
+
+def _certificates(options: argparse.Namespace) -> tuple[Certificate, ...]:
+    """Raises: WattfleetError `tls_certificate`."""
+    if len(options.tls_cert) != len(options.tls_key):
+        raise invalid(
+            "tls_certificate",
+            "Each --tls-cert needs its own --tls-key.",
+            hint="Give them in the same order: --tls-cert a.pem --tls-key a.key --tls-cert b.pem …",
+            field="--tls-key",
+        )
+    pairs = zip(options.tls_cert, options.tls_key, strict=True)
+    return tuple(Certificate(chain, key) for chain, key in pairs)
 
 
 def _tell(running: Running) -> None:

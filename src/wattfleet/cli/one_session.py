@@ -1,0 +1,58 @@
+"""`wattfleet session ID …`: its price with the reason of each line, its readings and evidence."""
+
+import argparse
+from collections.abc import Mapping
+from typing import Any
+
+from wattfleet.cli import show
+from wattfleet.cli.noun_verbs import Commands, list_verb
+from wattfleet.cli.remote import Remote
+
+LINES = ("text", "quantity", "unit", "price", "before_vat", "vat")
+READINGS = ("at", "evse", "source", "values", "flags")
+FRAMES = ("at", "direction", "action", "frame", "answer")
+REASONS = {
+    "not_sold": "Nothing is sold here: the station had no tariff when it began.",
+    "not_rated": "It has ended and will be priced within a second.",
+    "in_review": "It waits for a person; its flags say why.",
+}
+
+
+def register(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "session",
+        help="what belongs to one session: price, readings, evidence",
+        epilog="example: wattfleet session ID rating --language sv",
+    )
+    parser.add_argument("session", help="its id")
+    verbs = parser.add_subparsers(
+        dest="verb", required=True, metavar="VERB", help="what to see", prog="wattfleet session ID"
+    )
+    _rating(verbs)
+    list_verb(verbs, "readings", "its readings in order", "/sessions/{session}/readings", READINGS)
+    list_verb(verbs, "evidence", "the frames behind it", "/sessions/{session}/evidence", FRAMES)
+
+
+def _rating(verbs: Commands) -> None:
+    parser = verbs.add_parser("rating", help="what it costs, line by line, with the reason of each")
+    parser.add_argument("--language", choices=("en", "sv", "de"), default="en", help="of the reasons")
+
+    def run(remote: Remote, given: argparse.Namespace) -> None:
+        path = f"/sessions/{given.session}/rating"
+        answer = remote.call("GET", path, headers={"Accept-Language": given.language})
+        if given.json:
+            show.as_json(answer)
+        else:
+            _show(answer)
+
+    parser.set_defaults(run=run)
+
+
+def _show(rating: Mapping[str, Any]) -> None:
+    if not rating.get("lines"):
+        reason = str(rating.get("cost_reason") or "")
+        print(REASONS.get(reason, f"No price: {reason}."))
+        return
+    show.table(rating["lines"], LINES, empty="")
+    names = ("before_vat", "vat", "amount", "currency", "final", "notes")
+    show.record({name: rating[name] for name in names if rating.get(name) not in (None, [])})
