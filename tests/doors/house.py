@@ -67,7 +67,7 @@ class MemorySeat:
             return Recorded(b'{"currentTime":"2026-11-20T12:00:00.000Z"}')
         return Recorded(b"{}")
 
-    async def note(self, row: FrameRow) -> None:
+    async def note(self, row: FrameRow, order_id: UUID | None = None) -> None:
         await self.home.commit(self)
         self.noted.append(row)
 

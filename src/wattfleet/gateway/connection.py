@@ -10,6 +10,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Coroutine
 from typing import assert_never
+from uuid import UUID
 
 import msgspec
 
@@ -51,6 +52,13 @@ class Shared(msgspec.Struct, frozen=True):
     ids: Ids
 
 
+class Note(msgspec.Struct, frozen=True):
+    """A frame to be kept; of a call of ours also its order."""
+
+    row: FrameRow
+    order_id: UUID | None = None
+
+
 class Connection:
     """An authenticated WebSocket of a station (`Ears` of its socket, `Held` by the registry)."""
 
@@ -61,7 +69,7 @@ class Connection:
         self._calls = Calls(shared.clock)
         self._socket: Socket | None = None
         self._seat: Seat | None = None
-        self._todo: deque[fx.Arrived | FrameRow] = deque()
+        self._todo: deque[fx.Arrived | Note] = deque()
         self._task: asyncio.Task[None] | None = None
         self._unserve: Callable[[], None] | None = None
         self._jitter_s = chance % 30
@@ -158,8 +166,7 @@ class Connection:
             return Told(how="not_connected")
         if self._contended and question.action in SECRET_ACTIONS:
             return Told(how="refused", code="IdentityContention", text="Two parties use this identity.")
-        now = self._shared.clock.now()
-        message_id = str(self._shared.ids.uuid(now))
+        message_id = str(question.order_id)
         call_id, told = self._calls.expect(question.action, message_id, question.payload)
         self._run(
             self._dialogue.ask(
@@ -218,7 +225,10 @@ class Connection:
             call = self._calls.dispatched(self._dialogue.in_flight)
             if call is not None:
                 metrics.MESSAGES.labels("out", call.action, "call", "ok").inc()
-                self._keep(Direction.OUT, "call", frame, call.message_id, call.action)
+                row = FrameRow(
+                    self._shared.clock.now(), Direction.OUT, "call", call.message_id, call.action, frame
+                )
+                self._todo.append(Note(row, UUID(call.message_id)))
 
     def _settled(self, call_id: str, outcome: fx.Outcome, message: bytes) -> None:
         call = self._calls.settle(call_id, outcome)
@@ -245,7 +255,7 @@ class Connection:
         error: str = "",
     ) -> None:
         now = self._shared.clock.now()
-        self._todo.append(FrameRow(now, direction, kind, message_id, action, frame, error=error))
+        self._todo.append(Note(FrameRow(now, direction, kind, message_id, action, frame, error=error)))
 
     # ── recording ─────────────────────────────────────────────────────────────
 
@@ -277,8 +287,8 @@ class Connection:
         assert seat is not None, "work begins when there is a seat"
         while self._todo and not self._over:
             work = self._todo.popleft()
-            if isinstance(work, FrameRow):
-                await self._guarded(seat.note(work))
+            if isinstance(work, Note):
+                await self._guarded(seat.note(work.row, work.order_id))
             else:
                 await self._guarded(self._record(seat, work))
             if self._paused and self._dialogue.held < PAUSE_AT // 2 and len(self._todo) < NOTES_MOST // 2:
@@ -354,11 +364,11 @@ class Connection:
 
     async def _close(self, seat: Seat) -> None:
         """Write what was still to be noted, and the end. Calls that were not answered yet come again."""
-        notes = [work for work in self._todo if isinstance(work, FrameRow)]
+        notes = [work for work in self._todo if isinstance(work, Note)]
         self._todo.clear()
         try:
-            for row in notes:
-                await seat.note(row)
+            for note in notes:
+                await seat.note(note.row, note.order_id)
             await seat.close(self._why)
         except Fenced:
             await self._close(seat)

@@ -23,6 +23,7 @@ from wattfleet.ocpp.quirks import Entry
 from wattfleet.ocpp.versions import Version
 from wattfleet.stations.credentials import Known
 from wattfleet.stations.identity import read_alias
+from wattfleet.usecases.follow_orders import recover_orders
 from wattfleet.usecases.keep_inbox import keep_inbox, read_inbox
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.record_presence import record_presence
@@ -69,6 +70,7 @@ class Gate:
     async def open(self) -> None:
         """Everything is read, then the doors open. Raises: OSError, WattfleetError `storage_unavailable`."""
         await recover_connections(self._parts)
+        await recover_orders(self._parts)
         self.inbox.restore(await read_inbox(self._parts))
         await self.register.load()
         for listener in self._listeners:

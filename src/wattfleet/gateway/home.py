@@ -66,8 +66,11 @@ class Seat(Protocol):
         """
         ...
 
-    async def note(self, row: FrameRow) -> None:
-        """Commit a frame that is not answered: our calls, their answers, broken ones. Raises: as above."""
+    async def note(self, row: FrameRow, order_id: UUID | None = None) -> None:
+        """Commit a frame that is not answered: our calls (of which order), their answers, broken ones.
+
+        Raises: as above.
+        """
         ...
 
     async def alarm(self, kind: str, detail: str) -> None:

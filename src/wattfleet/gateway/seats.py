@@ -1,5 +1,7 @@
 """The seats of real stations: `gateway.home` over the use cases."""
 
+from uuid import UUID
+
 from wattfleet.gateway.home import Caller, Declined, Fenced, Recorded, Seat
 from wattfleet.ocpp.effects import Arrived
 from wattfleet.ocpp.errors import Fault
@@ -55,9 +57,9 @@ class StationSeat:
             raise Fenced from fenced
         return Declined(answer) if isinstance(answer, Fault) else Recorded(answer)
 
-    async def note(self, row: FrameRow) -> None:
+    async def note(self, row: FrameRow, order_id: UUID | None = None) -> None:
         try:
-            await record_other(self._parts, self.desk, row)
+            await record_other(self._parts, self.desk, row, order_id=order_id)
         except ConnectionFenced as fenced:
             raise Fenced from fenced
 

@@ -10,6 +10,7 @@ import msgspec
 
 from wattfleet.kernel.timeline import SECOND_US
 from wattfleet.usecases.close_session import close_sessions
+from wattfleet.usecases.follow_orders import follow_orders
 from wattfleet.usecases.parts import Parts
 
 
@@ -22,5 +23,8 @@ class Job(msgspec.Struct, frozen=True):
     lease_us: int = 60 * SECOND_US
 
 
-JOBS: tuple[Job, ...] = (Job("close_sessions", SECOND_US // 4, close_sessions),)
+JOBS: tuple[Job, ...] = (
+    Job("close_sessions", SECOND_US // 4, close_sessions),
+    Job("follow_orders", SECOND_US, follow_orders),
+)
 """Every job of a process that are not about its own sockets."""

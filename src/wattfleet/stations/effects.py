@@ -20,6 +20,7 @@ PATIENCE_US = {
     "trigger_message": 30 * SECOND_US,
 }
 """For how long an effect is awaited, from the station's answer on."""
+MARGIN_S = 30
 SCHEDULED_US = 24 * 60 * MINUTE_US
 """`Scheduled`: it is done when the running session has ended."""
 _OUT = frozenset({ConnectorStatus.UNAVAILABLE, ConnectorStatus.FAULTED})
@@ -56,8 +57,11 @@ class Verdict(msgspec.Struct, frozen=True):
     session_id: UUID | None = None
 
 
-def awaited(order: Order, now: Instant) -> tuple[Effect, Instant | None]:
-    """What is awaited of an order that the station has just accepted, and until when."""
+def awaited(order: Order, now: Instant, plug_in_s: int | None = None) -> tuple[Effect, Instant | None]:
+    """What is awaited of an order that the station has just accepted, and until when.
+
+    `plug_in_s` is for how long the station itself waits for a car, where it has told (ConnectionTimeOut).
+    """
     if order.state is not OrderState.ACCEPTED:
         return Effect.NONE, None
     if order.command == "unlock_connector":  # its answer says that the plug is free
@@ -65,6 +69,8 @@ def awaited(order: Order, now: Instant) -> tuple[Effect, Instant | None]:
     patience_us = PATIENCE_US.get(order.command)
     if patience_us is None:
         return Effect.NONE, None
+    if order.command == "remote_start" and plug_in_s is not None:
+        patience_us = (max(0, min(plug_in_s, 3600)) + MARGIN_S) * SECOND_US
     if _word(order.answer) == "Scheduled":
         patience_us = SCHEDULED_US
     return Effect.WAITING, now + patience_us

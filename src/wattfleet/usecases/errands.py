@@ -26,6 +26,14 @@ class Errands:
         task.add_done_callback(self._done)
         return task
 
+    async def wait(self, errand: "asyncio.Task[None]", patience: Coroutine[None, None, None]) -> None:
+        """Until the errand is done or the patience is over, whichever comes first."""
+        waiting = asyncio.ensure_future(patience)
+        try:
+            await asyncio.wait({errand, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            waiting.cancel()
+
     async def settle(self) -> None:
         """Wait until all that run are done."""
         while self._running:

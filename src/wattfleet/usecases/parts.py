@@ -7,6 +7,7 @@ from wattfleet.kernel.clock import Clock
 from wattfleet.kernel.ids import Ids
 from wattfleet.storage.database import Database
 from wattfleet.storage.recording import Journal
+from wattfleet.usecases.errands import Errands
 
 
 class Parts(msgspec.Struct, frozen=True):
@@ -17,3 +18,4 @@ class Parts(msgspec.Struct, frozen=True):
     bus: Bus
     clock: Clock
     ids: Ids
+    errands: Errands = msgspec.field(default_factory=Errands)
