@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wattfleet.sessions.course import pack
+from wattfleet.sessions.session import SessionState
 from wattfleet.storage import rows
 from wattfleet.storage.database import Writer
 from wattfleet.storage.postgres import Link, PostgresDatabase, transact, translated
@@ -94,6 +95,7 @@ _SESSION = {
     "remote_start": "bigint",
     "version": "bigint",
     "changed_at": "timestamptz",
+    "to_rate": "boolean",
     "body": "bytea",
 }
 _NEW_SESSIONS = _insert("sessions", _SESSION)
@@ -145,9 +147,13 @@ async def _commit_together(link: Link, batch: list[Recording]) -> list[Commit]:
     tenants = {one.tenant for one in batch}
 
     async def attempt() -> list[Commit]:
-        refused = rows.refusals(batch, *await _check(link.driver, batch))
-        kept = [one for one, no in zip(batch, refused, strict=True) if no is None]
-        numbers = await _write(link.driver, kept)
+        tips = rows.tips(batch)
+        refused = rows.refusals(batch, tips, *await _check(link.driver, batch, tips))
+        kept = batch
+        if any(no is not None for no in refused):
+            kept = [one for one, no in zip(batch, refused, strict=True) if no is None]
+            tips = rows.tips(kept)
+        numbers = await _write(link.driver, kept, tips)
         if any(one.extra for one in kept):
             await link.connection.run_sync(lambda sync: _write_extra(sync, kept, numbers))
         following = iter(numbers)
@@ -187,7 +193,7 @@ async def _keep_raw(link: Link, one: Recording, error: Exception) -> Commit:
     text = rows.printable(f"{type(error).__name__}: {error}")[:2000]
 
     async def attempt() -> Commit:
-        lost, _ = await _check(link.driver, [one])
+        lost, _ = await _check(link.driver, [one], [])
         if lost:
             return Fenced()
         values = [_frame_values(one, rows.harmless(one.frame, text))]
@@ -196,29 +202,32 @@ async def _keep_raw(link: Link, one: Recording, error: Exception) -> Commit:
     return await transact(link, (one.tenant,), attempt)
 
 
-async def _check(driver: Any, batch: list[Recording]) -> tuple[set[rows.StationEpoch], set[rows.SessionKey]]:
+async def _check(
+    driver: Any, batch: list[Recording], tips: list[rows.Tip]
+) -> tuple[set[rows.StationEpoch], set[rows.SessionKey]]:
+    """Stations that are not ours any more, and sessions that another has changed."""
     stations = rows.epochs(batch)
-    sessions = list(rows.expectations(batch).items())
     found = await driver.fetch(
         _CHECK,
         list(range(len(stations))),
         [tenant for tenant, _, _ in stations],
         [station_id for _, station_id, _ in stations],
         [epoch for _, _, epoch in stations],
-        list(range(len(sessions))),
-        [tenant for (tenant, _), _ in sessions],
-        [session_id for (_, session_id), _ in sessions],
-        [expected for _, expected in sessions],
+        list(range(len(tips))),
+        [tip.tenant for tip in tips],
+        [tip.session.id for tip in tips],
+        [tip.expected for tip in tips],
     )
     lost = {stations[number] for what, number in found if what == 0}
-    return lost, {sessions[number][0] for what, number in found if what == 1}
+    changed = [tips[number] for what, number in found if what == 1]
+    return lost, {(tip.tenant, tip.session.id.int) for tip in changed}
 
 
-async def _write(driver: Any, batch: list[Recording]) -> list[int]:
+async def _write(driver: Any, batch: list[Recording], tips: list[rows.Tip]) -> list[int]:
     """Everything but the extra rows; the frames' numbers."""
     if not batch:
         return []
-    await _write_sessions(driver, rows.tips(batch))
+    await _write_sessions(driver, tips)
     numbers = await driver.fetch(_FRAMES, *_columns([_frame_values(one, one.frame) for one in batch]))
     for statement, values in (
         (_READINGS, [line for one in batch if one.readings for line in _reading_values(one)]),
@@ -320,6 +329,7 @@ def _session_values(tip: rows.Tip) -> tuple[Any, ...]:
         session.remote_start,
         session.version,
         tip.changed_at,
+        session.state is not SessionState.ACTIVE,
         pack(session),
     )
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from wattfleet.sessions.course import pack
+from wattfleet.sessions.session import SessionState
 from wattfleet.storage import rows
 from wattfleet.storage.database import Writer
 from wattfleet.storage.recording import Commit, Committed, Fenced, FrameRow, Poisoned, Recording, Stale
@@ -29,21 +30,35 @@ _EVENTS = "INSERT INTO events (tenant_id, station_id, at, received_at, kind, bod
 _OUTBOX = "INSERT INTO outbox (tenant_id, topic, key, version, at) VALUES {rows}"
 _SESSION_COLUMNS = (
     "tenant_id", "id", "station_id", "evse", "connector", "tx", "start_key", "token", "state", "started_at",
-    "ended_at", "energy_mwh", "reason", "flags", "remote_start", "version", "changed_at", "body",
+    "ended_at", "energy_mwh", "reason", "flags", "remote_start", "version", "changed_at", "to_rate", "body",
 )  # fmt: skip
-_SESSIONS = (
-    f"INSERT INTO sessions ({', '.join(_SESSION_COLUMNS)}) VALUES {{rows}}"  # noqa: S608 - our own names
-    " ON CONFLICT (tenant_id, id) DO UPDATE SET "
-    + ", ".join(f"{name} = excluded.{name}" for name in _SESSION_COLUMNS[3:])
-)
+_INDEXED = {"tx", "start_key", "state", "started_at", "ended_at"}
+"""SQLite rewrites every index whose columns a statement names, changed or not: most frames name none."""
+
+
+def _upsert(columns: list[str]) -> str:
+    written = ", ".join(f"{name} = excluded.{name}" for name in columns)
+    return (
+        f"INSERT INTO sessions ({', '.join(_SESSION_COLUMNS)}) VALUES {{rows}}"  # noqa: S608 - our own names
+        f" ON CONFLICT (tenant_id, id) DO UPDATE SET {written}"
+    )
+
+
+_SESSIONS = _upsert(list(_SESSION_COLUMNS[3:]))
+_SESSIONS_UNMOVED = _upsert([name for name in _SESSION_COLUMNS[3:] if name not in _INDEXED])
 _LOST = (
     "WITH v(n, t, s, e) AS (VALUES {rows}) SELECT n FROM v WHERE NOT EXISTS"
     " (SELECT 1 FROM stations WHERE tenant_id = v.t AND id = v.s AND epoch = v.e)"
 )
-_CHANGED = (
-    "WITH v(n, t, i, e) AS (VALUES {rows}) SELECT n FROM v LEFT JOIN sessions"
-    " ON sessions.tenant_id = v.t AND sessions.id = v.i WHERE coalesce(sessions.version, 0) <> v.e"
+_MOVED = (
+    "WITH v(n, t, i, e, tx, key, state, began, ended) AS (VALUES {rows})"
+    " SELECT n, coalesce(s.version, 0) <> v.e FROM v"
+    " LEFT JOIN sessions s ON s.tenant_id = v.t AND s.id = v.i"
+    " WHERE coalesce(s.version, 0) <> v.e OR s.tx <> v.tx OR s.start_key <> v.key OR s.state <> v.state"
+    " OR s.started_at <> v.began OR s.ended_at IS NOT v.ended OR s.id IS NULL"
 )
+"""Sessions that another has changed (1), and those whose indexed columns will change (0)."""
+
 _OWNER = "SELECT count(*) FROM sessions WHERE tenant_id = ? AND station_id = ? AND start_key = ? AND id <> ?"
 
 
@@ -71,9 +86,17 @@ def _commit(link: Link, batch: list[Recording]) -> tuple[list[Commit], bool]:
 
 def _commit_together(link: Link, batch: list[Recording]) -> tuple[list[Commit], bool]:
     link.begin()
-    refused = rows.refusals(batch, _lost(link.raw, batch), _changed(link.raw, batch))
-    kept = [one for one, no in zip(batch, refused, strict=True) if no is None]
-    numbers = _write(link.raw, kept)
+    raw = link.raw
+    tips = rows.tips(batch)
+    changed, moved = _moved(raw, tips)
+    refused = rows.refusals(batch, tips, _lost(raw, batch), changed)
+    kept = batch
+    if any(no is not None for no in refused):
+        kept = [one for one, no in zip(batch, refused, strict=True) if no is None]
+        tips = rows.tips(kept)
+        moved = {(tip.tenant, tip.session.id.int) for tip in tips}
+    numbers = _write(raw, kept)
+    _write_sessions(raw, tips, moved)
     touched = _write_extra(link, kept, numbers)
     link.commit()
     following = iter(numbers)
@@ -102,7 +125,7 @@ def _keep_raw(link: Link, one: Recording, error: Exception) -> Commit:
         link.rollback()
         return Fenced()
     flat: list[Any] = []
-    _add_frame(flat, one, rows.harmless(one.frame, text))
+    _add_frame(flat, one, rows.harmless(one.frame, text), one.station_id.bytes)
     number = _insert(link.raw, _FRAMES, 12, flat)[0]
     link.commit()
     return Poisoned(number, text)
@@ -120,31 +143,50 @@ def _lost(raw: sqlite3.Connection, batch: list[Recording]) -> set[rows.StationEp
     flat: list[Any] = []
     for number, (tenant, station_id, epoch) in enumerate(wanted):
         flat += (number, tenant, station_id.bytes, epoch)
-    return {wanted[number] for number in _select(raw, _LOST, 4, flat)}
+    return {wanted[number] for (number,) in _select(raw, _LOST, 4, flat)}
 
 
-def _changed(raw: sqlite3.Connection, batch: list[Recording]) -> set[rows.SessionKey]:
-    wanted = list(rows.expectations(batch).items())
+def _moved(
+    raw: sqlite3.Connection, tips: list[rows.Tip]
+) -> tuple[set[rows.SessionKey], set[rows.SessionKey]]:
+    """Sessions that another has changed, and those that move in an index."""
     flat: list[Any] = []
-    for number, ((tenant, session_id), expected) in enumerate(wanted):
-        flat += (number, tenant, session_id.bytes, expected)
-    return {wanted[number][0] for number in _select(raw, _CHANGED, 4, flat)}
+    for number, tip in enumerate(tips):
+        session = tip.session
+        flat += (
+            number,
+            tip.tenant,
+            session.id.bytes,
+            tip.expected,
+            session.tx,
+            session.start_key,
+            session.state.value,
+            session.started_at.us,
+            None if session.ended_at is None else session.ended_at.us,
+        )
+    changed: set[rows.SessionKey] = set()
+    moved: set[rows.SessionKey] = set()
+    for number, is_changed in _select(raw, _MOVED, 9, flat):
+        tip = tips[number]
+        (changed if is_changed else moved).add((tip.tenant, tip.session.id.int))
+    return changed, moved
 
 
 def _write(raw: sqlite3.Connection, batch: list[Recording]) -> list[int]:
-    """Everything but the extra rows; the frames' numbers."""
+    """Frames, readings, events and outbox; the frames' numbers."""
     frames: list[Any] = []
     readings: list[Any] = []
     events: list[Any] = []
     outbox: list[Any] = []
     for one in batch:
-        _add_frame(frames, one, one.frame)
+        station = one.station_id.bytes
+        _add_frame(frames, one, one.frame, station)
         if one.readings:
-            _add_readings(readings, one)
+            _add_readings(readings, one, station)
         for event in one.events:
             events += (
                 one.tenant,
-                one.station_id.bytes,
+                station,
                 event.at.us,
                 event.received_at.us,
                 event.kind,
@@ -154,17 +196,25 @@ def _write(raw: sqlite3.Connection, batch: list[Recording]) -> list[int]:
         for news in one.outbox:
             outbox += (one.tenant, news.topic, news.key, news.version, news.at.us)
     numbers = _insert(raw, _FRAMES, 12, frames)
-    _insert(raw, _SESSIONS, len(_SESSION_COLUMNS), _session_values(batch))
     _insert(raw, _READINGS, 12, readings)
     _insert(raw, _EVENTS, 7, events)
     _insert(raw, _OUTBOX, 5, outbox)
     return numbers
 
 
-def _add_frame(flat: list[Any], one: Recording, frame: FrameRow) -> None:
+def _write_sessions(raw: sqlite3.Connection, tips: list[rows.Tip], moved: set[rows.SessionKey]) -> None:
+    still: list[Any] = []
+    moving: list[Any] = []
+    for tip in tips:
+        _add_session(moving if (tip.tenant, tip.session.id.int) in moved else still, tip)
+    _insert(raw, _SESSIONS_UNMOVED, len(_SESSION_COLUMNS), still)
+    _insert(raw, _SESSIONS, len(_SESSION_COLUMNS), moving)
+
+
+def _add_frame(flat: list[Any], one: Recording, frame: FrameRow, station: bytes) -> None:
     flat += (
         one.tenant,
-        one.station_id.bytes,
+        station,
         one.epoch,
         frame.at.us,
         int(frame.direction),
@@ -178,8 +228,7 @@ def _add_frame(flat: list[Any], one: Recording, frame: FrameRow) -> None:
     )
 
 
-def _add_readings(flat: list[Any], one: Recording) -> None:
-    station = one.station_id.bytes
+def _add_readings(flat: list[Any], one: Recording, station: bytes) -> None:
     for row in one.readings:
         register, power, soc = rows.measured(row)
         flat += (
@@ -198,31 +247,29 @@ def _add_readings(flat: list[Any], one: Recording) -> None:
         )
 
 
-def _session_values(batch: list[Recording]) -> list[Any]:
-    flat: list[Any] = []
-    for tip in rows.tips(batch):
-        session = tip.session
-        flat += (
-            tip.tenant,
-            session.id.bytes,
-            session.station_id.bytes,
-            session.evse,
-            session.connector,
-            session.tx,
-            session.start_key,
-            rows.token_of(session),
-            session.state.value,
-            session.started_at.us,
-            None if session.ended_at is None else session.ended_at.us,
-            session.energy.mwh,
-            session.reason,
-            rows.flag_words(session),
-            session.remote_start,
-            session.version,
-            tip.changed_at.us,
-            pack(session),
-        )
-    return flat
+def _add_session(flat: list[Any], tip: rows.Tip) -> None:
+    session = tip.session
+    flat += (
+        tip.tenant,
+        session.id.bytes,
+        session.station_id.bytes,
+        session.evse,
+        session.connector,
+        session.tx,
+        session.start_key,
+        rows.token_of(session),
+        session.state.value,
+        session.started_at.us,
+        None if session.ended_at is None else session.ended_at.us,
+        session.energy.mwh,
+        session.reason,
+        rows.flag_words(session),
+        session.remote_start,
+        session.version,
+        tip.changed_at.us,
+        0 if session.state is SessionState.ACTIVE else 1,
+        pack(session),
+    )
 
 
 def _write_extra(link: Link, batch: list[Recording], numbers: list[int]) -> bool:
@@ -246,12 +293,12 @@ def _insert(raw: sqlite3.Connection, template: str, width: int, flat: list[Any])
     return numbers
 
 
-def _select(raw: sqlite3.Connection, template: str, width: int, flat: list[Any]) -> list[int]:
-    found: list[int] = []
+def _select(raw: sqlite3.Connection, template: str, width: int, flat: list[Any]) -> list[Any]:
+    """What a check finds: hardly ever anything, so that it is one step of the statement."""
+    found: list[Any] = []
     at = 0
     for size in _sizes(len(flat) // width):
-        cursor = raw.execute(_text(template, width, size), flat[at : at + size * width])
-        found += [number for (number,) in cursor.fetchall()]
+        found += raw.execute(_text(template, width, size), flat[at : at + size * width]).fetchall()
         at += size * width
     return found
 

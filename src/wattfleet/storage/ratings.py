@@ -52,8 +52,12 @@ def add(writer: Writer, rated: StoredRating) -> None:
     )
     writer.connection.execute(
         update(sessions)
-        .where(sessions.c.tenant_id == writer.tenant, sessions.c.id == rated.session_id)
-        .values(rated_version=rated.session_version)
+        .where(
+            sessions.c.tenant_id == writer.tenant,
+            sessions.c.id == rated.session_id,
+            sessions.c.version == rated.session_version,
+        )
+        .values(to_rate=False)
     )
 
 
@@ -73,11 +77,12 @@ def history(reader: Reader, session_id: UUID) -> list[StoredRating]:
 
 
 def unrated(reader: Reader, limit: int = 100) -> list[UUID]:
-    """Sessions that have ended and are not rated as they now stand, oldest change first."""
+    """Sessions that have ended and are not rated as they now stand, oldest first."""
+    to_rate = text("to_rate" if reader.on_postgres else "to_rate = 1")  # as the partial index says it
     statement = (
         select(sessions.c.id)
-        .where(sessions.c.tenant_id == reader.tenant, text("state <> 'active' AND rated_version <> version"))
-        .order_by(sessions.c.changed_at)
+        .where(sessions.c.tenant_id == reader.tenant, to_rate)
+        .order_by(sessions.c.id)
         .limit(limit)
     )
     return list(reader.connection.execute(statement).scalars())
@@ -103,10 +108,8 @@ def rate_unsold_again(writer: Writer, station_id: UUID, cost_reason: str, since:
 
 def is_rated(reader: Reader, session: Session) -> bool:
     """Whether the newest rating is of this very version."""
-    statement = select(sessions.c.rated_version).where(
-        sessions.c.tenant_id == reader.tenant, sessions.c.id == session.id
-    )
-    return reader.connection.execute(statement).scalar() == session.version
+    found = newest(reader, session.id)
+    return found is not None and found.session_version == session.version
 
 
 def _rating(row: RowMapping) -> StoredRating:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from wattfleet.kernel.errors import conflict
 from wattfleet.kernel.timeline import Instant
 from wattfleet.sessions.course import ReadingOf, pack, unpack
-from wattfleet.sessions.session import Session
+from wattfleet.sessions.session import Session, SessionState
 from wattfleet.storage import rows
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.tables import readings, sessions
@@ -127,6 +127,7 @@ def _values(session: Session, at: Instant) -> dict[str, Any]:
         "version": session.version,
         "changed_at": at,
         "body": pack(session),
+        "to_rate": session.state is not SessionState.ACTIVE,
     }
 
 

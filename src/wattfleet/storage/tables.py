@@ -61,14 +61,14 @@ def _may(name: str, kind: Any) -> Column[Any]:
     return Column(name, kind, nullable=True)
 
 
-def _plain(name: str, *items: SchemaItem) -> Table:
-    return Table(name, metadata, *items, sqlite_strict=True)
+def _plain(name: str, *items: SchemaItem, **options: Any) -> Table:
+    return Table(name, metadata, *items, sqlite_strict=True, **options)
 
 
-def _kept(name: str, *items: SchemaItem, key: tuple[str, ...] = ("id",)) -> Table:
+def _kept(name: str, *items: SchemaItem, key: tuple[str, ...] = ("id",), **options: Any) -> Table:
     """A table of one tenant's rows, keyed by (tenant_id, *key)."""
     marked = [_as_key(item) if isinstance(item, Column) and item.name in key else item for item in items]
-    return _plain(name, Column("tenant_id", SMALL, primary_key=True, autoincrement=False), *marked)
+    return _plain(name, Column("tenant_id", SMALL, primary_key=True, autoincrement=False), *marked, **options)
 
 
 def _as_key(column: Column[Any]) -> Column[Any]:
@@ -303,14 +303,14 @@ sessions = _kept(
     _must("version", WHOLE),
     _must("changed_at", Moment()),
     _must("body", BYTES),
-    _must("rated_version", WHOLE, server_default=text("0")),
+    _must("to_rate", Truth()),
     _link("stations", "station_id"),
     Index(
-        "ix_sessions_unrated",
+        "ix_sessions_to_rate",
         "tenant_id",
-        "changed_at",
-        sqlite_where=text("state <> 'active' AND rated_version <> version"),
-        postgresql_where=text("state <> 'active' AND rated_version <> version"),
+        "id",
+        sqlite_where=text("to_rate = 1"),
+        postgresql_where=text("to_rate"),
     ),
     Index(
         "ix_sessions_ended",
@@ -339,6 +339,8 @@ sessions = _kept(
         sqlite_where=text("start_key <> ''"),
         postgresql_where=text("start_key <> ''"),
     ),
+    # A frame changes no indexed column of its session: PostgreSQL then rewrites the row within its page.
+    postgresql_with={"fillfactor": 60},
 )
 ratings = _kept(
     "ratings",

@@ -465,13 +465,14 @@ def upgrade() -> None:
         sa.Column("version", types.WHOLE, nullable=False),
         sa.Column("changed_at", types.Moment(), nullable=False),
         sa.Column("body", types.BYTES, nullable=False),
-        sa.Column("rated_version", types.WHOLE, server_default=sa.text("0"), nullable=False),
+        sa.Column("to_rate", types.Truth(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id", "station_id"],
             ["stations.tenant_id", "stations.id"],
             name=op.f("fk_sessions_tenant_id_station_id"),
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_sessions")),
+        postgresql_with={"fillfactor": 60},
         sqlite_strict=True,
     )
     op.create_index(
@@ -494,15 +495,15 @@ def upgrade() -> None:
     op.create_index(
         "ix_sessions_station", "sessions", ["tenant_id", "station_id", "started_at", "id"], unique=False
     )
-    op.create_index("ix_sessions_tx", "sessions", ["tenant_id", "station_id", "tx"], unique=False)
     op.create_index(
-        "ix_sessions_unrated",
+        "ix_sessions_to_rate",
         "sessions",
-        ["tenant_id", "changed_at"],
+        ["tenant_id", "id"],
         unique=False,
-        sqlite_where=sa.text("state <> 'active' AND rated_version <> version"),
-        postgresql_where=sa.text("state <> 'active' AND rated_version <> version"),
+        sqlite_where=sa.text("to_rate = 1"),
+        postgresql_where=sa.text("to_rate"),
     )
+    op.create_index("ix_sessions_tx", "sessions", ["tenant_id", "station_id", "tx"], unique=False)
     op.create_index(
         "uq_sessions_start_key",
         "sessions",
