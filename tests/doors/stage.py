@@ -27,13 +27,14 @@ from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.record_frame import record_frame
 
 NOON = parse_instant("2026-11-20T12:00:00Z")
+EVENING = parse_instant("2026-11-20T20:00:00Z")
 TENANT = 1
 
 
 class Stage:
     """One installation with one public station and the card CARD."""
 
-    def __init__(self, database: AnyDatabase, start: Instant = NOON) -> None:
+    def __init__(self, database: AnyDatabase, start: Instant = EVENING) -> None:
         self.clock = ManualClock(start)
         self.ids = CountedIds()
         self.database = database
@@ -72,7 +73,7 @@ class Stage:
 
 
 class Line:
-    """One connection; every call moves the clock on by ten seconds."""
+    """One connection; every call moves the clock on by one second."""
 
     def __init__(self, stage: Stage, desk: Desk) -> None:
         self.stage = stage
@@ -82,7 +83,7 @@ class Line:
 
     async def call(self, action: str, payload: dict[str, Any], message_id: str = "") -> Any:
         """What the station gets for a call: the payload, or the error's code."""
-        self.stage.clock.advance(10 * SECOND_US)
+        self.stage.clock.advance(SECOND_US)
         self.number += 1
         frame = json.dumps([2, message_id or f"m{self.number}", action, payload]).encode()
         sent = await self._work(self.dialogue.receive(frame, self.stage.clock.monotonic_us()))

@@ -7,6 +7,7 @@ from tests.places import AnyDatabase
 
 from wattfleet.events import Flag
 from wattfleet.kernel.energy import Energy
+from wattfleet.kernel.timeline import MINUTE_US
 from wattfleet.sessions.session import SessionState
 from wattfleet.storage import ratings, tariffs
 from wattfleet.storage.database import Writer
@@ -159,3 +160,35 @@ async def test_a_session_without_a_tariff_is_whole_and_not_sold(database: AnyDat
     rated = await database.read(TENANT, lambda reader: ratings.newest(reader, session.id))
     assert rated is not None
     assert (rated.rating, rated.cost_reason) == (None, "not_sold")
+
+
+async def test_a_later_plug_out_is_kept_and_not_billed(database: AnyDatabase) -> None:
+    stage = await Stage(database).furnish()
+    line = await stage.connect()
+    await charge(line)
+    free = {"connectorId": 1, "errorCode": "NoError", "status": "Available"}
+    await line.call("StatusNotification", {**free, "timestamp": "2026-11-20T13:20:00Z"})
+    (session,) = await stage.sessions()
+    assert session.plugged_out_at == NOON + 80 * MINUTE_US
+    assert session.ended_at == NOON + 60 * MINUTE_US
+
+
+async def test_a_next_start_ends_what_was_open_at_its_last_proven_moment(database: AnyDatabase) -> None:
+    stage = await Stage(database).furnish()
+    line = await stage.connect()
+    first = (await line.call("StartTransaction", START))["transactionId"]
+    await line.call("MeterValues", meter(first, "2026-11-20T12:15:00Z", 2500))
+    await line.call("StartTransaction", {**START, "meterStart": 2500, "timestamp": "2026-11-20T18:00:00Z"})
+    left, _ = await stage.sessions()
+    assert left.state is SessionState.CLOSED
+    assert left.ended_at == NOON + 15 * MINUTE_US
+    assert left.energy == Energy.from_wh(1500)
+    assert Flag.END_INFERRED in left.flags
+
+
+async def test_a_repeat_stores_no_reading_twice(database: AnyDatabase) -> None:
+    stage = await Stage(database).furnish()
+    await charge(await stage.connect())
+    await charge(await stage.connect())
+    (session,) = await stage.sessions()
+    assert len(session.track) == 3

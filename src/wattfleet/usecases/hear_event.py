@@ -7,6 +7,7 @@ import msgspec
 from wattfleet.events import (
     Beat,
     Booted,
+    ConnectorStatus,
     DataSent,
     Kept,
     Metered,
@@ -24,7 +25,7 @@ from wattfleet.kernel.timeline import Instant
 from wattfleet.ocpp.heard import Heard
 from wattfleet.ocpp.replies import BeatReply, BootReply, DataReply
 from wattfleet.sessions.fold import fold_status
-from wattfleet.sessions.session import SessionState
+from wattfleet.sessions.session import Session, SessionState
 from wattfleet.stations.clock import booted, correct, observe
 from wattfleet.stations.station import Connector, Station
 from wattfleet.storage import configuration, stations
@@ -117,8 +118,17 @@ def _hear_status(draft: Draft, event: StatusReported) -> None:
         draft.extra.append(lambda writer: stations.set_connector(writer, station_id, connector))
         draft.note(event, at)
         draft.tell("station.status", str(station_id), desk.epoch)
-    for session in draft.known():
-        if session.evse == event.evse and session.state is SessionState.ACTIVE:
-            changed = fold_status(session, event, at, station=desk.facts, received_at=draft.received_at)
-            if changed is not session:
-                draft.sessions[session.id] = changed
+    for session in _touched(draft, event):
+        changed = fold_status(session, event, at, station=desk.facts, received_at=draft.received_at)
+        if changed is not session:
+            draft.sessions[session.id] = changed
+
+
+def _touched(draft: Draft, event: StatusReported) -> list[Session]:
+    """Whom a status tells of: what is open on the EVSE; if its plug is free again, who was there last."""
+    here = [one for one in draft.known() if one.evse == event.evse and event.evse > 0]
+    touched = [one for one in here if one.state is SessionState.ACTIVE]
+    if event.status is ConnectorStatus.AVAILABLE and not touched and here:
+        newest = max(here, key=lambda one: one.started_at)
+        return [newest] if newest.plugged_out_at is None else []
+    return touched

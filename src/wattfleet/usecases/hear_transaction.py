@@ -6,9 +6,11 @@ import msgspec
 
 from wattfleet.access.tokens import RegisteredToken, TokenState
 from wattfleet.events import (
+    ConnectorStatus,
     Flag,
     Metered,
     SessionEvent,
+    StatusReported,
     Token,
     TransactionBegan,
     TransactionEnded,
@@ -23,12 +25,16 @@ from wattfleet.ocpp.replies import (
     TokenStatus,
     TransactionReply,
 )
-from wattfleet.sessions.fold import begin, fold, infer_end
+from wattfleet.sessions.course import left_by
+from wattfleet.sessions.ending import ended_by_next_start
+from wattfleet.sessions.fold import begin, fold, fold_status, infer_end
+from wattfleet.sessions.learning import register_after, register_mode_after
 from wattfleet.sessions.placement import Fresh, Into, LookUp, Placement, Unplaced, place, start_key
 from wattfleet.sessions.readings import reading_rows
-from wattfleet.sessions.session import Inferred, Session, SessionState
-from wattfleet.stations.clock import correct, is_unset, observe
-from wattfleet.storage import doubts, sessions, tokens
+from wattfleet.sessions.session import Session, SessionState
+from wattfleet.stations.clock import correct, is_plain, observe
+from wattfleet.stations.station import RegisterMode
+from wattfleet.storage import doubts, sessions, stations, tokens
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.recording import ReadingRow
 from wattfleet.usecases.authorise_token import Admitted, authorise_token
@@ -37,6 +43,10 @@ from wattfleet.usecases.draft import Draft
 from wattfleet.usecases.parts import Parts
 
 MAX_TX = 2**31 - 1
+
+_CAR_IS_THERE = frozenset(
+    {ConnectorStatus.CHARGING, ConnectorStatus.SUSPENDED_EV, ConnectorStatus.SUSPENDED_EVSE}
+)
 
 Transaction = TransactionBegan | TransactionWent | TransactionEnded
 
@@ -79,7 +89,7 @@ def _corrected(draft: Draft, event: SessionEvent) -> SessionEvent:
     if isinstance(event, Metered) and event.readings:
         draft.clock = observe(draft.clock, event.readings[-1].at, received, live=draft.stands_alone)
     clock = draft.clock
-    if not clock.offset and not clock.previous and not any(is_unset(at) for at in _moments(event)):
+    if all(is_plain(clock, at, received) for at in _moments(event)):
         return event
     readings = tuple(
         msgspec.structs.replace(one, at=correct(clock, one.at, received)[0]) for one in event.readings
@@ -149,9 +159,21 @@ async def _begin(
     )
     for other in draft.known():
         if _is_pushed_out(other, session):
-            pushed = Inferred(session.started_at, session.begin_register, "another session began on its plug")
+            pushed = ended_by_next_start(other, session.started_at, session.begin_register, desk.facts)
             draft.sessions[other.id] = infer_end(other, pushed, station=desk.facts)
-    return session
+    return _with_status(draft, session)
+
+
+def _with_status(draft: Draft, session: Session) -> Session:
+    """In 1.6 a connector may have told what its car does before the transaction began."""
+    connector = draft.desk.connectors.get((session.evse, session.connector))
+    if draft.desk.version != "1.6" or connector is None or connector.since > session.started_at:
+        return session
+    if connector.status not in _CAR_IS_THERE:
+        return session
+    at, facts = session.started_at, draft.desk.facts
+    status = StatusReported(connector.evse, connector.connector, connector.status, at)
+    return fold_status(session, status, at, station=facts, received_at=draft.received_at)
 
 
 def _token_flags(parts: Parts, draft: Draft, admitted: Admitted | None) -> tuple[Flag, ...]:
@@ -203,23 +225,47 @@ def _remember_unknown(parts: Parts, draft: Draft, token: Token) -> None:
 
 
 def _keep(draft: Draft, event: SessionEvent, before: Session | None, session: Session) -> None:
-    """The session as it now stands, its readings, and its line in the station's history."""
-    received = draft.received_at
-    for at, reading, source, sequence in reading_rows(event):
+    """The session as it now stands, the readings that it gained, and its line in the station's history."""
+    left, received = left_by(event, before, session), draft.received_at
+    for at, reading, source, sequence in left.session:
         row = ReadingRow(session.id, session.evse, at, received, reading, source, sequence)
         draft.readings.append(row)
+    for at, reading, source, sequence in left.station:
+        draft.readings.append(ReadingRow(None, session.evse, at, received, reading, source, sequence))
     if session is before:
         return
-    if session.end_register is not None and session.state is not SessionState.ACTIVE:
-        draft.registers[session.evse] = session.end_register
     draft.sessions[session.id] = session
     if isinstance(event, Metered):
         return
     draft.note(event, event.at, session.id)
     if before is None:
         draft.tell("session.started", str(session.id), session.version)
-    elif session.state is not before.state:
+    if session.state is not SessionState.ACTIVE and (before is None or before.state is SessionState.ACTIVE):
         draft.tell("session.ended", str(session.id), session.version)
+        _learn(draft, session)
+
+
+def _learn(draft: Draft, session: Session) -> None:
+    """What an ended session teaches of its station's register (row 31)."""
+    desk = draft.desk
+    last = desk.registers.get(session.evse)
+    proven = register_after(last, session)
+    if proven is not None and proven != last:
+        draft.registers[session.evse] = proven
+    known = (draft.station or desk.station).register_mode
+    mode = RegisterMode(register_mode_after(known.value, last, session))
+    if mode is known:
+        return
+    station_id = desk.station.id
+    draft.station = msgspec.structs.replace(draft.station or desk.station, register_mode=mode)
+
+    def learn(writer: Writer) -> None:
+        station = stations.get(writer, station_id)
+        if station is not None:
+            learned = msgspec.structs.replace(station, register_mode=mode)
+            stations.change(writer, learned, station.version)
+
+    draft.extra.append(learn)
 
 
 def _doubt(parts: Parts, draft: Draft, event: SessionEvent, flag: Flag | None, reason: str) -> None:
