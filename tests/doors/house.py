@@ -65,7 +65,7 @@ class MemorySeat:
             return Recorded(msgspec.json.encode(reply))
         if arrived.action == "Heartbeat":
             return Recorded(b'{"currentTime":"2026-11-20T12:00:00.000Z"}')
-        return Recorded(b"{}")
+        return Recorded(self.home.reply)
 
     async def note(self, row: FrameRow, order_id: UUID | None = None) -> None:
         await self.home.commit(self)
@@ -85,6 +85,7 @@ class MemoryHome:
         self.seats: list[MemorySeat] = []
         self.epochs: dict[UUID, int] = {}
         self.broken = False
+        self.reply = b"{}"
         self.free = asyncio.Event()
         self.free.set()
 
