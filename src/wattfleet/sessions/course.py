@@ -10,8 +10,9 @@ from collections.abc import Sequence
 import msgspec
 
 from wattfleet.events import SessionEvent
+from wattfleet.sessions.growing import Growing
 from wattfleet.sessions.readings import ReadingOf, point_of, points, reading_rows
-from wattfleet.sessions.session import Point, Session, point_order
+from wattfleet.sessions.session import NO_POINTS, Point, Session, point_order
 from wattfleet.sessions.settle import belongs
 
 __all__ = ["Left", "ReadingOf", "left_by", "pack", "point_of", "points", "reading_rows", "unpack"]
@@ -22,7 +23,7 @@ _decoder = msgspec.msgpack.Decoder(Session)
 
 def pack(session: Session) -> bytes:
     """All of a session but its track."""
-    return _encoder.encode(msgspec.structs.replace(session, track=()))
+    return _encoder.encode(msgspec.structs.replace(session, track=NO_POINTS))
 
 
 def unpack(body: bytes, rows: Sequence[ReadingOf]) -> Session:
@@ -34,7 +35,7 @@ def unpack(body: bytes, rows: Sequence[ReadingOf]) -> Session:
     session = _decoder.decode(body)
     stop = session.stops[0] if session.stops else None
     track = {point for point in points(rows) if belongs(stop, point)}
-    return msgspec.structs.replace(session, track=tuple(sorted(track, key=point_order)))
+    return msgspec.structs.replace(session, track=Growing(sorted(track, key=point_order)))
 
 
 class Left(msgspec.Struct, frozen=True):
@@ -64,7 +65,7 @@ def left_by(event: SessionEvent, before: Session | None, after: Session) -> Left
     return Left(tuple(own), tuple(others))
 
 
-def _has(track: tuple[Point, ...], point: Point) -> bool:
+def _has(track: Growing[Point], point: Point) -> bool:
     place = bisect_left(track, point_order(point), key=point_order)
     while place < len(track) and track[place].at == point.at:
         if track[place] == point:

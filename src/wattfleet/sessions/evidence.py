@@ -4,6 +4,7 @@ from bisect import bisect_left
 
 from wattfleet.events import ChargingState, TransactionBegan
 from wattfleet.kernel.timeline import Instant
+from wattfleet.sessions.growing import Growing
 from wattfleet.sessions.session import Doing, Point, Stop, point_order
 
 MOST_STATUSES = 500  # a station that repeats itself for days adds no more to a session than this
@@ -24,20 +25,20 @@ def start_key(event: TransactionBegan) -> str:
 
 
 def join_points(
-    track: tuple[Point, ...], found: tuple[Point, ...]
-) -> tuple[tuple[Point, ...], tuple[Point, ...] | None]:
+    track: Growing[Point], found: tuple[Point, ...]
+) -> tuple[Growing[Point], tuple[Point, ...] | None]:
     """The track with new points, and those that were merely put at its end (None = it changed within)."""
     if not found:
         return track, ()
     if len(found) == 1 and (not track or track[-1].at < found[0].at):
-        return (*track, found[0]), found
+        return track.then(found[0]), found
     ordered = tuple(sorted(set(found), key=point_order))
     if not track or point_order(track[-1]) < point_order(ordered[0]):
-        return track + ordered, ordered
+        return Growing((*track, *ordered)), ordered
     new = set(ordered).difference(track)
     if not new:
         return track, ()
-    return tuple(sorted((*track, *new), key=point_order)), None
+    return Growing(sorted((*track, *new), key=point_order)), None
 
 
 def join_stop(stops: tuple[Stop, ...], stop: Stop) -> tuple[Stop, ...]:

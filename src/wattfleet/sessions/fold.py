@@ -25,6 +25,7 @@ from wattfleet.kernel.energy import Energy, Power
 from wattfleet.kernel.timeline import Instant
 from wattfleet.sessions.energy import advance
 from wattfleet.sessions.evidence import join_doing, join_points, join_sequence, join_stop, start_key
+from wattfleet.sessions.growing import Growing
 from wattfleet.sessions.readings import points, reading_rows
 from wattfleet.sessions.session import (
     OWN,
@@ -230,7 +231,7 @@ def _joined(
     stop = heard.stops[0] if heard.stops else None
     track, appended = join_points(heard.track, tuple(one for one in found if belongs(stop, one)))
     if stop is not None and heard.stops is not session.stops:
-        track, appended = tuple(one for one in track if belongs(stop, one)), None
+        track, appended = Growing(one for one in track if belongs(stop, one)), None
     flags = heard.told if told <= set(heard.told) else sorted_flags(told | set(heard.told))
     doings = kept_doings(stop, heard.doings)
     joined = msgspec.structs.replace(heard, track=track, told=flags, doings=doings)
@@ -267,7 +268,7 @@ def _appended(session: Session, found: tuple[Point, ...], station: StationFacts)
         return None
     return msgspec.structs.replace(
         session,
-        track=(*session.track, point),
+        track=session.track.then(point),
         tally=following,
         energy=Energy(following.total),
         energy_end_at=energy_end(session, following, None),

@@ -8,6 +8,7 @@ import msgspec
 from wattfleet.events import ChargingState, Context, Flag, Token
 from wattfleet.kernel.energy import NO_ENERGY, Energy, Power
 from wattfleet.kernel.timeline import Instant
+from wattfleet.sessions.growing import Growing
 
 
 class SessionState(Enum):
@@ -39,6 +40,9 @@ class Point(msgspec.Struct, frozen=True, array_like=True, gc=False):
     power_mw: int | None = None
     current_ma: int | None = None
     soc_milli: int | None = None
+
+
+NO_POINTS: Growing[Point] = Growing()
 
 
 class Doing(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -174,7 +178,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
     told: tuple[Flag, ...] = ()  # flags that came with messages; the others follow from the facts
     cleared: tuple[Flag, ...] = ()  # flags that a person has resolved: they hold nothing any more
     known_register: Energy | None = None  # the EVSE's register before this session
-    track: tuple[Point, ...] = ()
+    track: Growing[Point] = NO_POINTS
     doings: tuple[Doing, ...] = ()
     tally: Tally | None = None
 
