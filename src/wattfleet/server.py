@@ -106,7 +106,8 @@ async def run(house: House, stop: asyncio.Event, told: Callable[[Running], None]
     running = Running(
         http=settings.public_url or f"http://{_host(settings.http.host)}:{listener.port}", ocpp=door.ocpp_url
     )
-    owner = house.parts.ids.uuid(house.parts.clock.now())
+    alone = settings.database is None  # a folder has one server; it needs no leases, and none outlives it
+    owner = None if alone else house.parts.ids.uuid(house.parts.clock.now())
     async with asyncio.TaskGroup() as group:
         serving = group.create_task(listener.run(), name="http")
         watching = group.create_task(_watch_keys(house, door.keys), name="keys")

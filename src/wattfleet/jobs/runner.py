@@ -22,9 +22,12 @@ CALM_US = 5 * SECOND_US
 
 
 class Runner:
-    """Starts with the process and ends with it; `owner` names the process in the lease rows."""
+    """Starts with the process and ends with it; `owner` names the process in the lease rows.
 
-    def __init__(self, parts: Parts, jobs: tuple[Job, ...], owner: UUID) -> None:
+    Without an owner the process is alone with its database and needs no leases.
+    """
+
+    def __init__(self, parts: Parts, jobs: tuple[Job, ...], owner: UUID | None) -> None:
         self._parts = parts
         self._jobs = jobs
         self._owner = owner
@@ -55,6 +58,8 @@ class Runner:
 
     async def _holds(self, job: Job) -> bool:
         """Whether the lease is ours; it is written anew only when half of it has passed."""
+        if self._owner is None:
+            return True
         now_us = self._parts.clock.monotonic_us()
         if now_us < self._held_until.get(job.name, 0):
             return True

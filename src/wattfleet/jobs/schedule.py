@@ -15,12 +15,15 @@ from wattfleet.usecases.parts import Parts
 
 
 class Job(msgspec.Struct, frozen=True):
-    """`run` returns how many things it mended; when it mended something it runs again at once."""
+    """`run` returns how many things it mended; when it mended something it runs again at once.
+
+    A process that was killed keeps its leases until they end: nobody does its jobs for that long.
+    """
 
     name: str
     every_us: int
     run: Callable[[Parts], Awaitable[int]]
-    lease_us: int = 60 * SECOND_US
+    lease_us: int = 4 * SECOND_US
 
 
 JOBS: tuple[Job, ...] = (
