@@ -192,3 +192,13 @@ async def test_a_repeat_stores_no_reading_twice(database: AnyDatabase) -> None:
     await charge(await stage.connect())
     (session,) = await stage.sessions()
     assert len(session.track) == 3
+
+
+async def test_a_tariff_that_comes_later_prices_what_was_not_sold(database: AnyDatabase) -> None:
+    stage = await Stage(database).furnish()
+    await charge(await stage.connect())
+    await close_sessions(stage.parts)
+    assert await database.write(
+        TENANT, lambda writer: ratings.rate_unsold_again(writer, stage.station.id, "not_sold", None)
+    )
+    assert await close_sessions(stage.parts) == 1

@@ -115,9 +115,7 @@ class _Tenant:
 
     def look(self, reader: Reader) -> Tenant:
         sessions, orders, frames = tables.sessions, tables.orders, tables.frames
-        unrated = and_(
-            sessions.c.state != SessionState.ACTIVE, sessions.c.rated_version != sessions.c.version
-        )
+        unrated = sessions.c.to_rate.is_(True)
         overdue = and_(
             orders.c.state.in_((OrderState.PENDING, OrderState.SENT)), orders.c.deadline < self.now
         )

@@ -103,7 +103,7 @@ def rate_unsold_again(writer: Writer, station_id: UUID, cost_reason: str, since:
     )
     if since is not None:
         statement = statement.where(sessions.c.started_at >= since)
-    return writer.connection.execute(statement.values(rated_version=0)).rowcount
+    return writer.connection.execute(statement.values(to_rate=True)).rowcount
 
 
 def is_rated(reader: Reader, session: Session) -> bool:
