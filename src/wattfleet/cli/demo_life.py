@@ -78,13 +78,15 @@ async def _lived(
     kept.key = kept.key or await server.key()
     kept.runs += 1
     api = Api(server.http, kept.key)
-    screen.say("making the town …" if not kept.passwords else "the town is there already …")
+    screen.say("making the town …" if not kept.built else "the town is there already …")
+    kept.passwords = kept.passwords or demo_town.passwords(kept)
+    demo_town.save(path, kept)
     await demo_town.build(api, kept)
     demo_town.save(path, kept)
     town = _town(server, api, kept, clock)
-    running = asyncio.create_task(_past_and_present(town, screen))
+    running = asyncio.create_task(_past_and_present(town, screen, given))
     try:
-        await _first(running, town, screen, given, stopped)
+        await _shown(running, town, screen, given, stopped)
     finally:
         await _farewell(running, town, screen)
         demo_town.remember(kept, town.fleet, clock.now())
@@ -101,48 +103,38 @@ def _town(server: Server, api: Api, kept: Kept, clock: Clock) -> Town:
     return Town(server=server, api=api, fleet=fleet, usual=usual, kept=kept, clock=clock, since=since)
 
 
-async def _past_and_present(town: Town, screen: Screen) -> None:
-    """Live through the past off line, then go on line and tell it all."""
+async def _past_and_present(town: Town, screen: Screen, given: argparse.Namespace) -> None:
+    """Live through the past off line, then go on line and tell it all while life goes on."""
     now = town.clock.now()
     days = (now - town.since) / DAY_US
     screen.say(f"living through {days:.1f} days …")
     await town.fleet.past(now, town.clock)
-    screen.say(
-        f"{len(town.fleet.charges()):,} charges; {town.fleet.waiting():,} messages wait in the stations"
-    )
+    charges, waiting = len(town.fleet.charges()), town.fleet.waiting()
+    screen.say(f"{charges:,} charges; {waiting:,} messages wait in the stations to be told")
+    server = town.server
+    screen.say(demo_screen.welcome(server.http, server.real_station_url, town.kept.key, given.folder))
+    screen.say(demo_screen.code(server.real_station_url))
     town.fleet.sample_every(SAMPLE_S)
-    await town.fleet.run(town.server.stations_url, town.clock)
+    town.fleet.arrive(town.fleet.lives[::2], town.clock.now(), within_s=40)
+    await town.fleet.run(server.stations_url, town.clock)
 
 
-async def _first(
+async def _shown(
     running: asyncio.Task[None], town: Town, screen: Screen, given: argparse.Namespace, stopped: asyncio.Event
 ) -> None:
-    """Show where to look, wait for the history, then follow the keys until the end."""
-    server = town.server
-    ends = asyncio.create_task(_end_of(given, town.clock, stopped))
+    """The live picture and the keys, until the end."""
     keys: asyncio.Queue[str] = asyncio.Queue(maxsize=16)
-    told = asyncio.create_task(_history(town, screen, given, server))
+    ends = asyncio.create_task(_end_of(given, town.clock, stopped))
+    following = asyncio.create_task(_follow(town, screen, keys, given))
     try:
-        await asyncio.wait((running, ends, told), return_when=asyncio.FIRST_COMPLETED)
-        if not told.done():
-            _reraise(running)
-            return
-        await told
-        following = asyncio.create_task(_follow(town, screen, keys, given))
         with _keyboard(keys, stopped):
             await asyncio.wait((running, ends, following), return_when=asyncio.FIRST_COMPLETED)
-        following.cancel()
-        await asyncio.gather(following, return_exceptions=True)
-        _reraise(running, following)
     finally:
         screen.close()
-        for task in (ends, told):
+        for task in (ends, following):
             task.cancel()
-        await asyncio.gather(ends, told, return_exceptions=True)
-
-
-def _reraise(*tasks: asyncio.Task[None]) -> None:
-    for task in tasks:
+        await asyncio.gather(ends, following, return_exceptions=True)
+    for task in (running, following):
         if task.done() and not task.cancelled() and (error := task.exception()) is not None:
             raise error
 
@@ -154,46 +146,35 @@ async def _end_of(given: argparse.Namespace, clock: Clock, stopped: asyncio.Even
         await stopped.wait()
 
 
-async def _history(town: Town, screen: Screen, given: argparse.Namespace, server: Server) -> None:
-    """Tell how the past arrives, and when it has: where to look."""
-    fleet, clock = town.fleet, town.clock
-    while not fleet.links:
-        await pause(clock, SECOND_US // 10)
-    began, first = clock.monotonic_us(), fleet.waiting()
-    while fleet.waiting() > 0 or fleet.online() == 0:
-        if screen.plain:
-            screen.say(f"  {fleet.waiting():,} of {first:,} messages still wait")
-        else:
-            print(f"\r\033[K  {fleet.waiting():,} of {first:,} messages still wait", end="", flush=True)
-        await pause(clock, SECOND_US)
-    seconds = (clock.monotonic_us() - began) / SECOND_US
-    screen.say(f"\nthe past has arrived: {fleet.acknowledged():,} messages in {seconds:.1f} s")
-    fleet.arrive(fleet.lives[::2], clock.now(), within_s=30)
-    screen.say(demo_screen.welcome(server.http, server.real_station_url, town.kept.key, given.folder))
-    screen.say(demo_screen.code(server.real_station_url))
-
-
 async def _follow(town: Town, screen: Screen, keys: asyncio.Queue[str], given: argparse.Namespace) -> None:
-    """The live picture, and the keys as they are pressed."""
+    """The live picture, the past as it arrives, and then the keys as they are pressed."""
+    fleet = town.fleet
+    while not fleet.links:
+        await pause(town.clock, SECOND_US // 10)
     state = "up"
 
     def draw() -> Group:
-        return screen.picture(town.fleet, town.clock.now(), state)
+        return screen.picture(fleet, town.clock.now(), state)
 
     screen.open(draw)
-    screen.note(await _books(town))
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(_watch(town, screen))
+    watching = asyncio.create_task(_watch(town, screen))
+    try:
+        began = town.clock.monotonic_us()
+        await fleet.drained(town.clock)
+        seconds = (town.clock.monotonic_us() - began) / SECOND_US
+        screen.note(f"the past has arrived in {seconds:.1f} s · {await _books(town)}")
         for key in given.press.replace(",", ""):
             await keys.put(key)
         while True:
             key = await keys.get()
-            if key not in BREAKS:
-                continue
-            state = f"({key}) …"
-            screen.note(f"{key}: {demo_screen.KEYS_WORDS[key]} …")
-            screen.note(f"{key}: {await BREAKS[key](town)}")
-            state = "up"
+            if key in BREAKS:
+                state = f"({key}) …"
+                screen.note(f"{key}: {demo_screen.KEYS_WORDS[key]} …")
+                screen.note(f"{key}: {await BREAKS[key](town)}")
+                state = "up"
+    finally:
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
 
 
 async def _books(town: Town) -> str:

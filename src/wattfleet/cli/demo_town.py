@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import httpx
@@ -15,7 +16,7 @@ from wattfleet.simulator.life import Member
 from wattfleet.simulator.timetable import Kind
 
 ZONE = Zone("Europe/Stockholm")
-SIZE = Size(depot_ac=12, depot_dc=2, homes=12, public=6, fast=2)
+SIZE = Size(depot_ac=10, depot_dc=2, homes=10, public=5, fast=1)
 LIAR = "LIAR-01"
 
 
@@ -25,6 +26,7 @@ class Kept(msgspec.Struct, kw_only=True):
     seed: int
     first_us: int  # when its history begins
     key: str = ""
+    built: bool = False
     passwords: dict[str, str] = {}
     registers: dict[str, int] = {}  # mWh, per station: meters do not forget
     lived_until_us: int = 0
@@ -122,15 +124,22 @@ FAST_PRICE = {
 
 async def build(api: Api, kept: Kept) -> None:
     """Sites, cards, prices and stations; what is there already is left alone."""
+    if kept.built:
+        return
     town = planned(SIZE, kept.seed, ZONE)
-    if not kept.passwords:
-        sites = await _sites(api, town)
-        await _tokens(api, town)
-        prices = {Kind.PUBLIC: await _price(api, PUBLIC_PRICE), Kind.FAST: await _price(api, FAST_PRICE)}
-        for one in town:
-            await _station(api, kept, one, sites[_site_of(one)], prices.get(one.kind))
-        made = await api.send("POST", "/stations", {"identity": LIAR, "access": "public", "name": "The liar"})
-        kept.passwords[LIAR] = made["ocpp_password"]
+    sites = await _sites(api, town)
+    await _tokens(api, town)
+    prices = {Kind.PUBLIC: await _price(api, PUBLIC_PRICE), Kind.FAST: await _price(api, FAST_PRICE)}
+    for one in town:
+        await _station(api, kept, one, sites[_site_of(one)], prices.get(one.kind))
+    liar = {"identity": LIAR, "access": "public", "name": "The liar", "ocpp_password": kept.passwords[LIAR]}
+    await api.send("POST", "/stations", liar)
+    kept.built = True
+
+
+def passwords(kept: Kept) -> dict[str, str]:
+    """One for each station, as they come with stations from another back end."""
+    return {identity: token_hex(16) for identity in (*(one.identity for one in members(kept)), LIAR)}
 
 
 def _site_of(one: Member) -> str:
@@ -180,9 +189,9 @@ async def _station(api: Api, kept: Kept, one: Member, site: str, tariff: str | N
         "site": site,
         "name": one.identity.replace("-", " ").title(),
         "max_power_w": max(outlet.most.mw for outlet in one.plan.outlets) // 1000,
+        "ocpp_password": kept.passwords[one.identity],
     }
-    made = await api.send("POST", "/stations", body)
-    kept.passwords[one.identity] = made["ocpp_password"]
+    await api.send("POST", "/stations", body)
     if access != "public":
         await api.send("PUT", f"/stations/{one.identity}/groups", {"groups": [_group(one)]})
     if tariff is not None:
