@@ -109,7 +109,7 @@ async def lie(town: Town) -> str:
     verdict = await _verdict(town, station, start)
     billed = f"{kwh(usual.billed_wh)} in {len(usual.bills)} sessions"
     never = f", {usual.open} of them never ended" if usual.open else ""
-    delivered = kwh(station.charges[0].delivered.wh)
+    delivered = kwh(station.charges[0].told.wh)
     told = f"{LIAR} {words} (field fault {row}): delivered {delivered}"
     return f"{told} · a usual back end bills {billed}{never} · {verdict}"
 

@@ -58,7 +58,7 @@ def _id_of(frame: Any) -> str:
 
 
 class Books(msgspec.Struct, frozen=True):
-    """Energy of the closed sessions: what flowed, what we have, what a usual back end has. All in Wh."""
+    """Energy of the ended charges: by the meters, by us, by a usual back end. All in Wh."""
 
     delivered: Decimal
     ours: Decimal
@@ -77,7 +77,7 @@ class Books(msgspec.Struct, frozen=True):
             why.append(f"{self.usual_refused} stops refused")
         held = f", {self.ours_held} held for a person" if self.ours_held else ""
         return (
-            f"delivered {kwh(self.delivered)} · we bill {kwh(self.ours)} in {self.sessions} sessions{held} · "
+            f"by the meters {kwh(self.delivered)} · we bill {kwh(self.ours)} in {self.sessions} sessions{held} · "
             f"a usual back end {kwh(self.usual)} in {self.usual_bills}"
             + (f" ({', '.join(why)})" if why else "")
         )
@@ -105,12 +105,12 @@ async def books(api: Api, stations: list[Station], usual: Usual, since: Instant)
     identities = {station.plan.identity for station in stations}
     bills = [one for one in usual.bills if one.station in identities]
     return Books(
-        delivered=sum((one.delivered.wh for one in ended), Decimal(0)),
+        delivered=sum((one.told.wh for one in ended), Decimal(0)),
         ours=ours,
         ours_held=waiting,
         sessions=sessions,
         usual=sum((one.wh for one in bills if not one.open), Decimal(0)),
-        usual_bills=len(bills),
+        usual_bills=sum(not one.open for one in bills),
         usual_open=sum(one.open for one in bills) - sum(_running(one) for one in stations),
         usual_refused=usual.refused,
     )
