@@ -76,8 +76,9 @@ class Books(msgspec.Struct, frozen=True):
         if self.usual_refused:
             why.append(f"{self.usual_refused} stops refused")
         held = f", {self.ours_held} held for a person" if self.ours_held else ""
+        ours = f"we bill {kwh(self.ours)} in {self.sessions} sessions{held}"
         return (
-            f"by the meters {kwh(self.delivered)} · we bill {kwh(self.ours)} in {self.sessions} sessions{held} · "
+            f"by the meters {kwh(self.delivered)} · {ours} · "
             f"a usual back end {kwh(self.usual)} in {self.usual_bills}"
             + (f" ({', '.join(why)})" if why else "")
         )
