@@ -1,0 +1,85 @@
+"""Sessions whose end the station never told are closed by evidence, provisionally (field-faults §4).
+
+Whatever the station still says of such a session, a stop above all, takes the inferred end back.
+"""
+
+from uuid import UUID
+
+from wattfleet.bus.port import News
+from wattfleet.kernel.timeline import Instant
+from wattfleet.sessions.ending import GRACE_US, Seen, judge_end
+from wattfleet.sessions.fold import infer_end
+from wattfleet.sessions.session import Session
+from wattfleet.stations.station import Connector, Station
+from wattfleet.storage import sessions, stations, tenants
+from wattfleet.storage.database import Reader, Writer
+from wattfleet.usecases.desk import facts_of
+from wattfleet.usecases.parts import Parts
+
+
+async def infer_ends(parts: Parts) -> int:
+    """Look at every open session that has been silent for the grace; returns how many were closed."""
+    closed = 0
+    for tenant in await parts.database.read(0, tenants.all_ids):
+        closed += await _infer_of_tenant(parts, tenant)
+    return closed
+
+
+async def _infer_of_tenant(parts: Parts, tenant: int) -> int:
+    now = parts.clock.now()
+
+    def silent(reader: Reader) -> list[UUID]:
+        return [one.id for one in sessions.active(reader) if now - _heard(one) >= GRACE_US]
+
+    done = 0
+    for session_id in await parts.database.read(tenant, silent):
+
+        def close(writer: Writer, session_id: UUID = session_id) -> Session | None:
+            return _closed(writer, session_id, now)
+
+        session = await parts.database.write(tenant, close)
+        if session is not None:
+            done += 1
+            parts.bus.publish(News(tenant, "session", str(session.id), session.version, now))
+    return done
+
+
+def _heard(session: Session) -> Instant:
+    return session.last_at or session.started_at
+
+
+def _closed(writer: Writer, session_id: UUID, now: Instant) -> Session | None:
+    """The session with its inferred end, written; None where it may still go on."""
+    session = sessions.get(writer, session_id)
+    station = stations.get(writer, session.station_id) if session is not None else None
+    if session is None or station is None:
+        return None
+    seen = _seen(station, _connector(writer, session), now)
+    ended = sessions.last_registers(writer, station.id, before=session.started_at)
+    registers = {evse: one.end_register for evse, one in ended.items() if one.end_register is not None}
+    facts = facts_of(station, registers)
+    end = judge_end(session, seen, facts)
+    if end is None:
+        return None
+    closed = infer_end(session, end, station=facts)
+    if closed is session:
+        return None
+    sessions.change(writer, closed, session.version, at=now)
+    return closed
+
+
+def _connector(reader: Reader, session: Session) -> Connector | None:
+    found = stations.connectors_of(reader, session.station_id)
+    here = [one for one in found if one.evse == session.evse]
+    same = [one for one in here if one.connector == session.connector]
+    return next(iter(same or here), None)
+
+
+def _seen(station: Station, connector: Connector | None, now: Instant) -> Seen:
+    return Seen(
+        now=now,
+        connected=station.connected,
+        status=connector.status if connector is not None else None,
+        status_since=connector.since if connector is not None else None,
+        booted_at=station.booted_at,
+    )
