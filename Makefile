@@ -17,7 +17,7 @@ $(BIN)/wattfleet: pyproject.toml uv.lock
 		{ echo "Wattfleet needs Python 3.11 or newer; $(PY) is $$($(PY) --version). Say which: make setup PY=python3.12"; exit 1; }
 	@test -x $(BIN)/python || $(PY) -m venv .venv
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	@VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv sync --quiet --frozen --python $(BIN)/python
+	@VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv sync --quiet --frozen --compile-bytecode --python $(BIN)/python
 	@touch $(BIN)/wattfleet
 
 .PHONY: setup
