@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wattfleet.cli import show
-from wattfleet.cli.noun_verbs import Commands, list_verb
+from wattfleet.cli.noun_verbs import Commands, limit_option, list_verb
 from wattfleet.cli.remote import Remote
 
 LINES = ("text", "quantity", "unit", "price", "before_vat", "vat")
@@ -29,7 +29,7 @@ def register(commands: Commands) -> None:
         dest="verb", required=True, metavar="VERB", help="what to see", prog="wattfleet session ID"
     )
     _rating(verbs)
-    list_verb(verbs, "readings", "its readings in order", "/sessions/{session}/readings", READINGS)
+    _readings(verbs)
     list_verb(verbs, "evidence", "the frames behind it", "/sessions/{session}/evidence", FRAMES)
 
 
@@ -46,6 +46,25 @@ def _rating(verbs: Commands) -> None:
             _show(answer)
 
     parser.set_defaults(run=run)
+
+
+def _readings(verbs: Commands) -> None:
+    parser = verbs.add_parser("readings", help="its readings in order")
+    limit_option(parser)
+
+    def run(remote: Remote, given: argparse.Namespace) -> None:
+        items = list(remote.everything(f"/sessions/{given.session}/readings", {}, given.limit))
+        if given.json:
+            show.as_json(items)
+        else:
+            show.table([_in_words(one) for one in items], READINGS, empty="No readings.")
+
+    parser.set_defaults(run=run)
+
+
+def _in_words(reading: Mapping[str, Any]) -> dict[str, Any]:
+    values = [f"{one['measurand']} {one['value']} {one.get('unit', '')}".strip() for one in reading["values"]]
+    return {**reading, "values": values}
 
 
 def _show(rating: Mapping[str, Any]) -> None:

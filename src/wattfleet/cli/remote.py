@@ -112,6 +112,5 @@ def _refused(response: httpx.Response) -> NoReturn:
         fail(f"{response.url} answered {response.status_code}, and not as Wattfleet does.", code=UNREACHABLE)
     words = problem.get("detail") or problem.get("title") or f"HTTP {response.status_code}"
     hint = problem.get("hint") or ""
-    more = "\n".join(f"  {one.get('field')}: {one.get('detail')}" for one in problem.get("fields") or ())
-    text = f"{words} [{problem.get('code', response.status_code)}]" + (f"\n{more}" if more else "")
+    text = f"{words} [{problem.get('code', response.status_code)}]"
     fail(text, hint=hint, code=UNAUTHORISED if response.status_code == 401 else REFUSED)

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, select
 
 from wattfleet.access.keys import Role
 from wattfleet.kernel.errors import WattfleetError
@@ -23,8 +23,10 @@ from wattfleet.storage.migrations.protect import APP_ROLE
 from wattfleet.storage.opening import FILE_NAME
 from wattfleet.storage.postgres import PostgresDatabase
 from wattfleet.storage.sqlite import SqliteDatabase
+from wattfleet.storage.types import Truth
 
 UNREAD_DAYS = 7
+YES, NO = literal(True, Truth()), literal(False, Truth())
 _ROLE = "SELECT NOT (rolsuper OR rolbypassrls) AS bound FROM pg_roles WHERE rolname = $1"
 _OPEN_TABLES = """
     SELECT relname FROM pg_class
@@ -115,7 +117,7 @@ class _Tenant:
 
     def look(self, reader: Reader) -> Tenant:
         sessions, orders, frames = tables.sessions, tables.orders, tables.frames
-        unrated = sessions.c.to_rate.is_(True)
+        unrated = sessions.c.to_rate == YES
         overdue = and_(
             orders.c.state.in_((OrderState.PENDING, OrderState.SENT)), orders.c.deadline < self.now
         )
@@ -123,14 +125,14 @@ class _Tenant:
         zones = _all(reader, select(tables.sites.c.zone).where(_own(reader, "sites")))
         return Tenant(
             name=self.name,
-            assumed_sites=_names_of(reader, "sites", tables.sites.c.name, tables.sites.c.assumed.is_(True)),
+            assumed_sites=_names_of(reader, "sites", tables.sites.c.name, tables.sites.c.assumed == YES),
             unknown_zones=tuple(sorted({row.zone.name for row in zones} - available_timezones())),
             admin_keys=_count(reader, "api_keys", self._live_key(tables.api_keys.c.role == Role.ADMIN)),
             keys=self._keys(reader),
             stations=_count(reader, "stations", tables.stations.c.removed_at.is_(None)),
-            weak_passwords=_stations(reader, tables.stations.c.weak_password.is_(True)),
+            weak_passwords=_stations(reader, tables.stations.c.weak_password == YES),
             without_password=self._without_password(reader),
-            waived=_stations(reader, tables.stations.c.passwordless.is_(True)),
+            waived=_stations(reader, tables.stations.c.passwordless == YES),
             public_without_tariff=self._untariffed(reader),
             unrated=_count(reader, "sessions", unrated),
             unrated_since=_one(reader, func.min(sessions.c.changed_at), "sessions", unrated),
@@ -156,7 +158,7 @@ class _Tenant:
     def _without_password(self, reader: Reader) -> tuple[str, ...]:
         directory = tables.station_directory
         chosen = select(directory.c.identity, directory.c.digests).where(
-            _own(reader, "station_directory"), directory.c.passwordless.is_(False)
+            _own(reader, "station_directory"), directory.c.passwordless == NO
         )
         rows = _all(reader, chosen.order_by(directory.c.identity_key))
         return tuple(row.identity for row in rows if not row.digests)
