@@ -37,7 +37,7 @@ class InboxQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """Which of those that knock; newest first where nothing else is said."""
 
     reason: str | None = None
-    q: Annotated[str, Meta(description="A part of the identity.")] | None = None
+    search: Annotated[str, Meta(description="A part of the identity.")] | None = None
     sort: Annotated[
         str, Meta(description="last_seen, first_seen, identity or attempts; - for downwards.")
     ] = "-last_seen"
@@ -68,7 +68,7 @@ async def list_inbox(door: Door, asked: Asked[Nothing, InboxQuery]) -> Answer:
         limit=query.limit,
         cursor=query.cursor,
         sort=query.sort,
-        filters={"reason": query.reason, "q": query.q},
+        filters={"reason": query.reason, "search": query.search},
     )
     found = await door.parts.database.read(asked.caller.tenant, lambda reader: inbox.page(reader, page))
     return list_answer(door, asked, found, inbox_view)

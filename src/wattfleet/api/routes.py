@@ -2,9 +2,14 @@
 
 from wattfleet.api import (
     about_us,
+    commands,
+    configuration,
+    doubts,
     inbox,
     journal,
     keys,
+    profiles,
+    reservations,
     session_price,
     sessions,
     sites,
@@ -25,4 +30,9 @@ ROUTES: tuple[Route, ...] = (
     *sessions.ROUTES,
     *session_price.ROUTES,
     *journal.ROUTES,
+    *doubts.ROUTES,
+    *configuration.ROUTES,
+    *commands.ROUTES,
+    *profiles.ROUTES,
+    *reservations.ROUTES,
 )

@@ -43,7 +43,7 @@ class SiteQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """Which sites."""
 
     country: Annotated[str, Meta(description="ISO 3166-1 alpha-2.")] | None = None
-    name: Annotated[str, Meta(description="Exactly this name.")] | None = None
+    search: Annotated[str, Meta(description="A part of the name.")] | None = None
     sort: Annotated[str, Meta(description="id (order of making), name or country; - for downwards.")] = "id"
     limit: Limit = 50
     cursor: Cursor | None = None
@@ -75,7 +75,7 @@ async def list_sites(door: Door, asked: Asked[Nothing, SiteQuery]) -> Answer:
         limit=query.limit,
         cursor=query.cursor,
         sort=query.sort,
-        filters={"country": query.country, "name": query.name},
+        filters={"country": query.country, "search": query.search},
     )
     found = await door.parts.database.read(asked.caller.tenant, lambda reader: sites.page(reader, page))
     return list_answer(door, asked, found, site_view)

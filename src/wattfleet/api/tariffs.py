@@ -68,7 +68,7 @@ class TariffQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """Which tariffs."""
 
     currency: str | None = None
-    q: Annotated[str, Meta(description="A part of the name.")] | None = None
+    search: Annotated[str, Meta(description="A part of the name.")] | None = None
     sort: Annotated[str, Meta(description="id (order of making) or name; - for downwards.")] = "id"
     limit: Limit = 50
     cursor: Cursor | None = None
@@ -114,7 +114,7 @@ async def list_tariffs(door: Door, asked: Asked[Nothing, TariffQuery]) -> Answer
         limit=query.limit,
         cursor=query.cursor,
         sort=query.sort,
-        filters={"currency": query.currency, "q": query.q},
+        filters={"currency": query.currency, "search": query.search},
     )
     rows = await door.parts.database.read(asked.caller.tenant, lambda reader: tariffs.page(reader, page))
     return list_answer(door, asked, rows, tariff_view)

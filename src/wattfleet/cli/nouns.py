@@ -115,7 +115,7 @@ NOUNS = (
             Field("min_price", 'JSON, such as {"before_vat":"1.00"}', "json"),
             Field("max_price", "JSON", "json"),
         ),
-        ("currency", "q"),
+        ("currency", "search"),
         example="wattfleet tariffs add --name Day --currency SEK --elements @tariff.json",
     ),
     Noun(

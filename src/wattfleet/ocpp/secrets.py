@@ -19,6 +19,11 @@ def may_hold_secret(raw: bytes) -> bool:
     return _HINT.search(raw) is not None
 
 
+def is_secret(name: str) -> bool:
+    """Whether a key or variable of this name holds a password."""
+    return name.casefold() in _NAMES
+
+
 def without_secrets(value: object) -> object:
     """The same message with passwords hidden."""
     match value:
@@ -38,7 +43,7 @@ def _names_secret(item: Mapping[object, object]) -> bool:
         named = item.get(name)
         if isinstance(named, Mapping):
             named = named.get("name")
-        if isinstance(named, str) and named.casefold() in _NAMES:
+        if isinstance(named, str) and is_secret(named):
             return True
     return False
 

@@ -4,9 +4,10 @@ from uuid import UUID
 
 from wattfleet.access.tokens import RegisteredToken
 from wattfleet.kernel.errors import WattfleetError, missing
+from wattfleet.stations.orders import Reservation, StoredProfile
 from wattfleet.stations.site import Site
 from wattfleet.stations.station import Station
-from wattfleet.storage import sites, stations, tokens
+from wattfleet.storage import profiles, reservations, sites, stations, tokens
 from wattfleet.storage.database import Reader
 
 
@@ -54,3 +55,25 @@ def station_unknown(name: str) -> WattfleetError:
 
 def token_unknown() -> WattfleetError:
     return missing("token_unknown", "There is no such token.", hint="GET /api/v1/tokens lists all.")
+
+
+def demand_profile(reader: Reader, profile_id: UUID) -> StoredProfile:
+    """Raises: WattfleetError `profile_unknown`."""
+    profile = profiles.get(reader, profile_id)
+    if profile is None:
+        raise missing(
+            "profile_unknown",
+            "There is no such charging profile.",
+            hint="GET /api/v1/charging-profiles lists all.",
+        )
+    return profile
+
+
+def demand_reservation(reader: Reader, reservation_id: UUID) -> Reservation:
+    """Raises: WattfleetError `reservation_unknown`."""
+    reservation = reservations.get(reader, reservation_id)
+    if reservation is None:
+        raise missing(
+            "reservation_unknown", "There is no such reservation.", hint="GET /api/v1/reservations lists all."
+        )
+    return reservation
