@@ -22,12 +22,15 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def database_url(database_kind: str, request: pytest.FixtureRequest) -> str | None:
+async def database_url(database_kind: str, request: pytest.FixtureRequest) -> AsyncIterator[str | None]:
     """None on SQLite, whose place is the test's own folder."""
     if database_kind == "sqlite":
-        return None
+        yield None
+        return
     server: PostgresServer = request.getfixturevalue("postgres_server")
-    return await server.new_database()
+    url = await server.new_database()
+    yield url
+    await server.drop(url)
 
 
 @pytest.fixture

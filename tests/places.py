@@ -27,7 +27,9 @@ class PostgresServer:
 
     def __init__(self, *, durable: bool = False) -> None:
         self._user = _unprivileged_user()
-        self.folder = Path(tempfile.mkdtemp(prefix="wattfleet-pg-"))
+        in_memory = Path("/dev/shm")
+        place = in_memory if in_memory.is_dir() and not durable else None
+        self.folder = Path(tempfile.mkdtemp(prefix="wattfleet-pg-", dir=place))
         self._durable = durable
         self._made = 0
         self.port = _free_port()
@@ -54,6 +56,9 @@ class PostgresServer:
         name = f"empty_{self._made}_{os.urandom(3).hex()}"
         await self._run(f"CREATE DATABASE {name}")
         return self.url(name)
+
+    async def drop(self, url: str) -> None:
+        await self._run(f"DROP DATABASE {url.rpartition('/')[2]} WITH (FORCE)")
 
     def kill(self) -> None:
         """The server dies at once, as in a power cut of its own."""

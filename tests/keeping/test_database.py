@@ -1,9 +1,18 @@
-"""A fresh database has its schema and the default tenant, on both engines."""
+"""A transaction does all or nothing, runs again when the database asks for it, and tells who must know."""
 
+import asyncio
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
 from sqlalchemy import text
-from tests.places import AnyDatabase
+from tests.places import AnyDatabase, PostgresServer, a_connected_station
+from tests.things import NOON, a_token, after
 
-from wattfleet.storage.database import Reader
+from wattfleet.kernel.errors import WattfleetError, conflict
+from wattfleet.storage import directory, installation, leases, tokens
+from wattfleet.storage.database import INSTALLATION, Reader, Writer
+from wattfleet.storage.opening import open_database
 
 
 async def test_it_opens_and_has_the_default_tenant(database: AnyDatabase) -> None:
@@ -11,3 +20,105 @@ async def test_it_opens_and_has_the_default_tenant(database: AnyDatabase) -> Non
         return list(reader.connection.execute(text("SELECT name FROM tenants")).scalars())
 
     assert await database.read(1, names) == ["default"]
+
+
+async def test_a_change_that_fails_leaves_nothing_and_harms_no_other(database: AnyDatabase) -> None:
+    def fail(writer: Writer) -> None:
+        tokens.add(writer, a_token("bad"))
+        raise conflict("no", "No.")
+
+    def twice(writer: Writer) -> None:
+        tokens.add(writer, a_token("twice"))
+        tokens.add(writer, a_token("twice"))
+
+    outcomes = await asyncio.gather(
+        *(
+            database.write(1, change)
+            for change in (
+                lambda writer: tokens.add(writer, a_token("one")),
+                fail,
+                twice,
+                lambda writer: tokens.add(writer, a_token("two")),
+            )
+        ),
+        return_exceptions=True,
+    )
+
+    codes = [one.code if isinstance(one, WattfleetError) else one for one in outcomes]
+    assert codes == [None, "no", "token_exists", None]
+    found = await database.read(1, lambda reader: tokens.find_all(reader, ["one", "two", "bad", "twice"]))
+    assert set(found) == {"one", "two"}
+
+
+async def test_a_query_cannot_write(database: AnyDatabase) -> None:
+    def sneak(reader: Reader) -> None:
+        tokens.add(Writer(reader.connection, 1), a_token("sneaked"))
+
+    await database.read(1, sneak)
+    assert await database.read(1, lambda reader: tokens.find(reader, "sneaked")) is None
+
+
+async def test_one_of_many_gets_the_lease(database: AnyDatabase) -> None:
+    def take(owner: str) -> "asyncio.Task[bool]":
+        return asyncio.create_task(
+            database.write(
+                INSTALLATION,
+                lambda writer: leases.take(writer, "job", owner, now=NOON, until=after(60)),
+            )
+        )
+
+    taken = await asyncio.gather(*(take(f"process-{number}") for number in range(12)))
+    assert sum(taken) == 1
+
+
+async def test_another_process_is_told_of_new_credentials(
+    database: AnyDatabase, database_url: str | None, tmp_path: Path
+) -> None:
+    station = await a_connected_station(database)
+    watching = database.watch_changes()
+    await anext(watching)
+    other = await open_database(tmp_path, database_url)
+    await other.write(1, lambda writer: directory.set_digests(writer, station.id, (b"\x07",)))
+
+    await asyncio.wait_for(anext(watching), 5)
+
+    [known] = await database.read(INSTALLATION, directory.everyone)
+    assert known.digests == (b"\x07",)
+    await database.write(1, lambda writer: directory.put(writer, replace(known, blocked=True)))
+    await asyncio.wait_for(anext(watching), 5)
+    await watching.aclose()
+    await other.close()
+
+
+async def test_watching_goes_on_after_the_database_was_away(
+    postgres_server: PostgresServer, tmp_path: Path
+) -> None:
+    database = await open_database(tmp_path, await postgres_server.new_database())
+    watching = database.watch_changes()
+    await anext(watching)
+
+    def cut_all_others(writer: Writer) -> None:
+        writer.connection.exec_driver_sql("RESET ROLE")
+        others = (
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        writer.connection.execute(text(others))
+
+    await database.write(INSTALLATION, cut_all_others)
+    await asyncio.wait_for(anext(watching), 5)
+    await database.write(INSTALLATION, lambda writer: writer.touch_credentials())
+    await asyncio.wait_for(anext(watching), 5)
+    await watching.aclose()
+    await database.close()
+
+
+async def test_facts_of_the_installation_have_no_tenant(database: AnyDatabase) -> None:
+    await database.write(INSTALLATION, lambda writer: installation.put(writer, "name", "North"))
+    assert await database.read(7, lambda reader: installation.get(reader, "name")) == "North"
+    with pytest.raises(WattfleetError):
+        await database.read(1, _refuse)
+
+
+def _refuse(_: Reader) -> None:
+    raise conflict("no", "No.")

@@ -5,7 +5,7 @@ databases (on SQLite in its thread, on PostgreSQL over asyncpg). Such a function
 nothing but its reader or writer and its own return value.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
@@ -63,7 +63,7 @@ class Database(Protocol):
         """
         ...
 
-    def watch_changes(self) -> AsyncIterator[None]:
+    def watch_changes(self) -> AsyncGenerator[None, None]:
         """Yields at once, and then within a second of every change of keys or station credentials,
         whichever process made it. It may yield more often than that."""
         ...

@@ -5,7 +5,7 @@ autocommit) and the driver beneath it can be used side by side in the same trans
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -113,14 +113,14 @@ class PostgresDatabase:
 
             return await transact(link, (tenant,), attempt)
 
-    async def watch_changes(self) -> AsyncIterator[None]:
+    async def watch_changes(self) -> AsyncGenerator[None, None]:
         while True:
             async with self.link() as link:
-                woken = await _listen(link.driver)
+                told, lost = await _listen(link.driver)
                 yield
-                while not link.driver.is_closed():
-                    await woken.wait()
-                    woken.clear()
+                while not lost.is_set():
+                    await told.wait()
+                    told.clear()
                     yield
 
     async def close(self) -> None:
@@ -174,12 +174,17 @@ async def transact(link: Link, tenants: Iterable[int], attempt: Callable[[], Awa
     raise AssertionError("the last try returns or raises")
 
 
-async def _listen(driver: Any) -> asyncio.Event:
-    """Set when keys or credentials have changed, and when the connection is lost."""
-    woken = asyncio.Event()
-    driver.add_termination_listener(lambda _: woken.set())
-    await driver.add_listener("wattfleet_credentials", lambda *_: woken.set())
-    return woken
+async def _listen(driver: Any) -> tuple[asyncio.Event, asyncio.Event]:
+    """Set when keys or credentials have changed; both are set when the connection is lost."""
+    told, lost = asyncio.Event(), asyncio.Event()
+
+    def end(_: Any) -> None:
+        lost.set()
+        told.set()
+
+    driver.add_termination_listener(end)
+    await driver.add_listener("wattfleet_credentials", lambda *_: told.set())
+    return told, lost
 
 
 async def _let_go(link: Link) -> None:

@@ -11,7 +11,7 @@ import queue
 import sqlite3
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -92,7 +92,7 @@ class SqliteDatabase:
         outcome: T = await self._changes.add(_Change(tenant, change))
         return outcome
 
-    async def watch_changes(self) -> AsyncIterator[None]:
+    async def watch_changes(self) -> AsyncGenerator[None, None]:
         event = asyncio.Event()
         self._watchers.add(event)
         try:

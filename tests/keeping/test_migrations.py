@@ -1,0 +1,93 @@
+"""One history for both databases, equal to the tables; a newer schema is never touched."""
+
+import asyncio
+from pathlib import Path
+
+import asyncpg
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
+from tests.places import AnyDatabase, PostgresServer
+
+from wattfleet.kernel.errors import WattfleetError
+from wattfleet.storage.database import INSTALLATION, Reader, Writer
+from wattfleet.storage.opening import open_database
+from wattfleet.storage.tables import metadata
+
+
+async def test_the_migrations_make_exactly_the_tables(database: AnyDatabase) -> None:
+    def differences(reader: Reader) -> list[object]:
+        if reader.on_postgres:
+            reader.connection.exec_driver_sql("RESET ROLE")
+        context = MigrationContext.configure(reader.connection, opts={"compare_type": True})
+        return list(compare_metadata(context, metadata))
+
+    assert await database.read(1, differences) == []
+
+
+async def test_opening_again_changes_nothing(
+    database: AnyDatabase, database_url: str | None, tmp_path: Path
+) -> None:
+    again = await open_database(tmp_path, database_url)
+    await again.close()
+
+
+async def test_a_newer_schema_is_refused_with_a_sentence(
+    database: AnyDatabase, database_url: str | None, tmp_path: Path
+) -> None:
+    def pretend(writer: Writer) -> None:
+        if writer.on_postgres:
+            writer.connection.exec_driver_sql("RESET ROLE")
+        writer.connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    await database.write(INSTALLATION, pretend)
+    with pytest.raises(WattfleetError, match="newer than this program") as refused:
+        await open_database(tmp_path, database_url)
+    assert refused.value.code == "schema_newer"
+
+
+async def test_two_processes_that_start_together_migrate_once(
+    postgres_server: PostgresServer, tmp_path: Path
+) -> None:
+    url = await postgres_server.new_empty_database()
+    opened = await asyncio.gather(*(open_database(tmp_path, url) for _ in range(3)))
+    for one in opened:
+        await one.close()
+
+
+async def test_a_user_that_may_not_make_roles_is_told_so(
+    postgres_server: PostgresServer, tmp_path: Path
+) -> None:
+    url = await postgres_server.new_empty_database()
+    owner = await asyncpg.connect(url)
+    await owner.execute("CREATE ROLE plain LOGIN; GRANT ALL ON SCHEMA public TO plain")
+    await owner.close()
+    try:
+        with pytest.raises(WattfleetError) as refused:
+            await open_database(tmp_path, url.replace("owner@", "plain@"))
+        assert refused.value.code == "database_role"
+    finally:
+        owner = await asyncpg.connect(url)
+        await owner.execute("DROP OWNED BY plain; DROP ROLE plain")
+        await owner.close()
+
+
+@pytest.mark.parametrize("url", ["mysql://x/y", "nonsense", "postgresql:/"])
+async def test_a_url_that_is_none(tmp_path: Path, url: str) -> None:
+    with pytest.raises(WattfleetError) as refused:
+        await open_database(tmp_path, url)
+    assert refused.value.code == "database_url_invalid"
+
+
+async def test_a_server_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(WattfleetError) as refused:
+        await open_database(tmp_path, "postgresql://nobody@127.0.0.1:1/none")
+    assert refused.value.code == "storage_unavailable"
+
+
+async def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+    (tmp_path / "wattfleet.db").write_bytes(b"not a database, but long enough to look at" * 100)
+    with pytest.raises(WattfleetError) as refused:
+        await open_database(tmp_path)
+    assert refused.value.code == "storage_unavailable"
