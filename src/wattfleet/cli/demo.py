@@ -27,6 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--days", type=int, default=31, help="of history at first (default %(default)s)")
     parser.add_argument("--seconds", type=int, default=0, help="end after this long; 0 = until q or Ctrl-C")
     parser.add_argument("--press", default="", help="keys to press by itself, comma between, such as k,o,l,s")
+    parser.add_argument("--once", action="store_true", help="end when the past has come and --press is done")
     parser.add_argument("--plain", action="store_true", help="lines instead of a table")
     parser.add_argument("--local", action="store_true", help="no real station from outside may connect")
 

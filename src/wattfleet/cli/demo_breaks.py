@@ -1,5 +1,7 @@
 """Four ways to break the demo, each ending in one line: what was kept, and what others would have billed."""
 
+import asyncio
+from decimal import Decimal
 from random import Random
 
 import msgspec
@@ -13,17 +15,19 @@ from wattfleet.kernel.timeline import MINUTE_US, SECOND_US, Instant
 from wattfleet.simulator import car, faults
 from wattfleet.simulator.car import FAMILY
 from wattfleet.simulator.fleet import Fleet
-from wattfleet.simulator.link import Link
+from wattfleet.simulator.link import Link, either
+from wattfleet.simulator.post import Witness
+from wattfleet.simulator.said import Payload
 from wattfleet.simulator.station import Station, StationPlan
 from wattfleet.simulator.usual import Usual
 
 LIES = (
     (32, "told a meter of 0 at the beginning, then its true register"),
     (1, "said its start three times"),
-    (36, "told samples in kWh, start and stop in Wh"),
-    (12, "sent two stops with different registers"),
     (6, "named its transaction −1"),
-    (56, "ended before it began"),
+    (12, "sent two stops with different registers"),
+    (4, "said its start again after its stop"),
+    (9, "named its transaction 9 223 372 036 854 775 807"),
 )
 OFFLINE_S = 12
 LIED_US = 40 * MINUTE_US
@@ -46,8 +50,14 @@ async def kill(town: Town) -> str:
     """`k`: cars arrive and leave, and in the middle of it the server dies."""
     fleet, clock = town.fleet, town.clock
     arriving = fleet.arrive(fleet.lives, clock.now(), within_s=3, stay_min=(2, 10))
-    await pause(clock, 3 * SECOND_US // 2)
+    await either(clock, 4 * SECOND_US, _a_start_goes_out(town))
+    for life in fleet.lives:
+        for outlet in life.station.outlets:
+            if outlet.running is not None:
+                life.station.sample(outlet, "Trigger", "sampled")
+        fleet.links[life.member.identity].touch()
     waiting = fleet.waiting()
+    await pause(clock, 0)
     town.server.kill()
     await pause(clock, SECOND_US)
     began = clock.monotonic_us()
@@ -58,6 +68,21 @@ async def kill(town: Town) -> str:
         f"killed while {arriving} cars arrived ({waiting} messages under way), ready again in {ready_s:.1f} s"
     )
     return f"{words} · {await _line(town)}"
+
+
+def _a_start_goes_out(town: Town) -> asyncio.Event:
+    """Set when a transaction's start is on the wire: the worst moment for a server to die."""
+    seen = asyncio.Event()
+    for life in town.fleet.lives:
+        usual = town.usual.witness(life.member.identity)
+
+        def see(action: str, payload: Payload, answer: Payload | None, usual: Witness = usual) -> None:
+            usual(action, payload, answer)
+            if answer is None and (action == "StartTransaction" or payload.get("eventType") == "Started"):
+                seen.set()
+
+        life.station.post.witness = see
+    return seen
 
 
 async def offline(town: Town) -> str:
@@ -105,8 +130,9 @@ async def lie(town: Town) -> str:
     station.unplug(1)
     town.kept.registers[LIAR] = station.outlets[0].meter.total.mwh
     link = Link(station, town.server.stations_url, town.kept.passwords[LIAR], town.clock, chance)
+    known = {one["id"] for one in await town.api.every("/sessions", station=LIAR)}
     await link.say_all()
-    verdict = await _verdict(town, station, start)
+    verdict = await _verdict(town, station, start, known)
     billed = f"{kwh(usual.billed_wh)} in {len(usual.bills)} sessions"
     never = f", {usual.open} of them never ended" if usual.open else ""
     delivered = kwh(station.charges[0].told.wh)
@@ -114,15 +140,17 @@ async def lie(town: Town) -> str:
     return f"{told} · a usual back end bills {billed}{never} · {verdict}"
 
 
-async def _verdict(town: Town, station: Station, start: Instant) -> str:
+async def _verdict(town: Town, station: Station, start: Instant, known: set[str]) -> str:
     """What we made of it, with why, and whether all of it is kept."""
     await pause(town.clock, 3 * SECOND_US // 2)  # a session is rated within a second of its end
-    sessions = await town.api.every("/sessions", station=LIAR, **{"from": (start + -MINUTE_US).rfc3339()})
     ours = []
-    for one in sessions:
-        energy = f"{int(float(one['energy_wh'])) / 1000:.3f} kWh"
-        why = f", because {', '.join(one['flags'])}" if one["flags"] else ""
-        ours.append(f"hold {energy} for a person{why}" if one["state"] == "review" else f"bill {energy}{why}")
+    for one in await town.api.every("/sessions", station=LIAR):
+        if one["id"] not in known:
+            why = f", because {', '.join(one['flags'])}" if one["flags"] else ""
+            energy = kwh(Decimal(one["energy_wh"]))
+            ours.append(
+                f"hold {energy} for a person{why}" if one["state"] == "review" else f"bill {energy}{why}"
+            )
     kept = await found(town.api, [station], start)
     return f"we {'; '.join(ours) or 'have no session'} · {kept.words()}"
 

@@ -61,6 +61,7 @@ class Books(msgspec.Struct, frozen=True):
     """Energy of the ended charges: by the meters, by us, by a usual back end. All in Wh."""
 
     delivered: Decimal
+    charges: int
     ours: Decimal
     ours_held: int
     sessions: int
@@ -78,7 +79,7 @@ class Books(msgspec.Struct, frozen=True):
         held = f", {self.ours_held} held for a person" if self.ours_held else ""
         ours = f"we bill {kwh(self.ours)} in {self.sessions} sessions{held}"
         return (
-            f"by the meters {kwh(self.delivered)} · {ours} · "
+            f"by the meters {kwh(self.delivered)} in {self.charges} charges · {ours} · "
             f"a usual back end {kwh(self.usual)} in {self.usual_bills}"
             + (f" ({', '.join(why)})" if why else "")
         )
@@ -107,6 +108,7 @@ async def books(api: Api, stations: list[Station], usual: Usual, since: Instant)
     bills = [one for one in usual.bills if one.station in identities]
     return Books(
         delivered=sum((one.told.wh for one in ended), Decimal(0)),
+        charges=len(ended),
         ours=ours,
         ours_held=waiting,
         sessions=sessions,

@@ -165,7 +165,7 @@ async def _follow(town: Town, screen: Screen, keys: asyncio.Queue[str], given: a
         screen.note(f"the past has arrived in {seconds:.1f} s · {await _books(town)}")
         for key in given.press.replace(",", ""):
             await keys.put(key)
-        while True:
+        while not (given.once and keys.empty()):
             key = await keys.get()
             if key in BREAKS:
                 state = f"({key}) …"

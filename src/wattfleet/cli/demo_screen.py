@@ -10,7 +10,6 @@ import segno
 from rich import box
 from rich.console import Console, Group
 from rich.live import Live
-from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
@@ -69,7 +68,7 @@ class Screen:
             table.add_column(name, justify="right" if name in {"kW", "kWh", "cost"} else "left")
         for life in busy:
             table.add_row(*self._row(life))
-        notes = [Panel(Text(note), box=box.MINIMAL, padding=(0, 1)) for note in self._notes]
+        notes = [Text(note, style="" if " · " in note else "dim") for note in self._notes]
         return Group(table, *notes, Text(KEYS, style="bold"))
 
     def _row(self, life: Life) -> tuple[str, ...]:
