@@ -241,14 +241,15 @@ def _joined(
 def _metered(
     session: Session, event: Metered, found: tuple[Point, ...], station: StationFacts, flags: tuple[Flag, ...]
 ) -> Session:
-    told = {*flags, *event.flags} - {Flag.UNKNOWN_TX}
+    told = {*flags, *event.flags}
     for reading in event.readings:
         told.update(reading.flags)
+    told.discard(Flag.UNKNOWN_TX)
     if session.stops:
         found = tuple(one for one in found if belongs(session.stops[0], one))
         if not found:
             return session  # after the end: the station's, not the session's (row 18)
-    quick = _appended(session, found, station) if told <= set(session.told) else None
+    quick = _appended(session, found, station) if not told or told <= set(session.told) else None
     return quick or _joined(session, session, found, told, station)
 
 

@@ -44,7 +44,7 @@ class Growing(Sequence[Item], Generic[Item]):
     def __getitem__(self, place: slice) -> tuple[Item, ...]: ...
     def __getitem__(self, place: int | slice) -> Item | tuple[Item, ...]:
         if isinstance(place, slice):
-            return tuple(self._shared[: self._count][place])
+            return tuple(self._shared[place] for place in range(*place.indices(self._count)))
         if not -self._count <= place < self._count:
             raise IndexError(place)
         return self._shared[place if place >= 0 else self._count + place]

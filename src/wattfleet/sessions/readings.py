@@ -41,7 +41,7 @@ def reading_rows(event: SessionEvent) -> tuple[ReadingOf, ...]:
     context Transaction.Begin or .End of its first and last event are the transaction's own.
     """
     if isinstance(event, Metered):
-        return tuple((reading.at, reading, SAMPLE, -1) for reading in event.readings)
+        return tuple([(reading.at, reading, SAMPLE, -1) for reading in event.readings])
     rows: list[ReadingOf] = []
     own_told = False
     match event:
@@ -71,8 +71,8 @@ def _is_own(reading: Reading) -> bool:
 
 def points(rows: Iterable[ReadingOf]) -> tuple[Point, ...]:
     """Readings as points; those that tell nothing of a session (voltage, temperature …) give none."""
-    found = (point_of(*row) for row in rows)
-    return tuple(point for point in found if point is not None)
+    found = [point_of(*row) for row in rows]
+    return tuple([point for point in found if point is not None])
 
 
 def point_of(at: Instant, reading: Reading, source: int, sequence: int) -> Point | None:

@@ -148,12 +148,13 @@ def _firsts(session: Session, known: int) -> tuple[Point, ...]:
     a zero shows nothing."""
     begin = own_begin(session)
     zero = begin is not None and begin.register is not None and begin.register.mwh == 0
-    telling = (
-        one
-        for one in islice(session.track, known)
-        if one.source == SAMPLE and one.register is not None and (one.register.mwh or not zero)
-    )
-    return tuple(islice(telling, FIRSTS))
+    telling: list[Point] = []
+    for one in islice(session.track, known):
+        if one.source == SAMPLE and one.register is not None and (one.register.mwh or not zero):
+            telling.append(one)
+            if len(telling) == FIRSTS:
+                break
+    return tuple(telling)
 
 
 def may_append(session: Session, facts: StationFacts, appended: tuple[Point, ...], *, known: int) -> bool:

@@ -47,7 +47,6 @@ class Desk:
         "sessions",
         "site",
         "station",
-        "stored",
         "tenant",
         "version",
     )
@@ -66,7 +65,6 @@ class Desk:
         self.accepted = laid.version == "1.6"  # it reconnects without a Boot (row 77)
         self.connectors = {(one.evse, one.connector): one for one in laid.connectors}
         self.sessions: dict[UUID, Session] = {}
-        self.stored: dict[UUID, int] = {}
         self.registers = dict(laid.registers)
         self.facts = facts_of(station, self.registers)
         for session in laid.sessions:
@@ -75,7 +73,6 @@ class Desk:
     def take(self, session: Session) -> None:
         """Hold a session as it stands in the database."""
         self.sessions[session.id] = session
-        self.stored[session.id] = session.version
 
     def forget_old(self) -> None:
         """Let go of closed sessions beyond the newest few."""
@@ -83,7 +80,6 @@ class Desk:
         closed.sort(key=lambda one: one.ended_at or one.started_at)
         for session in closed[:-RECENT_LIMIT]:
             del self.sessions[session.id]
-            del self.stored[session.id]
 
     def renew(self, station: Station, site: Site) -> None:
         """The station's record or its site was changed by a person."""

@@ -70,12 +70,15 @@ class Draft:
             frame=frame,
             events=tuple(self.events),
             readings=tuple(self.readings),
-            sessions=tuple(
-                SessionChange(session, desk.stored.get(session.id, 0)) for session in self.sessions.values()
-            ),
+            sessions=tuple([self._change(session) for session in self.sessions.values()]),
             outbox=tuple(self.outbox),
             extra=tuple(self.extra),
         )
+
+    def _change(self, session: Session) -> SessionChange:
+        """What the desk holds is what the database has: 0 where it has nothing."""
+        stored = self.desk.sessions.get(session.id)
+        return SessionChange(session, 0 if stored is None else stored.version)
 
     def settle(self) -> None:
         """The commit is durable: the desk now knows it too."""

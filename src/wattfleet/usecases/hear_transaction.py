@@ -55,8 +55,10 @@ async def hear_transaction(parts: Parts, draft: Draft, said: SessionEvent, flags
     """Place the event and fold it; what cannot be placed becomes a doubt. The station is always answered."""
     event = _corrected(draft, said)
     key = start_key(said) if isinstance(said, TransactionBegan) else ""
-    placement = await _place(parts, draft, event, key)
-    admitted = await _admit(parts, draft, event, placement)
+    placement = place(event, draft.known(), received_at=draft.received_at, key=key)
+    if isinstance(placement, LookUp):
+        placement = await _look_up(parts, draft, event, key, placement)
+    admitted = None if isinstance(event, Metered) else await _admit(parts, draft, event, placement)
     session: Session | None = None
     match placement:
         case Into(session_id, why):
@@ -105,13 +107,9 @@ def _moments(event: SessionEvent) -> list[Instant]:
     return moments if isinstance(event, Metered) else [event.at, *moments]
 
 
-async def _place(parts: Parts, draft: Draft, event: SessionEvent, key: str) -> Placement:
-    """Where the event belongs; asks the database once for a session that is not at hand."""
-    placement = place(event, draft.known(), received_at=draft.received_at, key=key)
-    if not isinstance(placement, LookUp):
-        return placement
+async def _look_up(parts: Parts, draft: Draft, event: SessionEvent, key: str, wanted: LookUp) -> Placement:
+    """Where the event belongs once the database has been asked for the session that is not at hand."""
     desk = draft.desk
-    wanted = placement
 
     def find(reader: Reader) -> Session | None:
         if wanted.start_key:
@@ -124,9 +122,9 @@ async def _place(parts: Parts, draft: Draft, event: SessionEvent, key: str) -> P
     return place(event, draft.known(), received_at=draft.received_at, looked_up=True, key=key)
 
 
-async def _admit(parts: Parts, draft: Draft, event: SessionEvent, placement: Placement) -> Admitted | None:
+async def _admit(parts: Parts, draft: Draft, event: Transaction, placement: Placement) -> Admitted | None:
     """Judge the token that came with the event; a repeated start gets its first answer (rows 1-3)."""
-    token = None if isinstance(event, Metered) else event.token
+    token = event.token
     if token is None:
         return None
     own = placement.session_id if isinstance(placement, Into) else None
