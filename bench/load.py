@@ -13,6 +13,7 @@ import os
 import ssl
 import time
 from dataclasses import dataclass, field
+from functools import cache
 
 import uvloop
 from picows import WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
@@ -112,12 +113,17 @@ def headers(identity: str, password: str) -> dict[str, str]:
     return {"Authorization": f"Basic {secret}", "Sec-WebSocket-Protocol": "ocpp1.6"}
 
 
+@cache
+def trusting() -> ssl.SSLContext:
+    """One for all connections: to make one costs more than a handshake."""
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
 async def connect(arguments: argparse.Namespace, identity: str, listener: WSListener) -> WSTransport:
-    context = None
-    if arguments.url.startswith("wss"):
-        context = ssl.create_default_context()
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
+    context = trusting() if arguments.url.startswith("wss") else None
     transport, _ = await ws_connect(
         lambda: listener,
         arguments.url + identity,

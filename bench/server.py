@@ -84,9 +84,15 @@ class Server:
                     raise SystemExit((self.data / "serve.log").read_text()[-3000:]) from None
                 time.sleep(0.01)
         took = time.perf_counter() - began
-        while httpx.get(f"{self.http}/readyz").status_code != 200:
+        while not self._is_ready():
             time.sleep(0.05)
         return took
+
+    def _is_ready(self) -> bool:
+        try:
+            return httpx.get(f"{self.http}/readyz").status_code == 200
+        except httpx.TransportError:
+            return False
 
     def stop(self) -> None:
         self.process.terminate()

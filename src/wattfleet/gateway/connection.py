@@ -84,7 +84,6 @@ class Connection:
     def opened(self, socket: Socket) -> None:
         self._socket = socket
         self._shared.registry.sockets += 1
-        self._pause()  # nothing is read before there is a seat to record it on
         self._task = self._start(self._open())
 
     def text(self, message: bytes) -> None:
@@ -261,18 +260,24 @@ class Connection:
 
     async def _open(self) -> None:
         try:
-            seat = await self._shared.home.open(self._caller)
+            async with self._shared.registry.opening:
+                if self._gone():  # while it stood in line
+                    return
+                seat = await self._shared.home.open(self._caller)
         except WattfleetError as failed:
             self._finish(1013 if failed.kind == "unavailable" else 1008, failed.code)
             return
         self._seat = seat
-        if self._socket is None:  # gone while its seat was made
+        if self._gone():  # while its seat was made
             await self._close(seat)
             return
         metrics.CONNECTIONS.labels(self._caller.version, self._profile).inc()
         fought = self._shared.registry.take(self._caller.key, self)
         if fought is None:
             self._finish(1008, "replaced by a newer connection")
+            return
+        if self._shared.registry.ending:
+            self.leave()
             return
         self._unserve = self._shared.bus.serve(self._caller.key, self.ask)
         self._contended = fought
@@ -384,6 +389,9 @@ class Connection:
         if self._paused and self._socket is not None:
             self._paused = False
             self._socket.resume()
+
+    def _gone(self) -> bool:
+        return self._socket is None
 
     @property
     def _profile(self) -> str:

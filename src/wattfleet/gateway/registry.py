@@ -16,6 +16,7 @@ from wattfleet.stations.commissioning import Takeover, contended, network
 SWEEP_US = 1_000_000
 SWEEP_SLICE = 500
 TAKEOVERS_KEPT = 16
+OPENING_MOST = 16
 DRAIN_STEP_US = 250_000
 DRAIN_SHARE = 0.02  # of the connections in a second. Source: reliability §7 rule 7
 
@@ -58,6 +59,10 @@ class Registry:
         self._takeovers: dict[StationKey, deque[Takeover]] = {}
         self.working: set[asyncio.Task[None]] = set()
         """Tasks of connections: one that nobody holds may be collected before it is done."""
+        self.opening = asyncio.Semaphore(OPENING_MOST)
+        """When a fleet returns at once, stations take their seats a few at a time."""
+        self.ending = False
+        """Whether this process says goodbye to all its stations."""
         self.sockets = 0
         """Sockets that are not closed yet, also of connections that own no station any more."""
 
@@ -110,6 +115,7 @@ class Registry:
 
     async def drain(self, deadline_us: int) -> None:
         """Close everything, at most 2 % a second, all that is left at the deadline (µs from now)."""
+        self.ending = True
         end_us = self._clock.monotonic_us() + deadline_us
         step = max(1, int(len(self._held) * DRAIN_SHARE * DRAIN_STEP_US / 1_000_000))
         while self._held and self._clock.monotonic_us() < end_us:
