@@ -98,6 +98,8 @@ async def test_a_station_and_its_connections(database: AnyDatabase) -> None:
         first = stations.connect(writer, stations.Arrival(station_id=station.id, ocpp="1.6", at=NOON))
         second = stations.connect(writer, stations.Arrival(station_id=station.id, ocpp="2.0.1", at=after(1)))
         assert (first, second) == (1, 2)
+        older = connections.page(writer, PageQuery(filters={"station": station.id})).items[1]
+        assert older.closed_at == after(1), "whose end was never written has ended by then"
         assert not stations.disconnect(writer, station.id, first, at=after(2), why="replaced")
         assert stations.demand(writer, station.id).connected
         edited = stations.change(writer, replace(station, name="North", epoch=0, passwordless=True), 3)

@@ -27,6 +27,11 @@ CASES = {
     "two different delays prove nothing": ([("09:53", "10:00"), ("09:58", "10:01")], 0),
     "jitter is left alone": ([("09:59:20", "10:00")], 0),
     "a clock that is set is right at once": ([("12:00", "10:00"), ("10:01", "10:01:02")], 0),
+    "behind by the same beside each other proves nothing": (
+        [("09:53", "10:00"), ("09:53:20", "10:00:21")],
+        0,
+    ),
+    "a queue that is emptied slowly proves nothing": ([("09:58", "10:00"), ("09:59", "10:01:20")], 0),
     "half an hour belongs to a zone": ([("15:30", "10:00")], -19800),
 }
 
@@ -49,6 +54,13 @@ def test_row49_the_offset_of_local_time_can_be_told() -> None:
 
 def test_row51_messages_that_waited_measure_nothing() -> None:
     assert observe(FRESH, at("12:00"), at("10:00"), live=False) is FRESH
+
+
+def test_row51_what_did_not_come_alone_may_have_waited() -> None:
+    for said in ("05:00", "09:53"):
+        assert observe(FRESH, at(said), at("10:00:02"), live=True, alone=False) is FRESH
+    ahead = observe(FRESH, at("12:00"), at("10:00"), live=True, alone=False)
+    assert ahead.offset == -2 * HOUR_US
 
 
 def test_row51_times_from_before_the_boot_keep_what_held_then() -> None:

@@ -2,8 +2,9 @@
 
 Only messages that are told as they happen measure a clock: StatusNotification and MeterValues with no
 backlog; never a start or a stop, which may have waited in a queue (row 51). A message can be late but never
-early, so a time ahead of ours proves a wrong clock at once, while one behind ours must repeat itself, or be
-off as local time under the name of UTC is: by whole quarters of an hour, to the west by whole halves.
+early, so a time ahead of ours proves a wrong clock at once. One behind ours may have waited: it counts only
+where the message came alone, and it must repeat itself a while later and nearly to the second, or be off as
+local time under the name of UTC is: by whole quarters of an hour, to the west by whole halves.
 
 What is learned counts for one boot epoch and moves only when a message contradicts it, so that a message that
 comes twice is corrected in the same way. Less than a minute is left alone: that much a delivery may take
@@ -22,6 +23,7 @@ JITTER_US: Final = MINUTE_US
 FUTURE_US: Final = 5 * MINUTE_US  # Source: field-faults row 56 (SteVe's value)
 QUARTER_US: Final = 15 * MINUTE_US  # all offsets of time zones are multiples of it
 SNAP_US: Final = 20 * SECOND_US
+AGREES_US: Final = 15 * SECOND_US  # a queue that is emptied slowly gives delays that are merely alike
 WIDEST_ZONE_US: Final = 14 * HOUR_US
 EARLIEST: Final = Instant.of(datetime(2010, 1, 1, tzinfo=UTC))  # no station that speaks OCPP-J is older
 _RUNNING_US: Final = 30 * DAY_US  # how long a clock may have counted from its own zero
@@ -30,12 +32,13 @@ _RUNNING_US: Final = 30 * DAY_US  # how long a clock may have counted from its o
 class StationClock(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What is known of a station's clock in this boot epoch, in microseconds to add to what it says.
 
-    `doubt` is a measurement that waits for another to agree. `unset` is the same for a clock that was never
-    set, which counts from 1970 or the like. `previous` is what held before the boot.
+    `doubt` is a measurement that waits for another to agree, told at `doubted`. `unset` is the same for a
+    clock that was never set, which counts from 1970 or the like. `previous` is what held before the boot.
     """
 
     offset: int = 0
     doubt: int | None = None
+    doubted: Instant | None = None
     unset: int | None = None
     previous: int = 0
     booted_at: Instant | None = None
@@ -58,20 +61,32 @@ def booted(clock: StationClock, received: Instant) -> StationClock:
     )
 
 
-def observe(clock: StationClock, said: Instant, received: Instant, *, live: bool) -> StationClock:
-    """What one message teaches. `live` = it was sent as it happened, and nothing waits behind it."""
+def observe(
+    clock: StationClock, said: Instant, received: Instant, *, live: bool, alone: bool = True
+) -> StationClock:
+    """What one message teaches. `live` = its kind is sent as it happens; `alone` = nothing came just before
+    it, so that no queue is being emptied."""
     if not live:
         return clock
     measured = received - said
     if is_unset(said) or _is_before_service(clock, said):
         return clock if clock.unset is not None else msgspec.structs.replace(clock, unset=measured)
     if abs(measured - clock.offset) < JITTER_US:
-        return clock if clock.doubt is None else msgspec.structs.replace(clock, doubt=None)
+        return clock if clock.doubt is None else msgspec.structs.replace(clock, doubt=None, doubted=None)
+    if not alone and measured > clock.offset and abs(measured) >= JITTER_US:
+        return clock
     settled = _snapped(measured)
-    agrees = clock.doubt is not None and abs(measured - clock.doubt) < JITTER_US
-    if settled is None and not agrees and measured > clock.offset:
-        return msgspec.structs.replace(clock, doubt=measured)
-    return msgspec.structs.replace(clock, offset=measured if settled is None else settled, doubt=None)
+    if settled is None and measured > clock.offset and not _agrees(clock, said, measured):
+        return msgspec.structs.replace(clock, doubt=measured, doubted=said)
+    offset = measured if settled is None else settled
+    return msgspec.structs.replace(clock, offset=offset, doubt=None, doubted=None)
+
+
+def _agrees(clock: StationClock, said: Instant, measured: int) -> bool:
+    """Whether an earlier message was as far behind; one that waited beside it proves nothing."""
+    if clock.doubt is None or clock.doubted is None:
+        return False
+    return abs(measured - clock.doubt) < AGREES_US and said - clock.doubted >= JITTER_US
 
 
 def _snapped(measured: int) -> int | None:

@@ -13,7 +13,7 @@ import sys
 import threading
 from collections.abc import AsyncGenerator, Callable, Sequence
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from sqlalchemy import Connection, NullPool, create_engine
 from sqlalchemy.exc import DBAPIError
@@ -70,14 +70,26 @@ class Link:
         self.connection.close()
 
 
-class SqliteDatabase:
-    """`storage.database.Database` on one file."""
+class Work(Protocol):
+    """Whoever takes jobs that need a connection, each a whole transaction or none."""
 
-    def __init__(self, path: Path) -> None:
+    async def run(self, job: Callable[[Link], T]) -> T:
+        """The job's result. Raises: WattfleetError `storage_unavailable`."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+class SqliteDatabase:
+    """`storage.database.Database` on one file. `work` makes who does the work on it: threads, or, where a run
+    must repeat itself exactly, something that does it at once."""
+
+    def __init__(self, path: Path, work: "Callable[[Path, int], Work] | None" = None) -> None:
         self.path = path
         sys.setswitchinterval(SWITCH_INTERVAL_S)
-        self.writer = Workers(path, 1)
-        self._readers = Workers(path, READERS)
+        make = work or Workers
+        self.writer: Work = make(path, 1)
+        self._readers: Work = make(path, READERS)
         self._changes: Grouping[_Change, Any] = Grouping(self._commit, MOST_CHANGES)
         self._watchers: set[asyncio.Event] = set()
 

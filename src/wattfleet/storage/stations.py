@@ -190,6 +190,15 @@ def connect(writer: Writer, arrival: Arrival) -> int:
     epoch: int | None = writer.connection.execute(statement).scalar()
     if epoch is None:
         raise missing("station_unknown", "The station is not registered any more.")
+    writer.connection.execute(  # the end of an older one may never have been written
+        update(connections)
+        .where(
+            connections.c.tenant_id == writer.tenant,
+            connections.c.station_id == arrival.station_id,
+            connections.c.closed_at.is_(None),
+        )
+        .values(closed_at=arrival.at, why="replaced by a newer connection")
+    )
     writer.connection.execute(
         insert(connections).values(
             tenant_id=writer.tenant,

@@ -60,7 +60,7 @@ class Desk:
         self.epoch = station.epoch
         self.quirks = laid.quirks
         self.opened_at = laid.opened_at
-        self.heard_at = laid.opened_at
+        self.heard_at: Instant | None = None
         self.clock = StationClock(in_service_from=station.in_service_from)
         self.accepted = laid.version == "1.6"  # it reconnects without a Boot (row 77)
         self.connectors = {(one.evse, one.connector): one for one in laid.connectors}

@@ -16,8 +16,9 @@ from wattfleet.storage.database import Writer
 from wattfleet.storage.recording import EventRow, FrameRow, OutboxRow, ReadingRow, Recording, SessionChange
 from wattfleet.usecases.desk import Desk
 
-QUIET_US = 5 * SECOND_US
-"""How long a station is silent before a message that it sends as it happens, and not from a queue."""
+QUIET_US = 20 * SECOND_US
+"""How long a station is silent before a message that it sends as it happens, and not from a queue: over a bad
+line each message of a queue waits some seconds for the answer to the one before."""
 
 
 class Draft:
@@ -40,8 +41,10 @@ class Draft:
 
     @property
     def stands_alone(self) -> bool:
-        """Whether the frame came by itself: a queue that is being emptied comes back to back."""
-        return self.received_at - self.desk.heard_at > QUIET_US
+        """Whether the frame came by itself: a queue that is being emptied comes back to back, and may begin
+        a connection."""
+        heard_at = self.desk.heard_at
+        return heard_at is not None and self.received_at - heard_at > QUIET_US
 
     def known(self) -> list[Session]:
         """The sessions at hand as they will stand."""

@@ -99,7 +99,7 @@ def _as_told(station: Station, event: Booted, at: Instant) -> Station:
 def _hear_status(draft: Draft, event: StatusReported) -> None:
     desk = draft.desk
     if event.at is not None:
-        draft.clock = observe(draft.clock, event.at, draft.received_at, live=True)
+        draft.clock = observe(draft.clock, event.at, draft.received_at, live=True, alone=draft.stands_alone)
     at, _ = correct(draft.clock, event.at or draft.received_at, draft.received_at)
     place = (event.evse, event.connector)
     before = desk.connectors.get(place)
