@@ -420,7 +420,7 @@ class Station:
 
     # ── power and resets ──────────────────────────────────────────────────────
 
-    def restart(self, reason: str, boot_reason: str, dark_s: int = 5) -> None:
+    def restart(self, reason: str, boot_reason: str, dark_s: int = 2) -> None:
         """End what runs, hang up, and come back a little later."""
         for outlet in self.outlets:
             if outlet.running is not None:
