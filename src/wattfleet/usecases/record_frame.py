@@ -28,6 +28,8 @@ from wattfleet.usecases.parts import Parts
 
 log = structlog.get_logger("wattfleet.record")
 
+MENDS_SHOWN = 8
+
 TRIES = 4
 """How often a frame is folded anew when somebody else changed its session in between."""
 
@@ -90,9 +92,16 @@ def _row(desk: Desk, arrived: Arrived, answer: bytes | Fault, draft: Draft, hear
         arrived.action,
         arrived.frame,
         back,
-        ",".join(flag.value for flag in heard.flags) if heard.flags else "",
+        _remarks(heard) if heard.flags else "",
         next(iter(draft.sessions), None),
     )
+
+
+def _remarks(heard: Heard) -> str:
+    """What was wrong with the message, for whoever reads the archive: `mended: /idTag too_long`."""
+    flags = ",".join(flag.value for flag in heard.flags)
+    mends = "; ".join(f"{mend.path} {mend.problem}" for mend in heard.mends[:MENDS_SHOWN])
+    return f"{flags}: {mends}" if mends else flags
 
 
 async def _reload(parts: Parts, desk: Desk, session_ids: Iterable[UUID]) -> None:
