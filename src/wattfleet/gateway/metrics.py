@@ -1,5 +1,7 @@
 """What the door counts. No label names a station, a card or a transaction. Source: operations §10.1."""
 
+from functools import lru_cache
+
 from prometheus_client import Counter, Gauge, Histogram
 
 CONNECTIONS = Gauge(
@@ -26,6 +28,19 @@ CALL_TIMEOUTS = Counter("wattfleet_ocpp_call_timeouts", "Calls that no station a
 OLDEST_WAITING = Gauge(
     "wattfleet_ocpp_oldest_unprocessed_seconds", "Age of the oldest frame that waits", ["queue"]
 )
+
+
+def handled(action: str, outcome: str, took_us: int) -> None:
+    """A call of a station has been answered."""
+    seconds, messages = _of_calls(action, outcome)
+    seconds.observe(took_us / 1_000_000)
+    messages.inc()
+
+
+@lru_cache(maxsize=512)
+def _of_calls(action: str, outcome: str) -> tuple[Histogram, Counter]:
+    """Labels are looked up once: every frame comes by here."""
+    return HANDLE_SECONDS.labels(action), MESSAGES.labels("in", action, "call", outcome)
 
 
 def closing(code: int) -> str:
