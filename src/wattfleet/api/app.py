@@ -17,7 +17,7 @@ from wattfleet.api.door import Door
 from wattfleet.api.metrics import HTTP_REQUESTS, HTTP_SECONDS
 from wattfleet.api.pages import etag
 from wattfleet.api.route import Answer, Received, Route, Stream
-from wattfleet.kernel.errors import WattfleetError, invalid
+from wattfleet.kernel.errors import WattfleetError, invalid, missing
 from wattfleet.kernel.timeline import SECOND_US
 
 MAX_BODY = 32 * 1024 * 1024
@@ -70,6 +70,8 @@ def _serve(door: Door, route: Route) -> Callable[[AnyRequest], Awaitable[Respons
         scope = request.scope
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         query = scope.get("query_string", b"")
+        if "\0" in scope["path"]:
+            raise _nothing_at(scope["path"])
         caller = NOBODY if route.deed is None else await door.keys.admit(headers, query, route.deed)
         received = Received(
             caller=caller,
@@ -125,12 +127,7 @@ def _of_litestar(request: AnyRequest, error: HTTPException) -> Response[bytes]:
     path = request.scope["path"]
     match error.status_code:
         case 404:
-            refusal = WattfleetError(
-                "route_unknown",
-                "missing",
-                f"There is nothing at {path}.",
-                hint="GET /openapi.json lists all.",
-            )
+            refusal = _nothing_at(path)
         case 405:
             allowed = (error.headers or {}).get("allow", "")
             refusal = WattfleetError(
@@ -146,6 +143,11 @@ def _of_litestar(request: AnyRequest, error: HTTPException) -> Response[bytes]:
         case _:
             refusal = invalid("request_malformed", "The request is not HTTP as we read it.")
     return _as_response(request, problems.problem_of(refusal, path), error.headers)
+
+
+def _nothing_at(path: str) -> WattfleetError:
+    shown = path.replace("\0", "�")
+    return missing("route_unknown", f"There is nothing at {shown}.", hint="GET /openapi.json lists all.")
 
 
 def _bug(request: AnyRequest, error: Exception) -> Response[bytes]:

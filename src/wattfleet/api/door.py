@@ -1,5 +1,6 @@
 """What every handler of the API works with, handed in by the composition root."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,14 @@ from wattfleet.usecases.parts import Parts
 
 if TYPE_CHECKING:
     from wattfleet.api.auth import KeyRing
+
+
+class Hall:
+    """Who listens to live streams; closed before the server goes."""
+
+    def __init__(self) -> None:
+        self.closing = asyncio.Event()
+        self.listeners = 0
 
 
 async def _nothing_to_flush() -> None:
@@ -27,4 +36,5 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
     ocpp_url: str = ""
     version: str = ""
     openapi: bytes = b""
+    hall: Hall = msgspec.field(default_factory=Hall)
     flush_inbox: Callable[[], Awaitable[None]] = _nothing_to_flush

@@ -34,6 +34,7 @@ class Listener:
             backlog=BACKLOG,
         )
         self._server = _Server(config)
+        self._hall = door.hall
 
     @property
     def port(self) -> int:
@@ -45,6 +46,7 @@ class Listener:
 
     def stop(self) -> None:
         """Take no more requests; those that run may end."""
+        self._hall.closing.set()
         self._server.should_exit = True
 
 

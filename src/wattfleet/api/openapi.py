@@ -133,13 +133,19 @@ def _query_parameters(route: Route) -> Iterator[Doc]:
 
 
 def _inline(schema: Doc, components: Doc) -> Doc:
-    """A query's schema without references: they point to enums only."""
-    return {
-        key: [_inline(one, components) for one in value] if key == "anyOf" else value
-        for key, value in (
-            components[schema["$ref"].rsplit("/", 1)[1]] if "$ref" in schema else schema
-        ).items()
-    } | ({"description": schema["description"]} if "description" in schema else {})
+    """A query's schema without references and without null, which no query can say."""
+    if "$ref" in schema:
+        schema = {**components[schema["$ref"].rsplit("/", 1)[1]], **schema}
+        del schema["$ref"]
+    options = [_inline(one, components) for one in schema.get("anyOf", ()) if one.get("type") != "null"]
+    plain = {name: value for name, value in schema.items() if name not in {"anyOf", "title"}}
+    if len(options) == 1:
+        plain = {**options[0], **plain}
+    elif options:
+        plain["anyOf"] = options
+    if plain.get("default", 0) is None:
+        del plain["default"]
+    return plain
 
 
 def _header_parameters(route: Route) -> Iterator[Doc]:

@@ -146,6 +146,8 @@ def _read_body(received: Received, decoder: msgspec.json.Decoder[B], shape: type
         raise WattfleetError(
             "media_type_unsupported", "invalid", f"The body is {media}.", hint="Send application/json."
         )
+    if b"\\u0000" in received.raw:
+        raise invalid("text_invalid", "A text holds a NUL, which no database keeps.", hint="Leave it out.")
     try:
         return decoder.decode(received.raw)
     except msgspec.ValidationError as error:
@@ -162,6 +164,8 @@ def _read_query(raw: bytes, shape: type[Q]) -> Q:
         for name, value in parse_qsl(raw.decode("latin-1"), keep_blank_values=True, max_num_fields=50):
             if name in found:
                 raise invalid("query_repeated", f"“{name}” is given twice.", field=name)
+            if "\0" in value:
+                raise invalid("text_invalid", f"“{name}” holds a NUL.", field=name)
             found[name] = value
     try:
         return msgspec.convert(found, shape, strict=False)

@@ -8,6 +8,7 @@ from wattfleet.api import (
     inbox,
     journal,
     keys,
+    live,
     profiles,
     reservations,
     session_price,
@@ -35,4 +36,5 @@ ROUTES: tuple[Route, ...] = (
     *commands.ROUTES,
     *profiles.ROUTES,
     *reservations.ROUTES,
+    *live.ROUTES,
 )

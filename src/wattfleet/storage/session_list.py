@@ -72,6 +72,7 @@ _COMPARED = {
     "to": "started_at <",
     "ended_from": "ended_at >=",
     "ended_to": "ended_at <",
+    "changed_from": "changed_at >=",
     "reason": "reason =",
     "remote_start": "remote_start =",
 }

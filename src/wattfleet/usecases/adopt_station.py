@@ -15,6 +15,7 @@ from wattfleet.storage import inbox
 from wattfleet.storage.database import Writer
 from wattfleet.usecases.create_station import NewStation, Secret, add_station, secret_of
 from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.station_news import station_news
 from wattfleet.usecases.then import Then, nothing
 
 
@@ -68,9 +69,9 @@ async def adopt_station(
         return made
 
     made = await parts.database.write(tenant, adopt)
-    station, now = made.station, parts.clock.now()
-    parts.bus.publish(News(tenant, "station", str(station.id), station.version, now))
-    parts.bus.publish(News(tenant, "inbox", station.identity, 0, now))
+    identity = made.station.identity
+    parts.bus.publish(station_news(parts, tenant, identity))
+    parts.bus.publish(News(tenant, "inbox", identity, 0, parts.clock.now()))
     return made
 
 

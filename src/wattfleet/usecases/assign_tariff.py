@@ -4,13 +4,13 @@ from uuid import UUID
 
 import msgspec
 
-from wattfleet.bus.port import News
 from wattfleet.kernel.timeline import Instant
 from wattfleet.storage import ratings, tariffs
 from wattfleet.storage.database import Writer
 from wattfleet.usecases.finding import demand_station
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.price_session import NOT_SOLD
+from wattfleet.usecases.station_news import station_news
 
 
 class Assignment(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,7 +27,7 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True):
 async def assign_tariff(parts: Parts, tenant: int, station_id: UUID, wanted: Assignment) -> None:
     """A second time changes nothing. Raises: WattfleetError `station_unknown`, `tariff_unknown`."""
 
-    def assign(writer: Writer) -> int:
+    def assign(writer: Writer) -> str:
         station = demand_station(writer, station_id)
         if wanted.tariff_id is not None:
             tariffs.demand(writer, wanted.tariff_id)
@@ -35,7 +35,7 @@ async def assign_tariff(parts: Parts, tenant: int, station_id: UUID, wanted: Ass
             writer, station_id, wanted.evse, tariff_id=wanted.tariff_id, valid_from=wanted.valid_from
         )
         ratings.rate_unsold_again(writer, station_id, NOT_SOLD, wanted.valid_from)
-        return station.version
+        return station.identity
 
-    version = await parts.database.write(tenant, assign)
-    parts.bus.publish(News(tenant, "station", str(station_id), version, parts.clock.now()))
+    identity = await parts.database.write(tenant, assign)
+    parts.bus.publish(station_news(parts, tenant, identity))

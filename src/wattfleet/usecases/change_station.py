@@ -5,13 +5,13 @@ from uuid import UUID
 import msgspec
 from msgspec import UnsetType
 
-from wattfleet.bus.port import News
 from wattfleet.stations.station import Station
 from wattfleet.stations.wishes import StationChange, changed_station
 from wattfleet.storage import directory, stations
 from wattfleet.storage.database import Writer
 from wattfleet.usecases.finding import demand_site, demand_station
 from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.station_news import station_news
 from wattfleet.usecases.then import check_seen
 
 
@@ -32,5 +32,5 @@ async def change_station(
         return changed
 
     changed = await parts.database.write(tenant, put)
-    parts.bus.publish(News(tenant, "station", str(changed.id), changed.version, parts.clock.now()))
+    parts.bus.publish(station_news(parts, tenant, changed.identity))
     return changed

@@ -4,7 +4,6 @@ from uuid import UUID
 
 import msgspec
 
-from wattfleet.bus.port import News
 from wattfleet.kernel.errors import invalid
 from wattfleet.kernel.ids import Ids
 from wattfleet.stations import credentials
@@ -16,6 +15,7 @@ from wattfleet.storage import directory, sites, stations
 from wattfleet.storage.database import Writer
 from wattfleet.usecases.finding import demand_site
 from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.station_news import station_news
 from wattfleet.usecases.then import Then, nothing
 
 
@@ -68,8 +68,7 @@ async def create_station(
         return made
 
     made = await parts.database.write(tenant, add)
-    station = made.station
-    parts.bus.publish(News(tenant, "station", str(station.id), station.version, parts.clock.now()))
+    parts.bus.publish(station_news(parts, tenant, made.station.identity))
     return made
 
 

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from wattfleet.bus.port import News
 from wattfleet.storage import stations
 from wattfleet.storage.database import Writer
 from wattfleet.usecases.finding import demand_station
 from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.station_news import station_news
 from wattfleet.usecases.then import check_seen
 
 
@@ -14,11 +14,11 @@ async def remove_station(parts: Parts, tenant: int, station_id: UUID, *, seen: i
     """Raises: WattfleetError `station_unknown`, `version_stale`."""
     now = parts.clock.now()
 
-    def remove(writer: Writer) -> int:
+    def remove(writer: Writer) -> str:
         station = demand_station(writer, station_id)
         check_seen(seen, station.version)
         stations.remove(writer, station_id, now)
-        return station.version + 1
+        return station.identity
 
-    version = await parts.database.write(tenant, remove)
-    parts.bus.publish(News(tenant, "station", str(station_id), version, now))
+    identity = await parts.database.write(tenant, remove)
+    parts.bus.publish(station_news(parts, tenant, identity))

@@ -4,12 +4,12 @@ from uuid import UUID
 
 import msgspec
 
-from wattfleet.bus.port import News
 from wattfleet.storage import directory, stations
 from wattfleet.storage.database import Writer
 from wattfleet.usecases.create_station import NewStation, secret_of
 from wattfleet.usecases.finding import demand_station
 from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.station_news import station_news
 from wattfleet.usecases.then import Then, nothing
 
 
@@ -37,6 +37,5 @@ async def set_password(
         return made
 
     made = await parts.database.write(tenant, put)
-    station = made.station
-    parts.bus.publish(News(tenant, "station", str(station.id), station.version, parts.clock.now()))
+    parts.bus.publish(station_news(parts, tenant, made.station.identity))
     return made

@@ -1,0 +1,230 @@
+"""What holds for every route: roles, tenants, problems, documents. The routes come from the OpenAPI file."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from tests.doors.api import Api, problem
+from tests.doors.api_charge import plugged, starts
+
+from wattfleet.access.keys import Role
+from wattfleet.access.roles import role_may
+from wattfleet.api.openapi import encoded
+from wattfleet.api.route import Nothing, Route
+from wattfleet.api.routes import ROUTES
+
+ROOT = Path(__file__).parents[2]
+GOLDEN = ROOT / "docs" / "openapi.json"
+DOCUMENT: dict[str, Any] = msgspec.json.decode(GOLDEN.read_bytes())
+NO_ID = "01970000-0000-7000-8000-000000000000"
+IN_API = [one for one in ROUTES if one.path.startswith("/api/")]
+
+
+def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, verbs in DOCUMENT["paths"].items():
+        for verb, operation in verbs.items():
+            yield verb.upper(), path, operation
+
+
+def filled(path: str, identity: str = "nobody") -> str:
+    return re.sub(r"\{(\w+)\}", lambda name: identity if name.group(1) == "identity" else NO_ID, path)
+
+
+def body_of(operation: dict[str, Any]) -> object:
+    content = operation.get("requestBody", {}).get("content", {})
+    example = content.get("application/json", {}).get("example")
+    return {} if content and example is None else example
+
+
+def test_the_file_is_fresh() -> None:
+    version = DOCUMENT["info"]["version"]
+    assert encoded(ROUTES, version) + b"\n" == GOLDEN.read_bytes(), "run make api"
+
+
+def test_every_operation_is_described() -> None:
+    names = [operation["operationId"] for _, _, operation in operations()]
+    assert len(names) == len(set(names))
+    for verb, path, operation in operations():
+        place = f"{verb} {path}"
+        assert operation["summary"], place
+        assert operation["description"], place
+        assert operation["tags"], place
+        for parameter in operation["parameters"]:
+            assert parameter["schema"], (place, parameter["name"])
+        if operation["security"]:
+            assert {"401", "403"} <= set(operation["responses"]), place
+
+
+def test_every_reference_leads_somewhere() -> None:
+    for reference in set(re.findall(r'"\$ref":\s*"#/([^"]+)"', GOLDEN.read_text(encoding="utf-8"))):
+        here = DOCUMENT
+        for step in reference.split("/"):
+            here = here[step]
+
+
+@pytest.mark.parametrize(
+    "route", [one for one in IN_API if one.body is not Nothing], ids=lambda one: one.name
+)
+def test_every_example_is_a_true_one(route: Route) -> None:
+    assert route.about.example, "every body has an example"
+    msgspec.json.decode(route.about.example.encode(), type=route.body)
+
+
+@pytest.mark.parametrize(
+    "route", [one for one in IN_API if one.about.answer_example], ids=lambda one: one.name
+)
+def test_every_example_of_an_answer_is_a_true_one(route: Route) -> None:
+    items = msgspec.json.decode(route.about.answer_example.encode())
+    for one in items["items"] if route.about.paged else [items]:
+        msgspec.convert(one, route.about.answer)
+
+
+async def test_every_route_obeys_its_roles(api: Api) -> None:
+    """Whoever may not is refused before anything is looked up; whoever may is not (403)."""
+    await api.post("/stations", {"identity": "CP1", "access": "public"})
+    for route in IN_API:
+        if route.deed is None or route.name == "live_live":
+            continue
+        operation = DOCUMENT["paths"][route.path][route.method.lower()]
+        listed = set(operation["x-roles"])
+        for role in Role:
+            assert role_may(role, route.deed) == (role.value in listed)
+            body = body_of(operation) if role_may(role, route.deed) else {"any": "thing"}
+            answer = await api.ask(route.method, filled(route.path), body, who=role.value)
+            place = f"{route.method} {route.path} as {role.value}"
+            if role.value in listed:
+                assert answer.status_code not in {401, 403}, f"{place}: {answer.text}"
+                assert answer.status_code < 500, f"{place}: {answer.text}"
+            else:
+                assert problem(answer) == (403, "role_insufficient"), place
+
+
+async def test_every_route_asks_who_is_there(api: Api) -> None:
+    for route in IN_API:
+        if route.deed is None:
+            continue
+        answer = await api.ask(route.method, filled(route.path), {}, who="")
+        assert problem(answer) == (401, "key_required"), f"{route.method} {route.path}"
+
+
+async def test_nothing_of_another_tenant_is_ever_shown(api: Api) -> None:
+    """Whatever the first tenant has is a canary; the second asks every route for it by its true names."""
+    ids = await canaries(api)
+    for route in IN_API:
+        if route.name in {"live_live", "keys_create"} or route.deed is None:
+            continue
+        operation = DOCUMENT["paths"][route.path][route.method.lower()]
+        for one in ids if "{id}" in route.path else [NO_ID]:
+            path = route.path.replace("{identity}", "CANARY").replace("{id}", one)
+            if route.method == "POST" and "{" not in route.path:
+                continue  # it makes the caller's own
+            answer = await api.ask(route.method, path, body_of(operation), who="other")
+            place = f"{route.method} {path}: {answer.text}"
+            if "{" in route.path:
+                assert answer.status_code == 404, place
+                assert "canary" not in answer.text.lower().replace("“canary”", "").replace("/canary", ""), (
+                    place
+                )
+            else:
+                assert answer.status_code == 200, place
+                assert "canary" not in answer.text.lower(), place
+    assert (await api.get("/stations/CANARY"))["version"] >= 1
+    assert len((await api.get("/tokens"))["items"]) == 1
+
+
+async def canaries(api: Api) -> list[str]:
+    """Everything there can be, with CANARY in it; the ids."""
+    await api.post("/stations", {"identity": "CANARY", "access": "public", "name": "CANARY"})
+    site = await api.post(
+        "/sites", {"name": "CANARY", "country": "SE", "zone": "Europe/Stockholm", "currency": "SEK"}
+    )
+    token = await api.post("/tokens", {"uid": "CANARY"})
+    tariff = await api.post(
+        "/tariffs",
+        {
+            "name": "CANARY",
+            "currency": "SEK",
+            "elements": [{"price_components": [{"type": "FLAT", "price": "1"}]}],
+        },
+    )
+    key = await api.post("/keys", {"name": "CANARY", "role": "viewer"})
+    profile = await api.post(
+        "/charging-profiles",
+        {
+            "description": "CANARY",
+            "profile": {
+                "purpose": "tx_default",
+                "kind": "absolute",
+                "stack_level": 0,
+                "unit": "A",
+                "periods": [{"start_s": 0, "limit": "6"}],
+            },
+        },
+    )
+    order = await api.post("/stations/CANARY/commands", {"command": "clear_cache"})
+    line = await plugged(api, "CANARY")
+    await starts(line, token="CANARY")
+    (session,) = (await api.get("/sessions"))["items"]
+    return [one["id"] for one in (site, token, tariff, key, profile, order, session)]
+
+
+@pytest.mark.parametrize(
+    "route", [one for one in IN_API if one.body is not Nothing], ids=lambda one: one.name
+)
+async def test_no_body_takes_a_field_that_it_does_not_know(api: Api, route: Route) -> None:
+    operation = DOCUMENT["paths"][route.path][route.method.lower()]
+    example = body_of(operation)
+    assert isinstance(example, dict)
+    for field in ("tenant_id", "version", "digest"):
+        answer = await api.ask(route.method, filled(route.path), {**example, field: 2})
+        assert problem(answer)[0] in {404, 422}, answer.text
+        if answer.status_code == 422:
+            assert answer.json()["field"] == field
+
+
+async def test_unknown_places_and_methods_are_problems_too(api: Api) -> None:
+    for method, path, expected in (
+        ("GET", "/nothing", (404, "route_unknown")),
+        ("GET", "/api/v2/stations", (404, "route_unknown")),
+        ("PUT", "/stations", (405, "method_not_allowed")),
+        ("GET", "/stations/%00", (404, "route_unknown")),
+        ("GET", "/stations?search=%00", (422, "text_invalid")),
+        ("GET", "/sessions/not-an-id", (404, "session_unknown")),
+    ):
+        assert await api.refused(method, path) == expected, (method, path)
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "code"),
+    [
+        (b"", 422, "body_malformed"),
+        (b"{", 422, "body_malformed"),
+        (b"[]", 422, "field_invalid"),
+        (b'{"uid": "\xff"}', 422, "body_malformed"),
+        (b"[" * 100_000, 422, "body_malformed"),
+        (b'{"uid": 1e999}', 422, "body_malformed"),
+        (b'{"uid": "\\u0000"}', 422, "text_invalid"),
+        (b'{"uid": "\\ud800"}', 422, "body_malformed"),
+        (b'{"uid": "A", "uid2": NaN}', 422, "body_malformed"),
+    ],
+)
+async def test_broken_bodies_are_told_so(api: Api, content: bytes, status: int, code: str) -> None:
+    headers = {"authorization": f"Bearer {api.keys['admin']}", "content-type": "application/json"}
+    answer = await api.client.post("/api/v1/tokens", content=content, headers=headers)
+    assert problem(answer)[0] == status, answer.text
+    assert answer.json()["code"] in {code, "field_unknown", "field_invalid"}
+
+
+async def test_what_is_open_to_everybody_tells_nothing(api: Api) -> None:
+    await api.post("/stations", {"identity": "CANARY", "access": "public"})
+    for path in ("/healthz", "/metrics", "/openapi.json", "/docs", "/docs/docs.js", "/docs/docs.css"):
+        answer = await api.ask("GET", path, who="")
+        assert answer.status_code == 200, path
+        assert "CANARY" not in answer.text, path
+        assert not re.search(r'(?:src|href|url\()\s*=?\s*["\']?https?://', answer.text), path
+    page = await api.ask("GET", "/docs", who="")
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert "wattfleet_http_requests_total" in (await api.ask("GET", "/metrics", who="")).text
