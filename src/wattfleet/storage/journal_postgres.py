@@ -130,6 +130,7 @@ class PostgresBook:
         self._database = database
 
     async def commit(self, batch: list[Recording]) -> Sequence[Commit | Exception]:
+        self._database.count_transaction()
         async with self._database.link() as link:
             try:
                 return await _commit_together(link, batch)

@@ -33,6 +33,11 @@ _EPOCH_2000_US = 946_684_800_000_000
 _MIGRATION_LOCK = 7_388_214_901
 """An arbitrary number: two processes that start together migrate one after the other."""
 
+_LEARN_AT = {5, 50, 500, 5_000, 50_000}
+"""After so many transactions the planner learns what the tables hold: autovacuum first looks after a minute,
+and until then any index that begins with the tenant seems as good as the right one (measured: 6 ms instead of
+1 ms for a list of 50)."""
+
 _AGAIN = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
 _UNAVAILABLE = (
     OSError,
@@ -78,6 +83,8 @@ class PostgresDatabase:
         self._engine = _engine(_address(url))
         self._idle: list[Link] = []
         self._free = asyncio.Semaphore(MOST_LINKS)
+        self._done = 0
+        self._learning: asyncio.Task[None] | None = None
 
     async def migrate(self) -> None:
         """Bring the schema up to date as the URL's role, and make sure that the app role can be taken.
@@ -111,7 +118,24 @@ class PostgresDatabase:
             async def attempt() -> T:
                 return await link.connection.run_sync(lambda sync: change(Writer(sync, tenant)))
 
-            return await transact(link, (tenant,), attempt)
+            result = await transact(link, (tenant,), attempt)
+        self.count_transaction()
+        return result
+
+    def count_transaction(self) -> None:
+        """Now and then, while the database is young, let the planner look at it."""
+        self._done += 1
+        if self._done in _LEARN_AT and self._learning is None:
+            self._learning = asyncio.create_task(self._learn())
+
+    async def _learn(self) -> None:
+        try:
+            async with self.link() as link:
+                await link.driver.execute("ANALYZE")
+        except WattfleetError:
+            pass  # it is only about speed, and whoever needs the database hears of it
+        finally:
+            self._learning = None
 
     async def watch_changes(self) -> AsyncGenerator[None, None]:
         while True:
@@ -124,6 +148,8 @@ class PostgresDatabase:
                     yield
 
     async def close(self) -> None:
+        if self._learning is not None:
+            await asyncio.wait((self._learning,))
         for link in self._idle:
             await link.connection.close()
         self._idle.clear()
@@ -210,13 +236,14 @@ def _engine(address: URL) -> AsyncEngine:
     )
 
     @event.listens_for(engine.sync_engine, "connect")
-    def _speak_instants(connection: Any, _: Any) -> None:
-        connection.run_async(_set_codec)
+    def _prepared(connection: Any, _: Any) -> None:
+        connection.run_async(_prepare)
 
     return engine
 
 
-async def _set_codec(driver: Any) -> None:
+async def _prepare(driver: Any) -> None:
+    await driver.execute("SET jit = off")
     await driver.set_type_codec(
         "timestamptz",
         schema="pg_catalog",

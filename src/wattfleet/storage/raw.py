@@ -1,18 +1,92 @@
-"""The short way to the database for what is asked a thousand times a second: the driver's own, prepared.
+"""The short way to the database for what is asked a thousand times a second: the driver's own.
 
-On SQLite the rows come back as one JSON text, because every row that is fetched gives the interpreter lock
-away; on PostgreSQL asyncpg's records come as they are. Both are read into the same struct.
+SQLAlchemy writes a statement once per database; after that only the driver runs (a tenth of the time).
 """
 
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any
 from uuid import UUID
 
-import msgspec
+from sqlalchemy import Dialect, Select, UpdateBase
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from wattfleet.kernel.timeline import Instant
 from wattfleet.storage.database import Reader
+from wattfleet.storage.types import Id, Moment, Truth
 
-S = TypeVar("S", bound=msgspec.Struct)
+Convert = Callable[[Any], Any]
+
+
+class Prepared:
+    """A statement compiled once per database; `rows` gives what SQLAlchemy would give, by the same types.
+
+    What differs from call to call is a `bindparam`; `tenant` is the reader's own. No `in_`.
+    """
+
+    def __init__(self, statement: Select[Any] | UpdateBase) -> None:
+        self._statement = statement
+        self._forms: dict[str, _Form] = {}
+
+    def rows(self, reader: Reader, **values: Any) -> list[dict[str, Any]]:
+        """The rows by the names of their columns."""
+        dialect = reader.connection.dialect
+        form = self._forms.get(dialect.name)
+        if form is None:
+            form = self._forms[dialect.name] = _Form(self._statement, dialect)
+        values["tenant"] = reader.tenant
+        return [form.row(row) for row in fetch(reader, form.text, form.bound(values))]
+
+    def first(self, reader: Reader, **values: Any) -> dict[str, Any] | None:
+        """The first row, where there is one."""
+        found = self.rows(reader, **values)
+        return found[0] if found else None
+
+
+class _Form:
+    """A statement as one database reads it."""
+
+    def __init__(self, statement: Select[Any] | UpdateBase, dialect: Dialect) -> None:
+        compiled = statement.compile(dialect=dialect)
+        self.text = str(compiled)
+        self._parameters: list[tuple[str, Convert | None, Any]] = []
+        for name in compiled.positiontup or ():
+            bind = compiled.binds[name]
+            convert = _binding(bind.type, dialect)
+            fixed = convert(bind.value) if convert is not None and not bind.required else bind.value
+            self._parameters.append((name if bind.required else "", convert, fixed))
+        self._columns = [(one.key or "", _result(one.type, dialect)) for one in statement.exported_columns]
+
+    def bound(self, values: dict[str, Any]) -> list[Any]:
+        return [
+            fixed if not name else values[name] if convert is None else convert(values[name])
+            for name, convert, fixed in self._parameters
+        ]
+
+    def row(self, row: Sequence[Any]) -> dict[str, Any]:
+        return {
+            name: value if convert is None else convert(value)
+            for (name, convert), value in zip(self._columns, row, strict=True)
+        }
+
+
+_AS_THEY_ARE = (Moment, Id, Truth)
+"""What asyncpg speaks by itself."""
+
+
+def _binding(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    if not isinstance(kind, TypeDecorator) or (
+        dialect.name == "postgresql" and isinstance(kind, _AS_THEY_ARE)
+    ):
+        return None
+    return lambda value: kind.process_bind_param(value, dialect)
+
+
+def _result(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    if not isinstance(kind, TypeDecorator) or (
+        dialect.name == "postgresql" and isinstance(kind, _AS_THEY_ARE)
+    ):
+        return None
+    return lambda value: kind.process_result_value(value, dialect)
 
 
 class Query:

@@ -1,4 +1,8 @@
-"""The list of sessions with what they cost: asked most, so it goes the short way (see raw.py)."""
+"""The list of sessions with what they cost: asked most, so it goes the short way (see raw.py).
+
+On SQLite the rows come back as one JSON text, because every row that is fetched gives the interpreter lock
+away; on PostgreSQL asyncpg's records come as they are.
+"""
 
 from typing import Any
 from uuid import UUID

@@ -1,10 +1,10 @@
 """Sessions as they are kept: the row holds the sums, the readings hold the course."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, Select, select, text, union, update
+from sqlalchemy import Select, bindparam, select, text, union_all, update
 from sqlalchemy.exc import IntegrityError
 
 from wattfleet.kernel.errors import conflict
@@ -13,7 +13,9 @@ from wattfleet.sessions.course import ReadingOf, pack, unpack
 from wattfleet.sessions.session import Session, SessionState
 from wattfleet.storage import rows
 from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage.raw import Prepared
 from wattfleet.storage.tables import readings, sessions
+from wattfleet.storage.types import Moment
 from wattfleet.storage.writing import version_conflict
 
 _ACTIVE = text("state = 'active'")
@@ -22,46 +24,33 @@ _ACTIVE = text("state = 'active'")
 
 def get(reader: Reader, session_id: UUID) -> Session | None:
     """The whole session, with its course."""
-    return _first(reader, _own(reader).where(sessions.c.id == session_id))
+    return _one(reader, _GET.rows(reader, session=session_id))
 
 
 def by_start_key(reader: Reader, station_id: UUID, start_key: str) -> Session | None:
-    return _first(
-        reader, _own(reader).where(sessions.c.station_id == station_id, sessions.c.start_key == start_key)
-    )
+    return _one(reader, _BY_START_KEY.rows(reader, station=station_id, key=start_key))
 
 
 def by_tx(reader: Reader, station_id: UUID, tx: str) -> Session | None:
     """The station's session of that transaction id; the newest where the station used it twice."""
-    statement = _own(reader).where(sessions.c.station_id == station_id, sessions.c.tx == tx)
-    return _first(reader, statement.order_by(sessions.c.started_at.desc()).limit(1))
+    return _one(reader, _BY_TX.rows(reader, station=station_id, number=tx))
 
 
 def tx_is_taken(reader: Reader, station_id: UUID, tx: str) -> bool:
     """Whether the station has ever had this transaction id."""
-    statement = select(sessions.c.id).where(
-        sessions.c.tenant_id == reader.tenant, sessions.c.station_id == station_id, sessions.c.tx == tx
-    )
-    return reader.connection.execute(statement.limit(1)).first() is not None
+    return bool(_BY_TX.rows(reader, station=station_id, number=tx))
 
 
 def open_and_recent(reader: Reader, station_id: UUID, since: Instant) -> list[Session]:
-    """The station's sessions that are open, or have begun or ended since then, in the order of their start.
-
-    Each of the three is found by an index of its own.
-    """
-    ids = select(sessions.c.id).where(
-        sessions.c.tenant_id == reader.tenant, sessions.c.station_id == station_id
-    )
-    chosen = union(
-        ids.where(_ACTIVE), ids.where(sessions.c.started_at >= since), ids.where(sessions.c.ended_at >= since)
-    )
-    statement = _own(reader).where(sessions.c.id.in_(chosen))
-    return _all(reader, statement.order_by(sessions.c.started_at, sessions.c.id))
+    """The station's sessions that are open, or have begun or ended since then; by their start."""
+    found = _OPEN_AND_RECENT.rows(reader, station=station_id, since=since)
+    return _whole(reader, sorted(found, key=lambda row: (row["started_at"], row["id"])))
 
 
 def many(reader: Reader, session_ids: Iterable[UUID]) -> list[Session]:
-    return _all(reader, _own(reader).where(sessions.c.id.in_(list(session_ids))))
+    """Those of the sessions that are there, in the order asked."""
+    found = (get(reader, session_id) for session_id in session_ids)
+    return [one for one in found if one is not None]
 
 
 def active(reader: Reader, limit: int = 10_000) -> list[Session]:
@@ -72,12 +61,8 @@ def active(reader: Reader, limit: int = 10_000) -> list[Session]:
 
 def last_registers(reader: Reader, station_id: UUID, before: Instant) -> dict[int, Session]:
     """The newest ended session of each EVSE of a station, without its course: where its register stood."""
-    statement = _own(reader).where(
-        sessions.c.station_id == station_id, sessions.c.ended_at.is_not(None), sessions.c.ended_at <= before
-    )
-    found = reader.connection.execute(statement.order_by(sessions.c.ended_at.desc()).limit(20))
     newest: dict[int, Session] = {}
-    for row in found.mappings():
+    for row in _LAST_ENDED.rows(reader, station=station_id, before=before):
         newest.setdefault(row["evse"], unpack(row["body"], ()))
     return newest
 
@@ -132,40 +117,56 @@ def _values(session: Session, at: Instant) -> dict[str, Any]:
 
 
 def _own(reader: Reader) -> Select[Any]:
-    return select(sessions.c.id, sessions.c.evse, sessions.c.body).where(
-        sessions.c.tenant_id == reader.tenant
+    return _COLUMNS.where(sessions.c.tenant_id == reader.tenant)
+
+
+def _one(reader: Reader, found: Sequence[Mapping[str, Any]]) -> Session | None:
+    return _whole(reader, found[:1])[0] if found else None
+
+
+def _whole(reader: Reader, found: Sequence[Mapping[str, Any]]) -> list[Session]:
+    """Rows as sessions with their course."""
+    return [unpack(row["body"], _course(reader, row["id"])) for row in found]
+
+
+def _course(reader: Reader, session_id: UUID) -> list[ReadingOf]:
+    return [
+        (row["at"], rows.unpack_reading(row["reading"]), row["source"], row["sequence"])
+        for row in _COURSE.rows(reader, session=session_id)
+    ]
+
+
+# ── what a station's messages ask, prepared ───────────────────────────────────
+
+_COLUMNS = select(sessions.c.id, sessions.c.evse, sessions.c.started_at, sessions.c.body)
+_TENANT = sessions.c.tenant_id == bindparam("tenant")
+_OF_STATION = _COLUMNS.where(_TENANT, sessions.c.station_id == bindparam("station"))
+_GET = Prepared(_COLUMNS.where(_TENANT, sessions.c.id == bindparam("session")))
+_BY_START_KEY = Prepared(_OF_STATION.where(sessions.c.start_key == bindparam("key"), text("start_key <> ''")))
+_BY_TX = Prepared(
+    _OF_STATION.where(sessions.c.tx == bindparam("number")).order_by(sessions.c.started_at.desc()).limit(1)
+)
+_LAST_ENDED = Prepared(
+    _OF_STATION.where(sessions.c.ended_at.is_not(None), sessions.c.ended_at <= bindparam("before"))
+    .order_by(sessions.c.ended_at.desc())
+    .limit(20)
+)
+_IDS = select(sessions.c.id).where(_TENANT, sessions.c.station_id == bindparam("station"))
+_SINCE = bindparam("since", type_=Moment())
+_OPEN_AND_RECENT = Prepared(
+    _COLUMNS.where(
+        _TENANT,
+        sessions.c.id.in_(
+            union_all(  # each of the three is found by an index of its own; who sorts in SQL loses them
+                _IDS.where(_ACTIVE),
+                _IDS.where(sessions.c.started_at >= _SINCE),
+                _IDS.where(sessions.c.ended_at >= _SINCE),
+            )
+        ),
     )
-
-
-def _first(reader: Reader, statement: Select[Any]) -> Session | None:
-    found = _all(reader, statement.limit(1))
-    return found[0] if found else None
-
-
-def _all(reader: Reader, statement: Select[Any]) -> list[Session]:
-    found = reader.connection.execute(statement).mappings().all()
-    courses = _courses(reader, [row["id"] for row in found])
-    return [_session(row, courses.get(row["id"], ())) for row in found]
-
-
-def _session(row: RowMapping, course: Sequence[ReadingOf]) -> Session:
-    return unpack(row["body"], course)
-
-
-def _courses(reader: Reader, session_ids: list[UUID]) -> dict[UUID, list[ReadingOf]]:
-    courses: dict[UUID, list[ReadingOf]] = {}
-    columns = (
-        readings.c.session_id,
-        readings.c.at,
-        readings.c.source,
-        readings.c.sequence,
-        readings.c.reading,
+)
+_COURSE = Prepared(
+    select(readings.c.at, readings.c.reading, readings.c.source, readings.c.sequence).where(
+        readings.c.tenant_id == bindparam("tenant"), readings.c.session_id == bindparam("session")
     )
-    for start in range(0, len(session_ids), 500):
-        statement = select(*columns).where(
-            readings.c.tenant_id == reader.tenant,
-            readings.c.session_id.in_(session_ids[start : start + 500]),
-        )
-        for session_id, at, source, sequence, packed in reader.connection.execute(statement):
-            courses.setdefault(session_id, []).append((at, rows.unpack_reading(packed), source, sequence))
-    return courses
+)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import RowMapping, bindparam, func, select
 
 from wattfleet.kernel.errors import conflict, missing
 from wattfleet.stations.site import Site
@@ -10,6 +10,7 @@ from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
+from wattfleet.storage.raw import Prepared
 from wattfleet.storage.tables import sites
 from wattfleet.storage.writing import loaded, values_of
 
@@ -18,6 +19,11 @@ _USED = conflict(
     "site_in_use", "Stations stand at this site.", hint="Move its stations to another site first."
 )
 
+_GET = Prepared(
+    select(sites).where(
+        sites.c.tenant_id == bindparam("tenant"), sites.c.id == bindparam("site", type_=sites.c.id.type)
+    )
+)
 _LISTING = Listing(
     select=select(sites),
     tenant=sites.c.tenant_id,
@@ -38,7 +44,8 @@ def add(writer: Writer, site: Site) -> None:
 
 
 def get(reader: Reader, site_id: UUID) -> Site | None:
-    return writing.get(reader, sites, Site, site_id)
+    row = _GET.first(reader, site=site_id)
+    return None if row is None else loaded(Site, row)
 
 
 def demand(reader: Reader, site_id: UUID) -> Site:

@@ -227,6 +227,8 @@ def _migrate(link: Link) -> None:
     link.begin()
     migrations.upgrade(link.connection)
     link.commit()
+    link.raw.execute("PRAGMA analysis_limit = 400").fetchall()
+    link.raw.execute("PRAGMA optimize").fetchall()  # the planner learns what the tables hold
 
 
 def _read(link: Link, tenant: int, query: Callable[[Reader], T]) -> T:

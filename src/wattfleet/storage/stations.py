@@ -1,12 +1,11 @@
 """Stations and their connectors as they are kept. Removing one with a history hides it and frees its name."""
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 import msgspec
 from msgspec.structs import replace
-from sqlalchemy import RowMapping, Select, delete, func, insert, literal, select, update
+from sqlalchemy import RowMapping, bindparam, delete, func, insert, literal, select, update
 
 from wattfleet.kernel.errors import conflict, missing
 from wattfleet.kernel.timeline import Instant
@@ -17,6 +16,7 @@ from wattfleet.storage import directory, writing
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
+from wattfleet.storage.raw import Prepared
 from wattfleet.storage.tables import (
     connections,
     connectors,
@@ -25,7 +25,7 @@ from wattfleet.storage.tables import (
     stations,
     tariff_assignments,
 )
-from wattfleet.storage.types import Moment, Truth
+from wattfleet.storage.types import Id, Moment, Truth
 from wattfleet.storage.writing import loaded, values_of
 
 _TAKEN = conflict(
@@ -96,7 +96,8 @@ def add(writer: Writer, station: Station, digests: tuple[bytes, ...] = ()) -> No
 
 
 def get(reader: Reader, station_id: UUID) -> Station | None:
-    return _one(reader, _there(reader).where(stations.c.id == station_id))
+    row = _GET.first(reader, station=station_id)
+    return None if row is None else loaded(Station, row)
 
 
 def demand(reader: Reader, station_id: UUID) -> Station:
@@ -108,7 +109,8 @@ def demand(reader: Reader, station_id: UUID) -> Station:
 
 
 def find(reader: Reader, identity: str) -> Station | None:
-    return _one(reader, _there(reader).where(stations.c.identity_key == folded(identity)))
+    row = _FIND.first(reader, identity=folded(identity))
+    return None if row is None else loaded(Station, row)
 
 
 def page(reader: Reader, query: PageQuery) -> Page[Station]:
@@ -170,46 +172,19 @@ def remove(writer: Writer, station_id: UUID, at: Instant) -> bool:
 
 def connect(writer: Writer, arrival: Arrival) -> int:
     """A new connection owns the station from now on: its epoch. Raises: WattfleetError `station_unknown`."""
-    statement = (
-        update(stations)
-        .where(
-            stations.c.tenant_id == writer.tenant,
-            stations.c.id == arrival.station_id,
-            stations.c.removed_at.is_(None),
-        )
-        .values(
-            epoch=stations.c.epoch + 1,
-            connected=True,
-            connected_at=arrival.at,
-            seen_at=arrival.at,
-            ocpp=arrival.ocpp,
-            version=stations.c.version + 1,
-        )
-        .returning(stations.c.epoch)
-    )
-    epoch: int | None = writer.connection.execute(statement).scalar()
-    if epoch is None:
+    row = _ARRIVE.first(writer, station=arrival.station_id, at=arrival.at, version_now=arrival.ocpp)
+    if row is None:
         raise missing("station_unknown", "The station is not registered any more.")
-    writer.connection.execute(  # the end of an older one may never have been written
-        update(connections)
-        .where(
-            connections.c.tenant_id == writer.tenant,
-            connections.c.station_id == arrival.station_id,
-            connections.c.closed_at.is_(None),
-        )
-        .values(closed_at=arrival.at, why="replaced by a newer connection")
-    )
-    writer.connection.execute(
-        insert(connections).values(
-            tenant_id=writer.tenant,
-            station_id=arrival.station_id,
-            epoch=epoch,
-            opened_at=arrival.at,
-            address=arrival.address,
-            subprotocol=arrival.ocpp,
-            user_agent=arrival.user_agent,
-            why="",
-        )
+    epoch: int = row["epoch"]
+    _REPLACED.rows(writer, station=arrival.station_id, number=epoch - 1, at=arrival.at)
+    _CONNECTION.rows(
+        writer,
+        station=arrival.station_id,
+        number=epoch,
+        at=arrival.at,
+        from_address=arrival.address,
+        version_now=arrival.ocpp,
+        agent=arrival.user_agent,
     )
     return epoch
 
@@ -270,7 +245,8 @@ def set_connector(writer: Writer, station_id: UUID, connector: Connector) -> Non
 
 
 def connectors_of(reader: Reader, station_id: UUID) -> list[Connector]:
-    return connectors_by_station(reader, [station_id]).get(station_id, [])
+    """A station's connectors, in their order."""
+    return [loaded(Connector, row) for row in _CONNECTORS.rows(reader, station=station_id)]
 
 
 def connectors_by_station(reader: Reader, station_ids: Iterable[UUID]) -> dict[UUID, list[Connector]]:
@@ -286,14 +262,53 @@ def connectors_by_station(reader: Reader, station_ids: Iterable[UUID]) -> dict[U
     return found
 
 
-def _there(reader: Reader) -> Select[Any]:
-    return select(stations).where(stations.c.tenant_id == reader.tenant, stations.c.removed_at.is_(None))
-
-
-def _one(reader: Reader, statement: Select[Any]) -> Station | None:
-    row = reader.connection.execute(statement).mappings().first()
-    return None if row is None else _station(row)
-
-
 def _station(row: RowMapping) -> Station:
     return loaded(Station, row)
+
+
+# ── what every arrival and every token asks, prepared ─────────────────────────
+
+_TENANT, _STATION = bindparam("tenant", type_=stations.c.tenant_id.type), bindparam("station", type_=Id())
+_THERE = select(stations).where(stations.c.tenant_id == _TENANT, stations.c.removed_at.is_(None))
+_GET = Prepared(_THERE.where(stations.c.id == _STATION))
+_FIND = Prepared(_THERE.where(stations.c.identity_key == bindparam("identity")))
+_ARRIVE = Prepared(
+    update(stations)
+    .where(stations.c.tenant_id == _TENANT, stations.c.id == _STATION, stations.c.removed_at.is_(None))
+    .values(
+        epoch=stations.c.epoch + 1,
+        connected=True,
+        connected_at=bindparam("at"),
+        seen_at=bindparam("at"),
+        ocpp=bindparam("version_now"),
+        version=stations.c.version + 1,
+    )
+    .returning(stations.c.epoch)
+)
+_REPLACED = Prepared(  # the end of the one before may never have been written
+    update(connections)
+    .where(
+        connections.c.tenant_id == _TENANT,
+        connections.c.station_id == _STATION,
+        connections.c.epoch == bindparam("number"),
+        connections.c.closed_at.is_(None),
+    )
+    .values(closed_at=bindparam("at"), why="replaced by a newer connection")
+)
+_CONNECTION = Prepared(
+    insert(connections).values(
+        tenant_id=_TENANT,
+        station_id=_STATION,
+        epoch=bindparam("number"),
+        opened_at=bindparam("at"),
+        address=bindparam("from_address"),
+        subprotocol=bindparam("version_now"),
+        user_agent=bindparam("agent"),
+        why="",
+    )
+)
+_CONNECTORS = Prepared(
+    select(connectors)
+    .where(connectors.c.tenant_id == _TENANT, connectors.c.station_id == _STATION)
+    .order_by(connectors.c.evse, connectors.c.connector)
+)

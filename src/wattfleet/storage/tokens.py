@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, bindparam, select
 
 from wattfleet.access.tokens import RegisteredToken, TokenState, fold_uid
 from wattfleet.events import Token
@@ -13,6 +13,7 @@ from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
+from wattfleet.storage.raw import Prepared
 from wattfleet.storage.tables import tokens
 from wattfleet.storage.writing import loaded, values_of
 
@@ -21,6 +22,9 @@ _TAKEN = conflict(
     "A token with this uid is already there.",
     hint="Upper and lower case mean the same.",
     field="uid",
+)
+_FIND = Prepared(
+    select(tokens).where(tokens.c.tenant_id == bindparam("tenant"), tokens.c.uid_key == bindparam("uid"))
 )
 _LISTING = Listing(
     select=select(tokens),
@@ -57,7 +61,8 @@ def demand(reader: Reader, token_id: UUID) -> RegisteredToken:
 
 
 def find(reader: Reader, uid: str) -> RegisteredToken | None:
-    return find_all(reader, [uid]).get(fold_uid(uid))
+    row = _FIND.first(reader, uid=fold_uid(uid))
+    return None if row is None else loaded(RegisteredToken, row)
 
 
 def find_all(reader: Reader, uids: Iterable[str]) -> dict[str, RegisteredToken]:
