@@ -46,7 +46,9 @@ ANSWERS: dict[str, object] = {
 }
 
 
-def answered(one: Station, refuse: frozenset[str] | set[str] = frozenset()) -> list[tuple[str, object]]:
+def answered(
+    one: Station, refuse: frozenset[str] | set[str] = frozenset(), replies: dict[str, object] | None = None
+) -> list[tuple[str, object]]:
     """Answer each call that is on the wire now, as a back end would that likes everything."""
     seen: list[tuple[str, object]] = []
     for text in one.post.take():
@@ -56,7 +58,7 @@ def answered(one: Station, refuse: frozenset[str] | set[str] = frozenset()) -> l
         if parts[0] != 2:
             continue
         seen.append((parts[2], parts[3]))
-        answer: object = ANSWERS.get(parts[2], {})
+        answer: object = {**ANSWERS, **(replies or {})}.get(parts[2], {})
         if one.plan.version != "1.6" and parts[2] == "Authorize":
             answer = {"idTokenInfo": {"status": "Accepted"}}
         frame = [4, parts[1], "InternalError", "", {}] if parts[2] in refuse else [3, parts[1], answer]

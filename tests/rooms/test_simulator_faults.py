@@ -71,6 +71,7 @@ CASES: list[tuple[int, Version, Callable[[Sent], bool]]] = [
     (7, "1.6", lambda sent: stops(sent)[0]["transactionId"] == 0),
     (8, "1.6", lambda sent: {one["transactionId"] for one in of(sent, "MeterValues")} == {0, 77}),
     (9, "1.6", lambda sent: stops(sent)[0]["transactionId"] == 2**63 - 1),
+    (10, "1.6", lambda sent: not starts(sent) and stops(sent)[0]["transactionId"] == -1),
     (11, "1.6", lambda sent: not stops(sent)),
     (11, "2.0.1", lambda sent: all(one["eventType"] != "Ended" for one in of(sent, "TransactionEvent"))),
     (12, "1.6", lambda sent: stops(sent)[-1]["meterStop"] - stops(sent)[0]["meterStop"] == 1500),
@@ -78,9 +79,18 @@ CASES: list[tuple[int, Version, Callable[[Sent], bool]]] = [
     (18, "1.6", lambda sent: sent.index(("StopTransaction", stops(sent)[0])) < len(sent) - 1),
     (19, "1.6", lambda sent: any("transactionId" not in one for one in of(sent, "MeterValues"))),
     (20, "2.0.1", lambda sent: of(sent, "TransactionEvent")[-1]["eventType"] == "Updated"),
+    (22, "2.0.1", lambda sent: "connectorId" not in of(sent, "TransactionEvent")[0]["evse"]),
+    (29, "1.6", lambda sent: len(of(sent, "MeterValues")) < 10),
     (23, "1.6", lambda sent: "idTag" not in stops(sent)[0]),
     (32, "1.6", lambda sent: starts(sent)[0]["meterStart"] == 0),
     (32, "2.0.1", lambda sent: values(sent)[0]["value"] == 0),
+    (33, "1.6", lambda sent: values(sent)[0]["value"] == "1840"),
+    (38, "1.6", lambda sent: stops(sent)[0]["meterStop"] == starts(sent)[0]["meterStart"]),
+    (39, "1.6", lambda sent: starts(sent)[0]["meterStart"] == 909_952),
+    (48, "1.6", lambda sent: all(one["unit"] == "Wh" for one in values(sent))),
+    (80, "1.6", lambda sent: [len(one["data"]) for one in of(sent, "DataTransfer")] == [20_000]),
+    (87, "1.6", lambda sent: len(of(sent, "StatusNotification")) == 4),
+    (94, "1.6", lambda sent: starts(sent)[0]["idTag"] == "CARD0000"),
     (34, "1.6", lambda sent: any(float(one["value"]) < 20 for one in values(sent) if one["unit"] == "Wh")),
     (35, "1.6", lambda sent: values(sent)[0]["context"] == "Transaction.Begin"),
     (
@@ -144,6 +154,7 @@ DIAL = Dial(base="ws://x/ocpp", path="Box", user="Box", password="p", subprotoco
     [
         (59, {"subprotocol": ""}),
         (62, {"path": "//Box/"}),
+        (61, {"subprotocol": "ocpp2.0.1"}),
         (63, {"path": "bOX", "user": "bOX"}),
         (64, {"pongs": False}),
         (68, {"keeps_old": True}),
@@ -161,6 +172,7 @@ ASKED = '[2,"q1","GetConfiguration",{"key":["NumberOfConnectors"]}]'
 @pytest.mark.parametrize(
     ("row", "said"),
     [
+        (66, lambda out: out == []),
         (74, lambda out: len(out) == 1 and not _readable(out[0])),
         (75, lambda out: out == []),
         (76, lambda out: len(out) == 2 and json.loads(out[0])[1] == "nobody-asked-for-this"),
@@ -173,6 +185,63 @@ def test_how_it_answers(row: int, said: Callable[[list[str]], bool]) -> None:
     one.post.take()
     orders.hear(one, ASKED, START + MINUTE_US // 60)
     assert said([text for text in one.post.take() if isinstance(text, str)])
+
+
+PROFILE = {
+    "chargingProfileId": 1,
+    "stackLevel": 0,
+    "chargingProfilePurpose": "TxDefaultProfile",
+    "chargingProfileKind": "Absolute",
+    "chargingSchedule": {
+        "chargingRateUnit": "A",
+        "chargingSchedulePeriod": [{"startPeriod": 0, "limit": 10}],
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("row", "action", "payload", "answer"),
+    [
+        (88, "RemoteStartTransaction", {"idTag": "CARD", "connectorId": 1}, "Accepted"),
+        (90, "SetChargingProfile", {"connectorId": 1, "csChargingProfiles": PROFILE}, "Rejected"),
+        (91, "SetChargingProfile", {"connectorId": 1, "csChargingProfiles": PROFILE}, "Accepted"),
+        (92, "UnlockConnector", {"connectorId": 1}, "NotSupported"),
+    ],
+)
+def test_what_it_says_to_commands_and_what_it_does(
+    row: int, action: str, payload: dict[str, object], answer: str
+) -> None:
+    one = Station(StationPlan(identity="S1"), START, Random(1), faults.chosen((row,)))
+    one.plug_in(1, car.battery(FAMILY, 500))
+    one.connected(START)
+    one.post.take()
+    orders.hear(one, json.dumps([2, "q1", action, payload]), START)
+    assert f'[3,"q1",{{"status":"{answer}"}}]' in one.post.take()
+    assert one.charges == []
+
+
+def test_a_refused_card_charges_on() -> None:
+    for row, runs in ((0, False), (30, True)):
+        chosen = faults.chosen((row,)) if row else ()
+        one = Station(StationPlan(identity="S1"), START, Random(1), chosen)
+        one.plug_in(1, car.battery(FAMILY, 500), "CARD")
+        refused = {"idTagInfo": {"status": "Invalid"}, "transactionId": 5}
+        one.connected(START)
+        while new := answered(one, replies={"StartTransaction": refused}):
+            assert new
+        assert (one.outlets[0].running is not None) is runs
+
+
+def test_two_calls_at_once_and_words_before_the_boot() -> None:
+    for row, first in ((79, "BootNotification"), (77, "StatusNotification")):
+        one = Station(StationPlan(identity="S1"), START, Random(1), faults.chosen((row,)))
+        one.connected(START)
+        calls = [json.loads(text) for text in one.post.take() if isinstance(text, str)]
+        assert calls[0][2] == first
+    one = Station(StationPlan(identity="S1", boots_always=False), START, Random(1), faults.chosen((79,)))
+    one.boot_due = False
+    one.connected(START)
+    assert len(one.post.take()) == 2
 
 
 def _readable(text: str) -> bool:
@@ -189,7 +258,7 @@ def test_an_unknown_row_is_named() -> None:
 
 
 def test_every_fault_is_told_in_a_sentence() -> None:
-    assert len(faults.FAULTS) >= 38
+    assert len(faults.FAULTS) >= 58
     for row, fault in faults.FAULTS.items():
         assert fault.row == row
         assert fault.does.endswith(".")

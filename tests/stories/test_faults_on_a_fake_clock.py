@@ -14,9 +14,13 @@ from wattfleet.simulator.station import StationPlan
 
 EXACT: list[tuple[int, Version]] = [
     *((0, version) for version in ("1.6", "2.0.1", "2.1")),
-    *((row, "1.6") for row in (1, 2, 4, 5, 8, 18, 19, 23, 24, 34, 35, 36, 37, 40, 41, 42, 49, 50, 58, 82)),
-    *((row, "2.0.1") for row in (2, 20, 34, 36, 37, 40, 41, 42, 49, 50, 58)),
-    *((row, "2.1") for row in (20, 40)),
+    *(
+        (row, "1.6")
+        for row in (1, 2, 4, 5, 8, 18, 19, 23, 24, 29, 34, 35, 36, 37, 39, 40, 41, 42, 48, 49, 50)
+    ),
+    *((row, "1.6") for row in (58, 77, 79, 80, 82, 87)),
+    *((row, "2.0.1") for row in (2, 20, 22, 29, 33, 34, 36, 37, 39, 40, 41, 42, 48, 49, 50, 58, 79, 80, 87)),
+    *((row, "2.1") for row in (20, 22, 33, 40)),
 ]
 
 
@@ -58,6 +62,8 @@ async def test_a_stop_without_its_number_finds_its_session(database: AnyDatabase
 DOUBTFUL: list[tuple[int, Version, Flag]] = [
     (12, "1.6", Flag.CONFLICTING_STOP),
     (32, "1.6", Flag.PLACEHOLDER_BEGIN),
+    (38, "1.6", Flag.ZERO_ENERGY),
+    (94, "1.6", Flag.UNKNOWN_TOKEN),
     (32, "2.0.1", Flag.PLACEHOLDER_BEGIN),
     (52, "1.6", Flag.CLOCK_UNSET),
     (52, "2.0.1", Flag.CLOCK_UNSET),
@@ -75,6 +81,13 @@ async def test_what_is_doubtful_waits_for_a_person(
     (session,) = await hearing.tell()
     assert flag in session.flags
     assert session.state is SessionState.REVIEW
+
+
+async def test_row_10_a_stop_without_its_start_is_no_session_but_a_doubt(database: AnyDatabase) -> None:
+    hearing = await heard(database, 10, "1.6")
+    hearing.charge()
+    assert await hearing.tell() == []
+    assert hearing.station.post.mailbox.lasting == 0  # it was taken, and is kept as evidence
 
 
 @pytest.mark.parametrize("version", ["1.6", "2.0.1"])

@@ -52,6 +52,14 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     """How the server is called."""
     unset_clock: bool = False
     """The clock starts in 1970 and is set only by the answer to the boot."""
+    idle: frozenset[str] = frozenset()
+    """Commands that are accepted and not followed."""
+    charges_anyway: bool = False
+    """A refused card does not end the charge."""
+    speaks_early: bool = False
+    """What waits is said before the boot is accepted."""
+    leak_mwh: int = 0
+    """What the meter counts between two charges."""
 
 
 def dialled(faults: tuple[Fault, ...], dial: Dial) -> Dial:

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from wattfleet.simulator.fault import Fault
-from wattfleet.simulator.said import Payload
+from wattfleet.simulator.said import Payload, Said
 from wattfleet.simulator.voice import ENERGY
 
 V16 = ("1.6",)
@@ -120,6 +120,29 @@ def _empty_elements(action: str, payload: Payload, chance: Random) -> Payload:
     return payload
 
 
+def _session_samples(said: Said, chance: Random) -> list[Said]:
+    """Samples count from the beginning of the session, start and stop over the meter's life."""
+    sample = said.action == "MeterValues" or said.payload.get("eventType") == "Updated"
+    if said.charge is None or not sample:
+        return [said]
+    said.payload = copy.deepcopy(said.payload)
+    for reading in readings(said.payload):
+        for value in _energies(reading):
+            value["value"] = _like(value["value"], Decimal(value["value"]) - said.charge.begin.wh)
+    return [said]
+
+
+def _stop_is_start(said: Said, chance: Random) -> list[Said]:
+    if said.action == "StopTransaction" and said.charge is not None:
+        said.payload = {**said.payload, "meterStop": said.charge.begin.mwh // 1000}
+        said.payload.pop("transactionData", None)
+    return [said]
+
+
+def _only_energy(reading: Any, chance: Random) -> None:
+    reading["sampledValue"] = list(_energies(reading))
+
+
 FAULTS = (
     Fault(row=32, name="zero_begin", does="The register at the beginning is told as 0.", send=_zero_begin),
     Fault(
@@ -157,4 +180,19 @@ FAULTS = (
     Fault(
         row=42, name="empty_elements", does="Lists of values contain empty elements.", send=_empty_elements
     ),
+    Fault(
+        row=33,
+        name="session_samples",
+        does="Samples count from the session's beginning, start and stop over the meter's life.",
+        say=_session_samples,
+    ),
+    Fault(
+        row=38,
+        name="stop_is_start",
+        does="The stop tells the register of the start.",
+        versions=V16,
+        say=_stop_is_start,
+    ),
+    Fault(row=39, name="leak", does="The meter counts 4 Wh between two charges.", leak_mwh=4000),
+    Fault(row=48, name="only_energy", does="Nothing but energy is reported.", send=_changed(_only_energy)),
 )

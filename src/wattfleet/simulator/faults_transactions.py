@@ -150,6 +150,25 @@ def _long_number(action: str, payload: Payload, chance: Random) -> Payload:
     return {**payload, "transactionId": 2**63 - 1} if known else payload
 
 
+def _no_start(said: Said, chance: Random) -> list[Said]:
+    return [] if said.action == START else [said]
+
+
+def _no_connector(action: str, payload: Payload, chance: Random) -> Payload:
+    evse: Any = payload.get("evse")
+    if action != EVENT or not evse:
+        return payload
+    return {**payload, "evse": {"id": evse["id"]}}
+
+
+def _overflow(said: Said, chance: Random) -> list[Said]:
+    """A full queue drops every other reading of a transaction."""
+    reading = said.charge is not None and (
+        said.action == VALUES or said.payload.get("eventType") == "Updated"
+    )
+    return [] if reading and chance.random() < 0.5 else [said]
+
+
 def _first_answer_lost(said: Said) -> bool:
     begins = said.action == START or said.payload.get("eventType") == "Started"
     return begins and said.attempts == 0
@@ -240,5 +259,28 @@ FAULTS = (
     Fault(row=23, name="no_tag", does="The stop names no card.", versions=V16, send=_no_tag),
     Fault(
         row=24, name="long_tag", does="The stop names a card of 25 characters.", versions=V16, send=_long_tag
+    ),
+    Fault(
+        row=10,
+        name="no_start",
+        does="The start is lost, only its stop arrives.",
+        versions=V16,
+        say=_no_start,
+    ),
+    Fault(
+        row=22,
+        name="no_connector",
+        does="The first event names an EVSE without its connector.",
+        versions=V2X,
+        send=_no_connector,
+    ),
+    Fault(row=29, name="overflow", does="A full queue drops every other reading.", say=_overflow),
+    Fault(
+        row=30,
+        name="charges_anyway",
+        does="A refused card charges on, and the stop carries the transaction −1.",
+        versions=V16,
+        send=_number(-1, STOP),
+        charges_anyway=True,
     ),
 )

@@ -8,7 +8,7 @@ import msgspec
 
 from wattfleet.simulator.fault import Dial, Fault
 from wattfleet.simulator.faults_meter import readings
-from wattfleet.simulator.said import Payload
+from wattfleet.simulator.said import Payload, Said
 
 V16 = ("1.6",)
 
@@ -73,6 +73,53 @@ def _garbage_count(action: str, payload: Payload) -> Payload:
     return payload
 
 
+def _other_version(dial: Dial) -> Dial:
+    return msgspec.structs.replace(dial, subprotocol="ocpp2.0.1")
+
+
+def _silence(text: str, held: list[str]) -> list[str]:
+    return []
+
+
+def _two_at_once(action: str, text: str) -> list[str]:
+    return [text, '[2,"while-you-wait","Heartbeat",{}]'] if action != "BootNotification" else [text]
+
+
+def _large_data(said: Said, chance: Random) -> list[Said]:
+    if said.action != "BootNotification":
+        return []
+    return [Said(action="DataTransfer", payload={"vendorId": "com.example", "data": "x" * 20_000})]
+
+
+def _flapping(said: Said, chance: Random) -> list[Said]:
+    """Each status passes through Available first."""
+    if said.action != "StatusNotification":
+        return [said]
+    key = "status" if "status" in said.payload else "connectorStatus"
+    before = Said(action=said.action, payload={**said.payload, key: "Available"}, turn=said.turn)
+    return [before, said]
+
+
+def _no_unlocking(action: str, payload: Payload) -> Payload:
+    if action != "UnlockConnector":
+        return payload
+    return {"status": "NotSupported"}
+
+
+def _no_profiles(action: str, payload: Payload) -> Payload:
+    return {"status": "Rejected"} if action == "SetChargingProfile" else payload
+
+
+def _padded_card(action: str, payload: Payload, chance: Random) -> Payload:
+    """A card of four bytes is told as one of six."""
+    if isinstance(tag := payload.get("idTag"), str):
+        return {**payload, "idTag": f"{tag}0000"[:20]}
+    token: Any = payload.get("idToken")
+    return (
+        payload if token is None else {**payload, "idToken": {**token, "idToken": f"{token['idToken']}0000"}}
+    )
+
+
 FAULTS = (
     Fault(
         row=59,
@@ -112,4 +159,48 @@ FAULTS = (
         versions=V16,
         reply=_garbage_count,
     ),
+    Fault(
+        row=61,
+        name="other_version",
+        does="2.0.1 is offered and 1.6 is spoken.",
+        versions=V16,
+        dial=_other_version,
+    ),
+    Fault(row=66, name="zombie", does="Commands are never answered.", answer=_silence),
+    Fault(
+        row=77,
+        name="speaks_early",
+        does="What waits is said before the boot is accepted.",
+        versions=V16,
+        speaks_early=True,
+    ),
+    Fault(
+        row=79,
+        name="two_at_once",
+        does="A second call goes out while the first waits for its answer.",
+        frame=_two_at_once,
+    ),
+    Fault(row=80, name="large_data", does="20 kB of a vendor's data follow the boot.", accepted=_large_data),
+    Fault(row=87, name="flapping", does="Each status passes through Available first.", say=_flapping),
+    Fault(
+        row=88,
+        name="no_remote_start",
+        does="A remote start is accepted and never begins.",
+        idle=frozenset({"RemoteStartTransaction", "RequestStartTransaction"}),
+    ),
+    Fault(row=90, name="no_profiles", does="Charging profiles are rejected.", reply=_no_profiles),
+    Fault(
+        row=91,
+        name="disobeys",
+        does="A charging profile is accepted and not obeyed.",
+        idle=frozenset({"SetChargingProfile"}),
+    ),
+    Fault(
+        row=92,
+        name="no_unlocking",
+        does="The cable cannot be unlocked from afar.",
+        versions=V16,
+        reply=_no_unlocking,
+    ),
+    Fault(row=94, name="padded_card", does="A card of four bytes is told as one of six.", send=_padded_card),
 )

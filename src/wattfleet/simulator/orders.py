@@ -35,6 +35,9 @@ def hear(station: Station, text: str | bytes, now: Instant) -> None:
 def obey(station: Station, call: Call) -> None:
     from wattfleet.simulator import orders2x, orders16
 
+    if any(call.action in fault.idle for fault in station.post.faults):
+        station.post.answer(call, {"status": "Accepted"})
+        return
     table = orders16.ORDERS if station.plan.version == "1.6" else orders2x.ORDERS
     order = table.get(call.action)
     if order is None:

@@ -164,7 +164,8 @@ class Station:
         if isinstance(self.voice, Voice2x):
             self.voice.offline = False
         if self.boot_due or self.plan.boots_always:
-            self.post.booted = False
+            if any(fault.speaks_early for fault in self.post.faults):
+                self.welcome()
             self.boot()
         else:
             self.welcome()
@@ -252,7 +253,8 @@ class Station:
         if status and status != ACCEPTED and said.payload.get("eventType") != "Ended":
             one.refused = True
             outlet = self.outlet(one.evse)
-            if outlet is not None and outlet.running is one:
+            anyway = any(fault.charges_anyway for fault in self.post.faults)
+            if outlet is not None and outlet.running is one and not anyway:
                 self.end(outlet, "DeAuthorized")
 
     # ── cars and cards ────────────────────────────────────────────────────────
@@ -334,7 +336,8 @@ class Station:
     def begin(self, outlet: Outlet, token: str, trigger: str) -> None:
         """The transaction starts and energy may flow."""
         assert outlet.plugged_at is not None, "a transaction needs a car"
-        outlet.meter = meter.session_begins(outlet.meter)
+        leak = Energy(sum(fault.leak_mwh for fault in self.post.faults))
+        outlet.meter = meter.session_begins(meter.counted(outlet.meter, leak))
         one = Charge(
             identity=self.plan.identity,
             evse=outlet.plan.evse,
