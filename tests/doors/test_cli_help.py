@@ -49,7 +49,7 @@ def test_the_first_page_groups_all_and_tells_exit_codes() -> None:
     ("arguments", "code", "words"),
     [
         ([], 2, "COMMAND"),
-        (["charge"], 2, "invalid choice: 'charge'"),
+        (["fly"], 2, "invalid choice: 'fly'"),
         (["stations", "list"], 4, "wattfleet key create"),
         (["stations", "list", "--key", "k", "--url", "http://127.0.0.1:1"], 3, "wattfleet serve"),
         (["stations", "add", "--key", "k", "--access", "mine"], 2, "invalid choice"),

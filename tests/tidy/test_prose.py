@@ -5,7 +5,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from tests.tidy.tree import ROOT, name, written
+from tests.tidy.tree import ROOT, name, python, written
+from tools import generate_cli
 
 DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md"])
@@ -73,6 +74,18 @@ def test_the_house_has_its_commands_and_help_tells_them() -> None:
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in ("setup", "check", "test", "demo", "bench", "sim", "golden", "api", "docs", "fmt"):
         assert re.search(rf"^{target}:.*## \S", text, re.MULTILINE), f"make {target} is not told in help"
+
+
+def test_generated_pages_are_fresh() -> None:
+    assert generate_cli.PAGE.read_text(encoding="utf-8") == generate_cli.render(), "run tools/generate_cli.py"
+
+
+def test_every_metric_is_told() -> None:
+    page = (DOCS / "run/metrics.md").read_text(encoding="utf-8")
+    for path in python("src"):
+        for name_ in re.findall(r'"(wattfleet_[a-z_]+)"', path.read_text(encoding="utf-8")):
+            if path.stem == "metrics":
+                assert f"`{name_}" in page, f"docs/run/metrics.md does not tell {name_}"
 
 
 def test_fragments_are_for_an_operator() -> None:

@@ -20,6 +20,7 @@ from wattfleet.simulator.link import Link
 from wattfleet.simulator.station import Station, StationPlan
 
 PATIENCE_S = 20
+LOOK_S = 0.1
 REGISTER = Energy(1_000_000_000)
 """What the meter has counted before: 1 MWh."""
 
@@ -64,19 +65,37 @@ def charged(given: argparse.Namespace, ended: Instant) -> Station:
 
 async def _told(given: argparse.Namespace, station: Station) -> int:
     link = Link(station, given.url, given.password, SystemClock(), Random(1))  # noqa: S311
+    telling = asyncio.create_task(link.say_all())
     try:
         async with asyncio.timeout(PATIENCE_S):
-            await link.say_all()
+            while link.refused == 0 and not telling.done():
+                await asyncio.wait((telling,), timeout=LOOK_S)
+            if link.refused and not telling.done():
+                raise TimeoutError
+            await telling
     except TimeoutError:
-        why = link.problem or "no answer"
-        print(f"{given.station} could not say it all to {given.url}: {why}.", file=sys.stderr)
-        return UNREACHABLE if link.connections == 0 else REFUSED
+        telling.cancel()
+        await asyncio.gather(telling, return_exceptions=True)
+        return _untold(given, link)
     one = station.charges[-1]
     print(
         f"{one.delivered.mwh // 1000} Wh in {given.minutes} minutes, "
         f"told in {station.post.frames_sent} messages, all answered."
     )
     return 0
+
+
+def _untold(given: argparse.Namespace, link: Link) -> int:
+    if "401" in link.problem:
+        print(
+            f"{given.station} is refused: it is not registered, or this is not its password.\n"
+            "`wattfleet inbox list` shows it.",
+            file=sys.stderr,
+        )
+        return REFUSED
+    why = link.problem or "no answer"
+    print(f"{given.station} could not say it all to {given.url}: {why}.", file=sys.stderr)
+    return UNREACHABLE if link.connections == 0 else REFUSED
 
 
 def _energy(text: str) -> Energy:

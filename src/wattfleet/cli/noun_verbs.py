@@ -19,7 +19,9 @@ FILTERS = {
     "from": "started at this moment or later, RFC 3339",
     "to": "started before this moment",
     "search": "a part of its name",
-    "q": "a part of its name",
+    "description": "a part of it",
+    "ended_from": "ended at this moment or later",
+    "ended_to": "ended before this moment",
     "connected": "true or false",
     "flag": "with this flag",
     "site": "at the site with this id",
@@ -76,13 +78,19 @@ def limit_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def list_verb(verbs: Commands, verb: str, words: str, path: str, columns: tuple[str, ...]) -> None:
-    """A verb that lists something of the one thing that was named before it."""
+def list_verb(
+    verbs: Commands, verb: str, words: str, path: str, columns: tuple[str, ...], *, whole: bool = False
+) -> None:
+    """A verb that lists something of the one thing that was named before it; `whole` = without pages."""
     parser = verbs.add_parser(verb, help=words)
-    limit_option(parser)
+    if not whole:
+        limit_option(parser)
 
     def run(remote: Remote, given: argparse.Namespace) -> None:
-        items = list(remote.everything(path.format_map(vars(given)), {}, given.limit))
+        named = path.format_map(vars(given))
+        items = (
+            remote.call("GET", named)["items"] if whole else list(remote.everything(named, {}, given.limit))
+        )
         if given.json:
             show.as_json(items)
         else:

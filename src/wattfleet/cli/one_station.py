@@ -27,16 +27,14 @@ LISTS = (
     ),
     ("events", "what it said, in our words", ("at", "kind", "body")),
     (
-        "connections",
-        "when it was connected, from where, why it ended",
-        ("opened_at", "closed_at", "address", "subprotocol", "user_agent", "why"),
-    ),
-    (
         "configuration",
         "what it told of its settings, what was written, what it refused",
         ("component", "variable", "evse", "value", "mutability", "written", "refused"),
     ),
 )
+
+WHOLE = frozenset({"connectors", "configuration"})
+"""Lists that are never long and come without pages."""
 
 
 def register(commands: Commands) -> None:
@@ -54,7 +52,7 @@ def register(commands: Commands) -> None:
     _tariff(verbs)
     _password(verbs)
     for verb, words, columns in LISTS:
-        list_verb(verbs, verb, words, "/stations/{station}/" + verb, columns)
+        list_verb(verbs, verb, words, "/stations/{station}/" + verb, columns, whole=verb in WHOLE)
 
 
 def _groups(verbs: Commands) -> None:

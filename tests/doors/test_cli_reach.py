@@ -1,0 +1,93 @@
+"""The command line reaches all of the API, and asks for nothing that the API does not know."""
+
+import msgspec
+import pytest
+
+from wattfleet.api.route import Route
+from wattfleet.api.routes import ROUTES
+from wattfleet.cli import one_session, one_station
+from wattfleet.cli.nouns import NOUNS, Noun
+
+API = "/api/v1"
+BY_PATH = {(one.method, one.path): one for one in ROUTES}
+BESIDES = {
+    ("GET", "/me"),
+    ("GET", "/version"),
+    ("GET", "/inbox/{identity}"),
+    ("GET", "/tariffs/{id}/versions"),
+    ("GET", "/stations/{identity}/commands/{id}"),
+    ("PATCH", "/reservations/{id}"),
+}
+"""What programs need and people do not ask for by name."""
+DEEDS = {
+    *(("GET", f"/stations/{{identity}}/{verb}") for verb, _, _ in one_station.LISTS),
+    *(
+        (method, f"/stations/{{identity}}/{verb}")
+        for method in ("GET", "PUT")
+        for verb in ("groups", "tariff")
+    ),
+    ("POST", "/stations/{identity}/password"),
+    ("POST", "/stations/{identity}/commands"),
+    ("POST", "/stations/{identity}/ocpp"),
+    ("GET", "/sessions/{id}/rating"),
+    ("GET", "/sessions/{id}/readings"),
+    ("GET", "/sessions/{id}/evidence"),
+    ("GET", "/inbox"),
+    ("POST", "/inbox/{identity}/accept"),
+    ("DELETE", "/inbox/{identity}"),
+    ("POST", "/import"),
+    ("GET", "/live"),
+}
+
+
+def names(shape: type) -> set[str]:
+    return {one.encode_name for one in msgspec.structs.fields(shape)}
+
+
+def one_of(noun: Noun) -> str:
+    return f"{API}{noun.path}/{{{'identity' if noun.key == 'identity' else 'id'}}}"
+
+
+def of_noun(noun: Noun) -> set[tuple[str, str]]:
+    """The routes that the noun's verbs ask."""
+    asked = {("GET", API + noun.path)}
+    asked |= {("GET", one_of(noun))} if noun.showable else set()
+    asked |= {("POST", API + noun.path)} if noun.fields else set()
+    asked |= {("PATCH", one_of(noun))} if noun.fields and noun.changeable else set()
+    return asked | ({("DELETE", one_of(noun))} if noun.removable else set())
+
+
+@pytest.mark.parametrize("noun", NOUNS, ids=lambda noun: noun.name)
+def test_each_noun_is_one_of_the_api(noun: Noun) -> None:
+    assert of_noun(noun) <= set(BY_PATH)
+    listed = BY_PATH["GET", API + noun.path]
+    assert set(noun.filters) <= names(listed.query) - {"limit", "cursor", "sort"}
+    assert {column.partition(".")[0] for column in noun.columns} <= names(listed.about.answer)
+    assert noun.sort.removeprefix("-") in _sorts(listed)
+    if noun.fields:
+        made = BY_PATH["POST", API + noun.path].body
+        assert {one.name for one in noun.fields} == names(made), "every field can be given"
+        needed = {one.encode_name for one in msgspec.structs.fields(made) if one.required}
+        assert {one.name for one in noun.fields if one.needed} == needed
+
+
+def _sorts(route: Route) -> str:
+    """What the query says that it can be sorted by."""
+    told = next(one for one in msgspec.structs.fields(route.query) if one.name == "sort")
+    return str(told.type)
+
+
+def test_all_of_the_api_can_be_reached() -> None:
+    reached = {asked for noun in NOUNS for asked in of_noun(noun)}
+    reached |= {(method, API + path) for method, path in DEEDS | BESIDES}
+    missing = {one for one in BY_PATH if one[1].startswith(API)} - reached
+    assert not missing, "give it a verb on the command line"
+
+
+def test_what_belongs_to_a_station_or_a_session_is_shown_by_its_fields() -> None:
+    for verb, _, columns in one_station.LISTS:
+        route = BY_PATH["GET", f"{API}/stations/{{identity}}/{verb}"]
+        assert set(columns) <= names(route.about.answer), verb
+        assert ("limit" in names(route.query)) == (verb not in one_station.WHOLE)
+    assert set(one_session.READINGS) <= names(BY_PATH["GET", f"{API}/sessions/{{id}}/readings"].about.answer)
+    assert set(one_session.FRAMES) <= names(BY_PATH["GET", f"{API}/sessions/{{id}}/evidence"].about.answer)
