@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib.metadata import version
 from importlib.resources import files
 
@@ -26,7 +27,7 @@ from wattfleet.gateway.gate import Gate, GateSettings
 from wattfleet.gateway.listener import Bind
 from wattfleet.gateway.tls import Pair, server_context
 from wattfleet.jobs.runner import Runner
-from wattfleet.jobs.schedule import JOBS
+from wattfleet.jobs.schedule import JOBS, Job
 from wattfleet.kernel.clock import SystemClock
 from wattfleet.kernel.errors import WattfleetError, conflict
 from wattfleet.kernel.ids import SystemIds
@@ -35,16 +36,19 @@ from wattfleet.kernel.timeline import Zone
 from wattfleet.ocpp.quirks import parse as parse_quirks
 from wattfleet.settings import Settings, checked, read_pepper
 from wattfleet.stations.site import Site
+from wattfleet.stations.templates import parse as parse_baselines
 from wattfleet.storage import installation, keys, sites
 from wattfleet.storage.database import DEFAULT_TENANT, INSTALLATION, Writer
 from wattfleet.storage.journal import Journal
 from wattfleet.storage.opening import open_database
 from wattfleet.storage.postgres import PostgresDatabase
 from wattfleet.storage.sqlite import SqliteDatabase
+from wattfleet.usecases.keep_baselines import keep_baselines
 from wattfleet.usecases.parts import Parts
 
 log = structlog.get_logger()
 
+BASELINE_US = 60_000_000
 DRAIN_US = 2_000_000
 """How long a stopping server takes to say goodbye to its stations, a few at a time."""
 
@@ -113,7 +117,8 @@ async def run(house: House, stop: asyncio.Event, told: Callable[[Running], None]
         serving = group.create_task(listener.run(), name="http")
         watching = group.create_task(_watch_keys(house, door.keys), name="keys")
         guarding = group.create_task(gate.run(), name="gate")
-        working = group.create_task(Runner(house.parts, JOBS, owner).run(), name="jobs")
+        runner = Runner(house.parts, (*JOBS, _baseline_job(house)), owner)
+        working = group.create_task(runner.run(), name="jobs")
         _settle_memory()
         told(running)
         log.info("serving", http=running.http, ocpp=running.ocpp, data=str(settings.data))
@@ -134,6 +139,13 @@ def _settle_memory() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+
+
+def _baseline_job(house: House) -> Job:
+    """It needs the facts and the pepper, which only this module has."""
+    baselines = parse_baselines(_fact("baselines.toml"))
+    keep = partial(keep_baselines, baselines=baselines, pepper=house.pepper)
+    return Job("keep_baselines", BASELINE_US, keep, lease_us=10 * BASELINE_US)
 
 
 async def _open_gate(house: House) -> Gate:

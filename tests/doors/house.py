@@ -131,7 +131,7 @@ class House:
     async def _flush(self, entries: Sequence[InboxEntry], gone: Sequence[str]) -> None:
         self.flushed = [one for one in self.flushed if one.identity not in gone] + list(entries)
 
-    def _ears(self, knock: Knock, known: Known, version: Version) -> Connection:
+    def _ears(self, knock: Knock, known: Known, version: Version, _: bytes) -> Connection:
         caller = Caller(
             known.tenant,
             known.station_id,

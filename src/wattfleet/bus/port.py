@@ -34,12 +34,16 @@ class StationKey(msgspec.Struct, frozen=True):
 
 
 class Ask(msgspec.Struct, frozen=True):
-    """A call for a station: `payload` is the JSON text of an OCPP request in the station's version."""
+    """A call for a station: `payload` is the JSON text of an OCPP request in the station's version.
+
+    Where it is `quiet`, no answer says nothing of the connection: nothing follows from it.
+    """
 
     order_id: UUID
     action: str
     payload: bytes
     timeout_us: int
+    quiet: bool = False
 
 
 class Told(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from typing import assert_never
 
 import msgspec
 
-from wattfleet.bus.port import Told
+from wattfleet.bus.port import Ask, Told
 from wattfleet.gateway import metrics
 from wattfleet.kernel.clock import Clock
 from wattfleet.kernel.timeline import Instant
@@ -19,6 +19,7 @@ class Expected(msgspec.Struct):
     message_id: str
     payload: bytes
     told: "asyncio.Future[Told]"
+    quiet: bool = False
     sent_at: Instant | None = None
 
 
@@ -33,12 +34,14 @@ class Calls:
         self.misses = 0
         """Calls in a row that were sent and not answered."""
 
-    def expect(self, action: str, message_id: str, payload: bytes) -> tuple[str, "asyncio.Future[Told]"]:
+    def expect(self, question: Ask, message_id: str) -> tuple[str, "asyncio.Future[Told]"]:
         """A new call: its id for the dialogue, and what will be told of it."""
         self._number += 1
         told: asyncio.Future[Told] = asyncio.get_running_loop().create_future()
         call_id = str(self._number)
-        self._expected[call_id] = Expected(action, message_id, payload, told)
+        self._expected[call_id] = Expected(
+            question.action, message_id, question.payload, told, question.quiet
+        )
         return call_id, told
 
     def dispatched(self, call_id: str | None) -> Expected | None:
@@ -58,7 +61,7 @@ class Calls:
             return None
         told = self._told(call, outcome)
         if told.how == "timed_out":
-            self.misses += 1
+            self.misses += not call.quiet
             metrics.CALL_TIMEOUTS.labels(call.action).inc()
         elif told.how in {"answered", "refused", "malformed"}:
             self.misses = 0

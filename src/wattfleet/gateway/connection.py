@@ -26,6 +26,7 @@ from wattfleet.kernel.ids import Ids
 from wattfleet.ocpp import effects as fx
 from wattfleet.ocpp.dialogue import PAUSE_AT, Dialogue
 from wattfleet.ocpp.errors import Fault
+from wattfleet.ocpp.secrets import hidden_in
 from wattfleet.ocpp.versions import actions
 from wattfleet.stations.commissioning import silence_limit_s
 from wattfleet.storage.recording import Direction, FrameRow
@@ -166,7 +167,7 @@ class Connection:
         if self._contended and question.action in SECRET_ACTIONS:
             return Told(how="refused", code="IdentityContention", text="Two parties use this identity.")
         message_id = str(question.order_id)
-        call_id, told = self._calls.expect(question.action, message_id, question.payload)
+        call_id, told = self._calls.expect(question, message_id)
         self._run(
             self._dialogue.ask(
                 call_id,
@@ -178,7 +179,7 @@ class Connection:
             )
         )
         answer = await told
-        if answer.how == "timed_out":
+        if answer.how == "timed_out" and not question.quiet:
             self._missed()
         return answer
 
@@ -225,7 +226,12 @@ class Connection:
             if call is not None:
                 metrics.MESSAGES.labels("out", call.action, "call", "ok").inc()
                 row = FrameRow(
-                    self._shared.clock.now(), Direction.OUT, "call", call.message_id, call.action, frame
+                    self._shared.clock.now(),
+                    Direction.OUT,
+                    "call",
+                    call.message_id,
+                    call.action,
+                    hidden_in(frame),
                 )
                 self._todo.append(Note(row, UUID(call.message_id)))
 

@@ -26,7 +26,8 @@ SPRAY_BURST, SPRAY_PER_S = 200, 5.0
 """Wrong attempts of one address, whatever the identity; a site's stations may share one."""
 LONGEST_TEXT = 200
 
-MakeEars = Callable[[Knock, Known, Version], Ears]
+MakeEars = Callable[[Knock, Known, Version, bytes], Ears]
+"""Of a knock, the station that it is, its version, and the digest that it proved itself with."""
 
 
 class Door:
@@ -58,9 +59,9 @@ class Door:
         read = self._address(knock)
         if isinstance(read, Turned):
             return read
-        known, _ = self._credential(knock, read)
+        known, basic = self._credential(knock, read)
         if isinstance(known, Known):
-            return self._welcome(knock, read, known)
+            return self._welcome(knock, read, known, basic)
         by_identity = self._wrong.take((read.identity, knock.address))
         return Wait(look_up=self._spray.take(knock.address) and by_identity)
 
@@ -75,7 +76,7 @@ class Door:
             await self._register.next_look()
         known, basic = self._credential(knock, read)
         if isinstance(known, Known):
-            return self._welcome(knock, read, known)
+            return self._welcome(knock, read, known, basic)
         if not wait.look_up:
             metrics.HANDSHAKE_FAILURES.labels("throttled").inc()
             return Turned(429)
@@ -120,7 +121,7 @@ class Door:
             return Refusal.PLAIN, basic
         return known, basic
 
-    def _welcome(self, knock: Knock, read: Address, known: Known) -> Verdict:
+    def _welcome(self, knock: Knock, read: Address, known: Known, basic: Basic | None) -> Verdict:
         offered = knock.head.listed("sec-websocket-protocol")
         chosen = choose(offered, assume_16=known.assume_16)
         if chosen is None:
@@ -129,7 +130,8 @@ class Door:
         self._inbox.forget(known.identity, known.tenant_name)
         version, spelled = chosen
         agreed = negotiate_for(version, knock)
-        return Welcome(known, version, spelled, self._ears(knock, known, version), agreed)
+        proved = b"" if basic is None else digest(self._pepper, read.identity, basic.password)
+        return Welcome(known, version, spelled, self._ears(knock, known, version, proved), agreed)
 
     def _note(self, knock: Knock, read: Address, reason: Refusal, basic: Basic | None) -> None:
         metrics.HANDSHAKE_FAILURES.labels(reason.value).inc()

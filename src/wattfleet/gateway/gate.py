@@ -28,6 +28,7 @@ from wattfleet.usecases.keep_inbox import keep_inbox, read_inbox
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.record_presence import record_presence
 from wattfleet.usecases.recover_connections import recover_connections
+from wattfleet.usecases.rotate_password import settle_password
 
 PRESENCE_US = 60_000_000
 GOODBYE_US = 3_000_000
@@ -113,7 +114,12 @@ class Gate:
     def _registered(self, known: Known) -> None:
         self.inbox.forget(known.identity, known.tenant_name)
 
-    def _ears(self, knock: Knock, known: Known, version: Version) -> Connection:
+    def _ears(self, knock: Knock, known: Known, version: Version, proved: bytes) -> Connection:
+        if len(known.digests) > 1 and proved:
+            settling = settle_password(
+                self._parts, known.tenant, known.station_id, proved, newest=proved == known.digests[-1]
+            )
+            self._parts.errands.start(settling)
         caller = Caller(
             known.tenant,
             known.station_id,

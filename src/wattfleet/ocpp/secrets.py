@@ -6,6 +6,9 @@ Source: OCPP 1.6 security whitepaper §4.1 (AuthorizationKey); OCPP 2.0.1 part 2
 
 import re
 from collections.abc import Mapping
+from typing import Any
+
+import msgspec
 
 HIDDEN = "•••"
 
@@ -36,6 +39,22 @@ def without_secrets(value: object) -> object:
             return [without_secrets(item) for item in value]
         case _:
             return value
+
+
+def hidden_in(frame: bytes) -> bytes:
+    """A frame of our own as it is kept: a password that we give a station stands nowhere."""
+    if not may_hold_secret(frame):
+        return frame
+    return msgspec.json.encode(without_secrets(msgspec.json.decode(frame)))
+
+
+def hidden_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The same for the fields of an order."""
+    whole = dict[object, object](fields.items())
+    shown = {name: without_secrets(value) for name, value in fields.items()}
+    if _names_secret(whole):
+        _hide(shown)
+    return shown
 
 
 def _names_secret(item: Mapping[object, object]) -> bool:

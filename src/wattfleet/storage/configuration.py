@@ -3,13 +3,14 @@
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, and_, literal, or_, select
 
 from wattfleet.events import VariableTold
 from wattfleet.kernel.timeline import Instant
 from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
-from wattfleet.storage.tables import configuration
+from wattfleet.storage.tables import configuration, stations
+from wattfleet.storage.types import Truth
 from wattfleet.storage.writing import loaded
 
 _KEY = ("station_id", "component", "variable", "instance", "evse")
@@ -96,3 +97,36 @@ def _put(writer: Writer, station_id: UUID, name: Name, values: dict[str, object]
 
 def _setting(row: RowMapping) -> Setting:
     return loaded(Setting, row)
+
+
+def lacking(
+    reader: Reader, mark: Name, *, settled_before: Instant, tried_before: Instant, limit: int
+) -> list[UUID]:
+    """Connected stations whose mark is not their firmware, longest connected first.
+
+    A station that was connected or tried too lately is left alone.
+    """
+    own = and_(
+        configuration.c.tenant_id == stations.c.tenant_id,
+        configuration.c.station_id == stations.c.id,
+        configuration.c.component == mark.component,
+        configuration.c.variable == mark.variable,
+        configuration.c.instance == mark.instance,
+        configuration.c.evse == mark.evse,
+    )
+    statement = (
+        select(stations.c.id)
+        .select_from(stations.outerjoin(configuration, own))
+        .where(
+            stations.c.tenant_id == reader.tenant,
+            stations.c.connected == literal(True, Truth()),
+            stations.c.removed_at.is_(None),
+            stations.c.model != "",
+            stations.c.connected_at < settled_before,
+            or_(configuration.c.value.is_(None), configuration.c.value != stations.c.firmware),
+            or_(configuration.c.told_at.is_(None), configuration.c.told_at < tried_before),
+        )
+        .order_by(stations.c.connected_at)
+        .limit(limit)
+    )
+    return [row.id for row in reader.connection.execute(statement)]

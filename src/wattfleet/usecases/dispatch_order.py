@@ -1,7 +1,6 @@
 """An order goes to its station, and what came of it is written."""
 
 import contextlib
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -14,15 +13,16 @@ from wattfleet.kernel.errors import WattfleetError
 from wattfleet.kernel.timeline import SECOND_US, Instant
 from wattfleet.ocpp import outcomes
 from wattfleet.ocpp.asked import Call
+from wattfleet.ocpp.secrets import hidden_fields
 from wattfleet.stations.effects import awaited
 from wattfleet.stations.orders import SETTLED, Order, OrderState, Reservation, ReservationState
 from wattfleet.storage import configuration, orders, reservations
 from wattfleet.storage.database import Reader, Writer
+from wattfleet.usecases.again import write_again
 from wattfleet.usecases.parts import Parts
 
 TIMEOUT_US = 30 * SECOND_US
 """For how long a station may think about a call. Source: OCPP 1.6-J §4.2.1 leaves it to us."""
-TRIES = 4
 
 
 async def dispatch_order(
@@ -32,19 +32,8 @@ async def dispatch_order(
     question = Ask(order.id, call.action, call.payload, TIMEOUT_US)
     told = await parts.bus.ask(StationKey(tenant, order.station_id), question)
     now = parts.clock.now()
-    settled = await _write(parts, tenant, partial(_settle, order.id, told, command, now))
+    settled = await write_again(parts, tenant, partial(_settle, order.id, told, command, now))
     parts.bus.publish(News(tenant, "order", str(order.id), settled.version, now))
-
-
-async def _write(parts: Parts, tenant: int, settle: Callable[[Writer], Order]) -> Order:
-    """The frame that carried the call may be kept just then: whoever comes second reads anew."""
-    for _ in range(TRIES - 1):
-        try:
-            return await parts.database.write(tenant, settle)
-        except WattfleetError as failed:
-            if failed.code != "version_conflict":
-                raise
-    return await parts.database.write(tenant, settle)
 
 
 def mark_sent(writer: Writer, order_id: UUID, at: Instant) -> None:
@@ -76,7 +65,7 @@ def judge(order: Order, told: Told, command: StationCommand | None) -> Order:
     return msgspec.structs.replace(
         order,
         state=state,
-        answer=answer,
+        answer=None if answer is None else hidden_fields(answer),
         problem=problem,
         message_id=told.message_id if told.sent_at is not None else order.message_id,
         sent_at=told.sent_at or order.sent_at,

@@ -27,6 +27,7 @@ from wattfleet.ocpp.replies import BeatReply, BootReply, DataReply
 from wattfleet.sessions.fold import fold_status
 from wattfleet.sessions.session import Session, SessionState
 from wattfleet.stations.clock import booted, correct, observe
+from wattfleet.stations.commissioning import spread
 from wattfleet.stations.station import Connector, Station
 from wattfleet.storage import configuration, stations
 from wattfleet.storage.database import Writer
@@ -36,7 +37,7 @@ from wattfleet.usecases.hear_transaction import hear_transaction
 from wattfleet.usecases.parts import Parts
 
 HEARTBEAT_S = 300
-"""What a station is told at its boot; the gateway spreads it. Source: reliability §7 rule 2."""
+"""What a station is told at its boot, up to a tenth less. Source: reliability §7 rule 2."""
 
 
 async def hear_event(parts: Parts, draft: Draft, event: StationEvent, heard: Heard) -> None:
@@ -51,7 +52,7 @@ async def hear_event(parts: Parts, draft: Draft, event: StationEvent, heard: Hea
             draft.reply = admitted.reply
             draft.note(event, draft.received_at)
         case Booted():
-            _hear_boot(draft, event)
+            _hear_boot(draft, event, spread(HEARTBEAT_S, parts.ids.below(1_000)))
         case Beat():
             draft.reply = BeatReply(draft.received_at)
         case DataSent():
@@ -66,14 +67,14 @@ async def hear_event(parts: Parts, draft: Draft, event: StationEvent, heard: Hea
             assert_never(event)
 
 
-def _hear_boot(draft: Draft, event: Booted) -> None:
+def _hear_boot(draft: Draft, event: Booted, interval_s: int) -> None:
     """A boot begins a new clock epoch: what was measured before says nothing now (row 51)."""
     desk = draft.desk
     station = _as_told(desk.station, event, draft.received_at)
     draft.station = station
     draft.clock = booted(draft.clock, draft.received_at)
     draft.accepted = True
-    draft.reply = BootReply("accepted", draft.received_at, HEARTBEAT_S)
+    draft.reply = BootReply("accepted", draft.received_at, interval_s)
 
     def identify(writer: Writer) -> None:
         now = stations.get(writer, station.id)

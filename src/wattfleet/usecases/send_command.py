@@ -23,6 +23,7 @@ from wattfleet.kernel.errors import invalid, missing
 from wattfleet.kernel.timeline import Instant
 from wattfleet.ocpp import translate
 from wattfleet.ocpp.asked import Call, Numbers, Unsupported
+from wattfleet.ocpp.secrets import hidden_fields
 from wattfleet.ocpp.versions import VERSIONS, Version
 from wattfleet.stations.orders import Order, OrderState, Reservation
 from wattfleet.stations.station import Station
@@ -102,7 +103,7 @@ def _place(
         remote_start=1 + parts.ids.below(HIGHEST), request=number or 1 + parts.ids.below(HIGHEST)
     )
     version = version_of(station)
-    request: dict[str, Any] = msgspec.to_builtins(command)
+    request: dict[str, Any] = hidden_fields(msgspec.to_builtins(command))
     order = Order(
         id=order_id,
         station_id=station.id,

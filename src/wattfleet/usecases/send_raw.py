@@ -6,6 +6,7 @@ import msgspec
 
 from wattfleet.kernel.errors import invalid
 from wattfleet.ocpp.raw import RawCall, checked
+from wattfleet.ocpp.secrets import without_secrets
 from wattfleet.stations.orders import Order, OrderState
 from wattfleet.storage import orders
 from wattfleet.storage.database import Writer
@@ -39,7 +40,7 @@ async def send_raw(
             id=order_id,
             station_id=station.id,
             command=RAW,
-            request={"action": raw.action, "payload": _payload(raw)},
+            request={"action": raw.action, "payload": without_secrets(_payload(raw))},
             asked_by=asked_by,
             asked_at=parts.clock.now(),
         )
