@@ -158,6 +158,11 @@ def test_row44_the_next_start_closes_the_gap_of_a_lifetime_register() -> None:
     assert row(closed) == "closed 1300 Wh 10:00-10:30 end_inferred"
 
 
+def test_row11_what_the_plug_tells_after_the_car_left_is_the_next_one() -> None:
+    session = session_of(said("10:00 start A 1000\n10:30 sample 2000\n10:40 available\n11:50 preparing"))
+    assert clock(ended_by_next_start(session, at("12:00"), None, FACTS).at) == "10:40"
+
+
 def test_row44_not_where_the_register_restarts() -> None:
     session = session_of(said("10:00 start A 1000\n10:30 sample 2000"))
     assert ended_by_next_start(session, at("12:00"), Energy.from_wh(2300), FACTS).register is None

@@ -4,7 +4,18 @@ import msgspec
 import pytest
 from tests.say import FACTS, TX, at, line, said, session_of
 
-from wattfleet.events import Flag, SessionEvent, StatusReported, Token, TransactionBegan, TransactionEnded
+from wattfleet.events import (
+    Context,
+    Flag,
+    Measurand,
+    Reading,
+    SessionEvent,
+    StatusReported,
+    Token,
+    TransactionBegan,
+    TransactionEnded,
+    Value,
+)
 from wattfleet.kernel.energy import Energy
 from wattfleet.sessions.placement import Fresh, Into, LookUp, Placement, Unplaced, place, start_key
 from wattfleet.sessions.session import Session
@@ -48,6 +59,12 @@ def event(text: str, **changes: object) -> SessionEvent:
     return msgspec.structs.replace(found, **changes)
 
 
+def stop_with_begin(stop: str, begun: str, register_wh: int) -> SessionEvent:
+    """A stop without a number that repeats in its readings how the transaction began."""
+    value = Value(Measurand.ENERGY_IMPORT, register_wh * 1000, Context.BEGIN, step_milli=1000)
+    return event(stop, tx="-1", readings=(Reading(at(begun), (value,)),))
+
+
 CASES = {
     "row1 the same start": (event("10:00 start A 1000"), (OPEN,), "into 4711 replayed_start"),
     "row2 with the card in lower case": (event("10:00 start a 1000"), (OPEN,), "into 4711 replayed_start"),
@@ -87,6 +104,21 @@ CASES = {
         event("11:00 stop 9000", tx=""),
         (OPEN, SECOND),
         "unplaced unknown_tx",
+    ),
+    "row6 by the begin that it repeats": (
+        stop_with_begin("11:00 stop 9000", "10:05", 7000),
+        (OPEN, SECOND),
+        "into 88 inferred_tx",
+    ),
+    "row6 by the time of a begin that both have": (
+        stop_with_begin("11:00 stop 9000", "10:00", 1000),
+        (OPEN, session("10:04 start A 1000", tx="88", evse=2)),
+        "into 4711 inferred_tx",
+    ),
+    "row6 not what its plug has left behind": (
+        event("11:00 stop 3000", tx="-1"),
+        (OPEN, session("09:00 start B 500", tx="77")),
+        "into 4711 inferred_tx",
     ),
     "row18 readings of an ended transaction": (event("09:30 sample 900", tx="99"), (CLOSED,), "into 99"),
     "row19 clock-aligned readings without an id": (

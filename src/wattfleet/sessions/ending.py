@@ -74,7 +74,7 @@ def ended_by_next_start(
     is its own, where the register runs over the station's lifetime and the gap is one that could be charged
     (row 44).
     """
-    heard = min(session.last_at or session.started_at, at)
+    heard = min(_last_sign(session), at)
     last = _last_register(session)
     if station.register_mode != "lifetime" or register is None or last is None:
         return Inferred(heard, None, NEXT_START)
@@ -82,6 +82,15 @@ def ended_by_next_start(
     if 0 <= gap <= bound_mwh(station.p_max_mw, at - heard):
         return Inferred(heard, register, NEXT_START, at)
     return Inferred(heard, None, NEXT_START)
+
+
+def _last_sign(session: Session) -> Instant:
+    """The newest moment of which the session told; what its plug tells after the car left is another's."""
+    heard = session.last_at or session.started_at
+    out = session.plugged_out_at
+    if out is None or (session.tally is not None and session.tally.flow_at > out.us):
+        return heard
+    return min(heard, out)
 
 
 def unallocated(last: Energy | None, begin: Energy | None) -> Energy:

@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 
 from wattfleet.events import (
+    Context,
     Flag,
     Metered,
     SessionEvent,
@@ -20,13 +21,15 @@ from wattfleet.events import (
     TransactionEnded,
     TransactionWent,
 )
-from wattfleet.kernel.timeline import MINUTE_US, Instant
+from wattfleet.kernel.timeline import MINUTE_US, SECOND_US, Instant
 from wattfleet.sessions.evidence import start_key
+from wattfleet.sessions.readings import pick_register
 from wattfleet.sessions.session import Session
 
 __all__ = ["Fresh", "Into", "LookUp", "Placement", "Unplaced", "place", "start_key"]
 
 TOLERANCE_US: Final = 5 * MINUTE_US  # how far station times may stray. Source: field-faults §3
+BEGIN_US: Final = 2 * SECOND_US  # some times of a station are cut to whole seconds, others are not
 _LARGEST_ID: Final = 2**31 - 1
 
 
@@ -149,8 +152,11 @@ def _stop(event: TransactionEnded, known: Sequence[Session], *, looked_up: bool)
     if len(repeated) == 1:
         return Into(repeated[0].id, (Flag.INFERRED_TX,))
     fitting = [one for one in known if _is_open(one) and _may_end(event, one)]
-    named = [one for one in fitting if event.token is not None and _same_token(event, one)]
-    return _only_one(named or fitting, f"A stop with the transaction id {event.tx or 'none'}")
+    fitting = [one for one in fitting if not _was_followed(one, known, event.at)]
+    fitting = [one for one in fitting if _same_token(event, one)] or fitting
+    for apart_us in (BEGIN_US, TOLERANCE_US):
+        fitting = [one for one in fitting if _tells_begin_of(event, one, apart_us)] or fitting
+    return _only_one(fitting, f"A stop with the transaction id {event.tx or 'none'}")
 
 
 def _has_stop(session: Session, event: TransactionEnded) -> bool:
@@ -170,6 +176,28 @@ def _may_end(event: TransactionEnded, session: Session) -> bool:
         return False
     begin = session.begin_register
     return begin is None or event.register is None or event.register >= begin
+
+
+def _was_followed(session: Session, known: Sequence[Session], at: Instant) -> bool:
+    """Whether its plug had begun another transaction by then: it had ended before (field-faults §4 b)."""
+    return any(
+        other.evse == session.evse
+        and other.connector == session.connector
+        and session.started_at < other.started_at < at
+        for other in known
+    )
+
+
+def _tells_begin_of(event: TransactionEnded, session: Session, apart_us: int) -> bool:
+    """Whether a stop repeats the begin of the session: its register, and about its time."""
+    for reading in event.readings:
+        register = pick_register(reading.values)
+        if register is None or register.context is not Context.BEGIN or session.begin_register is None:
+            continue
+        apart = abs(reading.at - session.started_at)
+        if register.milli == session.begin_register.mwh and apart <= apart_us:
+            return True
+    return False
 
 
 def _only_one(fitting: Sequence[Session], what: str) -> Placement:

@@ -23,7 +23,7 @@ JITTER_US: Final = MINUTE_US
 FUTURE_US: Final = 5 * MINUTE_US  # Source: field-faults row 56 (SteVe's value)
 QUARTER_US: Final = 15 * MINUTE_US  # all offsets of time zones are multiples of it
 SNAP_US: Final = 20 * SECOND_US
-AGREES_US: Final = 15 * SECOND_US  # a queue that is emptied slowly gives delays that are merely alike
+AGREES_US: Final = 20 * SECOND_US  # a queue that is emptied slowly gives delays that are merely alike
 WIDEST_ZONE_US: Final = 14 * HOUR_US
 EARLIEST: Final = Instant.of(datetime(2010, 1, 1, tzinfo=UTC))  # no station that speaks OCPP-J is older
 _RUNNING_US: Final = 30 * DAY_US  # how long a clock may have counted from its own zero

@@ -16,9 +16,9 @@ from wattfleet.storage.database import Writer
 from wattfleet.storage.recording import EventRow, FrameRow, OutboxRow, ReadingRow, Recording, SessionChange
 from wattfleet.usecases.desk import Desk
 
-QUIET_US = 20 * SECOND_US
+QUIET_US = 45 * SECOND_US
 """How long a station is silent before a message that it sends as it happens, and not from a queue: over a bad
-line each message of a queue waits some seconds for the answer to the one before."""
+line each message of a queue waits for the answer to the one before, or until it gives up after 30 s."""
 
 
 class Draft:
