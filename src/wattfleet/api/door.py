@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from wattfleet.api.lines import Lines
 from wattfleet.api.pages import Cursors
 from wattfleet.usecases.parts import Parts
 
@@ -36,5 +37,6 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
     ocpp_url: str = ""
     version: str = ""
     openapi: bytes = b""
+    lines: Lines = msgspec.field(default_factory=Lines)
     hall: Hall = msgspec.field(default_factory=Hall)
     flush_inbox: Callable[[], Awaitable[None]] = _nothing_to_flush

@@ -19,7 +19,7 @@ from wattfleet.api.session_views import (
     needs_price,
     session_view,
 )
-from wattfleet.api.shapes import Moment, instant, list_answer, read_id, wanted
+from wattfleet.api.shapes import Moment, encoded_answer, instant, read_id, wanted
 from wattfleet.events import Flag
 from wattfleet.kernel.errors import WattfleetError, missing
 from wattfleet.kernel.timeline import Instant
@@ -66,7 +66,17 @@ async def list_sessions(door: Door, asked: Asked[Nothing, SessionQuery]) -> Answ
         return priced_page(reader, wanted_sessions(door, asked, reader, query), now)
 
     found = await door.parts.database.read(asked.caller.tenant, look)
-    return list_answer(door, asked, found, lambda pair: session_view(*pair))
+    items = [
+        door.lines.encoded(line, _rated)
+        if priced is None
+        else msgspec.json.encode(session_view(line, priced))
+        for line, priced in found.items
+    ]
+    return encoded_answer(door, asked, items, found.next)
+
+
+def _rated(line: SessionLine) -> bytes:
+    return msgspec.json.encode(session_view(line, None))
 
 
 def wanted_sessions(

@@ -1,6 +1,6 @@
 """Shapes that many routes share: moments, ids, page queries, and how names in a path are read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, TypeVar
 from uuid import UUID
@@ -80,9 +80,13 @@ def wanted(
 
 def list_answer(door: Door, asked: Asked[B, Q], found: Page[T], view: Callable[[T], object]) -> Answer:
     """`{"items":[…],"next":…}`."""
-    encode = msgspec.json.encode
-    following = None if found.next is None else door.cursors.write(found.next, scope_of(asked))
-    return Answer(body=page_body([encode(view(one)) for one in found.items], following))
+    return encoded_answer(door, asked, [msgspec.json.encode(view(one)) for one in found.items], found.next)
+
+
+def encoded_answer(door: Door, asked: Asked[B, Q], items: Sequence[bytes], place: str | None) -> Answer:
+    """The same from items that are JSON already; `place` is the store's own cursor."""
+    following = None if place is None else door.cursors.write(place, scope_of(asked))
+    return Answer(body=page_body(items, following))
 
 
 def scope_of(asked: Asked[B, Q]) -> str:
