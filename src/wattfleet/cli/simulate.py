@@ -36,7 +36,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--past", type=int, default=0, help="days lived before, as offline queues (default 0)"
     )
-    parser.add_argument("--speed", type=int, default=1, help="with --past: live these days fast and on line")
+    parser.add_argument(
+        "--speed",
+        type=int,
+        default=1,
+        help="with --past: live these days fast and on line, until the clock has caught up",
+    )
     parser.add_argument("--sample", type=int, default=60, help="seconds between readings (default 60)")
     parser.add_argument(
         "--zone", default="Europe/Stockholm", help="where they stand (default Europe/Stockholm)"

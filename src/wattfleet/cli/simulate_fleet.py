@@ -55,6 +55,8 @@ async def simulate(given: argparse.Namespace) -> int:
     fleet = Fleet(members, start, given.seed, chosen)
     if given.speed > 1:
         clock = PacedClock(clock, start, given.speed)
+        for life in fleet.lives:
+            life.station.post.mailbox.timeout_s *= given.speed  # the server answers in its own time
     elif given.past:
         print(f"living {given.past} days …", flush=True)
         await fleet.past(now, clock)
@@ -62,6 +64,10 @@ async def simulate(given: argparse.Namespace) -> int:
     fleet.sample_every(given.sample)
     await _until_stopped(fleet, given, clock)
     _report(fleet)
+    problem = next((link.problem for link in fleet.links.values() if link.problem), "")
+    if problem and fleet.acknowledged() == 0:
+        print(f"No station came in at {given.url}: {problem}", file=sys.stderr)
+        return 3
     return 0
 
 
