@@ -54,7 +54,8 @@ async def test_a_query_cannot_write(database: AnyDatabase) -> None:
     def sneak(reader: Reader) -> None:
         tokens.add(Writer(reader.connection, 1), a_token("sneaked"))
 
-    await database.read(1, sneak)
+    with pytest.raises(WattfleetError):
+        await database.read(1, sneak)
     assert await database.read(1, lambda reader: tokens.find(reader, "sneaked")) is None
 
 

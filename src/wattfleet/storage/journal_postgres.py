@@ -132,12 +132,20 @@ class PostgresBook:
     async def commit(self, batch: list[Recording]) -> Sequence[Commit | Exception]:
         self._database.count_transaction()
         async with self._database.link() as link:
-            try:
-                return await _commit_together(link, batch)
-            except Exception as error:
-                if _is_unavailable(error):
-                    raise
-            return [await _commit_alone(link, one) for one in batch]
+            return await _commit(link, batch)
+
+
+async def _commit(link: Link, batch: list[Recording]) -> list[Commit]:
+    """Together; what fails by its data is halved until the frame that spoils it stands alone."""
+    if len(batch) == 1:
+        return [await _commit_alone(link, batch[0])]
+    try:
+        return await _commit_together(link, batch)
+    except Exception as error:
+        if _is_unavailable(error):
+            raise
+    middle = len(batch) // 2
+    return await _commit(link, batch[:middle]) + await _commit(link, batch[middle:])
 
 
 def _is_unavailable(error: Exception) -> bool:
@@ -191,16 +199,21 @@ async def _start_is_taken(link: Link, one: Recording) -> bool:
 
 async def _keep_raw(link: Link, one: Recording, error: Exception) -> Commit:
     """The frame alone, with why the rest could not be written."""
-    text = rows.printable(f"{type(error).__name__}: {error}")[:2000]
+    harmless = rows.harmless(one.frame, error)
 
     async def attempt() -> Commit:
         lost, _ = await _check(link.driver, [one], [])
         if lost:
             return Fenced()
-        values = [_frame_values(one, rows.harmless(one.frame, text))]
-        return Poisoned((await link.driver.fetch(_FRAMES, *_columns(values)))[0][0], text)
+        values = [_frame_values(one, harmless)]
+        return Poisoned((await link.driver.fetch(_FRAMES, *_columns(values)))[0][0], harmless.error)
 
-    return await transact(link, (one.tenant,), attempt)
+    try:
+        return await transact(link, (one.tenant,), attempt)
+    except Exception as failure:
+        if _is_unavailable(failure):
+            raise
+        raise rows.not_even_raw(failure) from failure
 
 
 async def _check(

@@ -76,12 +76,18 @@ class SqliteBook:
 
 
 def _commit(link: Link, batch: list[Recording]) -> tuple[list[Commit], bool]:
+    """Together; what fails by its data is halved until the frame that spoils it stands alone."""
+    if len(batch) == 1:
+        outcome, touched = _commit_alone(link, batch[0])
+        return [outcome], touched
     try:
         return _commit_together(link, batch)
     except Exception as error:  # noqa: BLE001 - what is not the database's fault is the data's
         _give_up_if_unavailable(link, error)
-    alone = [_commit_alone(link, one) for one in batch]
-    return [outcome for outcome, _ in alone], any(touched for _, touched in alone)
+    middle = len(batch) // 2
+    first, touched = _commit(link, batch[:middle])
+    second, also = _commit(link, batch[middle:])
+    return first + second, touched or also
 
 
 def _commit_together(link: Link, batch: list[Recording]) -> tuple[list[Commit], bool]:
@@ -119,16 +125,19 @@ def _commit_alone(link: Link, one: Recording) -> tuple[Commit, bool]:
 
 def _keep_raw(link: Link, one: Recording, error: Exception) -> Commit:
     """The frame alone, with why the rest could not be written."""
-    text = rows.printable(f"{type(error).__name__}: {error}")[:2000]
+    harmless = rows.harmless(one.frame, error)
     link.begin()
     if _lost(link.raw, [one]):
         link.rollback()
         return Fenced()
     flat: list[Any] = []
-    _add_frame(flat, one, rows.harmless(one.frame, text), one.station_id.bytes)
-    number = _insert(link.raw, _FRAMES, 12, flat)[0]
-    link.commit()
-    return Poisoned(number, text)
+    _add_frame(flat, one, harmless, one.station_id.bytes)
+    try:
+        number = _insert(link.raw, _FRAMES, 12, flat)[0]
+        link.commit()
+    except Exception as failure:
+        raise rows.not_even_raw(failure) from failure
+    return Poisoned(number, harmless.error)
 
 
 def _give_up_if_unavailable(link: Link, error: Exception) -> None:

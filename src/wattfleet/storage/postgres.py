@@ -47,7 +47,6 @@ _UNAVAILABLE = (
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
     asyncpg.PostgresSystemError,
-    asyncpg.InternalServerError,
     asyncpg.ReadOnlySQLTransactionError,
     asyncpg.InvalidAuthorizationSpecificationError,
     asyncpg.InvalidCatalogNameError,
@@ -61,11 +60,12 @@ class Link:
         self.connection = connection
         self.driver = driver
 
-    async def begin(self, tenants: Iterable[int]) -> None:
+    async def begin(self, tenants: Iterable[int], *, writes: bool = True) -> None:
         """Tenant numbers are integers, so that they may stand in the text."""
         listed = ",".join(str(int(one)) for one in tenants)
+        begin = "BEGIN" if writes else "BEGIN READ ONLY"
         await self.driver.execute(
-            f"BEGIN; SET LOCAL ROLE {APP_ROLE}; SELECT set_config('app.tenants', '{{{listed}}}', true)"
+            f"{begin}; SET LOCAL ROLE {APP_ROLE}; SELECT set_config('app.tenants', '{{{listed}}}', true)"
         )
 
     async def commit(self) -> None:
@@ -106,7 +106,7 @@ class PostgresDatabase:
 
     async def read(self, tenant: int, query: Callable[[Reader], T]) -> T:
         async with self.link() as link:
-            await link.begin((tenant,))
+            await link.begin((tenant,), writes=False)
             try:
                 return await link.connection.run_sync(lambda sync: query(Reader(sync, tenant)))
             finally:

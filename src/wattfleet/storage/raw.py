@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Dialect, Select, UpdateBase
+from sqlalchemy import CompoundSelect, Dialect, Select, UpdateBase
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from wattfleet.kernel.timeline import Instant
@@ -15,6 +15,7 @@ from wattfleet.storage.database import Reader
 from wattfleet.storage.types import Id, Moment, Truth
 
 Convert = Callable[[Any], Any]
+Statement = Select[Any] | CompoundSelect[Any] | UpdateBase
 
 
 class Prepared:
@@ -23,7 +24,7 @@ class Prepared:
     What differs from call to call is a `bindparam`; `tenant` is the reader's own. No `in_`.
     """
 
-    def __init__(self, statement: Select[Any] | UpdateBase) -> None:
+    def __init__(self, statement: Statement) -> None:
         self._statement = statement
         self._forms: dict[str, _Form] = {}
 
@@ -45,7 +46,7 @@ class Prepared:
 class _Form:
     """A statement as one database reads it."""
 
-    def __init__(self, statement: Select[Any] | UpdateBase, dialect: Dialect) -> None:
+    def __init__(self, statement: Statement, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         self.text = str(compiled)
         self._parameters: list[tuple[str, Convert | None, Any]] = []

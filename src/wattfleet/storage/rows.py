@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from wattfleet.events import Reading
+from wattfleet.kernel.errors import WattfleetError, unavailable
 from wattfleet.kernel.timeline import Instant
 from wattfleet.sessions.course import point_of
 from wattfleet.sessions.session import Session
@@ -119,12 +120,17 @@ def with_extra(batch: Iterable[Recording], numbers: Iterable[int]) -> Iterator[t
     return ((one, number) for one, number in zip(batch, numbers, strict=True) if one.extra)
 
 
-def harmless(frame: FrameRow, error: str) -> FrameRow:
+def harmless(frame: FrameRow, error: Exception) -> FrameRow:
     """The frame with texts that any database takes, and what was wrong with the rest."""
     return msgspec.structs.replace(
         frame,
         kind=printable(frame.kind),
         message_id=printable(frame.message_id),
         action=printable(frame.action),
-        error=error,
+        error=printable(f"{type(error).__name__}: {error}")[:2000],
     )
+
+
+def not_even_raw(error: Exception) -> WattfleetError:
+    """The raw frame could not be written: then it may not be answered."""
+    return unavailable("storage_unavailable", f"A frame could not be kept: {error}.")

@@ -55,9 +55,13 @@ class Link:
         raw = self.connection.connection.driver_connection
         assert isinstance(raw, sqlite3.Connection), "the driver is sqlite3"
         self.raw = raw
+        self._reads_only = False
 
-    def begin(self) -> None:
-        self.raw.execute("BEGIN IMMEDIATE")
+    def begin(self, *, writes: bool = True) -> None:
+        if self._reads_only is writes:
+            self.raw.execute(f"PRAGMA query_only = {'OFF' if writes else 'ON'}").fetchall()
+            self._reads_only = not writes
+        self.raw.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     def commit(self) -> None:
         self.raw.execute("COMMIT")
@@ -232,7 +236,7 @@ def _migrate(link: Link) -> None:
 
 
 def _read(link: Link, tenant: int, query: Callable[[Reader], T]) -> T:
-    link.raw.execute("BEGIN")
+    link.begin(writes=False)
     result = query(Reader(link.connection, tenant))
     link.rollback()
     return result
