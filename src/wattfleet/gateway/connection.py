@@ -120,6 +120,10 @@ class Connection:
         return self._caller.address
 
     @property
+    def identity(self) -> str:
+        return self._caller.identity
+
+    @property
     def opened_us(self) -> int:
         return self._opened_us
 
@@ -139,6 +143,9 @@ class Connection:
 
     def replaced(self) -> None:
         self._finish(1008, "replaced by a newer connection")
+
+    def expelled(self) -> None:
+        self._finish(1008, "not registered any more")
 
     def leave(self) -> None:
         self._finish(1012, "the service restarts")

@@ -14,7 +14,7 @@ from wattfleet.gateway.inbox import Inbox
 from wattfleet.gateway.listener import Bind, Listener
 from wattfleet.gateway.port import Knock
 from wattfleet.gateway.register import Register, StoredDirectory
-from wattfleet.gateway.registry import Registry
+from wattfleet.gateway.registry import Held, Registry
 from wattfleet.gateway.seats import StationHome
 from wattfleet.kernel.clock import pause
 from wattfleet.kernel.errors import WattfleetError
@@ -52,7 +52,9 @@ class Gate:
         self._parts = parts
         self.inbox = Inbox(parts.clock, partial(keep_inbox, parts))
         self.registry = Registry(parts.clock)
-        self.register = Register(StoredDirectory(parts.database), parts.clock, self._registered)
+        self.register = Register(
+            StoredDirectory(parts.database), parts.clock, self._registered, self._look_for_strangers
+        )
         home = StationHome(parts, settings.quirks)
         self._shared = Shared(home, self.registry, parts.bus, parts.clock, parts.ids)
         self._door = Door(
@@ -110,6 +112,19 @@ class Gate:
     def _heard(self) -> list[tuple[StationKey, Instant]]:
         now, now_us = self._parts.clock.now(), self._parts.clock.monotonic_us()
         return [(key, now + (heard_us - now_us)) for key, heard_us in self.registry.heard()]
+
+    def _look_for_strangers(self) -> None:
+        strangers = self.registry.strangers(self.register.welcome())
+        if strangers:
+            self._parts.errands.start(self._expel(strangers))
+
+    async def _expel(self, strangers: list[tuple[StationKey, Held]]) -> None:
+        """Removed or blocked stations go; the second look is for those who came in while we were reading."""
+        for key, held in strangers:
+            with contextlib.suppress(WattfleetError):
+                await self.register.read_one(held.identity)
+                if key not in self.register.welcome():
+                    held.expelled()
 
     def _registered(self, known: Known) -> None:
         self.inbox.forget(known.identity, known.tenant_name)

@@ -9,6 +9,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from typing import Protocol
 
+from wattfleet.bus.port import StationKey
 from wattfleet.gateway.throttle import Throttle
 from wattfleet.kernel.clock import Clock
 from wattfleet.kernel.errors import WattfleetError
@@ -42,10 +43,15 @@ class Register:
     """Identity → stations (one for each tenant that has it)."""
 
     def __init__(
-        self, directory: Directory, clock: Clock, registered: Callable[[Known], None] = lambda _: None
+        self,
+        directory: Directory,
+        clock: Clock,
+        registered: Callable[[Known], None] = lambda _: None,
+        reloaded: Callable[[], None] = lambda: None,
     ) -> None:
         self._directory = directory
         self._registered = registered
+        self._reloaded = reloaded
         self._by_identity: dict[str, tuple[Known, ...]] = {}
         self._read = asyncio.Event()
         self._lookups = Throttle(clock, burst=LOOKUPS_PER_S, per_s=LOOKUPS_PER_S)
@@ -65,16 +71,19 @@ class Register:
                 self._registered(known)
         read, self._read = self._read, asyncio.Event()
         read.set()
+        self._reloaded()
 
     async def look_up(self, identity: str) -> None:
         """Read one identity, unless too many were just now. A database that is down changes nothing."""
         if not self._lookups.take("all"):
             await self.next_look()
             return
-        try:
-            found = tuple(await self._directory.one(folded(identity)))
-        except WattfleetError:
-            return
+        with contextlib.suppress(WattfleetError):
+            await self.read_one(identity)
+
+    async def read_one(self, identity: str) -> None:
+        """Read one identity now. Raises: WattfleetError `storage_unavailable`."""
+        found = tuple(await self._directory.one(folded(identity)))
         if found:
             self._by_identity[folded(identity)] = found
         else:
@@ -94,6 +103,15 @@ class Register:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LOOK_S):
                 await self._read.wait()
+
+    def welcome(self) -> set[StationKey]:
+        """Every station that may be connected."""
+        return {
+            StationKey(one.tenant, one.station_id)
+            for known in self._by_identity.values()
+            for one in known
+            if not one.blocked
+        }
 
     def __len__(self) -> int:
         return len(self._by_identity)

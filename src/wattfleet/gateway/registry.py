@@ -29,6 +29,8 @@ class Held(Protocol):
     @property
     def address(self) -> str: ...
     @property
+    def identity(self) -> str: ...
+    @property
     def opened_us(self) -> int: ...
     @property
     def heard_us(self) -> int: ...
@@ -39,6 +41,10 @@ class Held(Protocol):
 
     def replaced(self) -> None:
         """A newer connection owns the station."""
+        ...
+
+    def expelled(self) -> None:
+        """The station was removed or blocked."""
         ...
 
     def sweep(self, now_us: int) -> None:
@@ -84,6 +90,10 @@ class Registry:
         """Compare and delete: the end of an old connection never touches the new one (row 68)."""
         if self._held.get(key) is gone:
             del self._held[key]
+
+    def strangers(self, welcome: set[StationKey]) -> list[tuple[StationKey, Held]]:
+        """Who is connected and not among these."""
+        return [(key, self._held[key]) for key in self._held.keys() - welcome]
 
     def get(self, key: StationKey) -> Held | None:
         return self._held.get(key)

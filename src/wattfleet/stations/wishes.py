@@ -80,6 +80,11 @@ class StationChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     in_service_from: Moment | UnsetType | None = UNSET
     groups: Groups | UnsetType | None = UNSET
     passwordless: bool | UnsetType = UNSET
+    assume_16: Annotated[bool, Meta(description="It names no OCPP version: it speaks 1.6.")] | UnsetType = (
+        UNSET
+    )
+    blocked: Annotated[bool, Meta(description="It is not let in any more.")] | UnsetType = UNSET
+    tls_only: Annotated[bool, Meta(description="It is let in over TLS alone.")] | UnsetType = UNSET
 
 
 def new_site(wish: SiteWish, site_id: UUID, *, assumed: bool = False) -> Site:

@@ -5,6 +5,7 @@ from uuid import UUID
 import msgspec
 from msgspec import UnsetType
 
+from wattfleet.stations.credentials import Known
 from wattfleet.stations.station import Station
 from wattfleet.stations.wishes import StationChange, changed_station
 from wattfleet.storage import directory, stations
@@ -27,10 +28,20 @@ async def change_station(
             demand_site(writer, change.site, field="site")
         changed = stations.change(writer, changed_station(station, change), station.version)
         known = directory.get(writer, station_id)
-        if known is not None and known.passwordless != changed.passwordless:
-            directory.put(writer, msgspec.structs.replace(known, passwordless=changed.passwordless))
+        if known is not None and (door := _at_the_door(known, change)) != known:
+            directory.put(writer, door)
         return changed
 
     changed = await parts.database.write(tenant, put)
     parts.bus.publish(station_news(parts, tenant, changed.identity))
     return changed
+
+
+def _at_the_door(known: Known, change: StationChange) -> Known:
+    """How the gateway is to treat it from now on."""
+    wished = {
+        name: value
+        for name in ("passwordless", "assume_16", "blocked", "tls_only")
+        if not isinstance(value := getattr(change, name), UnsetType)
+    }
+    return msgspec.structs.replace(known, **wished)
