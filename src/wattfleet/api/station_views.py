@@ -1,6 +1,7 @@
 """A station as the API shows it, and how a path names one."""
 
 from typing import Annotated
+from urllib.parse import quote
 from uuid import UUID
 
 import msgspec
@@ -64,7 +65,7 @@ def station_view(station: Station, connectors: tuple[Connector, ...] | list[Conn
 
 def created_view(station: Station, password: str | None, ocpp_url: str) -> CreatedStationView:
     values = _values(station, ())
-    url = f"{ocpp_url}/ocpp/{station.identity}" if ocpp_url else ""
+    url = f"{ocpp_url}/ocpp/{quote(station.identity, safe='')}" if ocpp_url else ""
     return msgspec.convert({**values, "ocpp_password": password, "ocpp_url": url}, CreatedStationView)
 
 
