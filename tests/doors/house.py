@@ -15,7 +15,7 @@ from websockets.typing import Subprotocol
 
 from wattfleet.bus.memory import MemoryBus
 from wattfleet.gateway.connection import Connection, Shared
-from wattfleet.gateway.door import Door
+from wattfleet.gateway.door import Door, Proof
 from wattfleet.gateway.home import Caller, Declined, Fenced, Recorded
 from wattfleet.gateway.inbox import Inbox
 from wattfleet.gateway.listener import Bind, Limits, Listener
@@ -131,7 +131,7 @@ class House:
     async def _flush(self, entries: Sequence[InboxEntry], gone: Sequence[str]) -> None:
         self.flushed = [one for one in self.flushed if one.identity not in gone] + list(entries)
 
-    def _ears(self, knock: Knock, known: Known, version: Version, _: bytes) -> Connection:
+    def _ears(self, knock: Knock, known: Known, version: Version, _: Proof | None) -> Connection:
         caller = Caller(
             known.tenant,
             known.station_id,

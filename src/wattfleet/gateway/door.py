@@ -8,6 +8,8 @@ Source: security §3 rules 1–3, §11 tests 1–6 and 13–15; field-faults row
 from collections.abc import Callable
 from uuid import UUID
 
+import msgspec
+
 from wattfleet.gateway import metrics
 from wattfleet.gateway.deflate import negotiate
 from wattfleet.gateway.inbox import Inbox
@@ -17,7 +19,7 @@ from wattfleet.gateway.throttle import Throttle
 from wattfleet.kernel.clock import Clock
 from wattfleet.ocpp.versions import SUBPROTOCOLS, Version
 from wattfleet.stations.commissioning import Attempt, Refusal
-from wattfleet.stations.credentials import Basic, Known, digest, matches, read_basic
+from wattfleet.stations.credentials import Basic, Known, digest, matches, read_basic, weak
 from wattfleet.stations.identity import Address, Aliases, NoAddress, read_path
 
 WRONG_BURST, WRONG_PER_S = 10, 0.2
@@ -26,8 +28,16 @@ SPRAY_BURST, SPRAY_PER_S = 200, 5.0
 """Wrong attempts of one address, whatever the identity; a site's stations may share one."""
 LONGEST_TEXT = 200
 
-MakeEars = Callable[[Knock, Known, Version, bytes], Ears]
-"""Of a knock, the station that it is, its version, and the digest that it proved itself with."""
+
+class Proof(msgspec.Struct, frozen=True):
+    """With which password a station proved who it is: its digest, and whether it is weak."""
+
+    digest: bytes
+    weak: bool
+
+
+MakeEars = Callable[[Knock, Known, Version, Proof | None], Ears]
+"""Of a knock, the station that it is, its version, and how it proved that (None: by its waiver)."""
 
 
 class Door:
@@ -130,8 +140,12 @@ class Door:
         self._inbox.forget(known.identity, known.tenant_name)
         version, spelled = chosen
         agreed = negotiate_for(version, knock)
-        proved = b"" if basic is None else digest(self._pepper, read.identity, basic.password)
-        return Welcome(known, version, spelled, self._ears(knock, known, version, proved), agreed)
+        proof = (
+            Proof(digest(self._pepper, read.identity, basic.password), weak(basic.password))
+            if basic is not None
+            else None
+        )
+        return Welcome(known, version, spelled, self._ears(knock, known, version, proof), agreed)
 
     def _note(self, knock: Knock, read: Address, reason: Refusal, basic: Basic | None) -> None:
         metrics.HANDSHAKE_FAILURES.labels(reason.value).inc()

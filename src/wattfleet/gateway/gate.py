@@ -8,7 +8,7 @@ import msgspec
 
 from wattfleet.bus.port import StationKey
 from wattfleet.gateway.connection import Connection, Shared
-from wattfleet.gateway.door import Door
+from wattfleet.gateway.door import Door, Proof
 from wattfleet.gateway.home import Caller
 from wattfleet.gateway.inbox import Inbox
 from wattfleet.gateway.listener import Bind, Listener
@@ -129,10 +129,10 @@ class Gate:
     def _registered(self, known: Known) -> None:
         self.inbox.forget(known.identity, known.tenant_name)
 
-    def _ears(self, knock: Knock, known: Known, version: Version, proved: bytes) -> Connection:
-        if len(known.digests) > 1 and proved:
+    def _ears(self, knock: Knock, known: Known, version: Version, proof: Proof | None) -> Connection:
+        if proof is not None and (proof.weak or len(known.digests) > 1):
             settling = settle_password(
-                self._parts, known.tenant, known.station_id, proved, newest=proved == known.digests[-1]
+                self._parts, known.tenant, known.station_id, proof.digest, is_weak=proof.weak
             )
             self._parts.errands.start(settling)
         caller = Caller(

@@ -1,7 +1,8 @@
 """A weak password, that came with a station, is replaced by a generated one, where the station takes it.
 
-Accepted: the old one opens nothing any more. Refused: it stays. No answer: both open until the next login
-shows which one the station has. Source: security whitepaper edition 3, A01.FR.03, .04; security §3 rule 2.
+Accepted: the old one opens nothing any more. Refused: it stays. No answer, or only after a restart: both open
+until the station comes in with the new one.
+Source: security whitepaper edition 3, A01.FR.03, .04; security §3 rule 2.
 """
 
 from functools import partial
@@ -51,8 +52,10 @@ async def rotate_password(parts: Parts, tenant: int, station_id: UUID, *, pepper
 def _outcome(told: Told, command: ChangeConfiguration | SetVariables) -> str:
     match told.how:
         case "answered":
-            state = outcomes.outcome(command, told.payload).state
-            return {"accepted": "rotated", "failed": "unknown"}.get(state, "refused")
+            outcome = outcomes.outcome(command, told.payload)
+            if outcome.state != "accepted":
+                return "unknown" if outcome.state == "failed" else "refused"
+            return "unknown" if b"RebootRequired" in told.payload else "rotated"
         case "refused" | "not_connected":
             return "refused"
         case _:
@@ -71,21 +74,24 @@ async def _conclude(parts: Parts, tenant: int, known: Known, fresh: bytes, outco
 
 
 async def settle_password(
-    parts: Parts, tenant: int, station_id: UUID, digest: bytes, *, newest: bool
+    parts: Parts, tenant: int, station_id: UUID, digest: bytes, *, is_weak: bool
 ) -> None:
-    """A station with two passwords has come in with this one: the other opens nothing any more."""
-    keep = partial(keep_only, station_id=station_id, digest=digest, was_weak=not newest)
+    """A station has come in with this one: another opens nothing any more, and a weak one is flagged."""
+    keep = partial(keep_only, station_id=station_id, digest=digest, is_weak=is_weak)
     await write_again(parts, tenant, keep)
 
 
-def keep_only(writer: Writer, station_id: UUID, digest: bytes, *, was_weak: bool = False) -> None:
+def keep_only(writer: Writer, station_id: UUID, digest: bytes, *, is_weak: bool = False) -> None:
     known = directory.get(writer, station_id)
     if known is None or digest not in known.digests:
         return
-    directory.put(writer, msgspec.structs.replace(known, digests=(digest,)))
+    if digest != known.digests[-1]:
+        return  # it may take the newer one at its next start
+    if known.digests != (digest,):
+        directory.put(writer, msgspec.structs.replace(known, digests=(digest,)))
     station = stations.get(writer, station_id)
-    if station is not None and station.weak_password != was_weak:
-        stations.change(writer, msgspec.structs.replace(station, weak_password=was_weak), station.version)
+    if station is not None and station.weak_password != is_weak:
+        stations.change(writer, msgspec.structs.replace(station, weak_password=is_weak), station.version)
 
 
 def _weak(reader: Reader, station_id: UUID) -> Known | None:
