@@ -155,7 +155,11 @@ async def test_a_reset_brings_the_station_back_and_ends_what_ran(town: Town, ver
         assert order["state"] == "accepted", order
         (session,) = await town.settled(identity)
         assert session["energy_wh"] == f"{link.station.charges[0].told.wh:f}"
-        assert link.connections == 2
+
+        async def is_back() -> bool:
+            return link.connections == 2
+
+        await until(is_back)
 
 
 @pytest.mark.parametrize(
