@@ -8,10 +8,12 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
-from tests.places import AnyDatabase, PostgresServer
+from tests.places import AnyDatabase, PostgresServer, a_connected_station
 
 from wattfleet.kernel.errors import WattfleetError
+from wattfleet.storage import stations
 from wattfleet.storage.database import INSTALLATION, Reader, Writer
+from wattfleet.storage.lists import PageQuery
 from wattfleet.storage.opening import open_database
 from wattfleet.storage.tables import metadata
 
@@ -71,6 +73,32 @@ async def test_a_user_that_may_not_make_roles_is_told_so(
         owner = await asyncpg.connect(url)
         await owner.execute("DROP OWNED BY plain; DROP ROLE plain")
         await owner.close()
+
+
+async def test_an_owner_who_is_no_superuser_opens_it(postgres_server: PostgresServer, tmp_path: Path) -> None:
+    url = await postgres_server.new_empty_database()
+    name = url.rpartition("/")[2]
+    admin = await asyncpg.connect(postgres_server.url())
+    await admin.execute("CREATE ROLE landlord LOGIN CREATEROLE")
+    await admin.execute(f"ALTER DATABASE {name} OWNER TO landlord")
+    database = await open_database(tmp_path, url.replace("owner@", "landlord@"))
+    try:
+        await a_connected_station(database)
+        for tenant, count in ((1, 1), (2, 0)):
+            found = await database.read(tenant, lambda reader: stations.page(reader, PageQuery()))
+            assert len(found.items) == count
+    finally:
+        await database.close()
+        await postgres_server.drop(url)
+        await admin.execute("DROP OWNED BY landlord; DROP ROLE landlord")
+        await admin.close()
+
+
+async def test_a_directory_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(WattfleetError, match="cannot be made") as refused:
+        await open_database(tmp_path / "file" / "data")
+    assert refused.value.code == "storage_unavailable"
 
 
 @pytest.mark.parametrize("url", ["mysql://x/y", "nonsense", "postgresql:/"])

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from wattfleet.kernel.errors import invalid
+from wattfleet.kernel.errors import invalid, unavailable
 from wattfleet.storage.postgres import PostgresDatabase
 from wattfleet.storage.sqlite import SqliteDatabase
 
@@ -25,7 +25,7 @@ async def open_database(directory: Path, url: str | None = None) -> SqliteDataba
 
 def _chosen(directory: Path, url: str | None) -> SqliteDatabase | PostgresDatabase:
     if url is None:
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make(directory)
         return SqliteDatabase(directory / FILE_NAME)
     if url.split("://")[0] not in {"postgresql", "postgres", "postgresql+asyncpg"}:
         raise invalid(
@@ -35,3 +35,15 @@ def _chosen(directory: Path, url: str | None) -> SqliteDatabase | PostgresDataba
             field="database",
         )
     return PostgresDatabase(url)
+
+
+def _make(directory: Path) -> None:
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise unavailable(
+            "storage_unavailable",
+            f"The data directory {directory} cannot be made: {error.strerror}.",
+            hint="Name another one with --data, or make it and let this user write there.",
+            field="data",
+        ) from error

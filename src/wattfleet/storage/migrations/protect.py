@@ -14,16 +14,22 @@ def create_app_role() -> None:
         return
     op.execute(
         f"""
-        DO $$ BEGIN
+        DO $$ DECLARE may boolean; BEGIN
             IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{APP_ROLE}') THEN
                 CREATE ROLE {APP_ROLE} NOLOGIN NOBYPASSRLS NOSUPERUSER NOINHERIT;
             END IF;
-            IF NOT pg_has_role(current_user, '{APP_ROLE}', 'MEMBER') THEN
+            -- From 16 on, who creates a role is its member but may not take it.
+            IF current_setting('server_version_num')::int >= 160000 THEN
+                may := pg_has_role(current_user, '{APP_ROLE}', 'SET');
+            ELSE
+                may := pg_has_role(current_user, '{APP_ROLE}', 'MEMBER');
+            END IF;
+            IF NOT may THEN
                 EXECUTE format('GRANT {APP_ROLE} TO %I', current_user);
             END IF;
             EXECUTE format('GRANT USAGE ON SCHEMA %I TO {APP_ROLE}', current_schema());
         END $$
-        """
+        """  # noqa: S608 - our own name
     )
 
 
