@@ -74,6 +74,9 @@ class MemorySeat:
     async def alarm(self, kind: str, detail: str) -> None:
         self.alarms.append((kind, detail))
 
+    async def pin_16(self) -> None:
+        self.alarms.append(("speaks_1_6", self.caller.version))
+
     async def close(self, why: str) -> None:
         self.ended.append(why)
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 import pytest
-from tests.doors.house import BEAT, close_code, dial, say, until
+from tests.doors.house import BEAT, BOOT, close_code, dial, say, until
 from tests.doors.installation import installation
 from tests.places import AnyDatabase
 from websockets.exceptions import InvalidStatus
@@ -58,3 +58,18 @@ async def test_a_station_without_the_header_speaks_1_6_where_its_record_says_so(
         await until(lambda: built.gate.register.find("CP-1")[0].assume_16)
         async with dial(built.port, protocols=()) as client:
             assert (await say(client, BEAT))[0] == 3
+
+
+async def test_a_station_that_offers_2_0_1_and_speaks_1_6_is_taken_at_its_word(database: AnyDatabase) -> None:
+    """Row 61."""
+    async with installation(database) as built:
+        await built.station()
+        async with dial(built.port, protocols=("ocpp2.0.1",)) as client:
+            await client.send(BOOT)
+            assert await close_code(client) == 1002
+        await until(lambda: built.gate.register.find("CP-1")[0].assume_16)
+        async with dial(built.port, protocols=("ocpp2.0.1",)) as client:
+            assert client.subprotocol == "ocpp2.0.1"
+            assert (await say(client, BOOT))[2]["status"] == "Accepted"
+        async with dial(built.port, protocols=("ocpp2.0.1", "ocpp1.6")) as client:
+            assert client.subprotocol == "ocpp1.6"

@@ -1,6 +1,7 @@
 """Commands go down to a station over its socket, and what came of them is kept: on both databases."""
 
 import asyncio
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +13,11 @@ from tests.places import AnyDatabase
 
 from wattfleet.bus.port import Ask, StationKey
 from wattfleet.commands import (
+    CancelReservation,
     ChangeAvailability,
     GetConfiguration,
     RemoteStart,
+    ReserveNow,
     Reset,
     StationCommand,
     TriggerMessage,
@@ -25,10 +28,11 @@ from wattfleet.kernel.errors import WattfleetError
 from wattfleet.kernel.timeline import SECOND_US
 from wattfleet.ocpp.raw import RawCall
 from wattfleet.stations.orders import Effect, Order, OrderState
-from wattfleet.storage import frames, orders
+from wattfleet.storage import frames, orders, reservations
 from wattfleet.storage.database import DEFAULT_TENANT
 from wattfleet.storage.lists import PageQuery
 from wattfleet.usecases.follow_orders import follow_orders, recover_orders
+from wattfleet.usecases.follow_reservations import follow_reservations
 from wattfleet.usecases.send_command import send_command
 from wattfleet.usecases.send_raw import send_raw
 
@@ -257,3 +261,42 @@ async def test_a_station_that_hears_nothing_is_let_go() -> None:
                 if told.how != "timed_out":
                     break
             assert await close_code(client) == 1008
+
+
+async def test_a_reservation_follows_its_orders_and_its_time(database: AnyDatabase) -> None:
+    async with installation(database) as built:
+        station = await built.station()
+        async with dial(built.port) as client:
+            await say(client, BEAT)
+            soon = (built.clock.now() + 3_600 * SECOND_US).moment
+            taken: list[Order] = []
+            for said in ("Accepted", "Occupied", "Accepted", "Accepted"):
+                command = ReserveNow(token="CARD", expires_at=soon, connector=1)
+                sent = asyncio.create_task(send(built, station.id, command))
+                call = await answer(client, {"status": said})
+                assert call[3]["reservationId"] == len(taken) + 1
+                taken.append(await sent)
+            sent = asyncio.create_task(send(built, station.id, CancelReservation(reservation=1)))
+            await answer(client, {"status": "Accepted"})
+            await sent
+            await say(
+                client,
+                '[2,"t","StartTransaction",{"connectorId":1,"idTag":"CARD","meterStart":0,'
+                '"reservationId":3,"timestamp":"2026-11-20T12:00:00Z"}]',
+            )
+
+        async def states() -> list[str]:
+            found = [
+                await database.read(DEFAULT_TENANT, partial(reservations.get, reservation_id=order.id))
+                for order in taken
+            ]
+            return [one.state.value for one in found if one is not None]
+
+        assert await states() == ["cancelled", "refused", "reserved", "reserved"]
+        last = await database.read(DEFAULT_TENANT, partial(reservations.get, reservation_id=taken[3].id))
+        assert last is not None
+        over = msgspec.structs.replace(last, expires_at=built.clock.now())
+        await database.write(DEFAULT_TENANT, lambda writer: reservations.change(writer, over, over.version))
+        assert await follow_reservations(built.parts) == 2
+        assert await states() == ["cancelled", "refused", "used", "expired"]
+        assert await follow_reservations(built.parts) == 0

@@ -322,6 +322,11 @@ class Connection:
             self._wake.set_result(None)
 
     async def _record(self, seat: Seat, arrived: fx.Arrived) -> None:
+        if self._caller.version != "1.6" and _is_of_16(arrived):
+            self._keep(Direction.IN, "call", arrived.frame, arrived.message_id, arrived.action, error="1.6")
+            await seat.pin_16()
+            self._finish(1002, "speaks OCPP 1.6")
+            return
         if not self._may_say(seat, arrived):
             self._keep(Direction.IN, "call", arrived.frame, arrived.message_id, arrived.action, error="early")
             if arrived.wants_answer:
@@ -431,3 +436,10 @@ class Connection:
         if failed is not None:
             _log.error("A connection failed", exc_info=failed)
             self._finish(1011, "internal error")
+
+
+def _is_of_16(arrived: fx.Arrived) -> bool:
+    """A boot in the shape of 1.6, or an action that 1.6 alone has, where 2.x was agreed on (row 61)."""
+    if arrived.action == "BootNotification":
+        return b'"chargePointVendor"' in bytes(arrived.payload)
+    return arrived.action in {"StartTransaction", "StopTransaction"}

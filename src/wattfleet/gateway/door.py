@@ -167,13 +167,16 @@ class Door:
 def choose(offered: list[str], *, assume_16: bool) -> tuple[Version, str] | None:
     """The first version in the station's own order that we speak, and how the station spells it.
 
-    Without a header a station is told nothing; it speaks 1.6 where its record says so (row 59).
+    A station whose record says so speaks 1.6, whether it names no version (row 59) or another one (row 61).
     """
+    if assume_16:
+        own = next((name for name in offered if SUBPROTOCOLS.get(name.lower()) == "1.6"), None)
+        return "1.6", own or (offered[0] if offered else "")
     for name in offered:
         version = SUBPROTOCOLS.get(name.lower())
         if version is not None:
             return version, name
-    return ("1.6", "") if assume_16 and not offered else None
+    return None
 
 
 def negotiate_for(version: Version, knock: Knock) -> Deflate | None:

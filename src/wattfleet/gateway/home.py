@@ -77,6 +77,10 @@ class Seat(Protocol):
         """A line in the station's history that a person should see. Raises: as above."""
         ...
 
+    async def pin_16(self) -> None:
+        """From its next connection on it is taken for a 1.6 station (row 61). Raises: as above."""
+        ...
+
     async def close(self, why: str) -> None:
         """The end of this connection. Touches nothing if a newer one owns the station."""
         ...

@@ -12,6 +12,7 @@ from wattfleet.usecases.close_connection import close_connection
 from wattfleet.usecases.desk import Desk
 from wattfleet.usecases.hear_event import HEARTBEAT_S
 from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.pin_version import pin_version
 from wattfleet.usecases.record_frame import ConnectionFenced, record_frame
 from wattfleet.usecases.record_other import record_alarm, record_other
 
@@ -68,6 +69,10 @@ class StationSeat:
             await record_alarm(self._parts, self.desk, kind, detail)
         except ConnectionFenced as fenced:
             raise Fenced from fenced
+
+    async def pin_16(self) -> None:
+        await record_alarm(self._parts, self.desk, "speaks_1_6", f"offered {self.desk.version}")
+        await pin_version(self._parts, self.desk.tenant, self.desk.station.id)
 
     async def close(self, why: str) -> None:
         await close_connection(self._parts, self.desk, why)

@@ -11,6 +11,7 @@ import msgspec
 from wattfleet.kernel.timeline import MINUTE_US, SECOND_US
 from wattfleet.usecases.close_session import close_sessions
 from wattfleet.usecases.follow_orders import follow_orders
+from wattfleet.usecases.follow_reservations import follow_reservations
 from wattfleet.usecases.infer_ends import infer_ends
 from wattfleet.usecases.parts import Parts
 
@@ -30,6 +31,7 @@ class Job(msgspec.Struct, frozen=True):
 JOBS: tuple[Job, ...] = (
     Job("close_sessions", SECOND_US // 4, close_sessions),
     Job("follow_orders", SECOND_US, follow_orders),
+    Job("follow_reservations", 10 * SECOND_US, follow_reservations),
     Job("infer_ends", MINUTE_US, infer_ends),
 )
 """Every job of a process that are not about its own sockets."""
