@@ -229,7 +229,7 @@ def test_a_refused_card_charges_on() -> None:
         one.connected(START)
         while new := answered(one, replies={"StartTransaction": refused}):
             assert new
-        assert (one.outlets[0].running is not None) is runs
+        assert (one.evses[0].running is not None) is runs
 
 
 def test_two_calls_at_once_and_words_before_the_boot() -> None:

@@ -34,7 +34,7 @@ async def test_the_same_seed_gives_the_same_past() -> None:
 async def test_what_meters_counted_is_what_charges_delivered() -> None:
     fleet = await lived(3, 10)
     for life in fleet.lives:
-        counted = sum(one.meter.total.mwh - life.member.plan.register.mwh for one in life.station.outlets)
+        counted = sum(one.meter.total.mwh - life.member.plan.register.mwh for one in life.station.evses)
         assert counted == sum(one.delivered.mwh for one in life.station.charges)
         assert all(one.delivered.mwh >= 0 for one in life.station.charges)
 
@@ -67,8 +67,8 @@ async def test_people_keep_local_hours_also_after_the_clocks_change(
 async def test_one_car_at_a_time_and_no_charge_outlives_its_visit() -> None:
     fleet = await lived(6, 10)
     for life in fleet.lives:
-        for evse in {one.evse for one in life.station.charges}:
-            charges = [one for one in life.station.charges if one.evse == evse]
+        for evse_id in {one.evse_id for one in life.station.charges}:
+            charges = [one for one in life.station.charges if one.evse_id == evse_id]
             for before, after in itertools.pairwise(charges):
                 assert before.unplugged_at is not None
                 assert before.ended_at is not None

@@ -26,7 +26,7 @@ def profile(
 ) -> Profile:
     given = {
         "id": level,
-        "evse": 1,
+        "evse_id": 1,
         "stack_level": level,
         "purpose": purpose,
         "wire_purpose": purpose,

@@ -12,16 +12,16 @@ from wattfleet.kernel.timeline import HOUR_US, MINUTE_US, Instant, read_instant
 from wattfleet.ocpp.versions import VERSIONS, Version
 from wattfleet.simulator import car, orders
 from wattfleet.simulator.car import FAMILY, LONG_RANGE
-from wattfleet.simulator.outlet import OutletPlan
+from wattfleet.simulator.evse import EvsePlan
 from wattfleet.simulator.station import Station, StationPlan
 
 START = read_instant("2026-06-01T12:00:00Z") or Instant(0)
-DC = OutletPlan(evse=2, max_dc=Power.from_w(150_000))
+DC = EvsePlan(evse_id=2, max_dc=Power.from_w(150_000))
 
 
 def station(version: Version, seed: int = 1) -> Station:
     plan = StationPlan(
-        identity="S1", version=version, outlets=(OutletPlan(), DC), register=Energy.from_wh(909_948)
+        identity="S1", version=version, evses=(EvsePlan(), DC), register=Energy.from_wh(909_948)
     )
     return Station(plan, START, Random(seed))
 
@@ -63,7 +63,7 @@ def test_a_full_car_suspends_itself_and_says_so(version: Version) -> None:
     one = station(version)
     one.plug_in(2, car.battery(LONG_RANGE, 950), "CARD")
     one.advance(START + 2 * HOUR_US)
-    assert one.outlets[1].status == "SuspendedEV"
+    assert one.evses[1].status == "SuspendedEV"
     ended = one.charges[0].energy_end_at
     assert ended is not None
     assert ended < START + HOUR_US
@@ -105,7 +105,7 @@ def test_a_profile_is_obeyed() -> None:
     one.plug_in(1, car.battery(FAMILY, 300), "CARD")
     for _ in range(5):
         answered(one)
-    assert one.outlets[0].draws() == Power.from_w(11_040)
+    assert one.evses[0].draws() == Power.from_w(11_040)
     period = {"startPeriod": 0, "limit": 10}
     schedule = {"chargingRateUnit": "A", "chargingSchedulePeriod": [period]}
     profile = {
@@ -118,4 +118,4 @@ def test_a_profile_is_obeyed() -> None:
     call = [2, "c1", "SetChargingProfile", {"connectorId": 1, "csChargingProfiles": profile}]
     orders.hear(one, msgspec.json.encode(call), one.now)
     assert '[3,"c1",{"status":"Accepted"}]' in one.post.take()
-    assert one.outlets[0].draws() == Power.from_w(6_900)
+    assert one.evses[0].draws() == Power.from_w(6_900)

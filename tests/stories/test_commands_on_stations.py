@@ -85,17 +85,17 @@ async def test_a_profile_is_obeyed_by_the_car(town: Town, version: Version) -> N
         link.station.plug_in(1, car.battery(FAMILY, 300), CARD)
         link.touch()
         await link.until(drained=True)
-        outlet = link.station.outlets[0]
-        assert outlet.draws() == Power.from_w(11_040)
+        evse = link.station.evses[0]
+        assert evse.draws() == Power.from_w(11_040)
         place = {"connector": 1} if version == "1.6" else {"evse": 1}
         order = await ask(town, link, command="set_charging_profile", profile=profile("10"), **place)
         assert order["state"] == "accepted", order
-        assert outlet.draws() == Power.from_w(6_900)
+        assert evse.draws() == Power.from_w(6_900)
         schedule = await ask(town, link, command="get_composite_schedule", duration=600, **place)
         assert schedule["state"] == "accepted", schedule
         order = await ask(town, link, command="clear_charging_profile", charging_profile=7)
         assert order["state"] == "accepted", order
-        assert outlet.draws() == Power.from_w(11_040)
+        assert evse.draws() == Power.from_w(11_040)
         assert link.station.post.problems == []
 
 

@@ -24,9 +24,9 @@ async def lived(town: Town, size: Size, days: int, seed: int) -> Fleet:
     await fleet.past(now, CLOCK)
     links = []
     for life in fleet.lives:
-        for outlet in life.station.outlets:
-            if outlet.battery is not None:
-                life.station.unplug(outlet.plan.evse)
+        for evse in life.station.evses:
+            if evse.battery is not None:
+                life.station.unplug(evse.plan.evse_id)
         body = {"identity": life.member.identity, "access": "public"}
         made = await town.api.send("POST", "/stations", body)
         url = town.server.stations_url
@@ -76,7 +76,7 @@ async def test_a_month_of_a_home_survives_a_kill_in_the_middle_of_its_telling(tm
         fleet = Fleet(planned(msgspec.structs.replace(NOBODY, homes=1), 5, ZONE), now + -31 * DAY_US, 5)
         (life,) = fleet.lives
         await fleet.past(now, CLOCK)
-        if life.station.outlets[0].battery is not None:
+        if life.station.evses[0].battery is not None:
             life.station.unplug(1)
         await town.api.send("POST", "/tokens", {"uid": life.member.tokens[0], "kind": "rfid"})
         made = await town.api.send(

@@ -26,8 +26,8 @@ from wattfleet.kernel.energy import Energy, Power
 from wattfleet.ocpp.versions import VERSIONS, Version
 from wattfleet.simulator import car
 from wattfleet.simulator.car import FAMILY
+from wattfleet.simulator.evse import EvsePlan
 from wattfleet.simulator.link import Link
-from wattfleet.simulator.outlet import OutletPlan
 from wattfleet.simulator.station import Station, StationPlan
 
 NOW = "2026-06-01T12:00:00Z"
@@ -131,8 +131,8 @@ async def wired(version: Version, **plan: Any) -> AsyncIterator[tuple[Wire, Stat
     async with websockets.serve(serve, "127.0.0.1", 0, subprotocols=speaks, compression=None) as server:
         port = next(iter(server.sockets)).getsockname()[1]
         clock = SystemClock()
-        outlets = (OutletPlan(), OutletPlan(evse=2, max_dc=Power.from_w(150_000)))
-        built = StationPlan(identity="S 1", version=version, outlets=outlets, **plan)
+        evses = (EvsePlan(), EvsePlan(evse_id=2, max_dc=Power.from_w(150_000)))
+        built = StationPlan(identity="S 1", version=version, evses=evses, **plan)
         station = Station(built, clock.now(), Random(1))
         link = Link(station, f"ws://127.0.0.1:{port}/ocpp", "secret", clock, Random(1))
         running = asyncio.create_task(link.run())
@@ -151,7 +151,7 @@ async def test_a_charge_from_card_to_unplugging(version: Version) -> None:
         station.plug_in(1, car.battery(FAMILY, 500), "CARD")
         link.touch()
         await link.until(drained=True)
-        assert station.outlets[0].status == "Charging"
+        assert station.evses[0].status == "Charging"
         station.unplug(1)
         link.touch()
         await link.until(drained=True)

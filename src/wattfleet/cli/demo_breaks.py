@@ -52,9 +52,9 @@ async def kill(town: Town) -> str:
     arriving = fleet.arrive(fleet.lives, clock.now(), within_s=3, stay_min=(2, 10))
     await either(clock, 4 * SECOND_US, _a_start_goes_out(town))
     for life in fleet.lives:
-        for outlet in life.station.outlets:
-            if outlet.running is not None:
-                life.station.sample(outlet, "Trigger", "sampled")
+        for evse in life.station.evses:
+            if evse.running is not None:
+                life.station.sample(evse, "Trigger", "sampled")
         fleet.links[life.member.identity].touch()
     waiting = fleet.waiting()
     await pause(clock, 0)
@@ -128,7 +128,7 @@ async def lie(town: Town) -> str:
     station.plug_in(1, car.battery(FAMILY, 300), "CARD0001")
     station.advance(start + LIED_US)
     station.unplug(1)
-    town.kept.registers[LIAR] = station.outlets[0].meter.total.mwh
+    town.kept.registers[LIAR] = station.evses[0].meter.total.mwh
     link = Link(station, town.server.stations_url, town.kept.passwords[LIAR], town.clock, chance)
     known = {one["id"] for one in await town.api.every("/sessions", station=LIAR)}
     await link.say_all()

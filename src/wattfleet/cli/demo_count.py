@@ -124,7 +124,7 @@ def _counts(one: Charge, since: Instant) -> bool:
 
 
 def _running(station: Station) -> int:
-    return sum(outlet.running is not None for outlet in station.outlets)
+    return sum(evse.running is not None for evse in station.evses)
 
 
 def stations_of(fleet: Fleet) -> list[Station]:

@@ -229,9 +229,9 @@ async def _farewell(running: asyncio.Task[None], town: Town, screen: Screen) -> 
     screen.say("everybody drives off …")
     if not running.done():
         for life in town.fleet.lives:
-            for outlet in life.station.outlets:
-                if outlet.battery is not None:
-                    life.station.unplug(outlet.plan.evse)
+            for evse in life.station.evses:
+                if evse.battery is not None:
+                    life.station.unplug(evse.plan.evse_id)
             if (link := town.fleet.links.get(life.member.identity)) is not None:
                 link.touch()
         for _ in range(50):

@@ -73,8 +73,8 @@ class Screen:
 
     def _row(self, life: Life) -> tuple[str, ...]:
         station, member = life.station, life.member
-        outlet = max(station.outlets, key=lambda one: one.draws().mw)
-        one = outlet.running
+        evse = max(station.evses, key=lambda one: one.draws().mw)
+        one = evse.running
         told = self.costs.get(member.identity)
         server = f"{told['state']} {_kwh(told['energy_wh'])}" if told else ""
         cost = told.get("cost") if told else None
@@ -82,9 +82,9 @@ class Screen:
             member.identity,
             member.version,
             "on" if station.post.booted else "[red]off[/red]",
-            outlet.status,
-            f"{outlet.draws().mw / 1_000_000:.1f}" if outlet.draws().mw else "",
-            f"{outlet.battery.car.name} {outlet.battery.soc_milli // 10} %" if outlet.battery else "",
+            evse.status,
+            f"{evse.draws().mw / 1_000_000:.1f}" if evse.draws().mw else "",
+            f"{evse.battery.car.name} {evse.battery.soc_milli // 10} %" if evse.battery else "",
             f"{one.delivered.mwh / 1_000_000:.3f}" if one else "",
             server,
             f"{cost['amount']} {cost['currency']}" if cost else "",
@@ -92,7 +92,7 @@ class Screen:
 
 
 def _power_mw(life: Life) -> int:
-    return sum(outlet.draws().mw for outlet in life.station.outlets)
+    return sum(evse.draws().mw for evse in life.station.evses)
 
 
 def _kwh(wh: str) -> str:

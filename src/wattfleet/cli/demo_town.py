@@ -60,7 +60,7 @@ def members(kept: Kept) -> tuple[Member, ...]:
 def remember(kept: Kept, fleet: Fleet, until: Instant) -> None:
     """So that the next run goes on where this one ended."""
     for life in fleet.lives:
-        top = max(outlet.meter.total.mwh for outlet in life.station.outlets)
+        top = max(evse.meter.total.mwh for evse in life.station.evses)
         kept.registers[life.member.identity] = top
     kept.lived_until_us = until.us
 
@@ -188,7 +188,7 @@ async def _station(api: Api, kept: Kept, one: Member, site: str, tariff: str | N
         "access": access,
         "site": site,
         "name": one.identity.replace("-", " ").title(),
-        "max_power_w": max(outlet.most.mw for outlet in one.plan.outlets) // 1000,
+        "max_power_w": max(evse.most.mw for evse in one.plan.evses) // 1000,
         "ocpp_password": kept.passwords[one.identity],
     }
     await api.send("POST", "/stations", body)

@@ -138,7 +138,7 @@ async def _until_stopped(fleet: Fleet, given: argparse.Namespace, clock: Clock) 
 async def _tell(fleet: Fleet, clock: Clock) -> None:
     tty = sys.stdout.isatty()
     while True:
-        charging = sum(outlet.running is not None for life in fleet.lives for outlet in life.station.outlets)
+        charging = sum(evse.running is not None for life in fleet.lives for evse in life.station.evses)
         line = (
             f"{fleet.online()}/{len(fleet.lives)} on line · {charging} charging · "
             f"{fleet.waiting()} wait · {fleet.acknowledged()} acknowledged"

@@ -32,7 +32,7 @@ class Car(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Offer(msgspec.Struct, frozen=True):
-    """What an outlet lets a car take: alternating current (per phase), or direct current as a power."""
+    """What an EVSE lets a car take: alternating current (per phase), or direct current as a power."""
 
     phases: int = 0
     current_ma: int = 0

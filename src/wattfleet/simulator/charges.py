@@ -14,7 +14,7 @@ class Charge(msgspec.Struct, kw_only=True, eq=False):
     """
 
     identity: str
-    evse: int
+    evse_id: int
     connector: int
     token: str
     car: str
@@ -50,7 +50,7 @@ class Charge(msgspec.Struct, kw_only=True, eq=False):
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """What an outlet measures at one moment."""
+    """What an EVSE measures at one moment."""
 
     register: Energy
     power: Power

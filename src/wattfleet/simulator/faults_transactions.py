@@ -36,7 +36,7 @@ def _repeat_start_after_stop(said: Said, chance: Random) -> list[Said]:
         return []
     one = said.charge
     start: Payload = {
-        "connectorId": one.evse,
+        "connectorId": one.evse_id,
         "idTag": one.token,
         "meterStart": one.begin.mwh // 1000,
         "timestamp": _begun(said),
@@ -99,7 +99,7 @@ def _values_after_stop(said: Said, chance: Random) -> list[Said]:
         return [said]
     value = {"value": str(said.payload["meterStop"]), "context": "Sample.Periodic", "unit": "Wh"}
     reading = {"timestamp": said.payload["timestamp"], "sampledValue": [value]}
-    late: Payload = {"connectorId": said.charge.evse, "meterValue": [reading]}
+    late: Payload = {"connectorId": said.charge.evse_id, "meterValue": [reading]}
     return [said, Said(action=VALUES, payload=late, charge=said.charge, lasting=True)]
 
 

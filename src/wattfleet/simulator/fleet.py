@@ -11,18 +11,18 @@ from wattfleet.kernel.timeline import MINUTE_US, SECOND_US, Instant, Zone
 from wattfleet.ocpp.versions import Version
 from wattfleet.simulator import car
 from wattfleet.simulator.charges import Charge
+from wattfleet.simulator.evse import EvsePlan
 from wattfleet.simulator.fault import Fault
 from wattfleet.simulator.life import Life, Member
 from wattfleet.simulator.link import Link, either
-from wattfleet.simulator.outlet import OutletPlan
 from wattfleet.simulator.station import StationPlan
 from wattfleet.simulator.timetable import Kind, Visit
 from wattfleet.simulator.voice import Make
 
-AC_11 = OutletPlan()
-AC_22 = OutletPlan(max_ma=32_000)
-DC_50 = OutletPlan(max_dc=Power.from_w(50_000))
-DC_150 = OutletPlan(max_dc=Power.from_w(150_000))
+AC_11 = EvsePlan()
+AC_22 = EvsePlan(max_ma=32_000)
+DC_50 = EvsePlan(max_dc=Power.from_w(50_000))
+DC_150 = EvsePlan(max_dc=Power.from_w(150_000))
 
 
 class Size(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,14 +77,14 @@ def _version(chance: Random) -> Version:
 
 
 def _plan(
-    identity: str, kind: Kind, first: OutletPlan, zone: Zone, version: Version, chance: Random
+    identity: str, kind: Kind, first: EvsePlan, zone: Zone, version: Version, chance: Random
 ) -> StationPlan:
     both = kind in {Kind.PUBLIC, Kind.FAST}
-    second = msgspec.structs.replace(first, evse=2)
+    second = msgspec.structs.replace(first, evse_id=2)
     return StationPlan(
         identity=identity,
         version=version,
-        outlets=(first, second) if both else (first,),
+        evses=(first, second) if both else (first,),
         make=Make(
             model=f"{kind.value}-{'dc' if first.max_dc else 'ac'}", serial=f"P{chance.randrange(10**8):08d}"
         ),
@@ -150,16 +150,16 @@ class Fleet:
     def arrive(
         self, lives: list[Life], now: Instant, *, within_s: int = 20, stay_min: tuple[int, int] = (20, 90)
     ) -> int:
-        """Cars come to all free outlets of these stations; how many."""
+        """Cars come to all free EVSEs of these stations; how many."""
         count = 0
         for life in lives:
-            for evse in life.free():
+            for evse_id in life.free():
                 member = life.member
                 arrives = now + self.chance.randrange(within_s * SECOND_US)
                 leaves = arrives + self.chance.randint(*stay_min) * MINUTE_US
                 battery = car.some_battery(member.cars, self.chance, low=150, high=600)
                 token = self.chance.choice(member.tokens)
-                life.expect(evse, Visit(arrives, leaves, battery, token))
+                life.expect(evse_id, Visit(arrives, leaves, battery, token))
                 count += 1
         for life in lives:
             link = self.links.get(life.member.identity)

@@ -41,16 +41,15 @@ class Life:
     def __init__(self, member: Member, start: Instant, seed: int, faults: tuple[Fault, ...] = ()) -> None:
         self.member = member
         self.station = Station(member.plan, start, Random(f"{seed}:{member.identity}:station"), faults)
-        self.quiet = False
         self._count = 0
         self._events: list[tuple[Instant, int, int, str, Visit]] = []
         span = Span(start, start + LONGEST_US)
         regulars = Regulars(member.tokens, member.cars)
         self._coming: dict[int, Iterator[Visit]] = {}
-        for outlet in member.plan.outlets:
-            chance = Random(f"{seed}:{member.identity}:{outlet.evse}")
-            self._coming[outlet.evse] = visits(member.kind, span, member.plan.zone, regulars, chance)
-            self._expect_next(outlet.evse)
+        for evse in member.plan.evses:
+            chance = Random(f"{seed}:{member.identity}:{evse.evse_id}")
+            self._coming[evse.evse_id] = visits(member.kind, span, member.plan.zone, regulars, chance)
+            self._expect_next(evse.evse_id)
 
     def next_at(self) -> Instant:
         """When somebody does something next."""
@@ -59,39 +58,39 @@ class Life:
     def live_until(self, to: Instant) -> None:
         """Let everything happen that happens up to a moment."""
         while self._events[0][0] <= to:
-            at, _, evse, what, visit = heapq.heappop(self._events)
+            at, _, evse_id, what, visit = heapq.heappop(self._events)
             self.station.advance(at)
-            self._happen(evse, what, visit)
+            self._happen(evse_id, what, visit)
         self.station.advance(to)
 
-    def expect(self, evse: int, visit: Visit) -> None:
+    def expect(self, evse_id: int, visit: Visit) -> None:
         """A visit outside the timetable; nobody comes where a car already stands."""
-        self._put(visit.arrives, evse, "arrives", visit)
+        self._put(visit.arrives, evse_id, "arrives", visit)
 
     def free(self) -> tuple[int, ...]:
-        """The outlets at which no car stands."""
-        return tuple(one.plan.evse for one in self.station.outlets if one.battery is None)
+        """The EVSEs at which no car stands."""
+        return tuple(one.plan.evse_id for one in self.station.evses if one.battery is None)
 
-    def _expect_next(self, evse: int) -> None:
-        visit = next(self._coming[evse], None)
+    def _expect_next(self, evse_id: int) -> None:
+        visit = next(self._coming[evse_id], None)
         if visit is not None:
-            self._put(visit.arrives, evse, "comes", visit)
+            self._put(visit.arrives, evse_id, "comes", visit)
 
-    def _put(self, at: Instant, evse: int, what: str, visit: Visit) -> None:
+    def _put(self, at: Instant, evse_id: int, what: str, visit: Visit) -> None:
         self._count += 1
-        heapq.heappush(self._events, (at, self._count, evse, what, visit))
+        heapq.heappush(self._events, (at, self._count, evse_id, what, visit))
 
-    def _happen(self, evse: int, what: str, visit: Visit) -> None:
-        outlet = self.station.outlet(evse)
-        assert outlet is not None, "visits are to outlets that exist"
+    def _happen(self, evse_id: int, what: str, visit: Visit) -> None:
+        evse = self.station.evse(evse_id)
+        assert evse is not None, "visits are to EVSEs that exist"
         if what == "comes":
-            self._expect_next(evse)
-        if what in {"comes", "arrives"} and outlet.battery is None and not (self.quiet and what == "comes"):
-            self.station.plug_in(evse, visit.battery, visit.token)
+            self._expect_next(evse_id)
+        if what in {"comes", "arrives"} and evse.battery is None:
+            self.station.plug_in(evse_id, visit.battery, visit.token)
             if visit.stop_at is not None:
-                self._put(visit.stop_at, evse, "stops", visit)
-            self._put(visit.leaves, evse, "leaves", visit)
-        elif what == "stops" and outlet.running is not None:
-            self.station.swipe(evse, visit.token)
+                self._put(visit.stop_at, evse_id, "stops", visit)
+            self._put(visit.leaves, evse_id, "leaves", visit)
+        elif what == "stops" and evse.running is not None:
+            self.station.swipe(evse_id, visit.token)
         elif what == "leaves":
-            self.station.unplug(evse)
+            self.station.unplug(evse_id)

@@ -7,7 +7,7 @@ import msgspec
 
 from wattfleet.kernel.timeline import SECOND_US, Instant
 from wattfleet.simulator import profiles
-from wattfleet.simulator.outlet import Outlet
+from wattfleet.simulator.evse import Evse
 from wattfleet.simulator.post import Call
 from wattfleet.simulator.profiles import Profile
 from wattfleet.simulator.said import Payload, Said, Turn
@@ -61,12 +61,12 @@ def either(done: bool, after: Callable[[], None] | None = None) -> Reply:
 # ── charging ──────────────────────────────────────────────────────────────────
 
 
-def for_remote_start(station: Station, evse: int | None, token: str) -> Outlet | None:
-    """The outlet at which a remote start can begin: one with a waiting car first."""
+def for_remote_start(station: Station, evse_id: int | None, token: str) -> Evse | None:
+    """The EVSE at which a remote start can begin: one with a waiting car first."""
     fitting = [
         one
-        for one in station.outlets
-        if evse in (None, one.plan.evse)
+        for one in station.evses
+        if evse_id in (None, one.plan.evse_id)
         and one.operative
         and one.running is None
         and one.status not in {"Finishing", "Faulted"}
@@ -75,49 +75,49 @@ def for_remote_start(station: Station, evse: int | None, token: str) -> Outlet |
     return min(fitting, key=lambda one: one.battery is None, default=None)
 
 
-def remote_start(station: Station, outlet: Outlet, token: str, number: int | None, kind: str = "") -> None:
+def remote_start(station: Station, evse: Evse, token: str, number: int | None, kind: str = "") -> None:
     """Begin at once where a car waits; else wait for one, for a while."""
-    outlet.remote_start, outlet.token_kind = number, kind
-    if outlet.battery is not None:
-        station.begin(outlet, token, "RemoteStart")
+    evse.remote_start, evse.token_kind = number, kind
+    if evse.battery is not None:
+        station.begin(evse, token, "RemoteStart")
         return
-    outlet.token = token
-    outlet.token_until = station.now + station.variables.number("connect_s") * SECOND_US
-    station.show(outlet, "Preparing")
+    evse.token = token
+    evse.token_until = station.now + station.variables.number("connect_s") * SECOND_US
+    station.show(evse, "Preparing")
 
 
-def with_transaction(station: Station, transaction: str) -> Outlet | None:
-    for outlet in station.outlets:
-        if outlet.running is not None and outlet.running.transaction == transaction:
-            return outlet
+def with_transaction(station: Station, transaction: str) -> Evse | None:
+    for evse in station.evses:
+        if evse.running is not None and evse.running.transaction == transaction:
+            return evse
     return None
 
 
-def unlock(station: Station, evse: int) -> str:
+def unlock(station: Station, evse_id: int) -> str:
     """What became of the cable; a running transaction ends with it."""
-    outlet = station.outlet(evse)
-    if outlet is None:
+    evse = station.evse(evse_id)
+    if evse is None:
         return "Unknown"
-    if outlet.running is not None:
-        station.end(outlet, "UnlockCommand")
+    if evse.running is not None:
+        station.end(evse, "UnlockCommand")
     return "Unlocked"
 
 
-def availability(station: Station, evse: int, operative: bool) -> str:
+def availability(station: Station, evse_id: int, operative: bool) -> str:
     """In or out of service; 0 = the whole station. A running charge is never cut."""
-    outlets = [one for one in station.outlets if evse in (0, one.plan.evse)]
-    if not outlets:
+    evses = [one for one in station.evses if evse_id in (0, one.plan.evse_id)]
+    if not evses:
         return "Rejected"
     scheduled = False
-    for outlet in outlets:
-        if not operative and outlet.running is not None:
-            outlet.leaving_service = scheduled = True
+    for evse in evses:
+        if not operative and evse.running is not None:
+            evse.leaving_service = scheduled = True
             continue
-        outlet.leaving_service, outlet.operative = False, operative
-        if outlet.battery is None:
-            station.show(outlet, "Available" if operative else "Unavailable")
-        elif not operative or outlet.status == "Unavailable":
-            station.show(outlet, "Preparing" if operative else "Unavailable")
+        evse.leaving_service, evse.operative = False, operative
+        if evse.battery is None:
+            station.show(evse, "Available" if operative else "Unavailable")
+        elif not operative or evse.status == "Unavailable":
+            station.show(evse, "Preparing" if operative else "Unavailable")
     return "Scheduled" if scheduled else "Accepted"
 
 
@@ -133,21 +133,22 @@ def soon(station: Station, *messages: Said, every_s: int = 2) -> None:
 
 def set_profile(station: Station, profile: Profile) -> bool:
     """Take a profile in the place of one with the same id, or the same purpose and stack level."""
-    if profile.evse and station.outlet(profile.evse) is None:
+    if profile.evse_id and station.evse(profile.evse_id) is None:
         return False
     if profile.purpose == "tx":
-        outlet = station.outlet(profile.evse)
-        if outlet is None or outlet.running is None:
+        evse = station.evse(profile.evse_id)
+        if evse is None or evse.running is None:
             return False
         if profile.transaction is None:
-            profile = msgspec.structs.replace(profile, transaction=outlet.running.transaction or None)
-        elif profile.transaction != outlet.running.transaction:
+            profile = msgspec.structs.replace(profile, transaction=evse.running.transaction or None)
+        elif profile.transaction != evse.running.transaction:
             return False
     kept = [
         one
         for one in station.profiles
         if one.id != profile.id
-        and (one.evse, one.stack_level, one.purpose) != (profile.evse, profile.stack_level, profile.purpose)
+        and (one.evse_id, one.stack_level, one.purpose)
+        != (profile.evse_id, profile.stack_level, profile.purpose)
     ]
     station.profiles = (*kept, profile)
     settle(station)
@@ -155,14 +156,14 @@ def set_profile(station: Station, profile: Profile) -> bool:
 
 
 def clear_profiles(
-    station: Station, number: int | None, evse: int | None, purpose: str | None, stack_level: int | None
+    station: Station, number: int | None, evse_id: int | None, purpose: str | None, stack_level: int | None
 ) -> bool:
     """Forget the profiles that fit all that is given; False when none did."""
     gone = [
         one
         for one in station.profiles
         if (one.id == number if number is not None else True)
-        and (number is not None or evse is None or one.evse == evse)
+        and (number is not None or evse_id is None or one.evse_id == evse_id)
         and (number is not None or purpose is None or one.wire_purpose == purpose)
         and (number is not None or stack_level is None or one.stack_level == stack_level)
     ]
@@ -172,31 +173,31 @@ def clear_profiles(
 
 
 def settle(station: Station) -> None:
-    for outlet in station.outlets:
-        station.settle(outlet)
+    for evse in station.evses:
+        station.settle(evse)
 
 
 # ── reservations ──────────────────────────────────────────────────────────────
 
 
-def reserve(station: Station, evse: int, token: str, until: Instant, number: int) -> str:
-    """Keep an outlet for a card; evse 0 = whichever is free."""
-    fitting = [one for one in station.outlets if evse in (0, one.plan.evse)]
+def reserve(station: Station, evse_id: int, token: str, until: Instant, number: int) -> str:
+    """Keep an EVSE for a card; evse_id 0 = whichever is free."""
+    fitting = [one for one in station.evses if evse_id in (0, one.plan.evse_id)]
     free = [one for one in fitting if one.status == "Available" or one.reservation == number]
     if not free:
         if not fitting:
             return "Rejected"
         return "Unavailable" if all(one.status == "Unavailable" for one in fitting) else "Occupied"
-    outlet = free[0]
-    outlet.reserved_for, outlet.reserved_until, outlet.reservation = token, until, number
-    station.show(outlet, "Reserved")
+    evse = free[0]
+    evse.reserved_for, evse.reserved_until, evse.reservation = token, until, number
+    station.show(evse, "Reserved")
     return "Accepted"
 
 
 def cancel_reservation(station: Station, number: int) -> bool:
-    for outlet in station.outlets:
-        if outlet.reservation == number:
-            station.release(outlet)
+    for evse in station.evses:
+        if evse.reservation == number:
+            station.release(evse)
             return True
     return False
 
@@ -204,12 +205,12 @@ def cancel_reservation(station: Station, number: int) -> bool:
 # ── what several commands need ────────────────────────────────────────────────
 
 
-def schedule(station: Station, outlet: Outlet, duration_s: int, unit: str) -> list[Payload]:
-    """The limits of the coming seconds; where nothing limits, what the outlet can give."""
-    place = outlet.place()
+def schedule(station: Station, evse: Evse, duration_s: int, unit: str) -> list[Payload]:
+    """The limits of the coming seconds; where nothing limits, what the EVSE can give."""
+    place = evse.place()
     out: list[Payload] = []
     for second, limit in profiles.composite(station.profiles, place, station.now, duration_s):
-        most = outlet.plan.most.w if limit is None else min(limit, outlet.plan.most.w)
+        most = evse.plan.most.w if limit is None else min(limit, evse.plan.most.w)
         shown = most if unit == "W" else most / (place.volts * place.phases)
         out.append({"startPeriod": second, "limit": shown.quantize(Decimal("0.1"))})
     return out

@@ -5,8 +5,8 @@ import msgspec
 from wattfleet.kernel.timeline import SECOND_US, read_instant
 from wattfleet.ocpp.v16 import messages as v16
 from wattfleet.simulator import orders, profiles
+from wattfleet.simulator.evse import Evse
 from wattfleet.simulator.orders import Obey, Reply, either, reply
-from wattfleet.simulator.outlet import Outlet
 from wattfleet.simulator.profiles import Period, Profile
 from wattfleet.simulator.said import Payload, Said
 from wattfleet.simulator.station import Station
@@ -14,25 +14,25 @@ from wattfleet.simulator.station import Station
 
 def remote_start(station: Station, payload: bytes) -> Reply:
     asked = msgspec.json.decode(payload, type=v16.RemoteStartTransactionRequest)
-    outlet = orders.for_remote_start(station, asked.connector_id, asked.id_tag)
-    if outlet is None:
+    evse = orders.for_remote_start(station, asked.connector_id, asked.id_tag)
+    if evse is None:
         return reply("Rejected")
     profile = asked.charging_profile
 
     def start() -> None:
-        orders.remote_start(station, outlet, asked.id_tag, None)
+        orders.remote_start(station, evse, asked.id_tag, None)
         if profile is not None:
-            orders.set_profile(station, _profile(profile, outlet.plan.evse))
+            orders.set_profile(station, _profile(profile, evse.plan.evse_id))
 
     return reply("Accepted", start)
 
 
 def remote_stop(station: Station, payload: bytes) -> Reply:
     asked = msgspec.json.decode(payload, type=v16.RemoteStopTransactionRequest)
-    outlet = orders.with_transaction(station, str(asked.transaction_id))
-    if outlet is None:
+    evse = orders.with_transaction(station, str(asked.transaction_id))
+    if evse is None:
         return reply("Rejected")
-    return reply("Accepted", lambda: station.end(outlet, "Remote"))
+    return reply("Accepted", lambda: station.end(evse, "Remote"))
 
 
 def reset(station: Station, payload: bytes) -> Reply:
@@ -86,8 +86,8 @@ def extended_trigger(station: Station, payload: bytes) -> Reply:
 
 
 def _triggered(station: Station, message: str, connector: int | None) -> Reply:
-    outlets = [one for one in station.outlets if connector in (None, 0, one.plan.evse)]
-    if not outlets:
+    evses = [one for one in station.evses if connector in (None, 0, one.plan.evse_id)]
+    if not evses:
         return reply("Rejected")
     match message:
         case "BootNotification":
@@ -95,9 +95,9 @@ def _triggered(station: Station, message: str, connector: int | None) -> Reply:
         case "Heartbeat":
             return reply("Accepted", station.beat)
         case "StatusNotification":
-            return reply("Accepted", lambda: _statuses(station, outlets))
+            return reply("Accepted", lambda: _statuses(station, evses))
         case "MeterValues":
-            return reply("Accepted", lambda: _samples(station, outlets))
+            return reply("Accepted", lambda: _samples(station, evses))
         case "FirmwareStatusNotification" | "DiagnosticsStatusNotification" | "LogStatusNotification":
             said = Said(action=message, payload={"status": "Idle"})
             return reply("Accepted", lambda: station.say(said))
@@ -105,24 +105,24 @@ def _triggered(station: Station, message: str, connector: int | None) -> Reply:
             return reply("NotImplemented")
 
 
-def _statuses(station: Station, outlets: list[Outlet]) -> None:
-    for one in outlets:
-        station.tell_status(one.plan.evse, one.plan.connector, one.status)
+def _statuses(station: Station, evses: list[Evse]) -> None:
+    for one in evses:
+        station.tell_status(one.plan.evse_id, one.plan.connector, one.status)
 
 
-def _samples(station: Station, outlets: list[Outlet]) -> None:
-    for one in outlets:
+def _samples(station: Station, evses: list[Evse]) -> None:
+    for one in evses:
         station.sample(one, "Trigger", "sampled")
 
 
 # ── profiles ──────────────────────────────────────────────────────────────────
 
 
-def _profile(told: v16.ChargingProfile, evse: int) -> Profile:
+def _profile(told: v16.ChargingProfile, evse_id: int) -> Profile:
     schedule, purpose = told.charging_schedule, told.charging_profile_purpose.value
     return Profile(
         id=told.charging_profile_id,
-        evse=evse,
+        evse_id=evse_id,
         stack_level=told.stack_level,
         purpose=profiles.PURPOSES[purpose],
         wire_purpose=purpose,
@@ -155,8 +155,8 @@ def clear_profile(station: Station, payload: bytes) -> Reply:
 
 def composite(station: Station, payload: bytes) -> Reply:
     asked = msgspec.json.decode(payload, type=v16.GetCompositeScheduleRequest)
-    outlet = station.outlet(asked.connector_id or station.outlets[0].plan.evse)
-    if outlet is None:
+    evse = station.evse(asked.connector_id or station.evses[0].plan.evse_id)
+    if evse is None:
         return reply("Rejected")
     unit = asked.charging_rate_unit.value if asked.charging_rate_unit else "W"
     return Reply(
@@ -167,7 +167,7 @@ def composite(station: Station, payload: bytes) -> Reply:
             "chargingSchedule": {
                 "duration": asked.duration,
                 "chargingRateUnit": unit,
-                "chargingSchedulePeriod": orders.schedule(station, outlet, asked.duration, unit),
+                "chargingSchedulePeriod": orders.schedule(station, evse, asked.duration, unit),
             },
         }
     )

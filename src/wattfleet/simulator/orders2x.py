@@ -10,8 +10,8 @@ from wattfleet.ocpp import shared
 from wattfleet.ocpp.v21 import messages as v21
 from wattfleet.simulator import orders, profiles
 from wattfleet.simulator.charges import Charge
+from wattfleet.simulator.evse import Evse
 from wattfleet.simulator.orders import Obey, Reply, either, reply
-from wattfleet.simulator.outlet import Outlet
 from wattfleet.simulator.profiles import Period, Profile
 from wattfleet.simulator.said import Payload, Said
 from wattfleet.simulator.station import Station
@@ -27,33 +27,31 @@ def _read(payload: bytes, kind: type[_S]) -> _S:
 def request_start(station: Station, payload: bytes) -> Reply:
     asked = _read(payload, v21.RequestStartTransactionRequest)
     token = asked.id_token.id_token
-    outlet = orders.for_remote_start(station, asked.evse_id, token)
-    if outlet is None:
+    evse = orders.for_remote_start(station, asked.evse_id, token)
+    if evse is None:
         return reply("Rejected")
     profile, kind = asked.charging_profile, asked.id_token.type
 
     def start() -> None:
-        orders.remote_start(station, outlet, token, asked.remote_start_id, kind)
+        orders.remote_start(station, evse, token, asked.remote_start_id, kind)
         if profile is not None:
-            orders.set_profile(station, _profile(profile, outlet.plan.evse))
+            orders.set_profile(station, _profile(profile, evse.plan.evse_id))
 
     return reply("Accepted", start)
 
 
 def request_stop(station: Station, payload: bytes) -> Reply:
-    outlet = orders.with_transaction(
-        station, _read(payload, v21.RequestStopTransactionRequest).transaction_id
-    )
-    if outlet is None:
+    evse = orders.with_transaction(station, _read(payload, v21.RequestStopTransactionRequest).transaction_id)
+    if evse is None:
         return reply("Rejected")
-    return reply("Accepted", lambda: station.end(outlet, "Remote"))
+    return reply("Accepted", lambda: station.end(evse, "Remote"))
 
 
 def reset(station: Station, payload: bytes) -> Reply:
     asked = _read(payload, v21.ResetRequest)
     if asked.evse_id:
         return reply("Rejected")  # one EVSE alone cannot restart here
-    if asked.type.value == "OnIdle" and any(one.running for one in station.outlets):
+    if asked.type.value == "OnIdle" and any(one.running for one in station.evses):
         station.reset_when_idle = True
         return reply("Scheduled")
     return reply("Accepted", lambda: station.restart("HardReset", "RemoteReset"))
@@ -61,18 +59,18 @@ def reset(station: Station, payload: bytes) -> Reply:
 
 def unlock(station: Station, payload: bytes) -> Reply:
     asked = _read(payload, v21.UnlockConnectorRequest)
-    outlet = station.outlet(asked.evse_id)
-    if outlet is None or asked.connector_id != outlet.plan.connector:
+    evse = station.evse(asked.evse_id)
+    if evse is None or asked.connector_id != evse.plan.connector:
         return reply("UnknownConnector")
-    if outlet.running is not None:
+    if evse.running is not None:
         return reply("OngoingAuthorizedTransaction")
     return reply(orders.unlock(station, asked.evse_id))
 
 
 def availability(station: Station, payload: bytes) -> Reply:
     asked = _read(payload, v21.ChangeAvailabilityRequest)
-    evse = asked.evse.id if asked.evse is not None else 0
-    return reply(orders.availability(station, evse, asked.operational_status.value == "Operative"))
+    evse_id = asked.evse.id if asked.evse is not None else 0
+    return reply(orders.availability(station, evse_id, asked.operational_status.value == "Operative"))
 
 
 # ── variables ─────────────────────────────────────────────────────────────────
@@ -170,9 +168,9 @@ def _reported(station: Station, one: Variable) -> Payload:
 
 def trigger(station: Station, payload: bytes) -> Reply:
     asked = _read(payload, v21.TriggerMessageRequest)
-    evse = asked.evse.id if asked.evse is not None else None
-    outlets = [one for one in station.outlets if evse in (None, one.plan.evse)]
-    if not outlets:
+    evse_id = asked.evse.id if asked.evse is not None else None
+    evses = [one for one in station.evses if evse_id in (None, one.plan.evse_id)]
+    if not evses:
         return reply("Rejected")
     match asked.requested_message.value:
         case "BootNotification":
@@ -180,11 +178,11 @@ def trigger(station: Station, payload: bytes) -> Reply:
         case "Heartbeat":
             return reply("Accepted", station.beat)
         case "StatusNotification":
-            return reply("Accepted", lambda: _statuses(station, outlets))
+            return reply("Accepted", lambda: _statuses(station, evses))
         case "MeterValues":
-            return reply("Accepted", lambda: _samples(station, outlets))
+            return reply("Accepted", lambda: _samples(station, evses))
         case "TransactionEvent":
-            running = [one for one in outlets if one.running is not None]
+            running = [one for one in evses if one.running is not None]
             return either(bool(running), lambda: _samples(station, running))
         case ("FirmwareStatusNotification" | "LogStatusNotification") as action:
             said = Said(action=action, payload={"status": "Idle"})
@@ -193,13 +191,13 @@ def trigger(station: Station, payload: bytes) -> Reply:
             return reply("NotImplemented")
 
 
-def _statuses(station: Station, outlets: list[Outlet]) -> None:
-    for one in outlets:
-        station.tell_status(one.plan.evse, one.plan.connector, one.status)
+def _statuses(station: Station, evses: list[Evse]) -> None:
+    for one in evses:
+        station.tell_status(one.plan.evse_id, one.plan.connector, one.status)
 
 
-def _samples(station: Station, outlets: list[Outlet]) -> None:
-    for one in outlets:
+def _samples(station: Station, evses: list[Evse]) -> None:
+    for one in evses:
         station.sample(one, "Trigger", "sampled")
 
 
@@ -216,7 +214,7 @@ def transaction_status(station: Station, payload: bytes) -> Reply:
 # ── profiles ──────────────────────────────────────────────────────────────────
 
 
-def _profile(told: v21.ChargingProfile, evse: int) -> Profile:
+def _profile(told: v21.ChargingProfile, evse_id: int) -> Profile:
     schedule, purpose = told.charging_schedule[0], told.charging_profile_purpose.value
     periods = tuple(
         Period(
@@ -226,7 +224,7 @@ def _profile(told: v21.ChargingProfile, evse: int) -> Profile:
     )
     return Profile(
         id=told.id,
-        evse=evse,
+        evse_id=evse_id,
         stack_level=told.stack_level,
         purpose=profiles.PURPOSES[purpose],
         wire_purpose=purpose,
@@ -259,8 +257,8 @@ def clear_profile(station: Station, payload: bytes) -> Reply:
     asked = _read(payload, v21.ClearChargingProfileRequest)
     by = asked.charging_profile_criteria
     purpose = by.charging_profile_purpose.value if by and by.charging_profile_purpose else None
-    evse, level = (by.evse_id, by.stack_level) if by else (None, None)
-    found = orders.clear_profiles(station, asked.charging_profile_id, evse, purpose, level)
+    evse_id, level = (by.evse_id, by.stack_level) if by else (None, None)
+    found = orders.clear_profiles(station, asked.charging_profile_id, evse_id, purpose, level)
     return reply("Accepted" if found else "Unknown")
 
 
@@ -271,7 +269,7 @@ def get_profiles(station: Station, payload: bytes) -> Reply:
     found = [
         one
         for one in station.profiles
-        if asked.evse_id in (None, one.evse)
+        if asked.evse_id in (None, one.evse_id)
         and purpose in (None, one.wire_purpose)
         and by.stack_level in (None, one.stack_level)
         and (by.charging_profile_id is None or one.id in by.charging_profile_id)
@@ -288,7 +286,7 @@ def _report_profiles(station: Station, request: int, found: list[Profile]) -> No
             "requestId": request,
             "chargingLimitSource": "CSO",
             "chargingProfile": [station.profiles_told[one.id]],
-            "evseId": one.evse,
+            "evseId": one.evse_id,
             "tbc": number < len(found),
         }
         station.say(Said(action="ReportChargingProfiles", payload=payload))
@@ -296,8 +294,8 @@ def _report_profiles(station: Station, request: int, found: list[Profile]) -> No
 
 def composite(station: Station, payload: bytes) -> Reply:
     asked = _read(payload, v21.GetCompositeScheduleRequest)
-    outlet = station.outlet(asked.evse_id or station.outlets[0].plan.evse)
-    if outlet is None:
+    evse = station.evse(asked.evse_id or station.evses[0].plan.evse_id)
+    if evse is None:
         return reply("Rejected")
     unit = asked.charging_rate_unit.value if asked.charging_rate_unit else "W"
     schedule: Payload = {
@@ -305,7 +303,7 @@ def composite(station: Station, payload: bytes) -> Reply:
         "duration": asked.duration,
         "scheduleStart": station.post.stamp(station.now),
         "chargingRateUnit": unit,
-        "chargingSchedulePeriod": orders.schedule(station, outlet, asked.duration, unit),
+        "chargingSchedulePeriod": orders.schedule(station, evse, asked.duration, unit),
     }
     return Reply({"status": "Accepted", "schedule": schedule})
 

@@ -34,10 +34,10 @@ class Period(msgspec.Struct, frozen=True):
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True):
-    """One profile. `evse` 0 = the whole station; `purpose` is one of the values of PURPOSES."""
+    """One profile. `evse_id` 0 = the whole station; `purpose` is one of the values of PURPOSES."""
 
     id: int
-    evse: int
+    evse_id: int
     stack_level: int
     purpose: str
     wire_purpose: str
@@ -55,7 +55,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
 class Place(msgspec.Struct, frozen=True):
     """Where and for what a limit is asked: an EVSE, its transaction if any, and its electrical facts."""
 
-    evse: int
+    evse_id: int
     phases: int
     volts: int
     transaction: str | None = None
@@ -78,7 +78,7 @@ def _of_purpose(
     profiles: tuple[Profile, ...], purposes: tuple[str, ...], place: Place, at: Instant
 ) -> Decimal | None:
     fitting = (one for one in profiles if one.purpose in purposes and _concerns(one, place))
-    for profile in sorted(fitting, key=lambda one: (-one.stack_level, one.evse == 0)):
+    for profile in sorted(fitting, key=lambda one: (-one.stack_level, one.evse_id == 0)):
         limit = _limit_of(profile, place, at)
         if limit is not None:
             return limit
@@ -86,7 +86,7 @@ def _of_purpose(
 
 
 def _concerns(profile: Profile, place: Place) -> bool:
-    if profile.evse not in (0, place.evse):
+    if profile.evse_id not in (0, place.evse_id):
         return False
     if profile.purpose != "tx":
         return True

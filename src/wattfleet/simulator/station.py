@@ -16,9 +16,9 @@ from wattfleet.ocpp.versions import Version
 from wattfleet.simulator import car, meter, profiles
 from wattfleet.simulator.car import Battery
 from wattfleet.simulator.charges import Charge
+from wattfleet.simulator.evse import Evse, EvsePlan, fresh, offer_within
 from wattfleet.simulator.fault import Fault
 from wattfleet.simulator.meter import Meter, Mode
-from wattfleet.simulator.outlet import Outlet, OutletPlan, fresh, offer_within
 from wattfleet.simulator.post import Call, Hangup, Post
 from wattfleet.simulator.profiles import Profile
 from wattfleet.simulator.said import Payload, Said, Turn
@@ -35,7 +35,7 @@ class StationPlan(msgspec.Struct, frozen=True, kw_only=True):
 
     identity: str
     version: Version = "1.6"
-    outlets: tuple[OutletPlan, ...] = (OutletPlan(),)
+    evses: tuple[EvsePlan, ...] = (EvsePlan(),)
     make: Make = Make()
     zone: Zone = Zone("UTC")
     sample_s: int = 900
@@ -60,9 +60,9 @@ class Station:
         self.post.complete = self.voice.complete
         self.variables = Variables(plan.version, sample_s=str(plan.sample_s), aligned_s=str(plan.aligned_s))
         if plan.version == "1.6":
-            self.variables.values["NumberOfConnectors"] = str(len(plan.outlets))
+            self.variables.values["NumberOfConnectors"] = str(len(plan.evses))
         first = Meter(plan.mode, plan.step_mwh, plan.register)
-        self.outlets = [fresh(one, at, first) for one in plan.outlets]
+        self.evses = [fresh(one, at, first) for one in plan.evses]
         self.charges: list[Charge] = []
         self.profiles: tuple[Profile, ...] = ()
         self.profiles_told: dict[int, Payload] = {}  # as they came, to be told again
@@ -97,7 +97,7 @@ class Station:
         moments = [self._later[0][0] if self._later else None, self.aligned_at]
         if self.post.online:
             moments += [self.post.mailbox.due_at(), self.beat_at]
-        for one in self.outlets:
+        for one in self.evses:
             moments += [one.sample_at, one.full_at, one.change_at, one.token_until, one.reserved_until]
         return min((one for one in moments if one is not None), default=None)
 
@@ -107,8 +107,8 @@ class Station:
         heapq.heappush(self._later, (self.now + seconds * SECOND_US, self._count, action))
 
     def _move(self, to: Instant) -> None:
-        for outlet in self.outlets:
-            outlet.flow(to)
+        for evse in self.evses:
+            evse.flow(to)
         self.now = max(self.now, to)
 
     def _do_due(self) -> None:
@@ -124,21 +124,21 @@ class Station:
             self.beat()
         while self._later and self._later[0][0] <= now:
             heapq.heappop(self._later)[2]()
-        for outlet in self.outlets:
-            self._outlet_due(outlet)
+        for evse in self.evses:
+            self._evse_due(evse)
         if _due(self.aligned_at, now):
             self._clock_aligned()
 
-    def _outlet_due(self, outlet: Outlet) -> None:
-        if _due(outlet.token_until, self.now):
-            outlet.token, outlet.token_until, outlet.remote_start = "", None, None
-        if _due(outlet.reserved_until, self.now):
-            self.release(outlet)
-        if _due(outlet.full_at, self.now) or _due(outlet.change_at, self.now):
-            self.settle(outlet)
-        if _due(outlet.sample_at, self.now) and outlet.sample_at is not None:
-            outlet.sample_at += max(1, self.variables.number("sample_s")) * SECOND_US
-            self.sample(outlet, "Sample.Periodic", "sampled")
+    def _evse_due(self, evse: Evse) -> None:
+        if _due(evse.token_until, self.now):
+            evse.token, evse.token_until, evse.remote_start = "", None, None
+        if _due(evse.reserved_until, self.now):
+            self.release(evse)
+        if _due(evse.full_at, self.now) or _due(evse.change_at, self.now):
+            self.settle(evse)
+        if _due(evse.sample_at, self.now) and evse.sample_at is not None:
+            evse.sample_at += max(1, self.variables.number("sample_s")) * SECOND_US
+            self.sample(evse, "Sample.Periodic", "sampled")
 
     def _align(self) -> None:
         seconds = self.variables.number("aligned_s")
@@ -146,9 +146,9 @@ class Station:
         self.aligned_at = Instant((self.now.us // step + 1) * step) if seconds > 0 else None
 
     def _clock_aligned(self) -> None:
-        for outlet in self.outlets:
-            if outlet.running is not None or self.post.online:
-                self.sample(outlet, "Sample.Clock", "aligned")
+        for evse in self.evses:
+            if evse.running is not None or self.post.online:
+                self.sample(evse, "Sample.Clock", "aligned")
         self._align()
 
     # ── the connection ────────────────────────────────────────────────────────
@@ -203,10 +203,10 @@ class Station:
         self.post.booted = True
         self.beat_at = self.now + self.variables.number("heartbeat_s") * SECOND_US
         if self.plan.version == "1.6":
-            word: Status = "Available" if any(one.operative for one in self.outlets) else "Unavailable"
+            word: Status = "Available" if any(one.operative for one in self.evses) else "Unavailable"
             self.tell_status(0, 0, word)
-        for outlet in self.outlets:
-            self.tell_status(outlet.plan.evse, outlet.plan.connector, outlet.status)
+        for evse in self.evses:
+            self.tell_status(evse.plan.evse_id, evse.plan.connector, evse.status)
         self.post.pump(self.now)
 
     def beat(self) -> None:
@@ -219,13 +219,13 @@ class Station:
         if self.beat_at is not None:
             self.beat_at = self.now + max(1, self.variables.number("heartbeat_s")) * SECOND_US
         seconds = self.variables.number("sample_s")
-        for outlet in self.outlets:
-            if outlet.running is not None:
-                outlet.sample_at = self.now + seconds * SECOND_US if seconds > 0 else None
+        for evse in self.evses:
+            if evse.running is not None:
+                evse.sample_at = self.now + seconds * SECOND_US if seconds > 0 else None
         self._align()
 
-    def tell_status(self, evse: int, connector: int, status: Status) -> None:
-        said = self.voice.status(evse, connector, status, self.post.stamp(self.now))
+    def tell_status(self, evse_id: int, connector: int, status: Status) -> None:
+        said = self.voice.status(evse_id, connector, status, self.post.stamp(self.now))
         said.turn = Turn.URGENT if self.post.mailbox.lasting > 5 else Turn.USUAL
         self.say(said)
 
@@ -252,202 +252,200 @@ class Station:
         status = self.voice.heard_start(one, answer)
         if status and status != ACCEPTED and said.payload.get("eventType") != "Ended":
             one.refused = True
-            outlet = self.outlet(one.evse)
+            evse = self.evse(one.evse_id)
             anyway = any(fault.charges_anyway for fault in self.post.faults)
-            if outlet is not None and outlet.running is one and not anyway:
-                self.end(outlet, "DeAuthorized")
+            if evse is not None and evse.running is one and not anyway:
+                self.end(evse, "DeAuthorized")
 
     # ── cars and cards ────────────────────────────────────────────────────────
 
-    def outlet(self, evse: int) -> Outlet | None:
-        return next((one for one in self.outlets if one.plan.evse == evse), None)
+    def evse(self, evse_id: int) -> Evse | None:
+        return next((one for one in self.evses if one.plan.evse_id == evse_id), None)
 
-    def plug_in(self, evse: int, battery: Battery, token: str = "") -> None:
+    def plug_in(self, evse_id: int, battery: Battery, token: str = "") -> None:
         """A car arrives; with `token` its driver shows a card at once."""
-        outlet = self.outlet(evse)
-        assert outlet is not None, "a car needs an outlet"
-        assert outlet.battery is None, "a car needs a free outlet"
-        outlet.battery, outlet.plugged_at = battery, self.now
-        if not outlet.operative:
+        evse = self.evse(evse_id)
+        assert evse is not None, "a car needs an EVSE"
+        assert evse.battery is None, "a car needs a free EVSE"
+        evse.battery, evse.plugged_at = battery, self.now
+        if not evse.operative:
             return
-        self.show(outlet, "Preparing")
-        if outlet.token:
-            self.begin(
-                outlet, outlet.token, "RemoteStart" if outlet.remote_start is not None else "CablePluggedIn"
-            )
+        self.show(evse, "Preparing")
+        if evse.token:
+            self.begin(evse, evse.token, "RemoteStart" if evse.remote_start is not None else "CablePluggedIn")
         elif token:
-            self.swipe(evse, token)
+            self.swipe(evse_id, token)
 
-    def swipe(self, evse: int, token: str) -> None:
+    def swipe(self, evse_id: int, token: str) -> None:
         """A card is shown: it starts a charge, or stops the one that it started."""
-        outlet = self.outlet(evse)
-        assert outlet is not None, "a card is shown at an outlet"
-        one = outlet.running
+        evse = self.evse(evse_id)
+        assert evse is not None, "a card is shown at an EVSE"
+        one = evse.running
         if one is not None:
             if one.token == token:
                 one.stop_token = token
-                self.end(outlet, "Local")
+                self.end(evse, "Local")
             return
-        if outlet.battery is None or not outlet.operative:
+        if evse.battery is None or not evse.operative:
             return
         if not self.post.online or not self.post.booted:
-            self._swiped_offline(outlet, token)
+            self._swiped_offline(evse, token)
             return
         said = self.voice.authorise(token)
-        said.then = lambda answer: self._authorised(outlet, token, answer)
-        said.otherwise = lambda: self._swiped_offline(outlet, token)
+        said.then = lambda answer: self._authorised(evse, token, answer)
+        said.otherwise = lambda: self._swiped_offline(evse, token)
         self.say(said)
 
-    def _authorised(self, outlet: Outlet, token: str, answer: Payload) -> None:
+    def _authorised(self, evse: Evse, token: str, answer: Payload) -> None:
         info = answer.get("idTagInfo", answer.get("idTokenInfo"))
         status = str(info.get("status", "")) if isinstance(info, dict) else ""
         self.cache[token] = status
-        if status == ACCEPTED and outlet.battery is not None and outlet.running is None:
-            self.begin(outlet, token, "Authorized")
+        if status == ACCEPTED and evse.battery is not None and evse.running is None:
+            self.begin(evse, token, "Authorized")
 
-    def _swiped_offline(self, outlet: Outlet, token: str) -> None:
+    def _swiped_offline(self, evse: Evse, token: str) -> None:
         """Nobody to ask: the local list and the cache decide, and a stranger may charge."""
         known = self.local_list.get(token, self.cache.get(token, ACCEPTED))
-        if known == ACCEPTED and outlet.battery is not None and outlet.running is None:
-            self.begin(outlet, token, "Authorized")
+        if known == ACCEPTED and evse.battery is not None and evse.running is None:
+            self.begin(evse, token, "Authorized")
 
-    def unplug(self, evse: int) -> None:
+    def unplug(self, evse_id: int) -> None:
         """The car leaves."""
-        outlet = self.outlet(evse)
-        assert outlet is not None, "a car leaves an outlet"
-        if outlet.running is not None:
-            self.end(outlet, "EVDisconnected")
-        if outlet.charge is not None:
-            outlet.charge.unplugged_at = self.now
-        outlet.battery, outlet.plugged_at, outlet.charge = None, None, None
-        if outlet.leaving_service:
-            outlet.operative, outlet.leaving_service = False, False
-        self.show(outlet, "Available" if outlet.operative else "Unavailable")
+        evse = self.evse(evse_id)
+        assert evse is not None, "a car leaves an EVSE"
+        if evse.running is not None:
+            self.end(evse, "EVDisconnected")
+        if evse.charge is not None:
+            evse.charge.unplugged_at = self.now
+        evse.battery, evse.plugged_at, evse.charge = None, None, None
+        if evse.leaving_service:
+            evse.operative, evse.leaving_service = False, False
+        self.show(evse, "Available" if evse.operative else "Unavailable")
         self._reset_if_idle()
 
-    def release(self, outlet: Outlet) -> None:
+    def release(self, evse: Evse) -> None:
         """A reservation ends."""
-        outlet.reserved_for, outlet.reserved_until, outlet.reservation = "", None, None
-        if outlet.status == "Reserved":
-            self.show(outlet, "Available")
+        evse.reserved_for, evse.reserved_until, evse.reservation = "", None, None
+        if evse.status == "Reserved":
+            self.show(evse, "Available")
 
     # ── a charge ──────────────────────────────────────────────────────────────
 
-    def begin(self, outlet: Outlet, token: str, trigger: str) -> None:
+    def begin(self, evse: Evse, token: str, trigger: str) -> None:
         """The transaction starts and energy may flow."""
-        assert outlet.plugged_at is not None, "a transaction needs a car"
+        assert evse.plugged_at is not None, "a transaction needs a car"
         leak = Energy(sum(fault.leak_mwh for fault in self.post.faults))
-        outlet.meter = meter.session_begins(meter.counted(outlet.meter, leak))
+        evse.meter = meter.session_begins(meter.counted(evse.meter, leak))
         one = Charge(
             identity=self.plan.identity,
-            evse=outlet.plan.evse,
-            connector=outlet.plan.connector,
+            evse_id=evse.plan.evse_id,
+            connector=evse.plan.connector,
             token=token,
-            car=outlet.battery.car.name if outlet.battery is not None else "",
-            plugged_at=outlet.plugged_at,
+            car=evse.battery.car.name if evse.battery is not None else "",
+            plugged_at=evse.plugged_at,
             begun_at=self.now,
-            begin=self._shown(outlet),
+            begin=self._shown(evse),
             key=f"{self.chance.getrandbits(96):024x}",
             trigger=trigger,
-            remote_start=outlet.remote_start,
-            reservation=outlet.reservation if outlet.reserved_for == token else None,
-            token_kind=outlet.token_kind,
+            remote_start=evse.remote_start,
+            reservation=evse.reservation if evse.reserved_for == token else None,
+            token_kind=evse.token_kind,
             offline=not self.post.online,
         )
-        outlet.token, outlet.token_until, outlet.remote_start, outlet.token_kind = "", None, None, ""
+        evse.token, evse.token_until, evse.remote_start, evse.token_kind = "", None, None, ""
         if one.reservation is not None:
-            self.release(outlet)
-        outlet.charge = one
+            self.release(evse)
+        evse.charge = one
         self.charges.append(one)
-        self.say(self.voice.started(one, self._sample(outlet, "Transaction.Begin", "begun")))
-        outlet.sample_at = self.now + max(1, self.variables.number("sample_s")) * SECOND_US
+        self.say(self.voice.started(one, self._sample(evse, "Transaction.Begin", "begun")))
+        evse.sample_at = self.now + max(1, self.variables.number("sample_s")) * SECOND_US
         if self.variables.number("sample_s") == 0:
-            outlet.sample_at = None
-        self.settle(outlet)
+            evse.sample_at = None
+        self.settle(evse)
 
-    def settle(self, outlet: Outlet) -> None:
+    def settle(self, evse: Evse) -> None:
         """Work out anew what is offered, what is drawn, and tell if that is a new state."""
-        one = outlet.running
-        place = outlet.place()
-        outlet.offer = offer_within(outlet.plan, profiles.limit_w(self.profiles, place, self.now))
-        outlet.full_at = outlet.change_at = None
-        if one is None or outlet.battery is None:
+        one = evse.running
+        place = evse.place()
+        evse.offer = offer_within(evse.plan, profiles.limit_w(self.profiles, place, self.now))
+        evse.full_at = evse.change_at = None
+        if one is None or evse.battery is None:
             return
-        outlet.change_at = profiles.next_change(self.profiles, place, self.now)
-        left = car.until_full_us(outlet.battery, outlet.offer)
-        outlet.full_at = self.now + left if left else None
-        state = outlet.state()
+        evse.change_at = profiles.next_change(self.profiles, place, self.now)
+        left = car.until_full_us(evse.battery, evse.offer)
+        evse.full_at = self.now + left if left else None
+        state = evse.state()
         if state == "SuspendedEV" and one.energy_end_at is None:
             one.energy_end_at = self.now
         if state != one.state:
             one.state = state
-            self.show(outlet, _status(state))
-            self.say(self.voice.changed(one, self._sample(outlet, "Sample.Periodic", "sampled")))
+            self.show(evse, _status(state))
+            self.say(self.voice.changed(one, self._sample(evse, "Sample.Periodic", "sampled")))
 
-    def sample(self, outlet: Outlet, context: Context, which: str) -> None:
+    def sample(self, evse: Evse, context: Context, which: str) -> None:
         """Tell a reading."""
         said = self.voice.sampled(
-            outlet.running, outlet.plan.evse, outlet.plan.connector, self._sample(outlet, context, which)
+            evse.running, evse.plan.evse_id, evse.plan.connector, self._sample(evse, context, which)
         )
         self.say(said)
 
-    def end(self, outlet: Outlet, reason: str) -> None:
+    def end(self, evse: Evse, reason: str) -> None:
         """The transaction ends; the car may stay."""
-        one = outlet.running
+        one = evse.running
         assert one is not None, "only what runs can end"
-        outlet.flow(self.now)
-        last = self._sample(outlet, "Transaction.End", "ended")
-        one.end, one.ended_at, one.reason = self._shown(outlet), self.now, reason
+        evse.flow(self.now)
+        last = self._sample(evse, "Transaction.End", "ended")
+        one.end, one.ended_at, one.reason = self._shown(evse), self.now, reason
         one.energy_end_at = one.energy_end_at or self.now
         one.state = "EVConnected"
-        outlet.sample_at = outlet.full_at = outlet.change_at = None
+        evse.sample_at = evse.full_at = evse.change_at = None
         begun = msgspec.structs.replace(last.reading, register=one.begin)
         first = msgspec.structs.replace(
             last, reading=begun, context="Transaction.Begin", at=self.post.stamp(one.begun_at)
         )
         self.say(self.voice.ended(one, (first, last) if last.measurands else (last,)))
-        self.show(outlet, "Finishing")
+        self.show(evse, "Finishing")
 
-    def show(self, outlet: Outlet, status: Status) -> None:
-        if outlet.status != status:
-            outlet.status = status
-            self.tell_status(outlet.plan.evse, outlet.plan.connector, status)
+    def show(self, evse: Evse, status: Status) -> None:
+        if evse.status != status:
+            evse.status = status
+            self.tell_status(evse.plan.evse_id, evse.plan.connector, status)
 
-    def _sample(self, outlet: Outlet, context: Context, which: str) -> Sample:
-        return Sample(outlet.reading(), context, self.post.stamp(self.now), self.variables.measurands(which))
+    def _sample(self, evse: Evse, context: Context, which: str) -> Sample:
+        return Sample(evse.reading(), context, self.post.stamp(self.now), self.variables.measurands(which))
 
-    def _shown(self, outlet: Outlet) -> Energy:
+    def _shown(self, evse: Evse) -> Energy:
         """The register as the start and the end tell it: whole Wh in 1.6."""
-        shown = outlet.meter.register.mwh
+        shown = evse.meter.register.mwh
         return Energy(shown - shown % 1000 if self.plan.version == "1.6" else shown)
 
     # ── power and resets ──────────────────────────────────────────────────────
 
     def restart(self, reason: str, boot_reason: str, dark_s: int = 2) -> None:
         """End what runs, hang up, and come back a little later."""
-        for outlet in self.outlets:
-            if outlet.running is not None:
-                self.end(outlet, reason)
+        for evse in self.evses:
+            if evse.running is not None:
+                self.end(evse, reason)
         self.boot_due, self.boot_reason = True, boot_reason
         self.dark_until = self.now + dark_s * SECOND_US
         self.post.out.append(Hangup.NOW)
 
     def power_cut(self, *, keeps: bool = True) -> None:
         """The power goes: no farewell. What a good station keeps, it says when it is back."""
-        for outlet in self.outlets:
-            outlet.meter = meter.power_lost(outlet.meter)
-            if outlet.running is not None and keeps:
-                self.end(outlet, "PowerLoss")
-            elif outlet.running is not None:
-                outlet.running.ended_at = self.now
-                outlet.sample_at = outlet.full_at = outlet.change_at = None
+        for evse in self.evses:
+            evse.meter = meter.power_lost(evse.meter)
+            if evse.running is not None and keeps:
+                self.end(evse, "PowerLoss")
+            elif evse.running is not None:
+                evse.running.ended_at = self.now
+                evse.sample_at = evse.full_at = evse.change_at = None
         if not keeps:
             self.post.mailbox.forget()
         self.boot_due, self.boot_reason = True, "PowerUp"
         self.post.out.append(Hangup.NOW)
 
     def _reset_if_idle(self) -> None:
-        if self.reset_when_idle and not any(one.running for one in self.outlets):
+        if self.reset_when_idle and not any(one.running for one in self.evses):
             self.reset_when_idle = False
             self.restart("SoftReset", "ScheduledReset")
 

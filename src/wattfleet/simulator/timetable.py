@@ -1,4 +1,4 @@
-"""Who comes when: the visits of cars to one outlet, drawn from the habits of a kind of place.
+"""Who comes when: the visits of cars to one EVSE, drawn from the habits of a kind of place.
 
 Times are local: people come home in the evening also after the clock has changed. The shapes follow what
 homes show (most plug in between 15 and 22 h, stay 12 h in the middle, take about 13 kWh; Norwegian housing
@@ -27,7 +27,7 @@ class Kind(Enum):
 
 
 class Visit(msgspec.Struct, frozen=True):
-    """One car at one outlet. `stop_at` = its driver ends the charge by card before leaving."""
+    """One car at one EVSE. `stop_at` = its driver ends the charge by card before leaving."""
 
     arrives: Instant
     leaves: Instant
@@ -37,14 +37,14 @@ class Visit(msgspec.Struct, frozen=True):
 
 
 class Regulars(msgspec.Struct, frozen=True):
-    """Who uses an outlet: their cards, and what they drive."""
+    """Who uses an EVSE: their cards, and what they drive."""
 
     tokens: tuple[str, ...]
     cars: tuple[Car, ...]
 
 
 def visits(kind: Kind, span: Span, zone: Zone, regulars: Regulars, chance: Random) -> Iterator[Visit]:
-    """All visits to one outlet that begin in the span, one after the other, never overlapping."""
+    """All visits to one EVSE that begin in the span, one after the other, never overlapping."""
     day = span.start.local(zone).date() - timedelta(days=1)
     last = span.end.local(zone).date()
     free_from = span.start

@@ -26,8 +26,8 @@ class Voice16:
             payload["chargePointSerialNumber"] = make.serial[:25]
         return Said(action="BootNotification", payload=payload, turn=Turn.BOOT)
 
-    def status(self, evse: int, connector: int, status: Status, at: str) -> Said:
-        payload: Payload = {"connectorId": evse, "errorCode": "NoError", "status": status, "timestamp": at}
+    def status(self, evse_id: int, connector: int, status: Status, at: str) -> Said:
+        payload: Payload = {"connectorId": evse_id, "errorCode": "NoError", "status": status, "timestamp": at}
         return Said(action="StatusNotification", payload=payload)
 
     def authorise(self, token: str) -> Said:
@@ -35,7 +35,7 @@ class Voice16:
 
     def started(self, charge: Charge, sample: Sample) -> Said:
         payload: Payload = {
-            "connectorId": charge.evse,
+            "connectorId": charge.evse_id,
             "idTag": charge.token,
             "meterStart": charge.begin.mwh // 1000,
             "timestamp": sample.at,
@@ -44,8 +44,8 @@ class Voice16:
             payload["reservationId"] = charge.reservation
         return Said(action="StartTransaction", payload=payload, charge=charge, lasting=True)
 
-    def sampled(self, charge: Charge | None, evse: int, connector: int, sample: Sample) -> Said:
-        payload: Payload = {"connectorId": evse, "meterValue": [meter_value(sample)]}
+    def sampled(self, charge: Charge | None, evse_id: int, connector: int, sample: Sample) -> Said:
+        payload: Payload = {"connectorId": evse_id, "meterValue": [meter_value(sample)]}
         return Said(action="MeterValues", payload=payload, charge=charge, lasting=charge is not None)
 
     def changed(self, charge: Charge, sample: Sample) -> Said | None:

@@ -42,12 +42,12 @@ class Voice2x:
         payload: Payload = {"reason": reason, "chargingStation": station}
         return Said(action="BootNotification", payload=payload, turn=Turn.BOOT)
 
-    def status(self, evse: int, connector: int, status: Status, at: str) -> Said:
+    def status(self, evse_id: int, connector: int, status: Status, at: str) -> Said:
         occupied = status not in {"Available", "Reserved", "Unavailable", "Faulted"}
         payload: Payload = {
             "timestamp": at,
             "connectorStatus": "Occupied" if occupied else status,
-            "evseId": evse,
+            "evseId": evse_id,
             "connectorId": connector,
         }
         return Said(action="StatusNotification", payload=payload)
@@ -60,11 +60,11 @@ class Voice2x:
         charge.transaction = charge.key
         return self._event(charge, "Started", charge.trigger, (sample,))
 
-    def sampled(self, charge: Charge | None, evse: int, connector: int, sample: Sample) -> Said:
+    def sampled(self, charge: Charge | None, evse_id: int, connector: int, sample: Sample) -> Said:
         if charge is not None:
             trigger = _SAMPLE_TRIGGERS.get(sample.context, "MeterValuePeriodic")
             return self._event(charge, "Updated", trigger, (sample,))
-        payload: Payload = {"evseId": evse, "meterValue": [meter_value(sample)]}
+        payload: Payload = {"evseId": evse_id, "meterValue": [meter_value(sample)]}
         return Said(action="MeterValues", payload=payload)
 
     def changed(self, charge: Charge, sample: Sample) -> Said | None:
@@ -95,7 +95,7 @@ class Voice2x:
             payload["offline"] = True
         if kind == "Started":
             payload["idToken"] = id_token(charge.token, charge.token_kind)
-            payload["evse"] = {"id": charge.evse, "connectorId": charge.connector}
+            payload["evse"] = {"id": charge.evse_id, "connectorId": charge.connector}
             if charge.reservation is not None:
                 payload["reservationId"] = charge.reservation
         values = [meter_value(one) for one in samples if quantities(one)]

@@ -1,4 +1,4 @@
-"""One outlet of a pretend station: the plug, the meter, and the car that may hang on it."""
+"""One EVSE of a pretend station: the plug, the meter, and the car that may hang on it."""
 
 from decimal import Decimal
 
@@ -14,10 +14,10 @@ from wattfleet.simulator.profiles import Place
 from wattfleet.simulator.voice import Status
 
 
-class OutletPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """How an outlet is built. `max_dc` set = direct current. 1.6 knows only `evse`, as its connector."""
+class EvsePlan(msgspec.Struct, frozen=True, kw_only=True):
+    """How an EVSE is built. `max_dc` set = direct current. 1.6 knows only `evse_id`, as its connector."""
 
-    evse: int = 1
+    evse_id: int = 1
     connector: int = 1
     phases: int = 3
     max_ma: int = 16_000
@@ -32,10 +32,10 @@ class OutletPlan(msgspec.Struct, frozen=True, kw_only=True):
         return self.max_dc or Power(self.max_ma * VOLTS * self.phases)
 
 
-class Outlet(msgspec.Struct, kw_only=True, eq=False):
-    """The state of one outlet. `charge` is the transaction, also when it has ended, until the car leaves."""
+class Evse(msgspec.Struct, kw_only=True, eq=False):
+    """The state of one EVSE. `charge` is the transaction, also when it has ended, until the car leaves."""
 
-    plan: OutletPlan
+    plan: EvsePlan
     at: Instant
     meter: Meter
     offer: Offer
@@ -66,7 +66,7 @@ class Outlet(msgspec.Struct, kw_only=True, eq=False):
         transaction = one.transaction if one is not None else None
         began = one.begun_at if one is not None else None
         dc = self.plan.max_dc is not None
-        return Place(self.plan.evse, 1 if dc else self.plan.phases, self.plan.volts, transaction, began)
+        return Place(self.plan.evse_id, 1 if dc else self.plan.phases, self.plan.volts, transaction, began)
 
     def flow(self, to: Instant) -> None:
         """Let energy flow up to a moment."""
@@ -109,8 +109,8 @@ class Outlet(msgspec.Struct, kw_only=True, eq=False):
         return "SuspendedEV" if self.battery is None or self.battery.full else "SuspendedEVSE"
 
 
-def offer_within(plan: OutletPlan, limit_w: Decimal | None) -> Offer:
-    """What an outlet offers under a limit in W (over all its phases)."""
+def offer_within(plan: EvsePlan, limit_w: Decimal | None) -> Offer:
+    """What an EVSE offers under a limit in W (over all its phases)."""
     if plan.max_dc is not None:
         most = plan.max_dc if limit_w is None else min(plan.max_dc, Power.from_w(max(Decimal(0), limit_w)))
         return Offer(dc=most)
@@ -120,5 +120,5 @@ def offer_within(plan: OutletPlan, limit_w: Decimal | None) -> Offer:
     return Offer(plan.phases, max(0, min(plan.max_ma, most_ma)))
 
 
-def fresh(plan: OutletPlan, at: Instant, one: Meter) -> Outlet:
-    return Outlet(plan=plan, at=at, meter=one, offer=offer_within(plan, None))
+def fresh(plan: EvsePlan, at: Instant, one: Meter) -> Evse:
+    return Evse(plan=plan, at=at, meter=one, offer=offer_within(plan, None))
