@@ -12,6 +12,7 @@ import sqlite3
 import sys
 import threading
 from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -172,8 +173,7 @@ class Workers:
                 link = link or Link(path)
                 result = job.run(link)
             except Exception as error:  # noqa: BLE001 - it belongs to whoever asked
-                if link is not None:
-                    link.rollback()
+                link = _recovered(link)
                 job.fail(translated(error))
             else:
                 job.succeed(result)
@@ -190,10 +190,14 @@ class _Job(Generic[T]):
         self._loop = loop
 
     def succeed(self, result: T) -> None:
-        self._loop.call_soon_threadsafe(self._settle, result, None)
+        self._tell(result, None)
 
     def fail(self, error: Exception) -> None:
-        self._loop.call_soon_threadsafe(self._settle, None, error)
+        self._tell(None, error)
+
+    def _tell(self, result: T | None, error: Exception | None) -> None:
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            self._loop.call_soon_threadsafe(self._settle, result, error)
 
     def _settle(self, result: Any, error: Exception | None) -> None:
         if self._future.done():
@@ -225,6 +229,16 @@ def _connect(path: Path) -> sqlite3.Connection:
     ):
         raw.execute(f"PRAGMA {pragma}").fetchall()
     return raw
+
+
+def _recovered(link: Link | None) -> Link | None:
+    """A connection that cannot even roll back is given up; the next job opens another."""
+    try:
+        if link is not None:
+            link.rollback()
+    except sqlite3.Error:
+        return None
+    return link
 
 
 def _migrate(link: Link) -> None:
