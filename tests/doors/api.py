@@ -41,7 +41,7 @@ class Api:
         self.listener = listener
         self.keys = keys_by_name
         self.clock = door.parts.clock
-        self.client = httpx.AsyncClient(base_url=f"http://127.0.0.1:{listener.port}", timeout=20)
+        self.client = httpx.AsyncClient(base_url=f"http://127.0.0.1:{listener.port}", timeout=60)
 
     async def ask(
         self, method: str, path: str, body: object = None, *, who: str = "admin", **headers: str

@@ -66,21 +66,22 @@ async def once(
     return answer(await do(keep))
 
 
-async def once_after(door: Door, asked: Asked[B, Q], do: Callable[[], Awaitable[Answer]]) -> Answer:
-    """The same for effects outside our database (a station's answer): the answer is kept after the effect."""
+async def once_after(
+    door: Door,
+    asked: Asked[B, Q],
+    do: Callable[[], Awaitable[T]],
+    answer: Callable[[T], Answer],
+    *,
+    replayed: Callable[[T], Answer] | None = None,
+) -> Answer:
+    """The same for what takes many transactions, each safe to repeat: the answer is kept after the last."""
 
-    async def run(_then: Then[Answer]) -> Answer:
-        return await do()
+    async def run(then: Then[T]) -> T:
+        effect = await do()
+        await door.parts.database.write(asked.caller.tenant, lambda writer: then(writer, effect))
+        return effect
 
-    mark = _mark(asked)
-    answer = await once(door, asked, run, lambda one: one)
-    if mark is not None and REPLAYED not in answer.headers:
-        kept = Kept(mark.digest, answer.status, _packed(answer))
-        await door.parts.database.write(
-            asked.caller.tenant,
-            lambda writer: idempotency.keep(writer, mark.principal, mark.key, kept, door.parts.clock.now()),
-        )
-    return answer
+    return await once(door, asked, run, answer, replayed=replayed)
 
 
 def _mark(asked: Asked[B, Q]) -> _Mark | None:

@@ -89,6 +89,8 @@ def _operation(route: Route) -> Doc:
         operation["x-roles"] = [role.value for role in Role if role_may(role, route.deed)]
         if route.deed.area is not None:
             operation["x-scope"] = route.deed.scope
+    if about.accepts:
+        operation["requestBody"] = {"required": True, "content": {one: {} for one in about.accepts}}
     if route.body is not Nothing:
         content: Doc = {"schema": _ref(route.body)}
         if about.example:

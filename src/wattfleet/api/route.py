@@ -74,7 +74,10 @@ class Received(msgspec.Struct, frozen=True):
 
 
 class About(msgspec.Struct, frozen=True, kw_only=True):
-    """What the documentation says. `refuses` are the statuses beyond the usual ones; `example` is a body."""
+    """What the documentation says. `refuses` are the statuses beyond the usual ones; `example` is a body.
+
+    `accepts` names the media types of a body that is no JSON: a file.
+    """
 
     summary: str
     description: str = ""
@@ -86,6 +89,7 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     paged: bool = False
     versioned: bool = False
     media: str = JSON
+    accepts: tuple[str, ...] = ()
 
 
 class Route(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,6 +120,9 @@ def route(
     decoder = msgspec.json.Decoder(body)
     empty = body is Nothing
 
+    def is_bare(received: Received) -> bool:
+        return empty and (not received.raw or bool(about.accepts))
+
     async def run(door: Door, received: Received) -> Answer | Stream:
         return await handle(
             door,
@@ -126,9 +133,7 @@ def route(
                 names=received.names,
                 headers=received.headers,
                 query=_read_query(received.query, query),
-                body=decoder.decode(b"{}")
-                if empty and not received.raw
-                else _read_body(received, decoder, body),
+                body=decoder.decode(b"{}") if is_bare(received) else _read_body(received, decoder, body),
                 raw=received.raw,
             ),
         )

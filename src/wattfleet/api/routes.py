@@ -5,6 +5,7 @@ from wattfleet.api import (
     commands,
     configuration,
     doubts,
+    imports,
     inbox,
     journal,
     keys,
@@ -37,4 +38,5 @@ ROUTES: tuple[Route, ...] = (
     *profiles.ROUTES,
     *reservations.ROUTES,
     *live.ROUTES,
+    *imports.ROUTES,
 )

@@ -1,6 +1,7 @@
 """How rows are written and read back: insert, change by version, remove, and a row as one of our values."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -18,20 +19,25 @@ S = TypeVar("S", bound=msgspec.Struct)
 def insert(writer: Writer, table: Table, values: Mapping[str, Any], *, taken: WattfleetError) -> None:
     """Add a row; a row of the same key is a conflict, which `taken` names."""
     try:
-        writer.connection.execute(table.insert().values(tenant_id=writer.tenant, **values))
+        writer.connection.execute(table.insert(), {"tenant_id": writer.tenant, **values})
     except IntegrityError as error:
         raise taken from error
 
 
 def put(writer: Writer, table: Table, key: tuple[str, ...], values: Mapping[str, Any]) -> None:
     """Add a row, or write it anew where there is one of that key."""
-    dialect = postgresql if writer.on_postgres else sqlite
-    rest = {name: value for name, value in values.items() if name not in key}
-    statement = dialect.insert(table).values(tenant_id=writer.tenant, **values)
-    writer.connection.execute(
-        statement.on_conflict_do_update(index_elements=["tenant_id", *key], set_=rest)
-        if rest
-        else statement.on_conflict_do_nothing()
+    rest = tuple(name for name in values if name not in key)
+    statement = _put_statement(table, key, rest, postgres=writer.on_postgres)
+    writer.connection.execute(statement, {"tenant_id": writer.tenant, **values})
+
+
+@lru_cache(maxsize=100)
+def _put_statement(table: Table, key: tuple[str, ...], rest: tuple[str, ...], *, postgres: bool) -> Any:
+    statement = (postgresql if postgres else sqlite).insert(table)
+    if not rest:
+        return statement.on_conflict_do_nothing()
+    return statement.on_conflict_do_update(
+        index_elements=["tenant_id", *key], set_={name: statement.excluded[name] for name in rest}
     )
 
 

@@ -7,11 +7,10 @@ import msgspec
 from wattfleet.kernel.errors import invalid
 from wattfleet.kernel.ids import Ids
 from wattfleet.stations import credentials
-from wattfleet.stations.credentials import Known
 from wattfleet.stations.site import Site
 from wattfleet.stations.station import Station
 from wattfleet.stations.wishes import StationWish, checked_identity, new_station
-from wattfleet.storage import directory, sites, stations
+from wattfleet.storage import sites, stations
 from wattfleet.storage.database import Writer
 from wattfleet.usecases.finding import demand_site
 from wattfleet.usecases.parts import Parts
@@ -77,17 +76,7 @@ def add_station(writer: Writer, wish: StationWish, station_id: UUID, secret: Sec
     site = _default_site(writer) if wish.site is None else demand_site(writer, wish.site, field="site")
     station = new_station(wish, station_id, site.id)
     station = msgspec.structs.replace(station, weak_password=secret.weak)
-    stations.add(writer, station)
-    directory.put(
-        writer,
-        Known(
-            tenant=writer.tenant,
-            station_id=station.id,
-            identity=station.identity,
-            digests=(secret.digest,),
-            passwordless=station.passwordless,
-        ),
-    )
+    stations.add(writer, station, digests=(secret.digest,))
     return NewStation(station, secret.text)
 
 
