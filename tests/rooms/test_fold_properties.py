@@ -30,7 +30,7 @@ from wattfleet.kernel.energy import NO_ENERGY, Energy
 from wattfleet.kernel.timeline import MINUTE_US, Instant
 from wattfleet.sessions.course import left_by, pack, reading_rows, unpack
 from wattfleet.sessions.energy import bound_mwh
-from wattfleet.sessions.readings import ReadingOf
+from wattfleet.sessions.readings import ReadingOf, point_of
 from wattfleet.sessions.session import HOLDS, Session, SessionState, StationFacts
 
 START = at("10:00")
@@ -162,6 +162,7 @@ def test_i19_a_session_read_back_is_the_session_and_goes_on_the_same(
         before, session = session, session_of([event], station, first=session)
         if not isinstance(event, StatusReported):
             left = left_by(event, before, session)
+            assert left.point is None or [left.point] == [point_of(*row) for row in left.session]
             rows.extend(left.session)
             assert {*left.session, *left.station} <= set(reading_rows(event))
         again = unpack(pack(session), rows[::-1])

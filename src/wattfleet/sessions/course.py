@@ -43,6 +43,7 @@ class Left(msgspec.Struct, frozen=True):
 
     session: tuple[ReadingOf, ...]
     station: tuple[ReadingOf, ...] = ()
+    point: Point | None = None  # of the one reading that came last of all, as nearly every one does
 
 
 def left_by(event: SessionEvent, before: Session | None, after: Session) -> Left:
@@ -54,7 +55,9 @@ def left_by(event: SessionEvent, before: Session | None, after: Session) -> Left
     rows = reading_rows(event)
     longer = before is None or len(after.track) > len(before.track)
     if len(rows) == 1 and longer and after.track and after.track[-1].at == rows[0][0]:
-        return Left(rows)  # the usual sample
+        last = after.track[-1]
+        is_newest = before is None or not before.track or before.track[-1].at < last.at
+        return Left(rows, point=last if is_newest else None)  # the usual sample
     own: list[ReadingOf] = []
     others: list[ReadingOf] = []
     for row in rows:

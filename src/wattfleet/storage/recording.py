@@ -9,7 +9,7 @@ import msgspec
 
 from wattfleet.events import Reading
 from wattfleet.kernel.timeline import Instant
-from wattfleet.sessions.session import Session
+from wattfleet.sessions.session import Point, Session
 
 if TYPE_CHECKING:
     from wattfleet.storage.database import Writer
@@ -53,6 +53,7 @@ class ReadingRow(msgspec.Struct, frozen=True, gc=False):
     """All values of one moment; `session_id` None where no session could be found.
 
     `source` 0 = a transaction's own begin or end register, 1 = sample; `sequence` -1 where there is none.
+    `point` is what it says of a session, where the fold has found that out already.
     """
 
     session_id: UUID | None
@@ -62,6 +63,7 @@ class ReadingRow(msgspec.Struct, frozen=True, gc=False):
     reading: Reading
     source: int = 1
     sequence: int = -1
+    point: Point | None = None
 
 
 class SessionChange(msgspec.Struct, frozen=True, gc=False):

@@ -91,7 +91,7 @@ def tips(batch: Iterable[Recording]) -> list[Tip]:
 
 def measured(row: ReadingRow) -> tuple[int | None, int | None, int | None]:
     """What a course is drawn from: register in mWh, power in mW, state of charge in thousandths."""
-    point = point_of(row.at, row.reading, row.source, row.sequence)
+    point = row.point or point_of(row.at, row.reading, row.source, row.sequence)
     if point is None:
         return None, None, None
     register = point.register

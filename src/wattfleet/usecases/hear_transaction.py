@@ -226,7 +226,7 @@ def _keep(draft: Draft, event: SessionEvent, before: Session | None, session: Se
     """The session as it now stands, the readings that it gained, and its line in the station's history."""
     left, received = left_by(event, before, session), draft.received_at
     for at, reading, source, sequence in left.session:
-        row = ReadingRow(session.id, session.evse, at, received, reading, source, sequence)
+        row = ReadingRow(session.id, session.evse, at, received, reading, source, sequence, left.point)
         draft.readings.append(row)
     for at, reading, source, sequence in left.station:
         draft.readings.append(ReadingRow(None, session.evse, at, received, reading, source, sequence))
