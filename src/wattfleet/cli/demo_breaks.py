@@ -6,7 +6,7 @@ from random import Random
 
 import msgspec
 
-from wattfleet.cli.demo_count import BILLED, books, found, kwh, stations_of
+from wattfleet.cli.demo_count import BILLED, books, counted, found, kwh, stations_of
 from wattfleet.cli.demo_server import Server
 from wattfleet.cli.demo_town import LIAR, Api, Kept
 from wattfleet.kernel.clock import Clock, pause
@@ -133,7 +133,7 @@ async def lie(town: Town) -> str:
     known = {one["id"] for one in await town.api.every("/sessions", station=LIAR)}
     await link.say_all()
     verdict = await _verdict(town, station, start, known)
-    billed = f"{kwh(usual.billed_wh)} in {len(usual.bills)} sessions"
+    billed = f"{kwh(usual.billed_wh)} in {counted(len(usual.bills), 'session')}"
     never = f", {usual.open} of them never ended" if usual.open else ""
     delivered = kwh(station.charges[0].told.wh)
     told = f"{LIAR} {words} (field fault {row}): delivered {delivered}"

@@ -73,16 +73,22 @@ class Books(msgspec.Struct, frozen=True):
     def words(self) -> str:
         why = []
         if self.usual_open:
-            why.append(f"{self.usual_open} of its sessions never end")
+            why.append(
+                f"{counted(self.usual_open, 'session')} never ended: a start said again is a new one there"
+            )
         if self.usual_refused:
-            why.append(f"{self.usual_refused} stops refused")
+            why.append(f"{counted(self.usual_refused, 'stop')} refused: nobody knew the number")
         held = f", {self.ours_held} held for a person" if self.ours_held else ""
-        ours = f"we bill {kwh(self.ours)} in {self.sessions} sessions{held}"
+        ours = f"we bill {kwh(self.ours)} in {counted(self.sessions, 'session')}{held}"
         return (
-            f"by the meters {kwh(self.delivered)} in {self.charges} charges · {ours} · "
+            f"by the meters {kwh(self.delivered)} in {counted(self.charges, 'charge')} · {ours} · "
             f"a usual back end {kwh(self.usual)} in {self.usual_bills}"
             + (f" ({', '.join(why)})" if why else "")
         )
+
+
+def counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def kwh(wh: Decimal) -> str:
