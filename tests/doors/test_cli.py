@@ -150,6 +150,25 @@ def test_lists_say_what_will_be_there_and_how_to_see_more(person: Person) -> Non
     assert len(person.asks("tokens", "list", "--search", "MANY", "--limit", "0")) == 3
 
 
+def test_stations_are_brought_in_by_a_file_line_by_line(person: Person, tmp_path: Path) -> None:
+    file = tmp_path / "stations.csv"
+    file.write_text(
+        "identity,access,ocpp_password\nFILE-1,public,password-of-1\nFILE-2,public,\nFILE/3,public,\n"
+    )
+    tried = person.types("import", str(file), "--kind", "stations", "--dry-run", code=1)
+    assert "FILE-1" in tried
+    assert "station_unknown" in person.types("stations", "show", "FILE-1", code=1)
+    brought = json.loads(person.types("import", str(file), "--kind", "stations", "--json", code=1))
+    assert (brought["created"], brought["refused"]) == (2, 1)
+    assert len(next(one["ocpp_password"] for one in brought["lines"] if one["name"] == "FILE-2")) == 32
+    again = json.loads(person.types("import", str(file), "--kind", "stations", "--json", code=1))
+    assert (again["created"], again["unchanged"], again["refused"]) == (0, 2, 1)
+    assert "neither .csv nor .xlsx" in person.types("import", "x.txt", "--kind", "tokens", code=2)
+    file.write_text("identity,ocpp_password\nFILE-4,password-of-4\n")
+    assert "FILE-4" in person.types("inbox", "accept-file", str(file))
+    assert person.asks("stations", "show", "FILE-4")["access"] == "private"
+
+
 def test_the_doctor_knows_the_running_server(person: Person) -> None:
     data = str(person.place.data)
     found = json.loads(person.types("doctor", "--data", data, "--json", code=1))

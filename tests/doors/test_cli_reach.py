@@ -34,6 +34,7 @@ DEEDS = {
     ("GET", "/sessions/{id}/evidence"),
     ("GET", "/inbox"),
     ("POST", "/inbox/{identity}/accept"),
+    ("POST", "/inbox/accept"),
     ("DELETE", "/inbox/{identity}"),
     ("POST", "/import"),
     ("GET", "/live"),

@@ -2,7 +2,7 @@
 
 import argparse
 
-from wattfleet.cli import show
+from wattfleet.cli import bringing, show
 from wattfleet.cli.noun_verbs import Commands, limit_option
 from wattfleet.cli.nouns import ACCESS
 from wattfleet.cli.remote import Remote
@@ -16,6 +16,7 @@ def register(commands: Commands) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", help="what to do")
     _list(verbs)
     _accept(verbs)
+    bringing.register_adopting(verbs)
     _forget(verbs)
 
 
