@@ -231,7 +231,7 @@ def test_row18_what_is_stored_of_an_event() -> None:
     assert isinstance(late, Metered)
     running = session_of(said("10:00 start A 1000"))
     session = tell(running, sample)
-    assert left_by(sample, running, session) == Left(reading_rows(sample))
+    assert left_by(sample, running, session) == Left(reading_rows(sample), point=session.track[-1])
     assert left_by(sample, session, tell(session, sample)) == Left(())
     closed = tell(session, line("11:00 stop 3000"))
     assert left_by(late, closed, tell(closed, late)) == Left((), reading_rows(late))
