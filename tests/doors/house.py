@@ -196,6 +196,7 @@ async def house() -> AsyncIterator[House]:
             await listener.stop()
         await built.registry.drain(0)
         await built.registry.settled(5_000_000)
+        assert (built.registry.sockets, len(built.registry), built.registry.working) == (0, 0, set())
 
 
 def basic(user: str, password: str | bytes = PASSWORD) -> dict[str, str]:

@@ -5,6 +5,8 @@ from collections.abc import Coroutine
 
 import structlog
 
+from wattfleet.kernel.errors import unavailable
+
 MOST_ERRANDS = 10_000
 
 log = structlog.get_logger("wattfleet.errands")
@@ -16,9 +18,12 @@ class Errands:
     def __init__(self) -> None:
         self._running: set[asyncio.Task[None]] = set()
 
-    @property
-    def is_full(self) -> bool:
-        return len(self._running) >= MOST_ERRANDS
+    def demand_room(self) -> None:
+        """Raises: WattfleetError `too_busy` when too many run already."""
+        if len(self._running) >= MOST_ERRANDS:
+            raise unavailable(
+                "too_busy", "Too many orders wait for their stations.", hint="Try again in a minute."
+            )
 
     def start(self, errand: Coroutine[None, None, None]) -> "asyncio.Task[None]":
         task = asyncio.create_task(errand)

@@ -58,9 +58,10 @@ async def send_command(
 ) -> Order:
     """Store and send a command; the order as it stands when it is settled, or after `wait_us`.
 
-    Raises: WattfleetError `station_unknown`, `session_unknown`, `profile_unknown`, `order_exists`, and of
-    `ocpp.translate.call` for what the station's version could never accept.
+    Raises: WattfleetError `station_unknown`, `session_unknown`, `profile_unknown`, `order_exists`,
+    `too_busy`, and of `ocpp.translate.call` for what the station's version could never accept.
     """
+    parts.errands.demand_room()
     place = partial(
         _place, parts, station_id=station_id, command=command, order_id=order_id, asked_by=asked_by
     )

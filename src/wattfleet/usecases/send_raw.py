@@ -31,7 +31,8 @@ async def send_raw(
     then: Then[Order] = nothing,
 ) -> Order:
     """Raises: WattfleetError `station_unknown`, `ocpp_action_unknown`, `ocpp_action_of_station`,
-    `ocpp_payload`, `order_exists`."""
+    `ocpp_payload`, `order_exists`, `too_busy`."""
+    parts.errands.demand_room()
 
     def stored(writer: Writer) -> Placed:
         station = demand_station(writer, station_id)
