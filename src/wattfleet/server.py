@@ -8,9 +8,10 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import msgspec
 import structlog
@@ -28,11 +29,11 @@ from wattfleet.gateway.listener import Bind
 from wattfleet.gateway.tls import Pair, server_context
 from wattfleet.jobs.runner import Runner
 from wattfleet.jobs.schedule import JOBS, Job
-from wattfleet.kernel.clock import SystemClock
+from wattfleet.kernel.clock import SystemClock, pause
 from wattfleet.kernel.errors import WattfleetError, conflict
 from wattfleet.kernel.ids import SystemIds
 from wattfleet.kernel.money import Currency
-from wattfleet.kernel.timeline import Zone
+from wattfleet.kernel.timeline import MINUTE_US, Zone
 from wattfleet.ocpp.quirks import parse as parse_quirks
 from wattfleet.settings import Settings, checked, read_pepper
 from wattfleet.stations.site import Site
@@ -41,10 +42,13 @@ from wattfleet.storage import installation, keys, sites
 from wattfleet.storage.database import DEFAULT_TENANT, INSTALLATION, Writer
 from wattfleet.storage.journal import Journal
 from wattfleet.storage.opening import open_database
-from wattfleet.storage.postgres import PostgresDatabase
 from wattfleet.storage.sqlite import SqliteDatabase
 from wattfleet.usecases.keep_baselines import keep_baselines
+from wattfleet.usecases.note_key_use import note_key_use
 from wattfleet.usecases.parts import Parts
+
+if TYPE_CHECKING:
+    from wattfleet.storage.postgres import PostgresDatabase
 
 log = structlog.get_logger()
 
@@ -57,7 +61,7 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that is open in this process."""
 
     settings: Settings
-    database: SqliteDatabase | PostgresDatabase
+    database: "SqliteDatabase | PostgresDatabase"
     journal: Journal
     parts: Parts
     pepper: bytes
@@ -116,6 +120,7 @@ async def run(house: House, stop: asyncio.Event, told: Callable[[Running], None]
     async with asyncio.TaskGroup() as group:
         serving = group.create_task(listener.run(), name="http")
         watching = group.create_task(_watch_keys(house, door.keys), name="keys")
+        noting = group.create_task(_note_key_use(house, door.keys), name="key use")
         guarding = group.create_task(gate.run(), name="gate")
         runner = Runner(house.parts, (*JOBS, _baseline_job(house)), owner)
         working = group.create_task(runner.run(), name="jobs")
@@ -127,7 +132,7 @@ async def run(house: House, stop: asyncio.Event, told: Callable[[Running], None]
         listener.stop()
         await gate.close(DRAIN_US)
         await serving
-        for for_ever in (watching, guarding, working):
+        for for_ever in (watching, noting, guarding, working):
             for_ever.cancel()
 
 
@@ -207,7 +212,7 @@ async def _door(house: House, gate: Gate) -> Door:
         ocpp_url=_ocpp_url(settings, gate),
         flush_inbox=gate.inbox.flush,
         version=version("wattfleet"),
-        openapi=encoded(ROUTES, version("wattfleet")),
+        openapi=cache(partial(encoded, ROUTES, version("wattfleet"))),
     )
 
 
@@ -222,6 +227,16 @@ def _listener(house: House, door: Door) -> Listener:
             hint="Is another server running there? Choose another with --http.",
             field="--http",
         ) from error
+
+
+async def _note_key_use(house: House, ring: KeyRing) -> None:
+    """When keys were last used, once a minute."""
+    while True:
+        await pause(house.parts.clock, MINUTE_US)
+        try:
+            await note_key_use(house.parts, ring.take_used())
+        except WattfleetError as error:
+            log.warning("key_use_not_written", code=error.code)
 
 
 async def _watch_keys(house: House, ring: KeyRing) -> None:

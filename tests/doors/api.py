@@ -110,7 +110,7 @@ async def open_api(database: AnyDatabase) -> Api:
         pepper=PEPPER,
         version="0",
         ocpp_url="ws://stations.example",
-        openapi=encoded(ROUTES, "0"),
+        openapi=lambda: encoded(ROUTES, "0"),
     )
     return Api(door, Listener(door, "127.0.0.1", 0), made)
 

@@ -1,5 +1,6 @@
 """What needs no key or any key: health, metrics, the documentation, who am I, which version."""
 
+import contextlib
 from collections.abc import Awaitable, Callable
 from importlib.resources import files
 
@@ -8,9 +9,12 @@ import msgspec
 from wattfleet.access.roles import SCOPES, Area, Deed, refusal
 from wattfleet.api import metrics
 from wattfleet.api.door import Door
+from wattfleet.api.gauges import Gauges
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
 from wattfleet.kernel.errors import WattfleetError
 from wattfleet.storage.database import Reader
+
+_GAUGES = Gauges()
 
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
@@ -58,6 +62,9 @@ def _nothing(reader: Reader) -> None:
 
 
 async def show_metrics(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    """A database that is away leaves the fleet's gauges as they were."""
+    with contextlib.suppress(WattfleetError):
+        await _GAUGES.refresh(door)
     return Answer(body=metrics.exposition(), media=metrics.MEDIA_TYPE)
 
 
@@ -81,9 +88,7 @@ async def show_me(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
 
 
 async def show_openapi(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    if not door.openapi:
-        raise WattfleetError("openapi_missing", "missing", "This door was opened without its description.")
-    return Answer(body=door.openapi)
+    return Answer(body=door.openapi())
 
 
 async def show_docs(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:

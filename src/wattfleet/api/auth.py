@@ -10,11 +10,9 @@ import msgspec
 from wattfleet.access.key_text import KEY_PREFIX, key_digest, key_id_of
 from wattfleet.access.keys import ApiKey, Role
 from wattfleet.access.roles import Deed, refusal
-from wattfleet.kernel.clock import Clock, pause
+from wattfleet.kernel.clock import Clock
 from wattfleet.kernel.errors import WattfleetError
-from wattfleet.kernel.timeline import SECOND_US, Instant
-
-REREAD_US = SECOND_US // 2
+from wattfleet.kernel.timeline import Instant
 
 CHALLENGE = 'Bearer realm="wattfleet"'
 
@@ -46,7 +44,7 @@ class KeyRing:
         self._keys: dict[str, ApiKey] = {}
         self._reading = asyncio.Lock()
         self._reads = 0
-        self._used: dict[UUID, Instant] = {}
+        self._used: dict[tuple[int, UUID], Instant] = {}
 
     async def admit(self, headers: Mapping[str, str], query: bytes, deed: Deed) -> Caller:
         """Raises: WattfleetError `key_required`, `key_invalid`, `key_in_query`, or what `refusal` says."""
@@ -59,7 +57,7 @@ class KeyRing:
         refused = refusal(key.role, key.scopes, deed)
         if refused is not None:
             raise refused
-        self._used[key.id] = self._clock.now()
+        self._used[key.tenant, key.id] = self._clock.now()
         return Caller(key.tenant, key.name, key.role, key)
 
     async def reread(self) -> None:
@@ -67,17 +65,8 @@ class KeyRing:
         self._keys = {key.key_id: key for key in await self._read()}
         self._reads += 1
 
-    async def keep_fresh(self) -> None:
-        """Read again for ever; a database that is away leaves the keys as they were."""
-        while True:
-            await pause(self._clock, REREAD_US)
-            try:
-                await self.reread()
-            except WattfleetError:
-                continue
-
-    def take_used(self) -> dict[UUID, Instant]:
-        """When keys were used since this was last asked."""
+    def take_used(self) -> dict[tuple[int, UUID], Instant]:
+        """When keys (by tenant and id) were used since this was last asked."""
         used, self._used = self._used, {}
         return used
 

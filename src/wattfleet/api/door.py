@@ -36,7 +36,7 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
     public_url: str = ""
     ocpp_url: str = ""
     version: str = ""
-    openapi: bytes = b""
+    openapi: Callable[[], bytes] = bytes
     lines: Lines = msgspec.field(default_factory=Lines)
     hall: Hall = msgspec.field(default_factory=Hall)
     flush_inbox: Callable[[], Awaitable[None]] = _nothing_to_flush

@@ -5,12 +5,16 @@ fails by its data is committed frame by frame; a frame that still fails is kept 
 Only a database that does not commit is told to the caller as an error: then nothing may be answered.
 """
 
+from typing import TYPE_CHECKING
+
 from wattfleet.storage.grouping import Grouping
-from wattfleet.storage.journal_postgres import PostgresBook
 from wattfleet.storage.journal_sqlite import SqliteBook
-from wattfleet.storage.postgres import PostgresDatabase
 from wattfleet.storage.recording import Commit, Recording
 from wattfleet.storage.sqlite import SqliteDatabase
+
+if TYPE_CHECKING:
+    from wattfleet.storage.journal_postgres import PostgresBook
+    from wattfleet.storage.postgres import PostgresDatabase
 
 MOST_FRAMES = 200
 
@@ -18,9 +22,8 @@ MOST_FRAMES = 200
 class Journal:
     """`storage.recording.Journal` on an open database."""
 
-    def __init__(self, database: SqliteDatabase | PostgresDatabase) -> None:
-        book = SqliteBook(database) if isinstance(database, SqliteDatabase) else PostgresBook(database)
-        self._grouping: Grouping[Recording, Commit] = Grouping(book.commit, MOST_FRAMES)
+    def __init__(self, database: "SqliteDatabase | PostgresDatabase") -> None:
+        self._grouping: Grouping[Recording, Commit] = Grouping(_book(database).commit, MOST_FRAMES)
 
     async def commit(self, recording: Recording) -> Commit:
         return await self._grouping.add(recording)
@@ -28,3 +31,12 @@ class Journal:
     async def drain(self) -> None:
         """Return when nothing waits any more."""
         await self._grouping.drain()
+
+
+def _book(database: "SqliteDatabase | PostgresDatabase") -> "SqliteBook | PostgresBook":
+    """The driver of PostgreSQL is loaded only where it is used: it costs half a second of a start."""
+    if isinstance(database, SqliteDatabase):
+        return SqliteBook(database)
+    from wattfleet.storage.journal_postgres import PostgresBook
+
+    return PostgresBook(database)

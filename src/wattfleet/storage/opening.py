@@ -1,15 +1,18 @@
 """Opening a database: made where there is none, migrated where it is old, refused where it is newer."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wattfleet.kernel.errors import invalid, unavailable
-from wattfleet.storage.postgres import PostgresDatabase
 from wattfleet.storage.sqlite import SqliteDatabase
+
+if TYPE_CHECKING:
+    from wattfleet.storage.postgres import PostgresDatabase
 
 FILE_NAME = "wattfleet.db"
 
 
-async def open_database(directory: Path, url: str | None = None) -> SqliteDatabase | PostgresDatabase:
+async def open_database(directory: Path, url: str | None = None) -> "SqliteDatabase | PostgresDatabase":
     """The installation's database, ready: SQLite in the directory, or PostgreSQL where a URL is given.
 
     Raises: WattfleetError `database_url_invalid`, `schema_newer`, `database_role`, `storage_unavailable`.
@@ -23,7 +26,7 @@ async def open_database(directory: Path, url: str | None = None) -> SqliteDataba
     return database
 
 
-def _chosen(directory: Path, url: str | None) -> SqliteDatabase | PostgresDatabase:
+def _chosen(directory: Path, url: str | None) -> "SqliteDatabase | PostgresDatabase":
     if url is None:
         _make(directory)
         return SqliteDatabase(directory / FILE_NAME)
@@ -34,6 +37,8 @@ def _chosen(directory: Path, url: str | None) -> SqliteDatabase | PostgresDataba
             hint="Write it as postgresql://user:password@host:5432/name, or leave it out for SQLite.",
             field="database",
         )
+    from wattfleet.storage.postgres import PostgresDatabase
+
     return PostgresDatabase(url)
 
 
