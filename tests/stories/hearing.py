@@ -33,6 +33,8 @@ class Hearing:
     ) -> None:
         self.stage = Stage(database, heard_from)
         self.station = Station(plan, START, Random(1), faults)
+        self.loss = 0.0  # how often the connection breaks between a commit and its answer
+        self._chance = Random(plan.identity)
 
     async def opened(self) -> "Hearing":
         await self.stage.furnish()
@@ -47,7 +49,7 @@ class Hearing:
         self.station.unplug(1)
         self.station.advance(self.station.now + MINUTE_US)
 
-    async def tell(self, most: int = 5) -> list[Session]:
+    async def tell(self, most: int = 60) -> list[Session]:
         """Connect, as often as the station hangs up, until nothing waits; what is then known of sessions."""
         for _ in range(most):
             version = self.station.plan.version
@@ -68,7 +70,10 @@ class Hearing:
                     return True
                 self.stage.clock.advance(SECOND_US // 5)
                 effects = dialogue.receive(one.encode(), self.stage.clock.monotonic_us())
-                for frame in await self._work(desk, dialogue, effects):
+                answers = await self._work(desk, dialogue, effects)
+                if self._chance.random() < self.loss:
+                    return True
+                for frame in answers:
                     orders.hear(self.station, frame, self.stage.clock.now())
         return False
 

@@ -1,7 +1,8 @@
 """Chance chooses version, faults and charges: whatever is billed in the end is what the meter told.
 
 Each seed is one station that misbehaves in one or two ways, charges a few cars while nobody listens, is
-heard, loses its connection in between, and is heard again. `SEEDS=2000 pytest tests/stories/test_seeds.py`
+heard, loses its connection in between, also after the server has committed and before it has answered, and is
+heard again. `SEEDS=2000 pytest tests/stories/test_seeds.py`
 looks further.
 """
 
@@ -66,6 +67,7 @@ async def _lived(database: AnyDatabase, seed: int) -> None:
         aligned_s=chance.choice((0, 900)),
     )
     hearing = await Hearing(database, plan, *chosen).opened()
+    hearing.loss = chance.choice((0, 0.02, 0.1))
     for _ in range(chance.randint(1, 3)):
         hearing.charge(chance.randint(5, 45) * MINUTE_US, card=chance.random() < 0.5)
     await hearing.tell()
