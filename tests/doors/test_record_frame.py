@@ -51,6 +51,22 @@ async def test_a_charge_is_one_closed_session(database: AnyDatabase) -> None:
     assert len(session.track) == 3
 
 
+async def test_row51_a_queue_after_a_reconnect_is_read_by_the_clock_as_it_was_known(
+    database: AnyDatabase,
+) -> None:
+    stage = await Stage(database).furnish()
+    begun, ahead_us = stage.clock.now(), 120 * MINUTE_US
+    status = {"connectorId": 1, "errorCode": "NoError", "status": "Preparing"}
+    line = await stage.connect()
+    await line.call("StatusNotification", status | {"timestamp": (begun + ahead_us).wire()})
+    stage.clock.advance(180 * MINUTE_US)
+    line = await stage.connect()
+    await line.call("StartTransaction", START | {"timestamp": (begun + ahead_us).wire()})
+    (session,) = await stage.sessions()
+    assert session.started_at == begun
+    assert Flag.CLOCK_SKEWED in session.flags
+
+
 async def test_everything_again_after_a_new_connection_changes_nothing(database: AnyDatabase) -> None:
     stage = await Stage(database).furnish()
     transaction = await charge(await stage.connect())

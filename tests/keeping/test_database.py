@@ -13,6 +13,7 @@ from wattfleet.kernel.errors import WattfleetError, conflict
 from wattfleet.storage import directory, installation, leases, tokens
 from wattfleet.storage.database import INSTALLATION, Reader, Writer
 from wattfleet.storage.opening import open_database
+from wattfleet.storage.sqlite import Link, SqliteDatabase
 
 
 async def test_it_opens_and_has_the_default_tenant(database: AnyDatabase) -> None:
@@ -123,3 +124,19 @@ async def test_facts_of_the_installation_have_no_tenant(database: AnyDatabase) -
 
 def _refuse(_: Reader) -> None:
     raise conflict("no", "No.")
+
+
+async def test_a_lost_connection_to_sqlite_costs_one_job_and_no_thread(tmp_path: Path) -> None:
+    database = await open_database(tmp_path)
+    assert isinstance(database, SqliteDatabase)
+
+    def lose(link: Link) -> None:
+        link.begin()
+        link.raw.close()
+        raise ValueError("the job is lost with its connection")
+
+    with pytest.raises(ValueError, match="lost"):
+        await database.writer.run(lose)
+    await database.write(1, lambda writer: tokens.add(writer, a_token("CARD")))
+    assert await database.read(1, lambda reader: tokens.find(reader, "CARD")) is not None
+    await database.close()

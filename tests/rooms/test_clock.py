@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.say import at
 
 from wattfleet.kernel.timeline import DAY_US, HOUR_US, MINUTE_US, SECOND_US, Instant, read_instant
-from wattfleet.stations.clock import JITTER_US, StationClock, booted, correct, is_plain, observe
+from wattfleet.stations.clock import JITTER_US, StationClock, booted, correct, is_plain, observe, resumed
 
 FRESH = StationClock()
 
@@ -46,6 +46,19 @@ def test_row51_a_time_is_corrected_and_flagged() -> None:
     found, flags = correct(clock, at("12:30"), at("10:30"))
     assert found == at("10:30")
     assert [one.value for one in flags] == ["clock_skewed"]
+
+
+def test_row51_a_new_connection_goes_on_with_what_was_known() -> None:
+    clock = resumed(at("12:00"), at("10:00"), booted_at=None, in_service_from=None)
+    assert correct(clock, at("12:30"), at("11:00"))[0] == at("10:30")
+    rebooted = booted(clock, at("11:00"))
+    assert correct(rebooted, at("12:30"), at("11:01"))[0] == at("10:30")
+    assert resumed(at("12:00"), at("12:00"), booted_at=None, in_service_from=None) == FRESH
+
+
+def test_row52_a_new_connection_goes_on_with_a_clock_that_was_never_set() -> None:
+    clock = resumed(Instant(5), at("10:00"), booted_at=None, in_service_from=None)
+    assert correct(clock, Instant(5 + HOUR_US), at("12:00"))[0] == at("11:00")
 
 
 def test_row49_the_offset_of_local_time_can_be_told() -> None:

@@ -241,6 +241,10 @@ def _flags(
         flags.add(Flag.END_INFERRED)
     if end_at is not None and end_at < began:
         flags.add(Flag.END_BEFORE_START)
+    if Flag.REGISTER_RESET in flags and Flag.CLOCK_SKEWED in flags:
+        flags.add(
+            Flag.SOURCES_DISAGREE
+        )  # by a clock that was corrected meanwhile the order itself is in doubt
     if len({stop.register for stop in session.stops if stop.register is not None}) > 1:
         flags.add(Flag.CONFLICTING_STOP)
     if facts.in_service_from is not None and began < facts.in_service_from:

@@ -61,6 +61,17 @@ def booted(clock: StationClock, received: Instant) -> StationClock:
     )
 
 
+def resumed(
+    said: Instant, corrected: Instant, *, booted_at: Instant | None, in_service_from: Instant | None
+) -> StationClock:
+    """What was known when a station's newest status was corrected so: a new connection is no new epoch."""
+    known = corrected - said
+    clock = StationClock(booted_at=booted_at, in_service_from=in_service_from)
+    if is_unset(said) or _is_before_service(clock, said):
+        return msgspec.structs.replace(clock, unset=known)
+    return clock if abs(known) < JITTER_US else msgspec.structs.replace(clock, offset=known, previous=known)
+
+
 def observe(
     clock: StationClock, said: Instant, received: Instant, *, live: bool, alone: bool = True
 ) -> StationClock:

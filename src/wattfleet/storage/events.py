@@ -60,6 +60,15 @@ def page(reader: Reader, query: PageQuery) -> Page[StoredEvent]:
     return list_page(reader, _LISTING, query, _event)
 
 
+def newest_status(reader: Reader, station_id: UUID, among: int = 50) -> StoredEvent | None:
+    """The last status that a station told, if it is among its newest lines."""
+    statement = select(events).where(events.c.tenant_id == reader.tenant, events.c.station_id == station_id)
+    newest = statement.order_by(events.c.at.desc()).limit(among).subquery()
+    told = select(newest).where(newest.c.kind == "status_reported").order_by(newest.c.id.desc()).limit(1)
+    row = reader.connection.execute(told).mappings().first()
+    return None if row is None else _event(row)
+
+
 def _event(row: RowMapping) -> StoredEvent:
     values = {name: row[name] for name in StoredEvent.__struct_fields__}
     return StoredEvent(**(values | {"body": row["body"].encode()}))

@@ -29,6 +29,7 @@ class Laid(msgspec.Struct, frozen=True):
     connectors: list[Connector]
     sessions: list[Session]
     registers: dict[int, Energy]
+    clock: StationClock = StationClock()
 
 
 class Desk:
@@ -61,7 +62,7 @@ class Desk:
         self.quirks = laid.quirks
         self.opened_at = laid.opened_at
         self.heard_at: Instant | None = None
-        self.clock = StationClock(in_service_from=station.in_service_from)
+        self.clock = laid.clock
         self.accepted = laid.version == "1.6"  # it reconnects without a Boot (row 77)
         self.connectors = {(one.evse, one.connector): one for one in laid.connectors}
         self.sessions: dict[UUID, Session] = {}

@@ -113,7 +113,7 @@ def _hear_status(draft: Draft, event: StatusReported) -> None:
         info=event.info,
         vendor_error=event.vendor_error,
     )
-    if connector != before:
+    if connector != before or draft.clock.offset != desk.clock.offset:
         station_id = desk.station.id
         draft.connectors[place] = connector
         draft.extra.append(lambda writer: stations.set_connector(writer, station_id, connector))
