@@ -6,6 +6,9 @@ BIN := .venv/bin
 # What `make sim` talks to, and how many stations it pretends to be.
 URL ?= ws://127.0.0.1:9000/ocpp
 ARGS ?=
+# How many worlds `make seeds` runs, from which seed on.
+SEEDS ?= 200
+FIRST ?= 1
 
 .PHONY: help
 help: ## Show this list
@@ -44,6 +47,10 @@ demo: setup ## A depot, homes and public stations, live in the terminal; Ctrl-C 
 .PHONY: sim
 sim: setup ## Pretend stations against URL=ws://HOST:PORT/ocpp; ARGS=--help lists the rest
 	$(BIN)/wattfleet simulate --url $(URL) $(ARGS)
+
+.PHONY: seeds
+seeds: setup ## Whole installations on virtual time, from SEEDS seeds (FIRST=1); one seed alone is told in full
+	PYTHONPATH=. $(BIN)/python -m tests.sim $(FIRST) $(SEEDS)
 
 .PHONY: bench
 bench: setup ## Measure everything against the usual server, in one table

@@ -1,0 +1,122 @@
+"""A SQLite database in memory, worked on in the loop's own thread, that fails when the world wants it to.
+
+A job waits for its turn as it would for a thread, so that anything may happen between its asking, its doing
+and its answer: there the server is killed, and there commits get lost.
+"""
+
+import asyncio
+import random
+import sqlite3
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+from tests.sim.loop import VirtualLoop
+
+from wattfleet.kernel.errors import unavailable
+from wattfleet.storage import migrations
+from wattfleet.storage.sqlite import Link, SqliteDatabase, translated
+
+T = TypeVar("T")
+MEMORY = Path(":memory:")
+
+
+class Weather(msgspec.Struct):
+    """How the database does: how slow it is, and how often (in thousandths of its jobs) it fails how."""
+
+    slowest_us: int = 3_000
+    refuses: int = 0  # nothing was done
+    breaks: int = 0  # something was done, and is undone
+    loses: int = 0  # it was done, and nobody hears of it
+
+
+@cache
+def _migrated() -> bytes:
+    link = Link(MEMORY)
+    link.begin()
+    migrations.upgrade(link.connection)
+    link.commit()
+    made = link.raw.serialize()
+    link.close()
+    return made
+
+
+def new_link() -> Link:
+    """A fresh, migrated database."""
+    link = Link(MEMORY)
+    link.raw.deserialize(_migrated())
+    link.raw.execute("PRAGMA foreign_keys = ON")
+    return link
+
+
+class Turns:
+    """`storage.sqlite.Work` in one thread: the writer's jobs run in their order, the readers' at random."""
+
+    def __init__(self, keeper: "Keeper", *, in_order: bool) -> None:
+        self._keeper = keeper
+        self._in_order = in_order
+        self._free_us = 0
+
+    async def run(self, job: Callable[[Link], T]) -> T:
+        keeper = self._keeper
+        chance, weather = keeper.chance, keeper.weather
+        start = max(keeper.loop.us, self._free_us if self._in_order else 0)
+        begin = start + chance.randrange(1, weather.slowest_us)
+        end = begin + chance.randrange(1, weather.slowest_us)
+        self._free_us = begin
+        fate = chance.randrange(1000)
+        await asyncio.sleep((begin - keeper.loop.us) / 1_000_000)
+        await keeper.while_alive()
+        if fate < weather.refuses:
+            raise unavailable("storage_unavailable", "The database refuses.")
+        breaks = fate < weather.refuses + weather.breaks
+        result = keeper.do(job, chance.randrange(1, 3000) if breaks else 0)
+        await asyncio.sleep((end - begin) / 1_000_000)
+        await keeper.while_alive()
+        if fate >= 1000 - weather.loses:
+            raise unavailable("storage_unavailable", "Whether it was committed is not known.")
+        return result
+
+    async def close(self) -> None:
+        return
+
+
+class Keeper:
+    """One process's way to the database; a dead process never hears of it again."""
+
+    def __init__(self, link: Link, loop: VirtualLoop, chance: random.Random, weather: Weather) -> None:
+        self.link = link
+        self.loop = loop
+        self.chance = chance
+        self.weather = weather
+        self.dead = False
+
+    def open(self) -> SqliteDatabase:
+        return SqliteDatabase(MEMORY, lambda _, count: Turns(self, in_order=count == 1))
+
+    async def while_alive(self) -> None:
+        """A dead process does not go on."""
+        if self.dead:
+            await asyncio.get_running_loop().create_future()
+
+    def do(self, job: Callable[[Link], T], breaks_after: int) -> T:
+        """The whole job at once; broken off after so many steps of SQLite's machine."""
+        if breaks_after:
+            times = iter((1,))
+            self.link.raw.set_progress_handler(lambda: next(times, 0), breaks_after)
+        try:
+            return job(self.link)
+        except sqlite3.Error as error:
+            self.link.rollback()
+            raise translated(error) from error
+        except Exception as error:
+            self.link.rollback()
+            known = translated(error)
+            if known is not error:
+                raise known from error
+            raise
+        finally:
+            if breaks_after:
+                self.link.raw.set_progress_handler(None, 0)
