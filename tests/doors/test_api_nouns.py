@@ -5,6 +5,9 @@ from typing import Any
 import pytest
 from tests.doors.api import Api
 
+from wattfleet.kernel.timeline import DAY_US
+from wattfleet.usecases.forget_answers import forget_answers
+
 SITE = {"name": "North", "country": "SE", "zone": "Europe/Stockholm", "currency": "SEK"}
 TARIFF = {
     "name": "Depot",
@@ -83,6 +86,13 @@ async def test_a_repeat_under_the_same_key_does_nothing_twice(api: Api) -> None:
     assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
     theirs = await api.ask("POST", "/stations", wish, who="operator", idempotency_key="k1")
     assert theirs.status_code == 409, "another caller's key is another key"
+
+
+async def test_a_kept_answer_is_forgotten_after_two_days(api: Api) -> None:
+    await api.ask("POST", "/tokens", {"uid": "A"}, idempotency_key="k1")
+    assert await forget_answers(api.parts) == 0
+    api.clock.advance(2 * DAY_US + 1)  # type: ignore[attr-defined]
+    assert await forget_answers(api.parts) == 1
 
 
 async def test_a_refused_request_leaves_its_key_free(api: Api) -> None:

@@ -75,6 +75,14 @@ async def test_a_change_is_made_only_to_what_was_seen(api: Api) -> None:
     assert await api.refused("GET", "/stations/A") == (404, "station_unknown")
 
 
+async def test_what_a_person_decides_about_the_way_in_is_shown(api: Api) -> None:
+    await api.post("/stations", {"identity": "A", "access": "public"})
+    assert (await api.get("/stations/A"))["blocked"] is False
+    changed = await api.ask("PATCH", "/stations/A", {"blocked": True, "tls_only": True})
+    assert (changed.json()["blocked"], changed.json()["tls_only"]) == (True, True)
+    assert (await api.get("/stations/A"))["blocked"] is True
+
+
 async def test_groups_are_set_whole(api: Api) -> None:
     await api.post("/stations", {"identity": "A", "access": "public"})
     answer = await api.ask("PUT", "/stations/A/groups", {"groups": ["drivers", "drivers", "*"]})

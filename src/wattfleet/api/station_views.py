@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from wattfleet.api.shapes import Id, When, when
+from wattfleet.stations.credentials import Known
 from wattfleet.stations.station import Connector, Station
 from wattfleet.storage.database import Reader
 from wattfleet.usecases.finding import named_station
@@ -52,6 +53,14 @@ class StationView(msgspec.Struct, frozen=True, kw_only=True):
     version: int
 
 
+class StationDetailView(StationView, frozen=True, kw_only=True):
+    """One station, with what a person decided about its way in."""
+
+    blocked: bool
+    tls_only: bool
+    assume_16: bool
+
+
 class CreatedStationView(StationView, frozen=True, kw_only=True, omit_defaults=True):
     """A new station. `ocpp_password` stands here and never again; a replay has none."""
 
@@ -61,6 +70,16 @@ class CreatedStationView(StationView, frozen=True, kw_only=True, omit_defaults=T
 
 def station_view(station: Station, connectors: tuple[Connector, ...] | list[Connector] = ()) -> StationView:
     return msgspec.convert(_values(station, connectors), StationView)
+
+
+def detail_view(station: Station, connectors: list[Connector], known: Known | None) -> StationDetailView:
+    """`known` is the station's line in the directory."""
+    decided = {
+        "blocked": known is not None and known.blocked,
+        "tls_only": known is not None and known.tls_only,
+        "assume_16": known is not None and known.assume_16,
+    }
+    return msgspec.convert(_values(station, connectors) | decided, StationDetailView)
 
 
 def created_view(station: Station, password: str | None, ocpp_url: str) -> CreatedStationView:

@@ -16,14 +16,16 @@ from wattfleet.api.shapes import list_answer, seen_version, wanted
 from wattfleet.api.station_views import (
     ConnectorView,
     CreatedStationView,
+    StationDetailView,
     StationView,
     connector_view,
     created_view,
+    detail_view,
     station_view,
 )
 from wattfleet.stations.station import Access, Connector, Station
 from wattfleet.stations.wishes import Groups, StationChange, StationWish
-from wattfleet.storage import stations
+from wattfleet.storage import directory, stations
 from wattfleet.storage.database import Reader
 from wattfleet.storage.lists import Page
 from wattfleet.usecases.change_station import change_station
@@ -117,12 +119,16 @@ def created_answer(door: Door, made: NewStation, password: str | None, *, status
 
 
 async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    def look(reader: Reader) -> tuple[Station, list[Connector]]:
-        station = named_station(reader, asked.names["identity"])
-        return station, stations.connectors_of(reader, station.id)
+    view = await door.parts.database.read(
+        asked.caller.tenant,
+        lambda reader: _detail(reader, named_station(reader, asked.names["identity"])),
+    )
+    return json_answer(view, headers=(versioned(view.version),))
 
-    station, plugs = await door.parts.database.read(asked.caller.tenant, look)
-    return json_answer(station_view(station, plugs), headers=(versioned(station.version),))
+
+def _detail(reader: Reader, station: Station) -> StationDetailView:
+    plugs = stations.connectors_of(reader, station.id)
+    return detail_view(station, plugs, directory.get(reader, station.id))
 
 
 async def change(door: Door, asked: Asked[StationChange, Nothing]) -> Answer:
@@ -130,15 +136,8 @@ async def change(door: Door, asked: Asked[StationChange, Nothing]) -> Answer:
     changed = await change_station(
         door.parts, asked.caller.tenant, station.id, asked.body, seen=seen_version(asked)
     )
-    return await show_changed(door, asked, changed)
-
-
-async def show_changed(door: Door, asked: Asked[B, Q], station: Station) -> Answer:
-    """The station after a change, with its connectors."""
-    plugs = await door.parts.database.read(
-        asked.caller.tenant, lambda reader: stations.connectors_of(reader, station.id)
-    )
-    return json_answer(station_view(station, plugs), headers=(versioned(station.version),))
+    view = await door.parts.database.read(asked.caller.tenant, lambda reader: _detail(reader, changed))
+    return json_answer(view, headers=(versioned(view.version),))
 
 
 async def remove(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
@@ -223,7 +222,7 @@ ROUTES: tuple[Route, ...] = (
         deed=READ,
         body=Nothing,
         query=Nothing,
-        about=About(summary="One station with its connectors", answer=StationView, versioned=True),
+        about=About(summary="One station with its connectors", answer=StationDetailView, versioned=True),
     ),
     route(
         "PATCH",
@@ -235,7 +234,7 @@ ROUTES: tuple[Route, ...] = (
         about=About(
             summary="Change a station's record",
             description="Only what is given changes; null clears what may be empty. The identity stays.",
-            answer=StationView,
+            answer=StationDetailView,
             example='{"name": "Bay 7, left", "max_power_w": 11000}',
             versioned=True,
         ),
