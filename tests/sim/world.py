@@ -17,6 +17,7 @@ from tests.sim.keeping import Weather, new_link
 from tests.sim.line import Break, Line
 from tests.sim.loop import LoopClock, VirtualLoop
 from tests.sim.player import Player, some_car
+from tests.sim.replay import replayed
 from tests.sim.server import Server
 
 from wattfleet.access.tokens import RegisteredToken, TokenState
@@ -48,6 +49,8 @@ EXACT_ROWS = (1, 2, 5, 8, 18, 19, 20, 23, 24, 35, 36, 37, 40, 41, 42, 49, 50, 58
 ODD_ROWS = (6, 7, 9, 11, 12, 34, 51, 52)
 """Faults after which a session may be flagged, end by inference, or wait for a person."""
 QUIET_S = 3600
+REPLAYED = 3
+"""Of so many worlds one is folded anew from its archive."""
 TOLD_LINES = 60
 TOLD_PROBLEMS = 6
 
@@ -68,6 +71,7 @@ class World:
         self.clock = LoopClock(loop, START)
         self.weather = Weather()
         self.link = new_link()
+        self.blank = b""
         self.ids = CountedIds(seed)
         self.trace: deque[str] = deque(maxlen=3000)
         self.problems: list[str] = []
@@ -99,6 +103,9 @@ class World:
             self._look(settled=False)
         await self._quieten()
         self._look(settled=True)
+        if self.seed % REPLAYED == 0:
+            self.problems += await replayed(self)
+            self._look(settled=False)
         await self.stop()
 
     async def stop(self) -> None:
@@ -329,6 +336,7 @@ class World:
             stations.add(writer, record)
             self.players.append(self._player(record))
         self.link.commit()
+        self.blank = self.link.raw.serialize()
 
     def _player(self, record: Record) -> Player:
         chance = Random(self.chance.getrandbits(32))
