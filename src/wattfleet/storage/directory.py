@@ -3,14 +3,16 @@
 The gateway holds it in memory, since a handshake cannot wait; every change tells all processes.
 """
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, delete, select, update
+from sqlalchemy import RowMapping, bindparam, delete, select, update
 
 from wattfleet.stations.credentials import Known
 from wattfleet.stations.identity import folded
 from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage.raw import Prepared
 from wattfleet.storage.tables import station_directory, tenants
 
 _ALL = select(station_directory, tenants.c.name.label("tenant_name")).join(
@@ -63,15 +65,7 @@ def find(reader: Reader, identity: str) -> list[Known]:
 
 def get(reader: Reader, station_id: UUID) -> Known | None:
     """The reader's tenant's station."""
-    row = (
-        reader.connection.execute(
-            _ALL.where(
-                station_directory.c.tenant_id == reader.tenant, station_directory.c.station_id == station_id
-            )
-        )
-        .mappings()
-        .first()
-    )
+    row = _GET.first(reader, station=station_id)
     return None if row is None else _known(row)
 
 
@@ -90,7 +84,15 @@ def tenant_names(reader: Reader) -> dict[str, int]:
     return {row.name: row.id for row in reader.connection.execute(select(tenants))}
 
 
-def _known(row: RowMapping) -> Known:
+_GET = Prepared(
+    _ALL.where(
+        station_directory.c.tenant_id == bindparam("tenant"),
+        station_directory.c.station_id == bindparam("station"),
+    )
+)
+
+
+def _known(row: RowMapping | dict[str, Any]) -> Known:
     return Known(
         tenant=row["tenant_id"],
         station_id=row["station_id"],

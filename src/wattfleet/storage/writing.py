@@ -1,44 +1,38 @@
 """How rows are written and read back: insert, change by version, remove, and a row as one of our values."""
 
+import sqlite3
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
+import asyncpg
 import msgspec
-from sqlalchemy import RowMapping, Table, select
+from sqlalchemy import BindParameter, RowMapping, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from wattfleet.kernel.errors import WattfleetError, conflict
 from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage.raw import Prepared
 
 S = TypeVar("S", bound=msgspec.Struct)
+
+TAKEN = (IntegrityError, sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError)
+"""A unique value or a key that is taken, as SQLAlchemy and as the drivers say it."""
 
 
 def insert(writer: Writer, table: Table, values: Mapping[str, Any], *, taken: WattfleetError) -> None:
     """Add a row; a row of the same key is a conflict, which `taken` names."""
     try:
-        writer.connection.execute(table.insert(), {"tenant_id": writer.tenant, **values})
-    except IntegrityError as error:
+        _insertion(table, tuple(values)).rows(writer, **values)
+    except TAKEN as error:
         raise taken from error
 
 
 def put(writer: Writer, table: Table, key: tuple[str, ...], values: Mapping[str, Any]) -> None:
     """Add a row, or write it anew where there is one of that key."""
-    rest = tuple(name for name in values if name not in key)
-    statement = _put_statement(table, key, rest, postgres=writer.on_postgres)
-    writer.connection.execute(statement, {"tenant_id": writer.tenant, **values})
-
-
-@lru_cache(maxsize=100)
-def _put_statement(table: Table, key: tuple[str, ...], rest: tuple[str, ...], *, postgres: bool) -> Any:
-    statement = (postgresql if postgres else sqlite).insert(table)
-    if not rest:
-        return statement.on_conflict_do_nothing()
-    return statement.on_conflict_do_update(
-        index_elements=["tenant_id", *key], set_={name: statement.excluded[name] for name in rest}
-    )
+    _putting(table, key, tuple(values), postgres=writer.on_postgres).rows(writer, **values)
 
 
 def change(
@@ -48,22 +42,44 @@ def change(
 
     Raises: WattfleetError `version_conflict`, or `taken` where a unique value belongs to another row.
     """
-    rest = {name: value for name, value in values.items() if name not in {"id", "version"}}
-    statement = (
-        table.update()
-        .where(
-            table.c.tenant_id == writer.tenant,
-            table.c.id == values["id"],
-            table.c.version == expected,
-        )
-        .values(version=expected + 1, **rest)
-    )
+    rest = tuple(name for name in values if name not in {"id", "version"})
+    bound = {f"new_{name}": values[name] for name in rest}
     try:
-        done = writer.connection.execute(statement).rowcount
-    except IntegrityError as error:
+        done = _changing(table, rest).rows(writer, row_id=values["id"], expected=expected, **bound)
+    except TAKEN as error:
         raise taken from error
-    if done == 0:
+    if not done:
         raise version_conflict(table.name)
+
+
+@lru_cache(maxsize=200)
+def _insertion(table: Table, names: tuple[str, ...]) -> Prepared:
+    return Prepared(table.insert().values(_places(names)))
+
+
+@lru_cache(maxsize=200)
+def _putting(table: Table, key: tuple[str, ...], names: tuple[str, ...], *, postgres: bool) -> Prepared:
+    statement = (postgresql if postgres else sqlite).insert(table).values(_places(names))
+    rest = {name: statement.excluded[name] for name in names if name not in key}
+    if not rest:
+        return Prepared(statement.on_conflict_do_nothing())
+    return Prepared(statement.on_conflict_do_update(index_elements=["tenant_id", *key], set_=rest))
+
+
+@lru_cache(maxsize=200)
+def _changing(table: Table, names: tuple[str, ...]) -> Prepared:
+    own = (
+        table.c.tenant_id == bindparam("tenant"),
+        table.c.id == bindparam("row_id"),
+        table.c.version == bindparam("expected"),
+    )
+    places: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    changed = table.update().where(*own).values(places | {"version": table.c.version + 1})
+    return Prepared(changed.returning(table.c.version))
+
+
+def _places(names: tuple[str, ...]) -> dict[str, BindParameter[Any]]:
+    return {"tenant_id": bindparam("tenant")} | {name: bindparam(name) for name in names}
 
 
 def version_conflict(what: str) -> WattfleetError:
