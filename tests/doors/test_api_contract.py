@@ -185,6 +185,26 @@ async def test_no_body_takes_a_field_that_it_does_not_know(api: Api, route: Rout
             assert answer.json()["field"] == field
 
 
+async def test_every_list_pages(api: Api) -> None:
+    """Whatever is listed takes limit and cursor, and refuses what is no cursor of its own."""
+    await canaries(api)
+    lists = [one for one in IN_API if one.about.paged]
+    (session,) = (await api.get("/sessions"))["items"]
+    (tariff,) = (await api.get("/tariffs"))["items"]
+    for route in lists:
+        one = tariff["id"] if "/tariffs/" in route.path else session["id"]
+        path = route.path.replace("{identity}", "CANARY").replace("{id}", one)
+        page = await api.get(f"{path}?limit=1")
+        assert set(page) == {"items", "next"}, path
+        assert len(page["items"]) <= 1, path
+        if page["next"] is not None:
+            following = await api.get(f"{path}?limit=1&cursor={page['next']}")
+            assert following["items"] != page["items"], path
+        assert await api.refused("GET", f"{path}?cursor=nonsense") == (422, "cursor_invalid"), path
+        for limit in ("0", "1001", "many"):
+            assert await api.refused("GET", f"{path}?limit={limit}") == (422, "field_invalid"), path
+
+
 async def test_unknown_places_and_methods_are_problems_too(api: Api) -> None:
     for method, path, expected in (
         ("GET", "/nothing", (404, "route_unknown")),

@@ -8,12 +8,11 @@ from msgspec import Meta
 from wattfleet.access.roles import Area, Deed
 from wattfleet.api.door import Door
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, route
-from wattfleet.api.shapes import When, list_answer, when
+from wattfleet.api.shapes import PageQuery, When, short_answer, when
 from wattfleet.ocpp.secrets import HIDDEN, is_secret
 from wattfleet.storage import configuration
 from wattfleet.storage.configuration import Setting
 from wattfleet.storage.database import Reader
-from wattfleet.storage.lists import Page
 from wattfleet.usecases.finding import named_station
 
 
@@ -32,15 +31,15 @@ class SettingView(msgspec.Struct, frozen=True, kw_only=True):
     refused: str | None
 
 
-async def list_settings(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    """All at once: a station has a few hundred."""
+async def list_settings(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
+    """By component and name; a station has a few hundred."""
 
-    def look(reader: Reader) -> Page[Setting]:
+    def look(reader: Reader) -> list[Setting]:
         station = named_station(reader, asked.names["identity"])
-        return Page(configuration.of_station(reader, station.id), None)
+        return configuration.of_station(reader, station.id)
 
     found = await door.parts.database.read(asked.caller.tenant, look)
-    return list_answer(door, asked, found, setting_view)
+    return short_answer(door, asked, found, setting_view)
 
 
 def setting_view(one: Setting) -> SettingView:
@@ -66,7 +65,7 @@ ROUTES: tuple[Route, ...] = (
         list_settings,
         deed=Deed(Area.STATIONS),
         body=Nothing,
-        query=Nothing,
+        query=PageQuery,
         about=About(
             summary="A station's settings as it last told them",
             description=(

@@ -83,6 +83,20 @@ def list_answer(door: Door, asked: Asked[B, Q], found: Page[T], view: Callable[[
     return encoded_answer(door, asked, [msgspec.json.encode(view(one)) for one in found.items], found.next)
 
 
+def short_answer(
+    door: Door, asked: Asked[B, PageQuery], items: Sequence[T], view: Callable[[T], object]
+) -> Answer:
+    """A page of a list that is short enough to be read whole; its place is a number of rows.
+
+    Raises: WattfleetError `cursor_invalid`.
+    """
+    query = asked.query
+    start = 0 if query.cursor is None else int(door.cursors.read(query.cursor, scope_of(asked)))
+    end = start + query.limit
+    place = str(end) if end < len(items) else None
+    return encoded_answer(door, asked, [msgspec.json.encode(view(one)) for one in items[start:end]], place)
+
+
 def encoded_answer(door: Door, asked: Asked[B, Q], items: Sequence[bytes], place: str | None) -> Answer:
     """The same from items that are JSON already; `place` is the store's own cursor."""
     following = None if place is None else door.cursors.write(place, scope_of(asked))

@@ -12,7 +12,7 @@ from wattfleet.api.door import Door
 from wattfleet.api.once import once
 from wattfleet.api.pages import Cursor, Limit
 from wattfleet.api.route import NO_CONTENT, About, Answer, Asked, B, Nothing, Q, Route, json_answer, route
-from wattfleet.api.shapes import list_answer, seen_version, wanted
+from wattfleet.api.shapes import PageQuery, list_answer, seen_version, short_answer, wanted
 from wattfleet.api.station_views import (
     ConnectorView,
     CreatedStationView,
@@ -146,12 +146,12 @@ async def remove(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     return NO_CONTENT
 
 
-async def show_connectors(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+async def show_connectors(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
     station = await find_station(door, asked)
     plugs = await door.parts.database.read(
         asked.caller.tenant, lambda reader: stations.connectors_of(reader, station.id)
     )
-    return list_answer(door, asked, Page(plugs, None), connector_view)
+    return short_answer(door, asked, plugs, connector_view)
 
 
 async def show_groups(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
@@ -258,7 +258,7 @@ ROUTES: tuple[Route, ...] = (
         show_connectors,
         deed=READ,
         body=Nothing,
-        query=Nothing,
+        query=PageQuery,
         about=About(summary="What its connectors last told", answer=ConnectorView, paged=True),
     ),
     route(

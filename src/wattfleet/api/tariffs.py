@@ -21,13 +21,13 @@ from wattfleet.api.shapes import (
     list_answer,
     read_id,
     seen_version,
+    short_answer,
     wanted,
     when,
 )
 from wattfleet.api.stations import find_station
 from wattfleet.kernel.errors import missing
 from wattfleet.storage import tariffs
-from wattfleet.storage.lists import Page
 from wattfleet.tariffs.shape import ElementInput, PriceLimitInput, TariffInput, show_tariff
 from wattfleet.tariffs.tariff import Tariff
 from wattfleet.usecases.assign_tariff import Assignment, assign_tariff
@@ -147,7 +147,7 @@ async def list_versions(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
     if not found:
         raise missing("tariff_unknown", "There is no such tariff.")
     newest_first = sorted(found, key=lambda one: -one.version)
-    return list_answer(door, asked, Page(newest_first, None), tariff_view)
+    return short_answer(door, asked, newest_first, tariff_view)
 
 
 async def change(door: Door, asked: Asked[TariffChange, Nothing]) -> Answer:
@@ -184,7 +184,7 @@ async def list_assignments(door: Door, asked: Asked[Nothing, PageQuery]) -> Answ
         asked.caller.tenant, lambda reader: tariffs.assignments(reader, station.id)
     )
     views = [Assignment(tariff_id=one.tariff_id, evse=one.evse, valid_from=one.valid_from) for one in found]
-    return list_answer(door, asked, Page(views, None), _assignment_view)
+    return short_answer(door, asked, views, _assignment_view)
 
 
 def _assignment_view(one: Assignment) -> AssignmentView:
