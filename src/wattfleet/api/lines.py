@@ -1,17 +1,23 @@
-"""Sessions as they were last written as JSON: one that has not changed is not written again."""
+"""Sessions as they were last written as JSON: one that has not changed is not written again.
+
+A session without a rating is priced anew as time goes on, but at most once a second.
+"""
 
 from collections.abc import Callable
 from uuid import UUID
 
+from wattfleet.kernel.timeline import SECOND_US, Instant
 from wattfleet.storage.session_list import SessionLine
 
 MOST_LINES = 20_000
 
 
 class Lines:
-    """Rated sessions of all tenants by their id, each with the line that its text was made of."""
+    """Sessions of all tenants by their id, each with the line that its text was made of; those that run also
+    with the moment of their price."""
 
     def __init__(self) -> None:
+        self._running: dict[UUID, tuple[SessionLine, Instant, bytes]] = {}
         self._known: dict[UUID, tuple[SessionLine, bytes]] = {}
 
     def encoded(self, line: SessionLine, write: Callable[[SessionLine], bytes]) -> bytes:
@@ -22,4 +28,16 @@ class Lines:
         if len(self._known) >= MOST_LINES:
             self._known.clear()
         self._known[line.id] = (line, text)
+        return text
+
+    def running(self, line: SessionLine, now: Instant) -> bytes | None:
+        """The text of less than a second ago, if nothing but time has changed since."""
+        known = self._running.get(line.id)
+        fresh = known is not None and 0 <= now - known[1] < SECOND_US and known[0] == line
+        return known[2] if known is not None and fresh else None
+
+    def keep_running(self, line: SessionLine, now: Instant, text: bytes) -> bytes:
+        if len(self._running) >= MOST_LINES:
+            self._running.clear()
+        self._running[line.id] = (line, now, text)
         return text

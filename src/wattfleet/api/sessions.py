@@ -62,17 +62,23 @@ async def list_sessions(door: Door, asked: Asked[Nothing, SessionQuery]) -> Answ
     query = asked.query
     now = door.parts.clock.now()
 
-    def look(reader: Reader) -> Page[Shown]:
-        return priced_page(reader, wanted_sessions(door, asked, reader, query), now)
+    def look(reader: Reader) -> Page[bytes]:
+        found = session_list.page(reader, wanted_sessions(door, asked, reader, query))
+        texts = {line.id: door.lines.running(line, now) for line in found.items if needs_price(line)}
+        prices = running_prices(
+            reader, [line for line in found.items if texts.get(line.id, b"") is None], now
+        )
+        items = [texts.get(line.id) or _text(door, line, prices.get(line.id), now) for line in found.items]
+        return Page(items, found.next)
 
     found = await door.parts.database.read(asked.caller.tenant, look)
-    items = [
-        door.lines.encoded(line, _rated)
-        if priced is None
-        else msgspec.json.encode(session_view(line, priced))
-        for line, priced in found.items
-    ]
-    return encoded_answer(door, asked, items, found.next)
+    return encoded_answer(door, asked, found.items, found.next)
+
+
+def _text(door: Door, line: SessionLine, priced: Priced | None, now: Instant) -> bytes:
+    if priced is None:
+        return door.lines.encoded(line, _rated)
+    return door.lines.keep_running(line, now, msgspec.json.encode(session_view(line, priced)))
 
 
 def _rated(line: SessionLine) -> bytes:
