@@ -34,6 +34,8 @@ from wattfleet.storage.recording import Direction, FrameRow
 PING_S = 60
 NOTES_MOST = 200
 """Frames without an answer that may wait for the journal before the station is no longer read from."""
+SILENT_S = 0.05
+"""When a connection that has said nothing gets its seat too; one that only knocks costs nothing."""
 PENDING_S = 60
 PROBE, PROBE_US = "GetLocalListVersion", 30_000_000
 """A call that every version has and that changes nothing; its refusal is an answer too."""
@@ -72,6 +74,7 @@ class Connection:
         self._seat: Seat | None = None
         self._todo: deque[fx.Arrived | Note] = deque()
         self._wake: asyncio.Future[None] | None = None
+        self._silent: asyncio.TimerHandle | None = None
         self._unserve: Callable[[], None] | None = None
         self._jitter_s = chance % 30
         self._opened_us = self._heard_us = self._pinged_us = shared.clock.monotonic_us()
@@ -85,12 +88,14 @@ class Connection:
     def opened(self, socket: Socket) -> None:
         self._socket = socket
         self._shared.registry.sockets += 1
-        self._start(self._open())
+        self._silent = asyncio.get_running_loop().call_later(SILENT_S, self._begin)
 
     def text(self, message: bytes) -> None:
         self._heard_us = self._shared.clock.monotonic_us()
         if self._over:
             return
+        if self._silent is not None:
+            self._begin()
         effects = self._dialogue.receive(message, self._heard_us)
         self._run(effects, message)
         if self._dialogue.held >= PAUSE_AT or len(self._todo) > NOTES_MOST:
@@ -105,6 +110,8 @@ class Connection:
         self._end()
         self._socket = None
         self._shared.registry.sockets -= 1
+        if self._silent is not None:
+            self._silent.cancel()
         if self._seat is not None:
             metrics.CONNECTIONS.labels(self._caller.version, self._profile).dec()
             self._start(self._close(self._seat))
@@ -270,6 +277,13 @@ class Connection:
         self._todo.append(Note(FrameRow(now, direction, kind, message_id, action, frame, error=error)))
 
     # ── recording ─────────────────────────────────────────────────────────────
+
+    def _begin(self) -> None:
+        """Take a seat: with the first word, or when nothing was said for a moment."""
+        if self._silent is not None:
+            self._silent.cancel()
+            self._silent = None
+            self._start(self._open())
 
     async def _open(self) -> None:
         try:
