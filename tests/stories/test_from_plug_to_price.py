@@ -116,6 +116,59 @@ async def test_a_kill_in_the_middle_leaves_one_session_with_exact_energy_and_cos
     api.close()
 
 
+def event(kind: str, sequence: int, at: str, wh: int) -> dict[str, Any]:
+    """A TransactionEvent of 2.x with one reading of the register."""
+    reason = {"Started": "Authorized", "Updated": "MeterValuePeriodic", "Ended": "EVDeparted"}[kind]
+    context = {"Started": "Transaction.Begin", "Updated": "Sample.Periodic", "Ended": "Transaction.End"}[kind]
+    sampled = {"value": wh, "context": context, "measurand": "Energy.Active.Import.Register"}
+    told: dict[str, Any] = {
+        "eventType": kind,
+        "timestamp": at,
+        "triggerReason": reason,
+        "seqNo": sequence,
+        "transactionInfo": {"transactionId": "a-b-c"},
+        "evse": {"id": 1, "connectorId": 1},
+        "meterValue": [{"timestamp": at, "sampledValue": [sampled]}],
+    }
+    if kind == "Started":
+        told["idToken"] = {"idToken": "04AABBCC", "type": "ISO14443"}
+    return told
+
+
+@pytest.mark.parametrize("protocol", ["ocpp2.0.1", "ocpp2.1"])
+async def test_a_kill_in_the_middle_of_a_transaction_of_2x_changes_nothing(
+    place: Installation, protocol: str
+) -> None:
+    api = place.client()
+    password = furnish(api)
+    boot = {"reason": "PowerUp", "chargingStation": {"vendorName": "Acme", "model": "A2"}}
+    told = [
+        event("Started", 0, "2026-11-20T08:00:00Z", 1000),
+        event("Updated", 1, "2026-11-20T08:30:00Z", 3500),
+        event("Ended", 2, "2026-11-20T09:00:00Z", 5234),
+    ]
+    async with plug(place, "DEPOT-07", password, protocol=protocol) as station:
+        assert (await station.call("BootNotification", boot))["status"] == "Accepted"
+        started = await station.call("TransactionEvent", told[0])
+        assert started["idTokenInfo"]["status"] == "Accepted"
+        await station.call("TransactionEvent", told[1])
+        place.kill()
+    place.start()
+    async with plug(place, "DEPOT-07", password, protocol=protocol) as station:
+        await station.call("BootNotification", boot)
+        for one in (*told, told[2], told[1]):
+            await station.call("TransactionEvent", one)
+
+    def priced() -> Any:
+        items = api.get("/sessions").json()["items"]
+        return items if items and items[0]["cost"] and items[0]["cost"]["final"] else None
+
+    (one,) = until(priced)
+    assert (one["state"], one["energy_wh"], one["cost"]["amount"]) == ("closed", "4234", "14.49")
+    assert (one["started_at"], one["ended_at"]) == ("2026-11-20T08:00:00Z", "2026-11-20T09:00:00Z")
+    api.close()
+
+
 async def test_a_station_without_a_tariff_gives_a_whole_session_that_is_not_sold(place: Installation) -> None:
     api = place.client()
     made = api.post("/stations", json={"identity": "HOME-1", "access": "home"})
