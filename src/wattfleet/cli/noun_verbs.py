@@ -78,19 +78,14 @@ def limit_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def list_verb(
-    verbs: Commands, verb: str, words: str, path: str, columns: tuple[str, ...], *, whole: bool = False
-) -> None:
-    """A verb that lists something of the one thing that was named before it; `whole` = without pages."""
+def list_verb(verbs: Commands, verb: str, words: str, path: str, columns: tuple[str, ...]) -> None:
+    """A verb that lists something of the one thing that was named before it."""
     parser = verbs.add_parser(verb, help=words)
-    if not whole:
-        limit_option(parser)
+    limit_option(parser)
 
     def run(remote: Remote, given: argparse.Namespace) -> None:
         named = path.format_map(vars(given))
-        items = (
-            remote.call("GET", named)["items"] if whole else list(remote.everything(named, {}, given.limit))
-        )
+        items = list(remote.everything(named, {}, given.limit))
         if given.json:
             show.as_json(items)
         else:

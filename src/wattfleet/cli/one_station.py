@@ -33,9 +33,6 @@ LISTS = (
     ),
 )
 
-WHOLE = frozenset({"connectors", "configuration"})
-"""Lists that are never long and come without pages."""
-
 
 def register(commands: Commands) -> None:
     parser = commands.add_parser(
@@ -52,7 +49,7 @@ def register(commands: Commands) -> None:
     _tariff(verbs)
     _password(verbs)
     for verb, words, columns in LISTS:
-        list_verb(verbs, verb, words, "/stations/{station}/" + verb, columns, whole=verb in WHOLE)
+        list_verb(verbs, verb, words, "/stations/{station}/" + verb, columns)
 
 
 def _groups(verbs: Commands) -> None:
