@@ -94,6 +94,16 @@ CASES = {
         11:00 stop 508000""",
         "closed 8000 Wh 10:00-11:00 implausible_guessed",
     ),
+    "row34 two lies beside each other are not billed as a new beginning": (
+        RESETTING,
+        """10:00 start A 0
+        10:15 sample 2000
+        10:20 sample 15
+        10:25 sample 20
+        10:40 sample 5000
+        11:00 stop 8000""",
+        "review 10000 Wh 10:00-11:00 register_reset sources_disagree",
+    ),
     "row34 the very first sample is the lie": (
         FACTS,
         """10:00 start A 500000

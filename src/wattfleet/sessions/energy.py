@@ -335,7 +335,7 @@ def _paired(
         if whole.total > bound_mwh(facts.p_max_mw, duration_us, tally.step) >= pair:
             return Measured(Energy(pair), segments.flags, whole)  # it fell to another meter and back (row 34)
         if abs(whole.total - pair) > tolerance_mwh(pair):
-            return segments
+            return _with(segments, Flag.SOURCES_DISAGREE)  # it began anew, or two samples lied alike (row 34)
         flags.add(Flag.REGISTER_RESET)  # it fell by little and came back: the pair stands
     if pair > limit:
         return _with(segments, Flag.PLACEHOLDER_BEGIN if _zero(begin) else Flag.IMPLAUSIBLE_ENERGY)
