@@ -4,7 +4,7 @@ A frame gives any number of these. `at` is what the station said (as far as it c
 applies the station's clock. What is doubtful about a fact travels with it as flags.
 
 Values hold values and never each other's holder, so the garbage collector need not look at them: `gc=False`
-here and in the kernel. Half of a frame's time went there.
+here and in the kernel. A fifth of a frame's time and more went there.
 """
 
 from enum import Enum

@@ -316,7 +316,7 @@ class Connection:
     async def _work(self, seat: Seat) -> None:
         """Work on what waits, one after the other, as long as the connection stands.
 
-        One task for all frames: to wake it costs a quarter of what a task of its own costs each frame.
+        One task for all frames: it is woken, instead of a new one being made for each frame.
         """
         while not self._over:
             if not self._todo:
