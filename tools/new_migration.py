@@ -16,7 +16,8 @@ from alembic.operations.ops import CreateTableOp
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
 
-from wattfleet.storage import migrations, tables
+from wattfleet.storage import migrations, types
+from wattfleet.storage.tables.base import EXEMPT, metadata
 
 VERSIONS = Path(migrations.__file__).parent / "versions"
 HEAD = '''"""{message}."""
@@ -47,7 +48,7 @@ def render_item(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]
         return "sa.Text()" if name == "Word" else f"types.{name}()"
     if kind == "type":
         for name in ("WHOLE", "SMALL", "TEXT", "BYTES"):
-            if item is getattr(tables, name):
+            if item is getattr(types, name):
                 return f"types.{name}"
     return False
 
@@ -60,7 +61,7 @@ def main(message: str) -> None:
         if known:
             migrations.upgrade(connection)
         context = MigrationContext.configure(connection, opts={"render_item": render_item})
-        found = produce_migrations(context, tables.metadata)
+        found = produce_migrations(context, metadata)
     assert found.upgrade_ops is not None, "an upgrade was produced"
     code = render_python_code(found.upgrade_ops, render_item=render_item)
     text = HEAD.format(message=message, revision=revision, down=f'"{known[-1]}"' if known else None)
@@ -77,8 +78,8 @@ def main(message: str) -> None:
 
 def _rights(made: list[str], *, first: bool) -> list[str]:
     """Every new table is protected, or stands on the reviewed list of tables that are not."""
-    kept = [f'"{name}"' for name in made if name not in tables.EXEMPT]
-    exempt = [f'"{name}"' for name in made if name in tables.EXEMPT]
+    kept = [f'"{name}"' for name in made if name not in EXEMPT]
+    exempt = [f'"{name}"' for name in made if name in EXEMPT]
     lines = ["    create_app_role()", _FIRST_TENANT] if first else []
     lines += [f"    open_to_app({', '.join(exempt)})"] if exempt else []
     return lines + ([f"    protect({', '.join(kept)})"] if kept else [])

@@ -15,7 +15,7 @@ from wattfleet.storage import stations
 from wattfleet.storage.database import INSTALLATION, Reader, Writer
 from wattfleet.storage.lists import PageQuery
 from wattfleet.storage.opening import open_database
-from wattfleet.storage.tables import metadata
+from wattfleet.storage.tables.base import metadata
 
 
 async def test_the_migrations_make_exactly_the_tables(database: AnyDatabase) -> None:

@@ -29,7 +29,7 @@ from wattfleet.storage.journal import Journal
 from wattfleet.storage.lists import PageQuery
 from wattfleet.storage.opening import open_database
 from wattfleet.storage.recording import Committed
-from wattfleet.storage.tables import EXEMPT, metadata
+from wattfleet.storage.tables.base import EXEMPT, metadata
 
 
 async def test_another_tenant_sees_and_changes_nothing(database: AnyDatabase) -> None:

@@ -40,9 +40,10 @@ def test_only_the_clock_sleeps_and_tells_the_time() -> None:
 
 
 def test_tables_keep_exact_types() -> None:
-    text = (ROOT / "src/wattfleet/storage/tables.py").read_text(encoding="utf-8")
-    for word in ("Numeric", "Float", "DateTime"):
-        assert word not in text, f"no {word} in tables: SQLite keeps neither digits nor zone"
+    for path in (ROOT / "src/wattfleet/storage/tables").glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        for word in ("Numeric", "Float", "DateTime"):
+            assert word not in text, f"no {word} in {name(path)}: SQLite keeps neither digits nor zone"
 
 
 def test_tests_wait_for_states_and_skip_nothing() -> None:

@@ -17,12 +17,19 @@ from wattfleet.operations.condition import NamedUntil, Schema, Tenant
 from wattfleet.sessions.session import SessionState
 from wattfleet.stations.orders import OrderState
 from wattfleet.stations.station import Access
-from wattfleet.storage import migrations, tables
+from wattfleet.storage import migrations
 from wattfleet.storage.database import INSTALLATION, Reader
 from wattfleet.storage.migrations.protect import APP_ROLE
 from wattfleet.storage.opening import FILE_NAME
 from wattfleet.storage.postgres import PostgresDatabase
 from wattfleet.storage.sqlite import SqliteDatabase
+from wattfleet.storage.tables.base import EXEMPT, metadata
+from wattfleet.storage.tables.installation import api_keys, tenants
+from wattfleet.storage.tables.journal import frames
+from wattfleet.storage.tables.orders import orders
+from wattfleet.storage.tables.sessions import sessions
+from wattfleet.storage.tables.stations import inbox, sites, station_directory, stations
+from wattfleet.storage.tables.tokens import tariff_assignments
 from wattfleet.storage.types import Truth
 
 UNREAD_DAYS = 7
@@ -76,7 +83,7 @@ async def _look_at_server(database: PostgresDatabase, now: Instant) -> Look:
         here = await link.connection.run_sync(_current)
         theirs: Instant = await link.driver.fetchval("SELECT now()")
         role = await link.driver.fetchrow(_ROLE, APP_ROLE)
-        kept = [one.name for one in tables.metadata.sorted_tables if one.name not in tables.EXEMPT]
+        kept = [one.name for one in metadata.sorted_tables if one.name not in EXEMPT]
         opened = [row["relname"] for row in await link.driver.fetch(_OPEN_TABLES, kept)]
     schema = _schema("PostgreSQL", here)
     if here is None:
@@ -104,7 +111,7 @@ async def _tenants(database: SqliteDatabase | PostgresDatabase, now: Instant) ->
 
 
 def _names(reader: Reader) -> dict[int, str]:
-    found = reader.connection.execute(select(tables.tenants).order_by(tables.tenants.c.id))
+    found = reader.connection.execute(select(tenants).order_by(tenants.c.id))
     return {row.id: row.name for row in found}
 
 
@@ -116,65 +123,59 @@ class _Tenant:
         self.now = now
 
     def look(self, reader: Reader) -> Tenant:
-        sessions, orders, frames = tables.sessions, tables.orders, tables.frames
         unrated = sessions.c.to_rate == YES
         overdue = and_(
             orders.c.state.in_((OrderState.PENDING, OrderState.SENT)), orders.c.deadline < self.now
         )
         unread = and_(frames.c.error != "", frames.c.at > self.now + -UNREAD_DAYS * DAY_US)
-        zones = _all(reader, select(tables.sites.c.zone).where(_own(reader, "sites")))
+        zones = _all(reader, select(sites.c.zone).where(_own(reader, "sites")))
         return Tenant(
             name=self.name,
-            assumed_sites=_names_of(reader, "sites", tables.sites.c.name, tables.sites.c.assumed == YES),
+            assumed_sites=_names_of(reader, "sites", sites.c.name, sites.c.assumed == YES),
             unknown_zones=tuple(sorted({row.zone.name for row in zones} - available_timezones())),
-            admin_keys=_count(reader, "api_keys", self._live_key(tables.api_keys.c.role == Role.ADMIN)),
+            admin_keys=_count(reader, "api_keys", self._live_key(api_keys.c.role == Role.ADMIN)),
             keys=self._keys(reader),
-            stations=_count(reader, "stations", tables.stations.c.removed_at.is_(None)),
-            weak_passwords=_stations(reader, tables.stations.c.weak_password == YES),
+            stations=_count(reader, "stations", stations.c.removed_at.is_(None)),
+            weak_passwords=_stations(reader, stations.c.weak_password == YES),
             without_password=self._without_password(reader),
-            waived=_stations(reader, tables.stations.c.passwordless == YES),
+            waived=_stations(reader, stations.c.passwordless == YES),
             public_without_tariff=self._untariffed(reader),
             unrated=_count(reader, "sessions", unrated),
             unrated_since=_one(reader, func.min(sessions.c.changed_at), "sessions", unrated),
             unsettled_orders=_count(reader, "orders", overdue),
             unread_frames=_count(reader, "frames", unread),
-            in_inbox=_count(reader, "inbox", tables.inbox.c.identity != ""),
+            in_inbox=_count(reader, "inbox", inbox.c.identity != ""),
             in_review=_count(reader, "sessions", sessions.c.state == SessionState.REVIEW),
             newest_frame_at=_one(reader, func.max(frames.c.at), "frames", frames.c.id > 0),
         )
 
     def _live_key(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
-        keys = tables.api_keys
-        return and_(condition, keys.c.revoked_at.is_(None), keys.c.expires_at > self.now)
+        return and_(condition, api_keys.c.revoked_at.is_(None), api_keys.c.expires_at > self.now)
 
     def _keys(self, reader: Reader) -> tuple[NamedUntil, ...]:
-        keys = tables.api_keys
-        chosen = select(keys.c.name, keys.c.expires_at).where(
-            _own(reader, "api_keys"), self._live_key(keys.c.key_id != "")
+        chosen = select(api_keys.c.name, api_keys.c.expires_at).where(
+            _own(reader, "api_keys"), self._live_key(api_keys.c.key_id != "")
         )
-        rows = _all(reader, chosen.order_by(keys.c.expires_at))
+        rows = _all(reader, chosen.order_by(api_keys.c.expires_at))
         return tuple(NamedUntil(row.name, row.expires_at) for row in rows)
 
     def _without_password(self, reader: Reader) -> tuple[str, ...]:
-        directory = tables.station_directory
-        chosen = select(directory.c.identity, directory.c.digests).where(
-            _own(reader, "station_directory"), directory.c.passwordless == NO
+        chosen = select(station_directory.c.identity, station_directory.c.digests).where(
+            _own(reader, "station_directory"), station_directory.c.passwordless == NO
         )
-        rows = _all(reader, chosen.order_by(directory.c.identity_key))
+        rows = _all(reader, chosen.order_by(station_directory.c.identity_key))
         return tuple(row.identity for row in rows if not row.digests)
 
     def _untariffed(self, reader: Reader) -> tuple[str, ...]:
         """Public stations on which nothing is sold now."""
-        given = tables.tariff_assignments
-        sold = select(given.c.station_id).where(
-            _own(reader, "tariff_assignments"), given.c.tariff_id.is_not(None)
+        sold = select(tariff_assignments.c.station_id).where(
+            _own(reader, "tariff_assignments"), tariff_assignments.c.tariff_id.is_not(None)
         )
-        station = tables.stations
-        return _stations(reader, and_(station.c.access == Access.PUBLIC, station.c.id.not_in(sold)))
+        return _stations(reader, and_(stations.c.access == Access.PUBLIC, stations.c.id.not_in(sold)))
 
 
 def _own(reader: Reader, table: str) -> ColumnElement[bool]:
-    mine: ColumnElement[bool] = tables.metadata.tables[table].c.tenant_id == reader.tenant
+    mine: ColumnElement[bool] = metadata.tables[table].c.tenant_id == reader.tenant
     return mine
 
 
@@ -187,14 +188,14 @@ def _count(reader: Reader, table: str, condition: ColumnElement[bool]) -> int:
 
 
 def _one(reader: Reader, what: ColumnElement[Any], table: str, condition: ColumnElement[bool]) -> Any:
-    kept = tables.metadata.tables[table]
+    kept = metadata.tables[table]
     chosen = select(what).select_from(kept).where(_own(reader, table), condition)
     return reader.connection.execute(chosen).scalar()
 
 
 def _stations(reader: Reader, condition: ColumnElement[bool]) -> tuple[str, ...]:
-    there = and_(condition, tables.stations.c.removed_at.is_(None))
-    return _names_of(reader, "stations", tables.stations.c.identity, there)
+    there = and_(condition, stations.c.removed_at.is_(None))
+    return _names_of(reader, "stations", stations.c.identity, there)
 
 
 def _names_of(

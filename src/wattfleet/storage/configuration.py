@@ -9,7 +9,7 @@ from wattfleet.events import VariableTold
 from wattfleet.kernel.timeline import Instant
 from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
-from wattfleet.storage.tables import configuration, stations
+from wattfleet.storage.tables.stations import configuration, stations
 from wattfleet.storage.types import Truth
 from wattfleet.storage.writing import loaded
 

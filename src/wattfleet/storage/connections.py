@@ -9,7 +9,7 @@ from wattfleet.kernel.timeline import Instant
 from wattfleet.storage.database import Reader
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
-from wattfleet.storage.tables import connections
+from wattfleet.storage.tables.stations import connections
 from wattfleet.storage.writing import loaded
 
 

@@ -5,7 +5,9 @@ from sqlalchemy import Select, func, select
 
 from wattfleet.sessions.session import SessionState
 from wattfleet.storage.database import Reader
-from wattfleet.storage.tables import connectors, doubts, outbox, sessions
+from wattfleet.storage.tables.journal import outbox
+from wattfleet.storage.tables.sessions import doubts, sessions
+from wattfleet.storage.tables.stations import connectors
 
 
 class Counts(msgspec.Struct, frozen=True):

@@ -13,7 +13,8 @@ from wattfleet.stations.identity import folded
 from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.raw import Prepared
-from wattfleet.storage.tables import station_directory, tenants
+from wattfleet.storage.tables.installation import tenants
+from wattfleet.storage.tables.stations import station_directory
 
 _ALL = select(station_directory, tenants.c.name.label("tenant_name")).join(
     tenants, tenants.c.id == station_directory.c.tenant_id

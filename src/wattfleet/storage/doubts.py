@@ -12,7 +12,7 @@ from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
-from wattfleet.storage.tables import doubts
+from wattfleet.storage.tables.sessions import doubts
 
 OPEN = "open"
 RESOLVED = "resolved"

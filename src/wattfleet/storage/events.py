@@ -10,7 +10,7 @@ from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
 from wattfleet.storage.recording import EventRow
-from wattfleet.storage.tables import events
+from wattfleet.storage.tables.journal import events
 
 
 class StoredEvent(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from wattfleet.storage.database import Reader
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
 from wattfleet.storage.recording import Direction
-from wattfleet.storage.tables import frames
+from wattfleet.storage.tables.journal import frames
 
 
 class StoredFrame(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from wattfleet.kernel.timeline import Instant
 from wattfleet.storage.database import Reader, Writer
-from wattfleet.storage.tables import idempotency
+from wattfleet.storage.tables.orders import idempotency
 
 
 class Kept(msgspec.Struct, frozen=True):

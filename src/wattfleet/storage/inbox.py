@@ -13,7 +13,7 @@ from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
-from wattfleet.storage.tables import inbox
+from wattfleet.storage.tables.stations import inbox
 from wattfleet.storage.writing import values_of
 
 _LISTING = Listing(

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from wattfleet.storage.database import Reader, Writer
-from wattfleet.storage.tables import settings_kv
+from wattfleet.storage.tables.installation import settings_kv
 
 
 def get(reader: Reader, name: str) -> str | None:

@@ -11,7 +11,7 @@ from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
-from wattfleet.storage.tables import api_keys
+from wattfleet.storage.tables.installation import api_keys
 from wattfleet.storage.writing import values_of
 
 _TAKEN = conflict("key_exists", "A key with this id is already there.")

@@ -5,7 +5,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from wattfleet.kernel.timeline import Instant
 from wattfleet.storage.database import Writer
-from wattfleet.storage.tables import leases
+from wattfleet.storage.tables.installation import leases
 
 
 def take(writer: Writer, job: str, owner: str, *, now: Instant, until: Instant) -> bool:

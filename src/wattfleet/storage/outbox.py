@@ -5,7 +5,7 @@ from sqlalchemy import delete, insert, select
 
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.recording import OutboxRow
-from wattfleet.storage.tables import outbox
+from wattfleet.storage.tables.journal import outbox
 
 
 class Waiting(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
-from wattfleet.storage.tables import profiles
+from wattfleet.storage.tables.orders import profiles
 from wattfleet.storage.writing import loaded, values_of
 
 _TAKEN = conflict("profile_exists", "There is a profile of this number already.", field="id")

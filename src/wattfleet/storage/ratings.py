@@ -8,7 +8,7 @@ from sqlalchemy import RowMapping, insert, literal, select, text, update
 from wattfleet.kernel.timeline import Instant
 from wattfleet.sessions.session import Session, SessionState
 from wattfleet.storage.database import Reader, Writer
-from wattfleet.storage.tables import ratings, sessions
+from wattfleet.storage.tables.sessions import ratings, sessions
 from wattfleet.storage.types import Truth
 from wattfleet.tariffs.rating import Rating
 

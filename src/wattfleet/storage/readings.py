@@ -9,7 +9,7 @@ from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
 from wattfleet.storage.recording import ReadingRow
 from wattfleet.storage.rows import unpack_reading
-from wattfleet.storage.tables import readings
+from wattfleet.storage.tables.journal import readings
 
 _LISTING = Listing(
     select=select(readings),

@@ -14,7 +14,8 @@ from wattfleet.sessions.session import Session, SessionState
 from wattfleet.storage import rows
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.raw import Prepared
-from wattfleet.storage.tables import readings, sessions
+from wattfleet.storage.tables.journal import readings
+from wattfleet.storage.tables.sessions import sessions
 from wattfleet.storage.types import Moment
 from wattfleet.storage.writing import version_conflict
 

@@ -11,7 +11,7 @@ from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
 from wattfleet.storage.raw import Prepared
-from wattfleet.storage.tables import sites
+from wattfleet.storage.tables.stations import sites
 from wattfleet.storage.writing import loaded, values_of
 
 _TAKEN = conflict("site_exists", "A site with this id is already there.")

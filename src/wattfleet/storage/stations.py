@@ -17,14 +17,9 @@ from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
 from wattfleet.storage.raw import Prepared
-from wattfleet.storage.tables import (
-    connections,
-    connectors,
-    sessions,
-    station_directory,
-    stations,
-    tariff_assignments,
-)
+from wattfleet.storage.tables.sessions import sessions
+from wattfleet.storage.tables.stations import connections, connectors, station_directory, stations
+from wattfleet.storage.tables.tokens import tariff_assignments
 from wattfleet.storage.types import Id, Moment, Truth
 from wattfleet.storage.writing import loaded, values_of
 

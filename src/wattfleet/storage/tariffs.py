@@ -11,7 +11,7 @@ from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
-from wattfleet.storage.tables import tariff_assignments, tariffs
+from wattfleet.storage.tables.tokens import tariff_assignments, tariffs
 from wattfleet.storage.types import Truth
 from wattfleet.tariffs.shape import show_tariff
 from wattfleet.tariffs.tariff import Tariff, version_at

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from wattfleet.kernel.errors import conflict
 from wattfleet.storage.database import Reader, Writer
-from wattfleet.storage.tables import tenants
+from wattfleet.storage.tables.installation import tenants
 
 
 def all_ids(reader: Reader) -> list[int]:

@@ -14,7 +14,7 @@ from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
 from wattfleet.storage.raw import Prepared
-from wattfleet.storage.tables import tokens
+from wattfleet.storage.tables.tokens import tokens
 from wattfleet.storage.writing import loaded, values_of
 
 _TAKEN = conflict(

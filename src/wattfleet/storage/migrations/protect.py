@@ -34,7 +34,7 @@ def create_app_role() -> None:
 
 
 def open_to_app(*tables: str) -> None:
-    """Let the app role use tables that stand outside row-level security (see tables.EXEMPT)."""
+    """Let the app role use tables that stand outside row-level security (see tables.base.EXEMPT)."""
     if op.get_bind().dialect.name != "postgresql":
         return
     for table in tables:

@@ -1,0 +1,70 @@
+"""What stations said and what followed, numbered as it grows."""
+
+from sqlalchemy import Index, text
+
+from wattfleet.storage.tables.base import journal, may, must
+from wattfleet.storage.types import BYTES, SMALL, TEXT, WHOLE, Id, Moment, Mw, Mwh
+
+frames = journal(
+    "frames",
+    must("station_id", Id()),
+    must("epoch", WHOLE),
+    must("at", Moment()),
+    must("direction", SMALL),
+    must("kind", TEXT),
+    must("message_id", TEXT),
+    must("action", TEXT),
+    must("raw", BYTES),
+    must("answer", BYTES),
+    must("error", TEXT),
+    may("session_id", Id()),
+    Index("ix_frames_station", "tenant_id", "station_id", "at"),
+)
+readings = journal(
+    "readings",
+    may("session_id", Id()),
+    must("station_id", Id()),
+    must("evse", WHOLE),
+    must("at", Moment()),
+    must("received_at", Moment()),
+    may("register_mwh", Mwh()),
+    may("power_mw", Mw()),
+    may("soc_milli", WHOLE),
+    must("source", SMALL),
+    must("sequence", WHOLE),
+    must("reading", BYTES),
+    Index(
+        "ix_readings_session",
+        "tenant_id",
+        "session_id",
+        "at",
+        sqlite_where=text("session_id IS NOT NULL"),
+        postgresql_where=text("session_id IS NOT NULL"),
+    ),
+    Index(
+        "ix_readings_loose",
+        "tenant_id",
+        "station_id",
+        "at",
+        sqlite_where=text("session_id IS NULL"),
+        postgresql_where=text("session_id IS NULL"),
+    ),
+)
+events = journal(
+    "events",
+    must("station_id", Id()),
+    must("at", Moment()),
+    must("received_at", Moment()),
+    must("kind", TEXT),
+    must("body", TEXT),
+    may("session_id", Id()),
+    Index("ix_events_station", "tenant_id", "station_id", "at"),
+)
+outbox = journal(
+    "outbox",
+    must("topic", TEXT),
+    must("key", TEXT),
+    must("version", WHOLE),
+    must("at", Moment()),
+    Index("ix_outbox_tenant", "tenant_id", "id"),
+)
