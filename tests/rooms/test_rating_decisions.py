@@ -1,17 +1,18 @@
 """Where implementations of OCPI disagree: our decision on each point, by its number.
 
-Source: reference/tariff-semantics.md §11; docs/spec/rating.md. A20 (reservations) and A21 (credit CDRs) come
-with what they decide.
+Source: reference/tariff-semantics.md §11; docs/spec/rating.md. A21 (credit CDRs) comes
+with what it decides.
 """
 
 from fractions import Fraction
 
 import pytest
 from msgspec.structs import replace
-from tests.rooms.pricing import Seg, Words, due, element, exact, price, table, tariff, usage
+from tests.rooms.pricing import Seg, Words, due, element, exact, price, table, tariff, units, usage
 
 from wattfleet.kernel.errors import WattfleetError
-from wattfleet.kernel.timeline import Span, parse_instant
+from wattfleet.kernel.timeline import SECOND_US, Span, parse_instant
+from wattfleet.sessions.usage import Reserved
 from wattfleet.tariffs.rating import Note, rate
 from wattfleet.tariffs.restrictions import plan_of
 from wattfleet.tariffs.tariff import Restrictions, Tariff, version_at
@@ -294,10 +295,87 @@ def test_a19_the_surplus_of_a_step_goes_to_the_last_price() -> None:
     assert exact(rating)[0] == 29
 
 
-def test_a20_a_price_for_reservations_is_refused_until_it_is_built() -> None:
-    with pytest.raises(WattfleetError) as caught:
-        tariff(element(price("FLAT", "1"), reservation="RESERVATION"))
-    assert caught.value.code == "tariff_reservation_not_built"
+RESERVED = "RESERVATION"
+EXPIRED = "RESERVATION_EXPIRES"
+SESSION = element(price("FLAT", "0.50", vat="20"), price("ENERGY", "0.25", vat="10"))
+
+
+def kept(price_: str, step: int) -> Words:
+    return price("TIME", price_, vat="20", step=step)
+
+
+RESERVATIONS: list[tuple[str, list[Words], int, bool, str, str]] = [
+    ("R1", [element(kept("5", 60), reservation=RESERVED)], 15, False, "6.75", "7.60"),
+    (
+        "R2",
+        [element(price("FLAT", "2", vat="20"), kept("5", 300), reservation=RESERVED)],
+        13,
+        False,
+        "8.75",
+        "10.00",
+    ),
+    (
+        "R3",
+        [
+            element(price("FLAT", "4", vat="20"), reservation=EXPIRED),
+            element(kept("2", 600), reservation=RESERVED),
+        ],
+        22,
+        False,
+        "6.50",
+        "7.30",
+    ),
+    (
+        "R4",
+        [
+            element(price("FLAT", "4", vat="20"), reservation=EXPIRED),
+            element(kept("2", 600), reservation=RESERVED),
+        ],
+        60,
+        True,
+        "6.00",
+        "7.20",
+    ),
+    (
+        "R5",
+        [element(kept("6", 600), reservation=EXPIRED), element(kept("3", 600), reservation=RESERVED)],
+        22,
+        False,
+        "7.00",
+        "7.90",
+    ),
+    (
+        "R6",
+        [element(kept("3", 600), reservation=RESERVED), element(kept("6", 600), reservation=EXPIRED)],
+        90,
+        True,
+        "9.00",
+        "10.80",
+    ),
+]
+"""Source: reference/tariff-semantics.md §13.4; an expired one's own time counts wherever it stands."""
+
+
+@pytest.mark.parametrize(
+    ("elements", "minutes", "expired", "excl", "incl"),
+    [case[1:] for case in RESERVATIONS],
+    ids=[case[0] for case in RESERVATIONS],
+)
+def test_a20_a_reservation_has_prices_of_its_own(
+    elements: list[Words], minutes: int, expired: bool, excl: str, incl: str
+) -> None:
+    segs: list[Seg] = [] if expired else [(HOUR, "20", "c")]
+    used = usage(NOON, *segs)
+    before = Span(used.start + -minutes * 60 * SECOND_US, used.start)
+    rating = rate(replace(used, reserved=Reserved(before, expired)), tariff(*elements, SESSION))
+    assert exact(rating) == (Fraction(excl), Fraction(incl))
+    session = Fraction("5.50") if not expired else 0
+    assert units(rating.reservation.before_vat) == Fraction(excl) - session
+
+
+def test_a20_a_session_without_a_reservation_pays_for_none() -> None:
+    terms = tariff(element(kept("5", 60), reservation=RESERVED), SESSION)
+    assert cost(terms, NOON, (HOUR, "20", "c")) == Fraction("5.50")
 
 
 def test_a_power_that_nobody_told_is_the_mean_of_its_slice() -> None:

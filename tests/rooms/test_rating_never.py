@@ -7,7 +7,7 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from tests.rooms.pricing import Words, element, exact, price, tariff, units
+from tests.rooms.pricing import ACTIVITY, Words, element, exact, price, tariff, units
 
 from wattfleet.kernel.energy import Energy
 from wattfleet.kernel.timeline import SECOND_US, Instant, Span, Zone, parse_instant
@@ -86,7 +86,7 @@ def usages(draw: st.DrawFn, *, even: bool = False) -> Usage:
     at, slices = start, []
     for _ in range(draw(st.integers(0, 6))):
         seconds = draw(st.integers(1 if even else 0, 20_000))
-        activity = draw(st.sampled_from(Activity))
+        activity = draw(st.sampled_from(list(ACTIVITY.values())))
         flows = activity is not Activity.IDLE
         mwh = draw(st.integers(0, 6000)) * seconds if even else draw(st.integers(0, 30_000_000))
         end = at + seconds * SECOND_US

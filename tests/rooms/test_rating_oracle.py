@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.rooms.pricing import Words, element, exact, price, tariff
+from tests.rooms.pricing import ACTIVITY, Words, element, exact, price, tariff
 
 from wattfleet.kernel.energy import Energy, Power
 from wattfleet.kernel.timeline import MINUTE_US, Span, Zone, parse_instant
@@ -62,7 +62,7 @@ def usages(draw: st.DrawFn) -> Usage:
     slices = []
     for _ in range(draw(st.integers(1, 5))):
         minutes = 2 * draw(st.integers(1, 240))
-        activity = draw(st.sampled_from(Activity))
+        activity = draw(st.sampled_from(list(ACTIVITY.values())))
         kw = draw(st.sampled_from([0, 3, 6])) if activity is Activity.CHARGING else 0
         end = at + minutes * MINUTE_US
         energy = Energy(kw * minutes * 1_000_000 // 60)

@@ -11,7 +11,7 @@ from wattfleet.tariffs.lines import Line, LineKind, Unit
 from wattfleet.tariffs.phrases import ENGLISH, LANGUAGES, Phrases
 from wattfleet.tariffs.rating import Rating
 from wattfleet.tariffs.shape import price_text, vat_text
-from wattfleet.tariffs.tariff import PriceLimit, Restrictions
+from wattfleet.tariffs.tariff import Booking, PriceLimit, Restrictions
 
 
 class Explained(msgspec.Struct, frozen=True):
@@ -50,12 +50,12 @@ def _text(line: Line, currency: Currency, say: Phrases) -> str:
 
 def _priced(line: Line, currency: Currency, say: Phrases) -> str:
     price = _money(line.price_micro, currency, say)
-    if line.kind is LineKind.FLAT:
-        return say.flat.format(price=price)
+    if line.unit is Unit.SESSION:
+        return _fee(line, say).format(price=price)
     at = say.at.format(price=price, per=say.per_kwh if line.kind is LineKind.ENERGY else say.per_hour)
     if line.kind is LineKind.ENERGY:
         return say.energy.format(quantity=_quantity(line.quantity, line.unit, say), at=at)
-    phrase = say.charging if line.kind is LineKind.TIME else say.idle
+    phrase = _time(line, say)
     if not line.why.free:
         return f"{phrase.format(quantity=_quantity(line.quantity, line.unit, say))} {at}"
     head = phrase.format(quantity=_quantity(line.why.measured, line.unit, say))
@@ -63,6 +63,22 @@ def _priced(line: Line, currency: Currency, say: Phrases) -> str:
         return f"{head}: {say.all_free}"
     free, charged = (_quantity(one, line.unit, say) for one in (line.why.free, line.quantity))
     return f"{head}: {say.grace.format(free=free, charged=charged)} {at}"
+
+
+def _fee(line: Line, say: Phrases) -> str:
+    if line.kind is LineKind.FLAT:
+        return say.flat
+    return say.unused_fee if line.why.restrictions.booking is Booking.EXPIRED else say.kept_fee
+
+
+def _time(line: Line, say: Phrases) -> str:
+    match line.kind:
+        case LineKind.RESERVATION_TIME:
+            return say.unused if line.why.restrictions.booking is Booking.EXPIRED else say.kept
+        case LineKind.PARKING_TIME:
+            return say.idle
+        case _:
+            return say.charging
 
 
 def _conditions(asked: Restrictions, say: Phrases) -> list[str]:

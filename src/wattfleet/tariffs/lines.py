@@ -12,12 +12,14 @@ from wattfleet.tariffs.vat import vat_within
 
 
 class LineKind(Enum):
-    """What a line is for: a dimension of the tariff, or a limit of the whole."""
+    """What a line is for: a dimension of the tariff, the same of a reservation, or a limit of the whole."""
 
     FLAT = "FLAT"
     ENERGY = "ENERGY"
     TIME = "TIME"
     PARKING_TIME = "PARKING_TIME"
+    RESERVATION_FLAT = "RESERVATION_FLAT"
+    RESERVATION_TIME = "RESERVATION_TIME"
     MIN_PRICE = "MIN_PRICE"
     MAX_PRICE = "MAX_PRICE"
 
@@ -75,12 +77,11 @@ _UNITS = {
     LineKind.ENERGY: Unit.MWH,
     LineKind.TIME: Unit.SECOND,
     LineKind.PARKING_TIME: Unit.SECOND,
+    LineKind.RESERVATION_TIME: Unit.SECOND,
 }
-_KINDS = {
-    Dimension.FLAT: LineKind.FLAT,
-    Dimension.ENERGY: LineKind.ENERGY,
-    Dimension.TIME: LineKind.TIME,
-    Dimension.PARKING_TIME: LineKind.PARKING_TIME,
+_RESERVED = {
+    Dimension.FLAT: LineKind.RESERVATION_FLAT,
+    Dimension.TIME: LineKind.RESERVATION_TIME,
 }
 _FACTORS = {
     Dimension.FLAT: AMOUNT_DENOMINATOR // 10**6,
@@ -98,8 +99,9 @@ def priced_line(charge: Charge, tariff: Tariff) -> Line:
     quantity = charge.billed
     n = component.price_micro * quantity * _FACTORS[component.dimension]
     vat = vat_within(n, component.vat, tax_included=tariff.tax_included)
+    reserved = priced.restrictions.booking is not None
     return Line(
-        _KINDS[component.dimension],
+        _RESERVED[component.dimension] if reserved else LineKind[component.dimension.name],
         quantity,
         component.price_micro,
         Amount(n - vat if tariff.tax_included else n, tariff.currency),

@@ -11,6 +11,10 @@ class Phrases(msgspec.Struct, frozen=True, kw_only=True):
     charging: str
     idle: str
     flat: str
+    kept: str
+    kept_fee: str
+    unused: str
+    unused_fee: str
     at: str
     per_kwh: str
     per_hour: str
@@ -43,6 +47,10 @@ ENGLISH = Phrases(
     charging="Charging {quantity}",
     idle="Idle {quantity} after the car was full",
     flat="Start fee {price}",
+    kept="Reserved for {quantity}",
+    kept_fee="Reservation fee {price}",
+    unused="Unused reservation {quantity}",
+    unused_fee="Fee for an unused reservation {price}",
     at="at {price} {per}",
     per_kwh="per kWh",
     per_hour="per hour",
@@ -75,6 +83,10 @@ SWEDISH = Phrases(
     charging="Laddning {quantity}",
     idle="Stillestånd {quantity} efter att bilen var full",
     flat="Startavgift {price}",
+    kept="Reserverad {quantity}",
+    kept_fee="Reservationsavgift {price}",
+    unused="Outnyttjad reservation {quantity}",
+    unused_fee="Avgift för outnyttjad reservation {price}",
     at="à {price} {per}",
     per_kwh="per kWh",
     per_hour="per timme",
@@ -107,6 +119,10 @@ GERMAN = Phrases(
     charging="Laden {quantity}",
     idle="Standzeit {quantity}, nachdem das Auto voll war",
     flat="Startgebühr {price}",
+    kept="Reserviert {quantity}",
+    kept_fee="Reservierungsgebühr {price}",
+    unused="Ungenutzte Reservierung {quantity}",
+    unused_fee="Gebühr für eine ungenutzte Reservierung {price}",
     at="zu {price} {per}",
     per_kwh="je kWh",
     per_hour="je Stunde",

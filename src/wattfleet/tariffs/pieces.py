@@ -16,7 +16,7 @@ import msgspec
 
 from wattfleet.kernel.timeline import DAY_US, HOUR_US, Instant, Zone
 from wattfleet.sessions.usage import Activity, Slice, Usage
-from wattfleet.tariffs.restrictions import Active, Plan, Rule, first_matches
+from wattfleet.tariffs.restrictions import Active, Plan, Priced, Rule, first_matches
 
 
 class Piece(msgspec.Struct, frozen=True, gc=False):
@@ -25,9 +25,52 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
     start_us: int
     end_us: int
     mwh: int
-    idle: bool
+    activity: Activity
     active: Active
     dark: bool  # a power or current was asked for that nobody told
+
+
+def whole_pieces(usage: Usage, plan: Plan) -> Iterator[tuple[Piece, bool]]:
+    """Each slice as one piece, priced as it begins; True where a price changes within it.
+
+    For another operator's record, whose periods are the facts: who prices must begin a new period where a
+    price changes. Source: OCPI 2.2.1 mod_cdrs, “charging periods”; docs/spec/rating.md, A7.
+    """
+    joined: list[Piece] = []
+    ends = iter([one.span.end.us for one in usage.slices if one.span.start != one.span.end or one.energy.mwh])
+    until = next(ends, None)
+    for one in pieces(usage, plan):
+        joined.append(one)
+        if until is None or one.end_us == until:
+            yield (
+                _joined(joined),
+                any(_asked(part, part.active) != _asked(part, joined[0].active) for part in joined),
+            )
+            joined, until = [], next(ends, None)
+
+
+def _asked(part: Piece, active: Active) -> tuple[Priced | None, Priced | None]:
+    """The prices that matter to a piece: of its energy, and of its kind of time."""
+    match part.activity:
+        case Activity.IDLE:
+            time = active.parking
+        case Activity.UNTIMED:
+            time = None
+        case _:
+            time = active.time
+    return active.energy if part.mwh else None, time
+
+
+def _joined(parts: list[Piece]) -> Piece:
+    first = parts[0]
+    return Piece(
+        first.start_us,
+        parts[-1].end_us,
+        sum(one.mwh for one in parts),
+        first.activity,
+        first.active,
+        any(one.dark for one in parts),
+    )
 
 
 class _Era(msgspec.Struct, frozen=True):
@@ -44,7 +87,7 @@ def pieces(usage: Usage, plan: Plan) -> Iterator[Piece]:
     slices = [one for one in usage.slices if one.span.start != one.span.end or one.energy.mwh]
     if not slices:
         active = eras[0].active or _matching(eras[0].rules, 0, 0, 0)
-        yield Piece(usage.start.us, usage.start.us, 0, False, active, False)
+        yield Piece(usage.start.us, usage.start.us, 0, Activity.CHARGING, active, False)
         return
     index, era, used = 0, eras[0], 0
     last = len(eras) - 1
@@ -68,13 +111,12 @@ def pieces(usage: Usage, plan: Plan) -> Iterator[Piece]:
 
 
 def _piece(one: Slice, start: int, end: int, mwh: int, used: int, era: _Era, plan: Plan) -> Piece:
-    idle = one.activity is Activity.IDLE
     if era.active is not None:
-        return Piece(start, end, mwh, idle, era.active, False)
+        return Piece(start, end, mwh, one.activity, era.active, False)
     power = _power(one) if plan.needs_power else None
     current = _current(one) if plan.needs_current else None
     dark = (plan.needs_current and current is None) or (plan.needs_power and power is None)
-    return Piece(start, end, mwh, idle, _matching(era.rules, used, power, current), dark)
+    return Piece(start, end, mwh, one.activity, _matching(era.rules, used, power, current), dark)
 
 
 def _matching(rules: tuple[Rule, ...], used: int, power: int | None, current: int | None) -> Active:

@@ -10,14 +10,15 @@ from uuid import UUID
 
 import msgspec
 
+from wattfleet.kernel.energy import Energy
 from wattfleet.kernel.money import Amount, Currency, Money
 from wattfleet.kernel.timeline import Span
-from wattfleet.sessions.usage import Usage
+from wattfleet.sessions.usage import Activity, Slice, Usage
 from wattfleet.tariffs.limits import base_bounds, limit_lines, settle
 from wattfleet.tariffs.lines import Line, LineKind, priced_line
-from wattfleet.tariffs.pieces import pieces
-from wattfleet.tariffs.restrictions import plan_of
-from wattfleet.tariffs.steps import charges
+from wattfleet.tariffs.pieces import Piece, pieces, whole_pieces
+from wattfleet.tariffs.restrictions import plan_of, reservation_plan_of
+from wattfleet.tariffs.steps import Charge, Charges, charges
 from wattfleet.tariffs.tariff import Tariff
 from wattfleet.tariffs.vat import VatTotal, sums_by_rate
 
@@ -30,6 +31,7 @@ class Note(Enum):
 
     FLOW_UNKNOWN = "flow_unknown"  # a price asks for power or current, and a part of the session told none
     VAT_UNKNOWN = "vat_unknown"  # prices include VAT, but a price does not say how much
+    PERIOD_UNSPLIT = "period_unsplit"  # a price changes within a period of another operator's record
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -42,7 +44,7 @@ class Part(msgspec.Struct, frozen=True):
 class Rating(msgspec.Struct, frozen=True, kw_only=True):
     """What a session costs: `amount` = `before_vat` + `vat`, in money, and the exact lines behind it.
 
-    The lines add up to `exact_before_vat` and `exact_vat`. The four parts are the breakdown of OCPI, not
+    The lines add up to `exact_before_vat` and `exact_vat`. The five parts are the breakdown of OCPI, not
     limited by the least and highest price. `tax_included` says what the prices of the lines mean.
     """
 
@@ -61,15 +63,23 @@ class Rating(msgspec.Struct, frozen=True, kw_only=True):
     time: Part
     parking: Part
     fixed: Part
+    reservation: Part
     notes: tuple[Note, ...] = ()
     engine: int = ENGINE
 
 
-def rate(usage: Usage, tariff: Tariff) -> Rating:
-    """What `usage` costs by `tariff`."""
+def rate(usage: Usage, tariff: Tariff, *, cut: bool = True) -> Rating:
+    """What `usage` costs by `tariff`.
+
+    Without `cut`, its slices are the charging periods of another operator's record: each is priced as it
+    begins, and the rating says so where a price changes within one.
+    """
     currency = tariff.currency
-    found = charges(pieces(usage, plan_of(tariff)), usage.start.us)
-    used = [priced_line(one, tariff) for one in (*found.flat, *found.energy, *found.time, *found.parking)]
+    found, unsplit = _charges(usage, tariff, cut=cut)
+    kept = _reserved(usage, tariff)
+    used = [
+        priced_line(one, tariff) for one in (*kept, *found.flat, *found.energy, *found.time, *found.parking)
+    ]
     sums = sums_by_rate((one.vat_rate, one.before_vat.n, one.vat.n) for one in used)
     bounds = base_bounds(tariff, sums)
     lines = (*used, *limit_lines(tariff, sums, bounds, Span(usage.start, usage.end)))
@@ -92,22 +102,53 @@ def rate(usage: Usage, tariff: Tariff) -> Rating:
         time=_part(used, LineKind.TIME, currency),
         parking=_part(used, LineKind.PARKING_TIME, currency),
         fixed=_part(used, LineKind.FLAT, currency),
-        notes=_notes(used, tariff, dark=found.dark),
+        reservation=_part(used, LineKind.RESERVATION_TIME, currency, LineKind.RESERVATION_FLAT),
+        notes=_notes(used, tariff, dark=found.dark, unsplit=unsplit),
     )
 
 
-def _part(lines: list[Line], kind: LineKind, currency: Currency) -> Part:
-    mine = [one for one in lines if one.kind is kind]
+def _charges(usage: Usage, tariff: Tariff, *, cut: bool) -> tuple[Charges, bool]:
+    """What the session is charged for; True where a period should have been split. None expired charges."""
+    if usage.reserved is not None and usage.reserved.expired:
+        return Charges(), False
+    plan = plan_of(tariff)
+    if cut:
+        return charges(pieces(usage, plan), usage.start.us), False
+    parts: list[Piece] = []
+    unsplit = False
+    for part, changes in whole_pieces(usage, plan):
+        parts.append(part)
+        unsplit = unsplit or changes
+    return charges(parts, usage.start.us), unsplit
+
+
+def _reserved(usage: Usage, tariff: Tariff) -> list[Charge]:
+    """What the reservation before the session is charged for; its time has steps of its own (§6g)."""
+    if usage.reserved is None:
+        return []
+    span = usage.reserved.span
+    plan = reservation_plan_of(tariff, expired=usage.reserved.expired)
+    if not plan.rules:
+        return []
+    kept = Usage(span.start, span.end, usage.zone, (Slice(span, Energy(0), Activity.CHARGING),))
+    found = charges(pieces(kept, plan), span.start.us)
+    return [*found.flat, *found.time]
+
+
+def _part(lines: list[Line], kind: LineKind, currency: Currency, also: LineKind | None = None) -> Part:
+    mine = [one for one in lines if one.kind in {kind, also}]
     return Part(
         Amount(sum(one.before_vat.n for one in mine), currency),
         Amount(sum(one.vat.n for one in mine), currency),
     )
 
 
-def _notes(lines: list[Line], tariff: Tariff, *, dark: bool) -> tuple[Note, ...]:
+def _notes(lines: list[Line], tariff: Tariff, *, dark: bool, unsplit: bool) -> tuple[Note, ...]:
     found = []
     if dark:
         found.append(Note.FLOW_UNKNOWN)
+    if unsplit:
+        found.append(Note.PERIOD_UNSPLIT)
     if tariff.tax_included and any(one.vat_rate is None and one.price_micro for one in lines):
         found.append(Note.VAT_UNKNOWN)
     return tuple(found)

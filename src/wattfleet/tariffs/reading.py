@@ -10,7 +10,7 @@ import msgspec
 
 from wattfleet.kernel.errors import WattfleetError, invalid
 from wattfleet.kernel.money import Currency, Rounding
-from wattfleet.kernel.timeline import parse_instant
+from wattfleet.kernel.timeline import Instant, parse_instant
 from wattfleet.tariffs.shape import (
     WEEKDAYS,
     ElementInput,
@@ -18,20 +18,25 @@ from wattfleet.tariffs.shape import (
     PriceLimitInput,
     RestrictionsInput,
     TariffInput,
+    WordingInput,
 )
 from wattfleet.tariffs.tariff import (
     VAT_UNITS,
+    Booking,
     Dimension,
     Element,
     PriceComponent,
     PriceLimit,
     Restrictions,
     Tariff,
+    Wording,
 )
 
 
-def read_tariff(source: TariffInput | Mapping[str, object], *, tariff_id: UUID, version: int = 1) -> Tariff:
-    """A tariff from what a person wrote.
+def read_tariff(
+    source: TariffInput | Mapping[str, object], *, tariff_id: UUID, version: int = 1, received: bool = False
+) -> Tariff:
+    """A tariff from what a person wrote; one `received` from a partner may have elements that never hold.
 
     Raises: WattfleetError, with `field` written as in `elements[0].restrictions.end_time`.
     """
@@ -47,13 +52,49 @@ def read_tariff(source: TariffInput | Mapping[str, object], *, tariff_id: UUID, 
         currency=Currency.named(given.currency),
         elements=tuple(_element(one, f"elements[{at}]") for at, one in enumerate(given.elements)),
         tax_included=given.tax_included,
-        valid_from=None if given.valid_from is None else parse_instant(given.valid_from, field="valid_from"),
+        valid_from=_moment(given.valid_from, "valid_from"),
+        valid_until=_moment(given.valid_until, "valid_until"),
+        texts=_texts(given.texts),
+        url=given.url,
         min_price=_limit(given.min_price, "min_price"),
         max_price=_limit(given.max_price, "max_price"),
         rounding=_rounding(given.rounding),
     )
-    _check_limits(tariff)
+    if not received:
+        _check_sense(tariff)
     return tariff
+
+
+def _moment(text: str | None, field: str) -> Instant | None:
+    return None if text is None else parse_instant(text, field=field)
+
+
+def _texts(given: list[WordingInput]) -> tuple[Wording, ...]:
+    if len({one.language for one in given}) < len(given):
+        raise invalid(
+            "tariff_text_twice",
+            "The tariff has two texts in the same language.",
+            hint="Keep one text for each language.",
+            field="texts",
+        )
+    return tuple(Wording(one.language, one.text) for one in given)
+
+
+def _check_sense(tariff: Tariff) -> None:
+    """What a partner may send and a person may not write: it never holds, or contradicts itself."""
+    for at, element in enumerate(tariff.elements):
+        _check_ranges(element.restrictions, f"elements[{at}].restrictions")
+    _check_limit(tariff.min_price, "min_price")
+    _check_limit(tariff.max_price, "max_price")
+    _check_limits(tariff)
+    since, until = tariff.valid_from, tariff.valid_until
+    if since is not None and until is not None and until <= since:
+        raise invalid(
+            "tariff_validity_empty",
+            "The tariff ends before it begins.",
+            hint="Write a valid_until after valid_from, or leave it out.",
+            field="valid_until",
+        )
 
 
 def _decoded(source: Mapping[str, object]) -> TariffInput:
@@ -93,7 +134,24 @@ def _element(given: ElementInput, field: str) -> Element:
         )
     if given.restrictions is None:
         return Element(components)
-    return Element(components, _restrictions(given.restrictions, f"{field}.restrictions"))
+    element = Element(components, _restrictions(given.restrictions, f"{field}.restrictions"))
+    _check_booking(element, field)
+    return element
+
+
+def _check_booking(element: Element, field: str) -> None:
+    """A reservation has a fee and a time; energy, idle time and flow belong to the session."""
+    asked = element.restrictions
+    if asked.booking is None:
+        return
+    for at, one in enumerate(element.components):
+        if one.dimension not in {Dimension.FLAT, Dimension.TIME}:
+            raise invalid(
+                "tariff_reservation_dimension",
+                f"A reservation has no {one.dimension.value}.",
+                hint="Price it by FLAT and TIME; put the rest in an element without `reservation`.",
+                field=f"{field}.price_components[{at}].type",
+            )
 
 
 def _component(given: PriceComponentInput, field: str) -> PriceComponent:
@@ -169,14 +227,7 @@ def _vat(value: Decimal, field: str) -> int:
 
 
 def _restrictions(given: RestrictionsInput, field: str) -> Restrictions:
-    if given.reservation is not None:
-        raise invalid(
-            "tariff_reservation_not_built",
-            "Prices for reservations are not built yet.",
-            hint="Leave the element with `reservation` out.",
-            field=f"{field}.reservation",
-        )
-    asked = Restrictions(
+    return Restrictions(
         from_s=_of_day(given.start_time, f"{field}.start_time"),
         to_s=_of_day(given.end_time, f"{field}.end_time"),
         from_day=_day(given.start_date, f"{field}.start_date"),
@@ -190,9 +241,20 @@ def _restrictions(given: RestrictionsInput, field: str) -> Restrictions:
         max_ma=_thousandth(given.max_current, 3, f"{field}.max_current"),
         min_mw=_thousandth(given.min_power, 6, f"{field}.min_power"),
         max_mw=_thousandth(given.max_power, 6, f"{field}.max_power"),
+        booking=_booking(given.reservation, f"{field}.reservation"),
     )
-    _check_ranges(asked, field)
-    return asked
+
+
+def _booking(word: str | None, field: str) -> Booking | None:
+    words = [one.value for one in Booking]
+    if word is None or word in words:
+        return None if word is None else Booking(word)
+    raise invalid(
+        "tariff_reservation_unknown",
+        f"“{word}” is not what an element can price of a reservation.",
+        hint=f"Use one of {', '.join(words)}.",
+        field=field,
+    )
 
 
 def _check_ranges(asked: Restrictions, field: str) -> None:
@@ -296,14 +358,19 @@ def _limit(given: PriceLimitInput | None, field: str) -> PriceLimit | None:
             hint="Give before_vat, and with_vat where people pay with VAT.",
             field=field,
         )
-    if before_vat is not None and with_vat is not None and with_vat < before_vat:
+    return PriceLimit(before_vat, with_vat)
+
+
+def _check_limit(limit: PriceLimit | None, field: str) -> None:
+    if limit is None or limit.before_vat_micro is None or limit.with_vat_micro is None:
+        return
+    if limit.with_vat_micro < limit.before_vat_micro:
         raise invalid(
             "tariff_limit_crossed",
             "The limit with VAT is below the one before VAT.",
             hint="Write the amount that includes VAT into with_vat.",
             field=f"{field}.with_vat",
         )
-    return PriceLimit(before_vat, with_vat)
 
 
 def _check_limits(tariff: Tariff) -> None:

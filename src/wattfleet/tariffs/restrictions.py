@@ -9,7 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from wattfleet.kernel.timeline import DAY_US, SECOND_US
-from wattfleet.tariffs.tariff import Dimension, PriceComponent, Restrictions, Tariff
+from wattfleet.tariffs.tariff import Booking, Dimension, PriceComponent, Restrictions, Tariff
 
 _EPOCH_ORDINAL = 719_163  # date(1970, 1, 1).toordinal()
 _EPOCH_WEEKDAY = 3  # 1970-01-01 was a Thursday
@@ -78,13 +78,28 @@ class Plan(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=4096)
 def plan_of(tariff: Tariff) -> Plan:
-    """The plan of a tariff, kept for the next session."""
+    """The plan of a session under a tariff, kept for the next one."""
+    return _plan(tariff, (None,))
+
+
+@lru_cache(maxsize=4096)
+def reservation_plan_of(tariff: Tariff, *, expired: bool) -> Plan:
+    """The plan of a reservation: what prices an expired one comes before what prices any.
+
+    Source: OCPI 2.2.1 mod_tariffs, ReservationRestrictionType; reference/tariff-semantics.md §3.
+    """
+    return _plan(tariff, (Booking.EXPIRED, Booking.USED) if expired else (Booking.USED,))
+
+
+def _plan(tariff: Tariff, wanted: tuple[Booking | None, ...]) -> Plan:
     rules = tuple(
         _rule(
             tuple(Priced(index, component, element.restrictions) for component in element.components),
             element.restrictions,
         )
+        for booking in wanted
         for index, element in enumerate(tariff.elements)
+        if element.restrictions.booking is booking
     )
     asked = [rule.restrictions for rule in rules]
     day_cuts = {edge % DAY_US for rule in rules for window in rule.windows for edge in window}

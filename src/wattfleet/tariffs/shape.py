@@ -9,7 +9,15 @@ from typing import Annotated
 import msgspec
 
 from wattfleet.kernel.money import Rounding
-from wattfleet.tariffs.tariff import ALWAYS, Dimension, PriceComponent, PriceLimit, Restrictions, Tariff
+from wattfleet.tariffs.tariff import (
+    ALWAYS,
+    Booking,
+    Dimension,
+    PriceComponent,
+    PriceLimit,
+    Restrictions,
+    Tariff,
+)
 
 WEEKDAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 
@@ -51,7 +59,7 @@ class RestrictionsInput(msgspec.Struct, kw_only=True, forbid_unknown_fields=True
     max_current: Decimal | None = None
     min_power: Decimal | None = None
     max_power: Decimal | None = None
-    reservation: str | None = None
+    reservation: Annotated[str, _one_of(*(one.value for one in Booking))] | None = None
 
 
 class ElementInput(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -68,6 +76,13 @@ class PriceLimitInput(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     with_vat: Decimal | None = None
 
 
+class WordingInput(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """What a person reads of the tariff in one language, such as `sv`."""
+
+    language: str
+    text: str
+
+
 class TariffInput(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """A tariff as a person writes it."""
 
@@ -76,6 +91,9 @@ class TariffInput(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     elements: list[ElementInput]
     tax_included: bool = False
     valid_from: str | None = None
+    valid_until: str | None = None
+    texts: list[WordingInput] = []
+    url: str = ""
     min_price: PriceLimitInput | None = None
     max_price: PriceLimitInput | None = None
     rounding: Annotated[str, _one_of(*(one.value for one in Rounding))] = Rounding.HALF_UP.value
@@ -95,6 +113,9 @@ def show_tariff(tariff: Tariff) -> TariffInput:
         ],
         tax_included=tariff.tax_included,
         valid_from=None if tariff.valid_from is None else tariff.valid_from.rfc3339(),
+        valid_until=None if tariff.valid_until is None else tariff.valid_until.rfc3339(),
+        texts=[WordingInput(language=one.language, text=one.text) for one in tariff.texts],
+        url=tariff.url,
         min_price=shown_limit(tariff.min_price),
         max_price=shown_limit(tariff.max_price),
         rounding=tariff.rounding.value,
@@ -140,6 +161,7 @@ def shown_restrictions(asked: Restrictions) -> RestrictionsInput | None:
         max_current=_decimal(asked.max_ma, 3),
         min_power=_decimal(asked.min_mw, 6),
         max_power=_decimal(asked.max_mw, 6),
+        reservation=None if asked.booking is None else asked.booking.value,
     )
 
 

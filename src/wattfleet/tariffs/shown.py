@@ -80,6 +80,7 @@ class RatingShape(msgspec.Struct, frozen=True, kw_only=True):
     time: PartShape
     parking: PartShape
     fixed: PartShape
+    reservation: PartShape
     notes: list[str]
 
 
@@ -100,6 +101,7 @@ def show_rating(rating: Rating, zone: Zone, language: str = "en") -> RatingShape
         time=_part(rating.time),
         parking=_part(rating.parking),
         fixed=_part(rating.fixed),
+        reservation=_part(rating.reservation),
         notes=[one.value for one in rating.notes],
     )
 

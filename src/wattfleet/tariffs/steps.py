@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from wattfleet.kernel.energy import MWH_PER_WH
 from wattfleet.kernel.timeline import SECOND_US
+from wattfleet.sessions.usage import Activity
 from wattfleet.tariffs.pieces import Piece
 from wattfleet.tariffs.restrictions import Priced
 
@@ -58,11 +59,11 @@ def charges(parts: Iterable[Piece], start_us: int) -> Charges:
             _add(out.energy, active.energy, one, one.mwh, 0)
         now = (one.end_us - start_us) // SECOND_US
         length, seconds = now - seconds, now
-        if one.idle:
+        if one.activity is Activity.IDLE:
             if active.parking is not None and length:
                 _add(out.parking, active.parking, one, length, idle_seconds)
             idle_seconds += length
-        else:
+        elif one.activity is not Activity.UNTIMED:
             if active.time is not None and length:
                 _add(out.time, active.time, one, length, busy_seconds)
             busy_seconds += length

@@ -45,12 +45,20 @@ class PriceComponent(msgspec.Struct, frozen=True):
     free_s: int = 0
 
 
+class Booking(Enum):
+    """What of a reservation an element prices: one that was used, or one that expired unused."""
+
+    USED = "RESERVATION"
+    EXPIRED = "RESERVATION_EXPIRES"
+
+
 class Restrictions(msgspec.Struct, frozen=True, omit_defaults=True):
     """When an element holds; all that is given must match. From is inclusive, to is exclusive.
 
     Clock, dates and weekdays (Monday is 0) are local to the site; `from_s` and `to_s` are seconds of the day,
     and `to_s` 0 is the end of the day. Energy (mWh) and duration (s) count from the session's start.
-    Current (mA, sum of the phases) and power (mW) are the values of the moment.
+    Current (mA, sum of the phases) and power (mW) are the values of the moment. An element with `booking`
+    prices the reservation and nothing of the session; its duration counts from the reservation's start.
     """
 
     from_s: int | None = None
@@ -66,6 +74,7 @@ class Restrictions(msgspec.Struct, frozen=True, omit_defaults=True):
     max_ma: int | None = None
     min_mw: int | None = None
     max_mw: int | None = None
+    booking: Booking | None = None
 
 
 ALWAYS = Restrictions()
@@ -85,6 +94,13 @@ class PriceLimit(msgspec.Struct, frozen=True):
     with_vat_micro: int | None = None
 
 
+class Wording(msgspec.Struct, frozen=True):
+    """What a person reads of a tariff in one language (BCP 47) instead of its prices, or beside them."""
+
+    language: str
+    text: str
+
+
 class Tariff(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """One version of a tariff. A change makes a new version; a session keeps the version of its start."""
 
@@ -95,18 +111,25 @@ class Tariff(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     elements: tuple[Element, ...]
     tax_included: bool = False
     valid_from: Instant | None = None
+    valid_until: Instant | None = None
+    texts: tuple[Wording, ...] = ()
+    url: str = ""
     min_price: PriceLimit | None = None
     max_price: PriceLimit | None = None
     rounding: Rounding = Rounding.HALF_UP
+
+    def is_valid_at(self, moment: Instant) -> bool:
+        since, until = self.valid_from, self.valid_until
+        return (since is None or since <= moment) and (until is None or moment < until)
 
 
 def version_at(versions: Iterable[Tariff], started_at: Instant) -> Tariff | None:
     """The version that prices a session begun at `started_at`: the one that became valid last before it.
 
-    A version without `valid_from` holds for all earlier time too. Of two that became valid together the
-    later version counts. None when none was valid yet.
+    A version without `valid_from` holds for all earlier time too, and one with `valid_until` for no later
+    time. Of two that became valid together the later version counts. None when none was valid then.
     """
-    valid = [one for one in versions if one.valid_from is None or one.valid_from <= started_at]
+    valid = [one for one in versions if one.is_valid_at(started_at)]
     return max(valid, key=_became_valid, default=None)
 
 
