@@ -44,6 +44,7 @@ from wattfleet.storage.journal import Journal
 from wattfleet.storage.opening import open_database
 from wattfleet.storage.sqlite import SqliteDatabase
 from wattfleet.usecases.keep_baselines import keep_baselines
+from wattfleet.usecases.keep_days import keep_days
 from wattfleet.usecases.note_key_use import note_key_use
 from wattfleet.usecases.parts import Parts
 
@@ -89,6 +90,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         house = House(settings=settings, database=database, journal=journal, parts=parts, pepper=pepper)
         await _check_pepper(house)
         await _ensure_site(house)
+        await keep_days(parts)
         yield house
         await journal.drain()
     finally:

@@ -22,10 +22,15 @@ async def test_the_migrations_make_exactly_the_tables(database: AnyDatabase) -> 
     def differences(reader: Reader) -> list[object]:
         if reader.on_postgres:
             reader.connection.exec_driver_sql("RESET ROLE")
-        context = MigrationContext.configure(reader.connection, opts={"compare_type": True})
+        options = {"compare_type": True, "include_name": _is_no_partition}
+        context = MigrationContext.configure(reader.connection, opts=options)
         return list(compare_metadata(context, metadata))
 
     assert await database.read(1, differences) == []
+
+
+def _is_no_partition(name: str | None, kind: str, _: object) -> bool:
+    return kind != "table" or name not in {"frames_other", "readings_other"}
 
 
 async def test_opening_again_changes_nothing(

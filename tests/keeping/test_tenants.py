@@ -100,7 +100,8 @@ async def test_every_table_of_a_tenant_is_forced_under_its_policy(postgres_serve
                (SELECT string_agg(p.polcmd::text, '') FROM pg_policy p WHERE p.polrelid = c.oid) AS commands,
                EXISTS (SELECT FROM pg_attribute a
                        WHERE a.attrelid = c.oid AND a.attname = 'tenant_id') AS tenant
-        FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
+        FROM pg_class c
+        WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = 'public'::regnamespace
         """
     )
     await connection.close()

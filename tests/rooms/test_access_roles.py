@@ -7,22 +7,24 @@ from wattfleet.access.roles import Area, Deed, checked_scopes, refusal
 from wattfleet.kernel.errors import WattfleetError
 
 TABLE = """
-deed               viewer operator finance admin
-sites:read         yes    yes      yes     yes
-sites:write        no     yes      no      yes
-stations:read      yes    yes      yes     yes
-stations:write     no     yes      no      yes
-tokens:read        yes    yes      yes     yes
-tokens:write       no     yes      no      yes
-tariffs:read       yes    yes      yes     yes
-tariffs:write      no     no       yes     yes
-sessions:read      yes    yes      yes     yes
-sessions:write     no     no       no      yes
-inbox:write        no     yes      no      yes
-commands:read      yes    yes      yes     yes
-commands:write     no     yes      no      yes
-keys:read          no     no       no      yes
-keys:write         no     no       no      yes
+deed               viewer operator finance admin auditor
+sites:read         yes    yes      yes     yes   yes
+sites:write        no     yes      no      yes   no
+stations:read      yes    yes      yes     yes   yes
+stations:write     no     yes      no      yes   no
+tokens:read        yes    yes      yes     yes   yes
+tokens:write       no     yes      no      yes   no
+tariffs:read       yes    yes      yes     yes   yes
+tariffs:write      no     no       yes     yes   no
+sessions:read      yes    yes      yes     yes   yes
+sessions:write     no     no       no      yes   no
+inbox:write        no     yes      no      yes   no
+commands:read      yes    yes      yes     yes   yes
+commands:write     no     yes      no      yes   no
+keys:read          no     no       no      yes   yes
+keys:write         no     no       no      yes   no
+reads:read         no     no       no      yes   no
+reads:write        no     no       no      yes   no
 """
 
 

@@ -9,12 +9,16 @@ from wattfleet.kernel.timeline import Instant
 
 
 class Role(Enum):
-    """What a key may do: viewers read, operators run stations, finance keeps tariffs, admins do all."""
+    """What a key may do: viewers read, operators run stations, finance keeps tariffs, admins do all.
+
+    Auditors read everything and change nothing; what they read is written down.
+    """
 
     ADMIN = "admin"
     OPERATOR = "operator"
     FINANCE = "finance"
     VIEWER = "viewer"
+    AUDITOR = "auditor"
 
 
 class ApiKey(msgspec.Struct, frozen=True, kw_only=True):

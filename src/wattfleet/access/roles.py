@@ -22,6 +22,7 @@ class Area(Enum):
     INBOX = "inbox"
     COMMANDS = "commands"
     KEYS = "keys"
+    READS = "reads"  # what auditors have read
 
 
 class Deed(msgspec.Struct, frozen=True):
@@ -36,10 +37,12 @@ class Deed(msgspec.Struct, frozen=True):
         return f"{self.area.value}:{'write' if self.write else 'read'}"
 
 
-_READS = frozenset(Area) - {Area.KEYS}
+_READS = frozenset(Area) - {Area.KEYS, Area.READS}
+_AUDITED = frozenset(Area) - {Area.READS}
 
 _WRITES: dict[Role, frozenset[Area]] = {
     Role.VIEWER: frozenset(),
+    Role.AUDITOR: frozenset(),
     Role.FINANCE: frozenset({Area.TARIFFS}),
     Role.OPERATOR: frozenset({Area.SITES, Area.STATIONS, Area.TOKENS, Area.INBOX, Area.COMMANDS}),
     Role.ADMIN: frozenset(Area),
@@ -53,7 +56,9 @@ def role_may(role: Role, deed: Deed) -> bool:
     """The table itself, without scopes."""
     if deed.area is None or role is Role.ADMIN:
         return True
-    return deed.area in (_WRITES[role] if deed.write else _READS)
+    if deed.write:
+        return deed.area in _WRITES[role]
+    return deed.area in (_AUDITED if role is Role.AUDITOR else _READS)
 
 
 def refusal(role: Role, scopes: tuple[str, ...], deed: Deed) -> WattfleetError | None:

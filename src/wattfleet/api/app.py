@@ -11,6 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response import Stream as LitestarStream
 from litestar.types import ControllerRouterHandler
 
+from wattfleet.access.keys import Role
 from wattfleet.api import problems
 from wattfleet.api.auth import CHALLENGE, NOBODY
 from wattfleet.api.door import Door
@@ -19,6 +20,7 @@ from wattfleet.api.pages import etag
 from wattfleet.api.route import Answer, Received, Route, Stream
 from wattfleet.kernel.errors import WattfleetError, invalid, missing
 from wattfleet.kernel.timeline import SECOND_US
+from wattfleet.usecases.note_read import note_read
 
 MAX_BODY = 32 * 1024 * 1024
 """A file of 3,000 stations is about half a megabyte; this leaves room for very large ones."""
@@ -73,6 +75,10 @@ def _serve(door: Door, route: Route) -> Callable[[AnyRequest], Awaitable[Respons
         if "\0" in scope["path"]:
             raise _nothing_at(scope["path"])
         caller = NOBODY if route.deed is None else await door.keys.admit(headers, query, route.deed)
+        if caller.role is Role.AUDITOR:
+            await note_read(
+                door.parts, caller.tenant, caller.by, route.method, scope["path"], query.decode("latin-1")
+            )
         received = Received(
             caller=caller,
             method=route.method,

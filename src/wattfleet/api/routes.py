@@ -11,6 +11,7 @@ from wattfleet.api import (
     keys,
     live,
     profiles,
+    reads,
     reservations,
     session_price,
     sessions,
@@ -37,6 +38,7 @@ ROUTES: tuple[Route, ...] = (
     *commands.ROUTES,
     *profiles.ROUTES,
     *reservations.ROUTES,
+    *reads.ROUTES,
     *live.ROUTES,
     *imports.ROUTES,
 )

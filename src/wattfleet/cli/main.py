@@ -42,7 +42,7 @@ LOCAL = (
 GROUPS = (
     ("Run it", ("serve", "key", "doctor")),
     ("Keep", ("sites", "stations", "tokens", "tariffs", "profiles", "keys", "import")),
-    ("Look", ("sessions", "session", "station", "reservations", "doubts", "live")),
+    ("Look", ("sessions", "session", "station", "reservations", "doubts", "live", "reads")),
     ("Ask stations", ("inbox", "command", "ocpp")),
     ("Check a bill", ("tariff",)),
     ("Try it", ("charge", "simulate", "demo", "version")),

@@ -203,7 +203,12 @@ NOUNS = (
         "No keys.",
         (
             Field("name", "whose or what for", needed=True),
-            Field("role", "what it may do", needed=True, choices=("admin", "operator", "finance", "viewer")),
+            Field(
+                "role",
+                "what it may do",
+                needed=True,
+                choices=("admin", "operator", "finance", "viewer", "auditor"),
+            ),
             Field("scopes", "narrows the role, comma between, such as sessions:read", "list"),
             Field("expires_at", "RFC 3339; a year from now when absent"),
         ),
@@ -211,5 +216,19 @@ NOUNS = (
         changeable=False,
         showable=False,
         example="wattfleet keys add --name wallboard --role viewer",
+    ),
+    Noun(
+        "reads",
+        "/reads",
+        "id",
+        "what auditors have read",
+        ("at", "reader", "method", "path", "query"),
+        "No auditor has read anything.",
+        (),
+        ("reader", "path", "from", "to"),
+        changeable=False,
+        removable=False,
+        showable=False,
+        sort="at",
     ),
 )

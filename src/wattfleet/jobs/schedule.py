@@ -14,6 +14,7 @@ from wattfleet.usecases.follow_orders import follow_orders
 from wattfleet.usecases.follow_reservations import follow_reservations
 from wattfleet.usecases.forget_answers import forget_answers
 from wattfleet.usecases.infer_ends import infer_ends
+from wattfleet.usecases.keep_days import keep_days
 from wattfleet.usecases.parts import Parts
 
 
@@ -34,6 +35,7 @@ JOBS: tuple[Job, ...] = (
     Job("follow_orders", SECOND_US, follow_orders),
     Job("follow_reservations", 10 * SECOND_US, follow_reservations),
     Job("infer_ends", MINUTE_US, infer_ends),
+    Job("keep_days", 60 * MINUTE_US, keep_days, lease_us=MINUTE_US),
     Job("forget_answers", 30 * MINUTE_US, forget_answers),
 )
 """Every job of a process that are not about its own sockets."""

@@ -5,7 +5,8 @@ databases (on SQLite in its thread, on PostgreSQL over asyncpg). Such a function
 nothing but its reader or writer and its own return value.
 """
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterable
+from datetime import date
 from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
@@ -61,6 +62,11 @@ class Database(Protocol):
 
         Raises: WattfleetError `storage_unavailable`, or what the change raises (then nothing is written).
         """
+        ...
+
+    async def keep_days(self, ahead: Iterable[date], empty_before: date) -> int:
+        """Make room for the days ahead, and give back that of old days in which nothing is left, where the
+        database keeps days apart. How much was done. Raises: WattfleetError `storage_unavailable`."""
         ...
 
     def watch_changes(self) -> AsyncGenerator[None, None]:

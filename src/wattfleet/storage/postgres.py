@@ -7,6 +7,7 @@ autocommit) and the driver beneath it can be used side by side in the same trans
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
+from datetime import date
 from typing import Any, TypeVar
 
 import asyncpg
@@ -16,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from wattfleet.kernel.errors import WattfleetError, unavailable
 from wattfleet.kernel.timeline import Instant
-from wattfleet.storage import migrations
+from wattfleet.storage import days, migrations
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.migrations.protect import APP_ROLE
 
@@ -106,6 +107,11 @@ class PostgresDatabase:
                 raise _role_refused(error) from error
             finally:
                 await link.rollback()
+
+    async def keep_days(self, ahead: Iterable[date], empty_before: date) -> int:
+        """Partitions for the days ahead; those of old days in which nothing is left go. How many of both."""
+        async with self.link() as link:
+            return await days.make(link.driver, ahead) + await days.drop_empty(link.driver, empty_before)
 
     async def read(self, tenant: int, query: Callable[[Reader], T]) -> T:
         async with self.link() as link:

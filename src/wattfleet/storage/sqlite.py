@@ -11,8 +11,9 @@ import queue
 import sqlite3
 import sys
 import threading
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -101,6 +102,10 @@ class SqliteDatabase:
     async def migrate(self) -> None:
         """Bring the schema up to date. Raises: WattfleetError `schema_newer`."""
         await self.writer.run(_migrate)
+
+    async def keep_days(self, ahead: Iterable[date], empty_before: date) -> int:
+        """SQLite has no partitions."""
+        return 0
 
     async def read(self, tenant: int, query: Callable[[Reader], T]) -> T:
         return await self._readers.run(lambda link: _read(link, tenant, query))

@@ -47,8 +47,49 @@ def protect(*tables: str) -> None:
         return
     open_to_app(*tables)
     for table in tables:
-        op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-        op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-        op.execute(
-            f"CREATE POLICY tenant ON {table} FOR ALL TO PUBLIC USING ({_POLICY}) WITH CHECK ({_POLICY})"
-        )
+        for statement in forced(table):
+            op.execute(statement)
+
+
+def forced(table: str) -> tuple[str, ...]:
+    """The statements that put one table under forced row-level security."""
+    return (
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+        f"CREATE POLICY tenant ON {table} FOR ALL TO PUBLIC USING ({_POLICY}) WITH CHECK ({_POLICY})",
+    )
+
+
+def part_by_day(table: str, moment: str) -> None:
+    """On PostgreSQL a journal table becomes a parent with a partition for each day, and one for all others.
+
+    Numbers come from a sequence: before 17 a partitioned table has no identity. The app reaches partitions
+    through their parent only; its own right to them is none.
+    """
+    if op.get_bind().dialect.name != "postgresql":
+        return
+    bind, old = op.get_bind(), f"{table}_before"
+    indexes = bind.exec_driver_sql(
+        "SELECT i.relname, pg_get_indexdef(i.oid) FROM pg_index x"  # noqa: S608 - our own name
+        " JOIN pg_class i ON i.oid = x.indexrelid"
+        f" WHERE x.indrelid = '{table}'::regclass AND NOT x.indisprimary"
+    ).all()
+    for statement in (
+        f"ALTER TABLE {table} RENAME TO {old}",
+        f"ALTER TABLE {old} RENAME CONSTRAINT pk_{table} TO pk_{old}",
+        f"ALTER TABLE {old} NO FORCE ROW LEVEL SECURITY",
+        *(f"ALTER INDEX {name} RENAME TO {name}_before" for name, _ in indexes),
+        f"CREATE TABLE {table} (LIKE {old}) PARTITION BY RANGE ({moment})",
+        f"CREATE SEQUENCE {table}_number OWNED BY {table}.id",
+        f"ALTER TABLE {table} ALTER COLUMN id SET DEFAULT nextval('{table}_number')",
+        f"ALTER TABLE {table} ADD CONSTRAINT pk_{table} PRIMARY KEY (id, {moment})",
+        *(definition for _, definition in indexes),
+        f"CREATE TABLE {table}_other PARTITION OF {table} DEFAULT",
+        f"INSERT INTO {table} SELECT * FROM {old}",  # noqa: S608 - our own names
+        f"SELECT setval('{table}_number', coalesce((SELECT max(id) FROM {table}), 0) + 1, false)",  # noqa: S608
+        f"DROP TABLE {old}",
+        f"GRANT USAGE ON SEQUENCE {table}_number TO {APP_ROLE}",
+        *forced(f"{table}_other"),
+    ):
+        op.execute(statement)
+    protect(table)

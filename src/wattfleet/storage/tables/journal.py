@@ -19,6 +19,7 @@ frames = journal(
     must("error", TEXT),
     may("session_id", Id()),
     Index("ix_frames_station", "tenant_id", "station_id", "at"),
+    by_day=True,
 )
 readings = journal(
     "readings",
@@ -49,6 +50,7 @@ readings = journal(
         sqlite_where=text("session_id IS NULL"),
         postgresql_where=text("session_id IS NULL"),
     ),
+    by_day=True,
 )
 events = journal(
     "events",

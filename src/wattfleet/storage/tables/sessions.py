@@ -1,6 +1,6 @@
 """Sessions, their ratings, and what is doubtful about them."""
 
-from sqlalchemy import Index, text
+from sqlalchemy import Column, Index, false, text
 
 from wattfleet.sessions.session import SessionState
 from wattfleet.storage.tables.base import kept, link, may, must
@@ -26,6 +26,7 @@ sessions = kept(
     must("changed_at", Moment()),
     must("body", BYTES),
     must("to_rate", Truth()),
+    Column("is_cold", Truth(), nullable=False, server_default=false()),
     link("stations", "station_id"),
     Index(
         "ix_sessions_to_rate",
