@@ -3,9 +3,12 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,17 +28,27 @@ AnyDatabase = SqliteDatabase | PostgresDatabase
 class PostgresServer:
     """A server of our own on a free port. It runs as an unprivileged user, also when we are root."""
 
-    def __init__(self, *, durable: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        durable: bool = False,
+        options: tuple[str, ...] = (),
+        environment: Mapping[str, str] | None = None,
+        place: Path | None = None,
+    ) -> None:
+        """`options` are settings as NAME=VALUE; `environment` is the server's own, beside ours."""
         self._user = _unprivileged_user()
+        self.options = options
+        self.environment = dict(environment or {})
         in_memory = Path("/dev/shm")
-        place = in_memory if in_memory.is_dir() and not durable else None
+        if place is None and in_memory.is_dir() and not durable:
+            place = in_memory
         self.folder = Path(tempfile.mkdtemp(prefix="wattfleet-pg-", dir=place))
         self._durable = durable
         self._made = 0
         self.port = _free_port()
         self._initialise()
-        self._process = self._launch()
-        self._await_ready()
+        self.restart()
 
     def url(self, name: str = "postgres") -> str:
         return f"postgresql://owner@127.0.0.1:{self.port}/{name}"
@@ -64,6 +77,18 @@ class PostgresServer:
         """The server dies at once, as in a power cut of its own."""
         self._tool("pg_ctl", "stop", "-m", "immediate", "-w")
         self._process.wait()
+
+    def kill_all(self) -> None:
+        """kill -9 of the server and of every process of its own: none of them cleans up."""
+        killed = [self._process.pid, *_children(self._process.pid)]
+        self._process.send_signal(signal.SIGSTOP)  # so that it forks no more
+        killed += _children(self._process.pid)
+        for one in dict.fromkeys(killed):
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
+        self._process.wait()
+        while any(_lives(one) for one in killed):
+            _pause_briefly()
 
     def restart(self) -> None:
         self._process = self._launch()
@@ -97,13 +122,14 @@ class PostgresServer:
             "-c",
             "max_connections=60",
         ]
-        if not self._durable:
-            options += ["-c", "fsync=off"]
+        for option in self.options if self._durable else ("fsync=off", *self.options):
+            options += ["-c", option]
         with (self.folder / "log").open("ab") as log:
             return subprocess.Popen(
                 [_program("postgres"), "-D", self._data, *options],
                 user=self._user,
                 cwd="/",
+                env={**os.environ, **self.environment},
                 stdout=log,
                 stderr=log,
             )
@@ -132,6 +158,20 @@ class PostgresServer:
     @property
     def _data(self) -> str:
         return str(self.folder / "data")
+
+
+def _children(pid: int) -> list[int]:
+    listed = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(one) for one in listed.read_text().split()] if listed.exists() else []
+
+
+def _lives(pid: int) -> bool:
+    """Whether a process still holds what it had; whoever waits to be collected does not."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state not in "ZX"
 
 
 def _pause_briefly() -> None:

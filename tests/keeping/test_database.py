@@ -140,3 +140,23 @@ async def test_a_lost_connection_to_sqlite_costs_one_job_and_no_thread(tmp_path:
     await database.write(1, lambda writer: tokens.add(writer, a_token("CARD")))
     assert await database.read(1, lambda reader: tokens.find(reader, "CARD")) is not None
     await database.close()
+
+
+async def test_watching_goes_on_while_a_killed_server_stays_away(tmp_path: Path) -> None:
+    server = PostgresServer()
+    try:
+        database = await open_database(tmp_path, await server.new_database())
+        watching = database.watch_changes()
+        await anext(watching)
+        await asyncio.to_thread(server.kill_all)
+        await asyncio.wait_for(anext(watching), 5)  # the connection is lost: look again, and try to listen
+        waiting = asyncio.create_task(anext(watching))
+        with pytest.raises(WattfleetError):
+            await database.read(INSTALLATION, directory.everyone)
+        assert not waiting.done()
+        await asyncio.to_thread(server.restart)
+        await asyncio.wait_for(waiting, 5)
+        await watching.aclose()
+        await database.close()
+    finally:
+        server.stop()

@@ -49,17 +49,25 @@ class Installation:
         return f"ws://127.0.0.1:{self.ocpp_port}/ocpp"
 
     def start(self) -> None:
-        command = [WATTFLEET, "serve", "--data", str(self.data)]
-        command += ["--http", f"127.0.0.1:{self.http_port}", "--ocpp", f"127.0.0.1:{self.ocpp_port}"]
-        if self.database:
-            command += ["--database", self.database]
-        log = (self.data.parent / f"{self.data.name}.log").open("ab")
-        self.process = subprocess.Popen(
-            command + self.more, stdout=log, stderr=log, env={**os.environ, **self.environment}
-        )
+        self.spawn()
         self.wait_ready()
         if not self.key:
             self.key = self.make_key()
+
+    def spawn(self) -> None:
+        """The process begins; whether it gets ready is another question."""
+        command = [*self.program, "serve", "--data", str(self.data)]
+        command += ["--http", f"127.0.0.1:{self.http_port}", "--ocpp", f"127.0.0.1:{self.ocpp_port}"]
+        if self.database:
+            command += ["--database", self.database]
+        with (self.data.parent / f"{self.data.name}.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                command + self.more, stdout=log, stderr=log, env={**os.environ, **self.environment}
+            )
+
+    @property
+    def program(self) -> list[str]:
+        return [WATTFLEET]
 
     @property
     def environment(self) -> dict[str, str]:

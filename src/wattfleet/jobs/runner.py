@@ -27,10 +27,13 @@ class Runner:
     Without an owner the process is alone with its database and needs no leases.
     """
 
-    def __init__(self, parts: Parts, jobs: tuple[Job, ...], owner: UUID | None) -> None:
+    def __init__(
+        self, parts: Parts, jobs: tuple[Job, ...], owner: UUID | None, *, calm_us: int = CALM_US
+    ) -> None:
         self._parts = parts
         self._jobs = jobs
         self._owner = owner
+        self._calm_us = calm_us
         self._held_until: dict[str, int] = {}
 
     async def run(self) -> None:
@@ -46,7 +49,12 @@ class Runner:
                 await self._turn(job)
             except WattfleetError as error:
                 log.warning("job_failed", job=job.name, code=error.code, message=error.message)
-                wait_us = CALM_US
+                wait_us = self._calm_us
+            except Exception:
+                log.exception(
+                    "job_broken", job=job.name
+                )  # a bug there must not take the stations' sockets down
+                wait_us = self._calm_us
             await pause(self._parts.clock, wait_us)
 
     async def _turn(self, job: Job) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import URL, NullPool, event, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from wattfleet.kernel.clock import SystemClock, pause
 from wattfleet.kernel.errors import WattfleetError, unavailable
 from wattfleet.kernel.timeline import Instant
 from wattfleet.storage import days, migrations
@@ -26,6 +27,7 @@ T = TypeVar("T")
 MOST_LINKS = 10
 CONNECT_TIMEOUT_S = 5
 COMMAND_TIMEOUT_S = 30
+LISTEN_AGAIN_US = 200_000
 TRIES = 5
 
 _EPOCH_2000_US = 946_684_800_000_000
@@ -149,13 +151,18 @@ class PostgresDatabase:
 
     async def watch_changes(self) -> AsyncGenerator[None, None]:
         while True:
-            async with self.link() as link:
-                told, lost = await _listen(link.driver)
-                yield
-                while not lost.is_set():
-                    await told.wait()
-                    told.clear()
+            try:
+                async with self.link() as link:
+                    told, lost = await _listen(link.driver)
                     yield
+                    while not lost.is_set():
+                        await told.wait()
+                        told.clear()
+                        yield
+            except WattfleetError:
+                await pause(
+                    SystemClock(), LISTEN_AGAIN_US
+                )  # the database is away; what it missed is told then
 
     async def close(self) -> None:
         if self._learning is not None:

@@ -118,16 +118,23 @@ class SqliteDatabase:
         event = asyncio.Event()
         self._watchers.add(event)
         try:
-            seen = await self.writer.run(_data_version)
+            seen = await self._seen()
             yield
             while True:
                 told = await _told(event)
-                version = await self.writer.run(_data_version)
+                version = await self._seen()
                 if told or version != seen:
                     seen = version
                     yield
         finally:
             self._watchers.discard(event)
+
+    async def _seen(self) -> int | None:
+        """The data version; None as long as the file cannot be read, so that what was missed is told then."""
+        try:
+            return await self.writer.run(_data_version)
+        except WattfleetError:
+            return None
 
     def tell_watchers(self) -> None:
         """This process itself has changed keys or credentials."""
