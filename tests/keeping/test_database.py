@@ -149,7 +149,6 @@ async def test_watching_goes_on_while_a_killed_server_stays_away(tmp_path: Path)
         watching = database.watch_changes()
         await anext(watching)
         await asyncio.to_thread(server.kill_all)
-        await asyncio.wait_for(anext(watching), 5)  # the connection is lost: look again, and try to listen
         waiting = asyncio.create_task(anext(watching))
         with pytest.raises(WattfleetError):
             await database.read(INSTALLATION, directory.everyone)

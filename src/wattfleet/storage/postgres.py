@@ -160,9 +160,7 @@ class PostgresDatabase:
                         told.clear()
                         yield
             except WattfleetError:
-                await pause(
-                    SystemClock(), LISTEN_AGAIN_US
-                )  # the database is away; what it missed is told then
+                await pause(SystemClock(), LISTEN_AGAIN_US)  # it is away; what was missed is told then
 
     async def close(self) -> None:
         if self._learning is not None:
