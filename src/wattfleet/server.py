@@ -24,6 +24,7 @@ from wattfleet.api.openapi import encoded
 from wattfleet.api.pages import Cursors
 from wattfleet.api.routes import ROUTES
 from wattfleet.bus.memory import MemoryBus
+from wattfleet.clients.machine import ThisMachine
 from wattfleet.gateway.gate import Gate, GateSettings
 from wattfleet.gateway.listener import Bind
 from wattfleet.gateway.tls import Pair, server_context
@@ -66,6 +67,7 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
     journal: Journal
     parts: Parts
     pepper: bytes
+    machine: ThisMachine
 
 
 class Running(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,8 +88,18 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
     try:
         journal = Journal(database)
         clock, ids = SystemClock(), SystemIds()
-        parts = Parts(database=database, journal=journal, bus=MemoryBus(), clock=clock, ids=ids)
-        house = House(settings=settings, database=database, journal=journal, parts=parts, pepper=pepper)
+        machine = ThisMachine(settings.data, [(one.chain, one.key) for one in settings.certificates])
+        parts = Parts(
+            database=database, journal=journal, bus=MemoryBus(), clock=clock, ids=ids, machine=machine
+        )
+        house = House(
+            settings=settings,
+            database=database,
+            journal=journal,
+            parts=parts,
+            pepper=pepper,
+            machine=machine,
+        )
         await _check_pepper(house)
         await _ensure_site(house)
         await keep_days(parts)
@@ -112,6 +124,7 @@ async def run(house: House, stop: asyncio.Event, told: Callable[[Running], None]
     """Open the doors, work until `stop` is set, close them in order."""
     settings = house.settings
     gate = await _open_gate(house)
+    house.machine.frames_wait = lambda: gate.registry.oldest_waits_us
     door = await _door(house, gate)
     listener = _listener(house, door)
     running = Running(

@@ -38,6 +38,7 @@ DEEDS = {
     ("DELETE", "/inbox/{identity}"),
     ("POST", "/import"),
     ("GET", "/live"),
+    ("GET", "/health"),
 }
 
 

@@ -25,6 +25,8 @@ keys:read          no     no       no      yes   yes
 keys:write         no     no       no      yes   no
 reads:read         no     no       no      yes   no
 reads:write        no     no       no      yes   no
+health:read        yes    yes      yes     yes   yes
+health:write       no     no       no      yes   no
 """
 
 

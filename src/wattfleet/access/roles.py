@@ -23,6 +23,7 @@ class Area(Enum):
     COMMANDS = "commands"
     KEYS = "keys"
     READS = "reads"  # what auditors have read
+    HEALTH = "health"
 
 
 class Deed(msgspec.Struct, frozen=True):

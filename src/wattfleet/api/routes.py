@@ -5,6 +5,7 @@ from wattfleet.api import (
     commands,
     configuration,
     doubts,
+    health,
     imports,
     inbox,
     journal,
@@ -24,6 +25,7 @@ from wattfleet.api.route import Route
 
 ROUTES: tuple[Route, ...] = (
     *about_us.ROUTES,
+    *health.ROUTES,
     *sites.ROUTES,
     *stations.ROUTES,
     *tokens.ROUTES,

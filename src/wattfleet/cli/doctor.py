@@ -6,23 +6,19 @@ Changes nothing. Exit code 1 when there is a problem or a warning; notes alone a
 import argparse
 import asyncio
 import os
-import shutil
-import ssl
 from importlib.metadata import version
 from pathlib import Path
 from zoneinfo import available_timezones
 
 import httpx
 import msgspec
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from wattfleet.cli import show
 from wattfleet.cli.serve import add_place
+from wattfleet.clients.machine import certificate_of, folder_of
 from wattfleet.kernel.clock import SystemClock
-from wattfleet.kernel.timeline import Instant
 from wattfleet.operations.checkup import Finding, Severity, findings, is_well
-from wattfleet.operations.condition import Certificate, Condition, Folder, Secret, Serving
+from wattfleet.operations.condition import Condition, Secret, Serving
 from wattfleet.settings import SECRET_FILE, Started, read_started
 from wattfleet.storage.checkup import look
 
@@ -79,25 +75,12 @@ async def _condition(given: argparse.Namespace) -> Condition:
         program=version("wattfleet"),
         zones=len(available_timezones()),
         database_now=seen.now,
-        folder=_folder(given.data),
+        folder=folder_of(given.data),
         secret=_secret(given.data),
         schema=seen.schema,
-        certificates=tuple(_certificate(chain, key) for chain, key in pairs),
+        certificates=tuple(certificate_of(chain, key) for chain, key in pairs),
         serving=_serving(given.url or started.http, started),
         tenants=seen.tenants,
-    )
-
-
-def _folder(path: Path) -> Folder:
-    if not path.is_dir():
-        return Folder(path=str(path), exists=False)
-    usage = shutil.disk_usage(path)
-    return Folder(
-        path=str(path),
-        mode=path.stat().st_mode & 0o777,
-        writable=os.access(path, os.W_OK | os.X_OK),
-        free_bytes=usage.free,
-        total_bytes=usage.total,
     )
 
 
@@ -110,36 +93,6 @@ def _secret(folder: Path) -> Secret:
         return Secret(path=str(path))
     found = path.stat()
     return Secret(path=str(path), in_file=True, mode=found.st_mode & 0o777, length=found.st_size)
-
-
-def _certificate(chain: Path, key: Path) -> Certificate:
-    """Loads it as the listener would, then reads how long it holds."""
-    try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(chain, key, password=_no_password)
-        leaf = x509.load_pem_x509_certificates(chain.read_bytes())[0]
-    except (OSError, ValueError) as error:
-        words = getattr(error, "reason", None) or getattr(error, "strerror", None) or str(error)
-        return Certificate(
-            chain=str(chain), key=str(key), problem=str(words).lower().replace("_", " ").rstrip(".")
-        )
-    match leaf.public_key():
-        case ec.EllipticCurvePublicKey():
-            family = "ECDSA"
-        case rsa.RSAPublicKey():
-            family = "RSA"
-        case other:
-            family = type(other).__name__
-    return Certificate(
-        chain=str(chain),
-        key=str(key),
-        family=family,
-        begins_at=Instant.of(leaf.not_valid_before_utc),
-        ends_at=Instant.of(leaf.not_valid_after_utc),
-    )
-
-
-def _no_password() -> str:
-    raise ValueError("the key is encrypted")
 
 
 def _serving(url: str, started: Started) -> Serving:

@@ -13,7 +13,7 @@ from importlib.metadata import version
 
 import msgspec
 
-from wattfleet.cli import bringing, inbox, live, noun_verbs, one_session, one_station, orders
+from wattfleet.cli import bringing, health, inbox, live, noun_verbs, one_session, one_station, orders
 from wattfleet.cli.noun_verbs import Commands
 from wattfleet.cli.remote import DEFAULT_URL, REFUSED, remote_of
 from wattfleet.kernel.errors import WattfleetError
@@ -40,7 +40,7 @@ LOCAL = (
     Local("demo", "a town that charges, to look at and to break", "demo"),
 )
 GROUPS = (
-    ("Run it", ("serve", "key", "doctor")),
+    ("Run it", ("serve", "key", "doctor", "health")),
     ("Keep", ("sites", "stations", "tokens", "tariffs", "profiles", "keys", "import")),
     ("Look", ("sessions", "session", "station", "reservations", "doubts", "live", "reads")),
     ("Ask stations", ("inbox", "command", "ocpp")),
@@ -88,7 +88,7 @@ def whole_parser(loaded: Iterable[Local] = LOCAL) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         dest="command", required=True, metavar="COMMAND", help=argparse.SUPPRESS, prog="wattfleet"
     )
-    for module in (noun_verbs, bringing, one_session, one_station, live, inbox, orders):
+    for module in (noun_verbs, bringing, one_session, one_station, live, inbox, orders, health):
         module.register(commands)
     _version(commands)
     for leaf in _leaves(parser):

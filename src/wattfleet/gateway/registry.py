@@ -69,6 +69,8 @@ class Registry:
         """When a fleet returns at once, stations take their seats a few at a time."""
         self.ending = False
         """Whether this process says goodbye to all its stations."""
+        self.oldest_waits_us = 0
+        """How long the oldest frame waits, as of the last sweep."""
         self.sockets = 0
         """Sockets that are not closed yet, also of connections that own no station any more."""
 
@@ -121,7 +123,8 @@ class Registry:
                 one.sweep(now_us)
                 oldest = min(oldest, one.waiting_since_us or oldest)
             await pause(self._clock, 0)
-        metrics.OLDEST_WAITING.labels("inbound").set((now_us - oldest) / 1_000_000)
+        self.oldest_waits_us = now_us - oldest
+        metrics.OLDEST_WAITING.labels("inbound").set(self.oldest_waits_us / 1_000_000)
 
     async def drain(self, deadline_us: int) -> None:
         """Close everything, at most 2 % a second, all that is left at the deadline (µs from now)."""

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from wattfleet.kernel.timeline import MINUTE_US, SECOND_US
+from wattfleet.kernel.timeline import HOUR_US, MINUTE_US, SECOND_US
 from wattfleet.usecases.close_session import close_sessions
 from wattfleet.usecases.follow_orders import follow_orders
 from wattfleet.usecases.follow_reservations import follow_reservations
@@ -16,6 +16,7 @@ from wattfleet.usecases.forget_answers import forget_answers
 from wattfleet.usecases.infer_ends import infer_ends
 from wattfleet.usecases.keep_days import keep_days
 from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.sample_health import sample_health
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -37,5 +38,6 @@ JOBS: tuple[Job, ...] = (
     Job("infer_ends", MINUTE_US, infer_ends),
     Job("keep_days", 60 * MINUTE_US, keep_days, lease_us=MINUTE_US),
     Job("forget_answers", 30 * MINUTE_US, forget_answers),
+    Job("sample_health", HOUR_US, sample_health),
 )
 """Every job of a process that are not about its own sockets."""

@@ -1,17 +1,33 @@
 """What every use case works with, handed in by the composition root."""
 
+from typing import Protocol
+
 import msgspec
 
 from wattfleet.bus.port import Bus
 from wattfleet.kernel.clock import Clock
 from wattfleet.kernel.ids import Ids
+from wattfleet.operations.health import Machine
 from wattfleet.storage.database import Database
 from wattfleet.storage.recording import Journal
 from wattfleet.usecases.errands import Errands
 
 
+class Looks(Protocol):
+    """Who can say how the machine is."""
+
+    def look(self) -> Machine: ...
+
+
+class NoMachine:
+    """Nothing is known of the machine: in tests and simulation."""
+
+    def look(self) -> Machine:
+        return Machine()
+
+
 class Parts(msgspec.Struct, frozen=True):
-    """The keeping, time and chance of one process."""
+    """The keeping, time and chance of one process; `machine` says how disk, clock and certificates are."""
 
     database: Database
     journal: Journal
@@ -19,3 +35,4 @@ class Parts(msgspec.Struct, frozen=True):
     clock: Clock
     ids: Ids
     errands: Errands = msgspec.field(default_factory=Errands)
+    machine: Looks = NoMachine()

@@ -5,6 +5,15 @@ row can point into another tenant. The four journal tables (frames, readings, ev
 over the installation and carry no foreign keys: the epoch check of the same transaction proves their station.
 """
 
-from wattfleet.storage.tables import archive, installation, journal, orders, sessions, stations, tokens
+from wattfleet.storage.tables import (
+    archive,
+    health,
+    installation,
+    journal,
+    orders,
+    sessions,
+    stations,
+    tokens,
+)
 
-__all__ = ["archive", "installation", "journal", "orders", "sessions", "stations", "tokens"]
+__all__ = ["archive", "health", "installation", "journal", "orders", "sessions", "stations", "tokens"]

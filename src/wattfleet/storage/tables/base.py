@@ -26,6 +26,7 @@ EXEMPT = {
     "api_keys": "a key's id is looked up before we know its tenant",
     "leases": "which process runs a job; no tenant's data",
     "settings_kv": "facts of the installation; no tenant's data",
+    "health_samples": "how full the disk was; no tenant's data",
 }
 """Tables without row-level security, each with its reviewed reason."""
 

@@ -1,0 +1,1 @@
+"""The outside world: what is not our database and not a station."""
