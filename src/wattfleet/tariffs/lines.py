@@ -66,19 +66,19 @@ class Line(msgspec.Struct, frozen=True):
 
     @property
     def unit(self) -> Unit:
-        return _UNITS.get(self.kind, Unit.SESSION)
+        match self.kind:
+            case LineKind.ENERGY:
+                return Unit.MWH
+            case LineKind.TIME | LineKind.PARKING_TIME | LineKind.RESERVATION_TIME:
+                return Unit.SECOND
+            case _:
+                return Unit.SESSION
 
     @property
     def amount(self) -> Amount:
         return self.before_vat + self.vat
 
 
-_UNITS = {
-    LineKind.ENERGY: Unit.MWH,
-    LineKind.TIME: Unit.SECOND,
-    LineKind.PARKING_TIME: Unit.SECOND,
-    LineKind.RESERVATION_TIME: Unit.SECOND,
-}
 _RESERVED = {
     Dimension.FLAT: LineKind.RESERVATION_FLAT,
     Dimension.TIME: LineKind.RESERVATION_TIME,

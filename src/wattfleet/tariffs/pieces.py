@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from wattfleet.kernel.timeline import DAY_US, HOUR_US, Instant, Zone
+from wattfleet.kernel.timeline import DAY_US, HOUR_US, Instant, Span, Zone
 from wattfleet.sessions.usage import Activity, Slice, Usage
 from wattfleet.tariffs.restrictions import Active, Plan, Priced, Rule, first_matches
 
@@ -83,7 +83,7 @@ class _Era(msgspec.Struct, frozen=True):
 
 def pieces(usage: Usage, plan: Plan) -> Iterator[Piece]:
     """The session in order, cut. A session in which nothing happened is one empty piece at its start."""
-    eras = _eras(usage, plan)
+    eras = _eras(usage.start.us, max(usage.start.us, usage.end.us), usage.zone, plan)
     slices = [one for one in usage.slices if one.span.start != one.span.end or one.energy.mwh]
     if not slices:
         active = eras[0].active or _matching(eras[0].rules, 0, 0, 0)
@@ -99,7 +99,7 @@ def pieces(usage: Usage, plan: Plan) -> Iterator[Piece]:
         while start >= era.end_us and index < last:
             index += 1
             era = eras[index]
-        if end <= era.end_us and not any(used < cut < used + mwh for cut in cuts):
+        if end <= era.end_us and not (cuts and any(used < cut < used + mwh for cut in cuts)):
             yield _piece(one, start, end, mwh, used, era, plan)
         else:
             for part_start, part_end, energy, before in _parts(one, eras[index:], used, cuts):
@@ -159,9 +159,18 @@ def _parts(
         at, given = cut, energy
 
 
-def _eras(usage: Usage, plan: Plan) -> list[_Era]:
-    start, end = usage.start.us, max(usage.start.us, usage.end.us)
-    stretches = _stretches(start, end, usage.zone) if plan.day_cuts else [(start, 0)]
+def clock_eras(span: Span, zone: Zone, plan: Plan) -> Iterator[tuple[int, Active]]:
+    """Where in `span` an era begins (µs), and its prices, for a plan in which the clock alone decides."""
+    assert not plan.duration_cuts, "eras of many sessions know no session's start"
+    at = span.start.us
+    for era in _eras(at, span.end.us, zone, plan):
+        assert era.active is not None, "the clock alone decides"
+        yield at, era.active
+        at = era.end_us
+
+
+def _eras(start: int, end: int, zone: Zone, plan: Plan) -> list[_Era]:
+    stretches = _stretches(start, end, zone) if plan.day_cuts else [(start, 0)]
     cuts = {start + elapsed for elapsed in plan.duration_cuts}
     cuts.update(_clock_cuts(stretches, end, plan.day_cuts))
     edges = [start, *sorted(cut for cut in cuts if start < cut < end), end]

@@ -136,7 +136,10 @@ def _reserved(usage: Usage, tariff: Tariff) -> list[Charge]:
 
 
 def _part(lines: list[Line], kind: LineKind, currency: Currency, also: LineKind | None = None) -> Part:
-    mine = [one for one in lines if one.kind in {kind, also}]
+    mine = [one for one in lines if one.kind is kind or one.kind is also]
+    if not mine:
+        nothing = Amount(0, currency)
+        return Part(nothing, nothing)
     return Part(
         Amount(sum(one.before_vat.n for one in mine), currency),
         Amount(sum(one.vat.n for one in mine), currency),

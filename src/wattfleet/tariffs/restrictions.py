@@ -35,11 +35,19 @@ class Active(msgspec.Struct, frozen=True):
 class Rule(msgspec.Struct, frozen=True):
     """One element, its restrictions as numbers to compare with."""
 
-    priced: tuple[Priced, ...]
+    flat: Priced | None
+    energy: Priced | None
+    time: Priced | None
+    parking: Priced | None
     restrictions: Restrictions
     windows: tuple[tuple[int, int], ...]  # local µs of the day; empty: always
     days: tuple[int, int] | None  # local days since 1970-01-01
     flow: bool  # asks for energy, current or power
+
+    @property
+    def priced(self) -> tuple[Priced, ...]:
+        all_of_it = (self.flat, self.energy, self.time, self.parking)
+        return tuple(one for one in all_of_it if one is not None)
 
     def holds_at(self, local_us: int, elapsed_us: int) -> bool:
         """Clock, date, weekday and duration, at `local_us` of the wall clock since 1970."""
@@ -117,16 +125,16 @@ def _plan(tariff: Tariff, wanted: tuple[Booking | None, ...]) -> Plan:
 
 def first_matches(rules: tuple[Rule, ...]) -> Active:
     """Per dimension the first of the matching elements that has a price for it."""
-    found: dict[Dimension, Priced] = {}
+    flat: Priced | None = None
+    energy: Priced | None = None
+    time: Priced | None = None
+    parking: Priced | None = None
     for rule in rules:
-        for priced in rule.priced:
-            found.setdefault(priced.component.dimension, priced)
-    return Active(
-        flat=found.get(Dimension.FLAT),
-        energy=found.get(Dimension.ENERGY),
-        time=found.get(Dimension.TIME),
-        parking=found.get(Dimension.PARKING_TIME),
-    )
+        flat = flat or rule.flat
+        energy = energy or rule.energy
+        time = time or rule.time
+        parking = parking or rule.parking
+    return Active(flat, energy, time, parking)
 
 
 def _rule(priced: tuple[Priced, ...], asked: Restrictions) -> Rule:
@@ -137,8 +145,12 @@ def _rule(priced: tuple[Priced, ...], asked: Restrictions) -> Rule:
             asked.to_day.toordinal() - _EPOCH_ORDINAL if asked.to_day is not None else 10**9,
         )
     flow = (asked.min_mwh, asked.max_mwh, asked.min_mw, asked.max_mw, asked.min_ma, asked.max_ma)
+    by_dimension = {one.component.dimension: one for one in priced}
     return Rule(
-        priced=priced,
+        flat=by_dimension.get(Dimension.FLAT),
+        energy=by_dimension.get(Dimension.ENERGY),
+        time=by_dimension.get(Dimension.TIME),
+        parking=by_dimension.get(Dimension.PARKING_TIME),
         restrictions=asked,
         windows=_windows(asked.from_s, asked.to_s),
         days=days,
