@@ -149,8 +149,8 @@ def page(tallies: dict[str, Tally], seed: int, command: str) -> str:
     wrong = [f"- {KINDS[kind]}: {text}" for kind, tally in tallies.items() for text in tally.wrong]
     machine = (
         f"{os.cpu_count()} cores of {_processor()}, Linux {platform.release().split('-')[0]}, Python"
-        f" {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {_postgres()}; load average at the end"
-        f" {os.getloadavg()[2]:.1f}"
+        f" {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {_postgres()}; load average"
+        f" at the end {os.getloadavg()[2]:.1f}"
     )
     day = Instant(time.time_ns() // 1000).rfc3339()[:10]
     said = [INTRODUCTION, f"{day}, `{command}`, seed {seed}, after commit {commit}.", f"{machine}.", ""]
