@@ -8,7 +8,8 @@ import msgspec
 import pytest
 import structlog
 
-from wattfleet.api.logs import HIDDEN, redact, redact_text, set_up_logs
+from wattfleet.access.redaction import HIDDEN
+from wattfleet.api.logs import redact, redact_text, set_up_logs
 
 KEY = "wfk_0123456789ab_" + "c" * 48
 

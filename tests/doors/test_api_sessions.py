@@ -115,7 +115,7 @@ async def test_readings_and_frames_stand_behind_a_session(api: Api) -> None:
         {"connectorId": 1, "idTag": "04A2", "meterStart": 1000, "timestamp": "2026-11-20T12:00:00Z"},
     ]
     assert evidence[0]["answer"][2]["transactionId"] == transaction
-    frames = (await api.get("/stations/CP1/frames?sort=at"))["items"]
+    frames = (await api.get("/stations/CP1/frames?sort=at&view=pairs"))["items"]
     assert [one["action"] for one in frames] == ["BootNotification", "StartTransaction", "MeterValues"]
 
 

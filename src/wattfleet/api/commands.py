@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from wattfleet.access.roles import Area, Deed
 from wattfleet.api.door import Door
-from wattfleet.api.journal import Json
+from wattfleet.api.frame_views import Json
 from wattfleet.api.once import REPLAYED, once
 from wattfleet.api.pages import Cursor, Limit
 from wattfleet.api.route import About, Answer, Asked, B, Nothing, Q, Route, json_answer, route

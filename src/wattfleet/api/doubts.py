@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from wattfleet.access.roles import Area, Deed
 from wattfleet.api.door import Door
-from wattfleet.api.journal import Json
+from wattfleet.api.frame_views import Json
 from wattfleet.api.pages import Cursor, Limit
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
 from wattfleet.api.shapes import Id, Moment, When, instant, list_answer, read_id, wanted

@@ -4,45 +4,25 @@ Redaction stands at the source: whatever is logged passes through it, also the t
 """
 
 import logging
-import re
 import sys
-from collections.abc import Mapping, MutableMapping
+from collections.abc import MutableMapping
 from typing import TextIO
 
 import msgspec
 import structlog
 
-HIDDEN = "•••"
-
-_SECRET_NAMES = re.compile(
-    r"(?i)(password|passwd|secret|pepper|authorization|authorizationkey|basicauthpassword|api_?key|cookie|dsn)"
-)
-_TOKEN_NAMES = re.compile(r"(?i)^(id_?tag|id_?token|uid|token|parent_?id_?tag|card|emaid)$")
-_IN_TEXT = re.compile(
-    r"(wfk_[0-9a-f]{12})_[0-9a-f]+"
-    r"|((?:Bearer|Basic)\s+)[A-Za-z0-9+/=._~-]{8,}"
-    r"|(://[^/\s:@]*:)[^/\s@]+(?=@)"
-)
+from wattfleet.access import redaction
+from wattfleet.api.redactor import RULES
 
 
 def redact(value: object, name: str = "") -> object:
     """The value as it may stand in a log."""
-    if name and (_SECRET_NAMES.search(name) or _TOKEN_NAMES.match(name)):
-        return HIDDEN if value not in (None, "") else value
-    match value:
-        case str():
-            return redact_text(value)
-        case Mapping():
-            return {str(key): redact(item, str(key)) for key, item in value.items()}
-        case list() | tuple():
-            return [redact(item) for item in value]
-        case _:
-            return value
+    return redaction.redact(RULES, value, name)
 
 
 def redact_text(text: str) -> str:
-    """Keys, credentials of headers and passwords of addresses are hidden inside a text."""
-    return _IN_TEXT.sub(lambda found: f"{found.group(1) or found.group(2) or found.group(3)}{HIDDEN}", text)
+    """The text as it may stand in a log."""
+    return redaction.redact_text(RULES, text)
 
 
 def _redact_event(

@@ -16,8 +16,12 @@ else:
     Commands = argparse._SubParsersAction  # noqa: SLF001
 
 FILTERS = {
-    "from": "started at this moment or later, RFC 3339",
-    "to": "started before this moment",
+    "from": "at this moment or later, RFC 3339",
+    "to": "before this moment",
+    "failed": "true or false: whether something was wrong with it",
+    "error": "a part of what was wrong with it",
+    "text": "a part of the frame or its answer, letter for letter",
+    "view": "items (every frame by itself) or pairs (calls beside their answers)",
     "search": "a part of its name",
     "description": "a part of it",
     "ended_from": "ended at this moment or later",

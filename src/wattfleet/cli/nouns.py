@@ -218,6 +218,22 @@ NOUNS = (
         example="wattfleet keys add --name wallboard --role viewer",
     ),
     Noun(
+        "frames",
+        "/frames",
+        "id",
+        "the message archive: every frame, both ways, of all stations",
+        ("id", "at", "station", "direction", "kind", "action", "frame", "answer", "error"),
+        "No frames yet. Every frame that a station sends or gets will stand here.",
+        (),
+        (
+            *("station", "session", "action", "message_id", "kind", "direction"),
+            *("failed", "error", "text", "from", "to", "view"),
+        ),
+        changeable=False,
+        removable=False,
+        sort="at",
+    ),
+    Noun(
         "reads",
         "/reads",
         "id",

@@ -18,9 +18,10 @@ from wattfleet.sessions.session import SessionState
 from wattfleet.stations.orders import OrderState
 from wattfleet.stations.station import Access
 from wattfleet.storage import migrations
+from wattfleet.storage.cold import ColdStore
 from wattfleet.storage.database import INSTALLATION, Reader
 from wattfleet.storage.migrations.protect import APP_ROLE
-from wattfleet.storage.opening import FILE_NAME
+from wattfleet.storage.opening import COLD_NAME, FILE_NAME
 from wattfleet.storage.postgres import PostgresDatabase
 from wattfleet.storage.sqlite import SqliteDatabase
 from wattfleet.storage.tables.base import EXEMPT, metadata
@@ -56,7 +57,7 @@ async def look(directory: Path, url: str | None, now: Instant) -> Look:
         path = directory / FILE_NAME
         there = Schema(place=str(path), exists=path.is_file())
         return await _look_at_file(path, now) if there.exists else Look(schema=there)
-    database = PostgresDatabase(url)
+    database = PostgresDatabase(url, ColdStore(directory / COLD_NAME))
     try:
         return await _look_at_server(database, now)
     except WattfleetError as error:

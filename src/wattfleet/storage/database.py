@@ -5,11 +5,15 @@ databases (on SQLite in its thread, on PostgreSQL over asyncpg). Such a function
 nothing but its reader or writer and its own return value.
 """
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterable
 from datetime import date
 from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
+from sqlalchemy.util import await_only
+
+from wattfleet.storage.cold import ColdStore
 
 T = TypeVar("T")
 
@@ -23,13 +27,19 @@ DEFAULT_TENANT = 1
 class Reader:
     """A read transaction of one tenant. Nothing of another tenant can be seen through it."""
 
-    def __init__(self, connection: Connection, tenant: int) -> None:
+    def __init__(self, connection: Connection, tenant: int, cold: ColdStore | None = None) -> None:
         self.connection = connection
         self.tenant = tenant
+        self.cold = cold
 
     @property
     def on_postgres(self) -> bool:
         return self.connection.dialect.name == "postgresql"
+
+    def aside(self, work: Callable[[], T]) -> T:
+        """Something slow that is no query: on SQLite in this thread, on PostgreSQL in one of its own, so that
+        the loop goes on."""
+        return await_only(asyncio.to_thread(work)) if self.on_postgres else work()
 
 
 class Writer(Reader):
@@ -38,8 +48,10 @@ class Writer(Reader):
     `frame_id` is the frame whose recording this runs in, where there is one.
     """
 
-    def __init__(self, connection: Connection, tenant: int, frame_id: int | None = None) -> None:
-        super().__init__(connection, tenant)
+    def __init__(
+        self, connection: Connection, tenant: int, frame_id: int | None = None, cold: ColdStore | None = None
+    ) -> None:
+        super().__init__(connection, tenant, cold)
         self.frame_id = frame_id
         self.touched_credentials = False
 
@@ -51,7 +63,9 @@ class Writer(Reader):
 
 
 class Database(Protocol):
-    """Where everything is kept."""
+    """Where everything is kept; `cold` is where its old days are."""
+
+    cold: ColdStore
 
     async def read(self, tenant: int, query: Callable[[Reader], T]) -> T:
         """Run a query. Raises: WattfleetError `storage_unavailable`."""

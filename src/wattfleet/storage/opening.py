@@ -4,20 +4,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wattfleet.kernel.errors import invalid, unavailable
+from wattfleet.storage.cold import ColdStore
 from wattfleet.storage.sqlite import SqliteDatabase
 
 if TYPE_CHECKING:
     from wattfleet.storage.postgres import PostgresDatabase
 
 FILE_NAME = "wattfleet.db"
+COLD_NAME = "cold"
 
 
-async def open_database(directory: Path, url: str | None = None) -> "SqliteDatabase | PostgresDatabase":
+async def open_database(
+    directory: Path, url: str | None = None, cold: Path | None = None
+) -> "SqliteDatabase | PostgresDatabase":
     """The installation's database, ready: SQLite in the directory, or PostgreSQL where a URL is given.
+
+    `cold` is the folder of its old days; where none is named, `cold` in the directory.
 
     Raises: WattfleetError `database_url_invalid`, `schema_newer`, `database_role`, `storage_unavailable`.
     """
-    database = _chosen(directory, url)
+    database = _chosen(directory, url, ColdStore(cold or directory / COLD_NAME))
     try:
         await database.migrate()
     except BaseException:
@@ -26,10 +32,10 @@ async def open_database(directory: Path, url: str | None = None) -> "SqliteDatab
     return database
 
 
-def _chosen(directory: Path, url: str | None) -> "SqliteDatabase | PostgresDatabase":
+def _chosen(directory: Path, url: str | None, cold: ColdStore) -> "SqliteDatabase | PostgresDatabase":
     if url is None:
         _make(directory)
-        return SqliteDatabase(directory / FILE_NAME)
+        return SqliteDatabase(directory / FILE_NAME, cold=cold)
     if url.split("://")[0] not in {"postgresql", "postgres", "postgresql+asyncpg"}:
         raise invalid(
             "database_url_invalid",
@@ -39,7 +45,7 @@ def _chosen(directory: Path, url: str | None) -> "SqliteDatabase | PostgresDatab
         )
     from wattfleet.storage.postgres import PostgresDatabase
 
-    return PostgresDatabase(url)
+    return PostgresDatabase(url, cold)
 
 
 def _make(directory: Path) -> None:

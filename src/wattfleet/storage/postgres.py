@@ -19,6 +19,7 @@ from wattfleet.kernel.clock import SystemClock, pause
 from wattfleet.kernel.errors import WattfleetError, unavailable
 from wattfleet.kernel.timeline import Instant
 from wattfleet.storage import days, migrations
+from wattfleet.storage.cold import ColdStore
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.migrations.protect import APP_ROLE
 
@@ -85,7 +86,8 @@ class Link:
 class PostgresDatabase:
     """`storage.database.Database` on a PostgreSQL server."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, cold: ColdStore) -> None:
+        self.cold = cold
         self._engine = _engine(_address(url))
         self._idle: list[Link] = []
         self._free = asyncio.Semaphore(MOST_LINKS)
@@ -119,7 +121,7 @@ class PostgresDatabase:
         async with self.link() as link:
             await link.begin((tenant,), writes=False)
             try:
-                return await link.connection.run_sync(lambda sync: query(Reader(sync, tenant)))
+                return await link.connection.run_sync(lambda sync: query(Reader(sync, tenant, self.cold)))
             finally:
                 await link.rollback()
 
@@ -127,7 +129,9 @@ class PostgresDatabase:
         async with self.link() as link:
 
             async def attempt() -> T:
-                return await link.connection.run_sync(lambda sync: change(Writer(sync, tenant)))
+                return await link.connection.run_sync(
+                    lambda sync: change(Writer(sync, tenant, cold=self.cold))
+                )
 
             result = await transact(link, (tenant,), attempt)
         self.count_transaction()

@@ -1,22 +1,33 @@
-"""Readings as they are kept: one row per moment, whole, with what is drawn most beside it."""
+"""Readings as they are kept: one row per moment, whole, with what is drawn most beside it.
 
+Where a row stands, in the database or in a cold file, makes no difference to whoever asks.
+"""
+
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import RowMapping, select
 
+from wattfleet.kernel.timeline import DAY_US, Instant
+from wattfleet.sessions.course import ReadingOf
+from wattfleet.sessions.session import Session
+from wattfleet.storage.cold import ColdStore
+from wattfleet.storage.cold_files import ColdLine, overlapping
 from wattfleet.storage.database import Reader
-from wattfleet.storage.lists import Listing, Page, PageQuery
+from wattfleet.storage.lists import Listing, Page, PageQuery, Place, read_cursor, write_cursor, wrong_cursor
 from wattfleet.storage.lists import page as list_page
 from wattfleet.storage.recording import ReadingRow
 from wattfleet.storage.rows import unpack_reading
 from wattfleet.storage.tables.journal import readings
 
+_SORT = "at"
 _LISTING = Listing(
     select=select(readings),
     tenant=readings.c.tenant_id,
     id=readings.c.id,
-    sorts={"at": readings.c.at},
-    sort="at",
+    sorts={_SORT: readings.c.at},
+    sort=_SORT,
     filters={
         "session": lambda value: readings.c.session_id == value,
         "loose_of": lambda value: (readings.c.station_id == value) & readings.c.session_id.is_(None),
@@ -27,19 +38,95 @@ _LISTING = Listing(
 
 
 def page(reader: Reader, query: PageQuery) -> Page[ReadingRow]:
-    """Of a session (`session`), or of a station outside its sessions (`loose_of`); one is needed."""
+    """Of a session (`session`), or of a station outside its sessions (`loose_of`); one is needed.
+
+    Of a session whose readings have gone to cold files: `page_of`.
+    """
     assert query.filters.get("session") or query.filters.get("loose_of"), "whose readings must be said"
     return list_page(reader, _LISTING, query, _reading)
 
 
+def page_of(reader: Reader, session: Session, changed_at: Instant, query: PageQuery) -> Page[ReadingRow]:
+    """A page of a session's readings by time, some or all of which stand in cold files."""
+    place = read_cursor(query, _SORT, descending=False)
+    after = (-1 << 63, -1)
+    if place is not None:
+        if not isinstance(place.value, int) or not isinstance(place.id, int):
+            raise wrong_cursor()
+        after = (place.value, place.id)
+    numbered = [row for row in _everything(reader, session, changed_at) if row[0] > after]
+    shown = numbered[: query.limit]
+    following = None
+    if len(numbered) > query.limit:
+        (at_us, number), _ = shown[-1]
+        following = write_cursor(Place(_SORT, False, at_us, number))
+    return Page([row for _, row in shown], following)
+
+
 def of_session(reader: Reader, session_id: UUID) -> list[ReadingRow]:
-    """All of them, by time."""
+    """All of them that stand in the database, by time."""
+    return [row for _, row in _hot(reader, session_id)]
+
+
+def cold_course(reader: Reader, session: Session, changed_at: Instant) -> list[tuple[int, ReadingOf]]:
+    """The readings of a session that stand in cold files, with their numbers, as its course takes them."""
+    return [
+        (row["id"], (Instant(row["at"]), unpack_reading(row["reading"]), row["source"], row["sequence"]))
+        for row in _cold(reader, session, changed_at)
+    ]
+
+
+Numbered = tuple[tuple[int, int], ReadingRow]
+"""A reading behind its moment in µs and its number."""
+
+
+def _everything(reader: Reader, session: Session, changed_at: Instant) -> list[Numbered]:
+    cold = [_of_cold(row) for row in _cold(reader, session, changed_at)]
+    return sorted(dict([*cold, *_hot(reader, session.id)]).items(), key=lambda one: one[0])
+
+
+def _hot(reader: Reader, session_id: UUID) -> list[Numbered]:
     statement = (
         select(readings)
         .where(readings.c.tenant_id == reader.tenant, readings.c.session_id == session_id)
         .order_by(readings.c.at, readings.c.id)
     )
-    return [_reading(row) for row in reader.connection.execute(statement).mappings()]
+    rows = reader.connection.execute(statement).mappings()
+    return [((row["at"].us, row["id"]), _reading(row)) for row in rows]
+
+
+def _cold(reader: Reader, session: Session, changed_at: Instant) -> list[dict[str, Any]]:
+    """Rows of the files of the days in which the session was told of; a day more on either side."""
+    store = reader.cold
+    start, end = session.first_received_at + -DAY_US, changed_at + DAY_US
+    files = overlapping(reader, "readings", start, end)
+    if store is None or not files:
+        return []
+
+    def gathered() -> list[dict[str, Any]]:
+        return [row for file in files for row in _rows_of(store, file, session)]
+
+    return reader.aside(gathered)
+
+
+def _rows_of(store: ColdStore, file: ColdLine, session: Session) -> Sequence[dict[str, Any]]:
+    import polars as pl
+
+    own = (pl.col("station_id") == session.station_id.hex) & (pl.col("session_id") == session.id.hex)
+    return store.read(file.path, lambda rows: rows.filter(own))
+
+
+def _of_cold(row: dict[str, Any]) -> Numbered:
+    session = row["session_id"]
+    return (row["at"], row["id"]), ReadingRow(
+        None if session is None else UUID(hex=session),
+        row["evse"],
+        Instant(row["at"]),
+        Instant(row["received_at"]),
+        unpack_reading(row["reading"]),
+        row["source"],
+        row["sequence"],
+    )
 
 
 def _reading(row: RowMapping) -> ReadingRow:

@@ -154,6 +154,14 @@ def get(reader: Reader, session_id: UUID) -> SessionLine | None:
     return found[0] if found else None
 
 
+def changed_at(reader: Reader, session_id: UUID) -> Instant:
+    """When the newest frame, job or person changed a session that is there."""
+    made = raw.Query(reader)
+    own = f"tenant_id = {made.bind(reader.tenant)} AND id = {made.bind(session_id)}"
+    found = raw.fetch(reader, f"SELECT changed_at FROM sessions WHERE {own}", made.values)[0][0]  # noqa: S608
+    return found if isinstance(found, Instant) else Instant(found)
+
+
 def _statement(
     reader: Reader, query: PageQuery, sort: str, *, limit: int, descending: bool
 ) -> tuple[str, list[Any]]:

@@ -14,6 +14,7 @@ from wattfleet.sessions.session import Session, SessionState
 from wattfleet.storage import rows
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.raw import Prepared
+from wattfleet.storage.readings import cold_course
 from wattfleet.storage.tables.journal import readings
 from wattfleet.storage.tables.sessions import sessions
 from wattfleet.storage.types import Moment
@@ -127,19 +128,37 @@ def _one(reader: Reader, found: Sequence[Mapping[str, Any]]) -> Session | None:
 
 def _whole(reader: Reader, found: Sequence[Mapping[str, Any]]) -> list[Session]:
     """Rows as sessions with their course."""
-    return [unpack(row["body"], _course(reader, row["id"])) for row in found]
+    return [unpack(row["body"], _course(reader, row)) for row in found]
 
 
-def _course(reader: Reader, session_id: UUID) -> list[ReadingOf]:
-    return [
-        (row["at"], rows.unpack_reading(row["reading"]), row["source"], row["sequence"])
-        for row in _COURSE.rows(reader, session=session_id)
-    ]
+def _course(reader: Reader, session: Mapping[str, Any]) -> list[ReadingOf]:
+    """A session's readings, in whichever order. Of most none stands in a cold file, as its row tells."""
+    hot = _COURSE.rows(reader, session=session["id"])
+    found = {
+        row["id"]: (row["at"], rows.unpack_reading(row["reading"]), row["source"], row["sequence"])
+        for row in hot
+    }
+    if session["is_cold"]:
+        found |= cold_course(reader, unpack(session["body"], ()), session["changed_at"])
+    return list(found.values())
+
+
+def cold_span(reader: Reader, session_id: UUID) -> Instant | None:
+    """When a session last changed, where readings of it stand in cold files; None where none do."""
+    row = _GET.first(reader, session=session_id)
+    return row["changed_at"] if row is not None and row["is_cold"] else None
 
 
 # ── what a station's messages ask, prepared ───────────────────────────────────
 
-_COLUMNS = select(sessions.c.id, sessions.c.evse, sessions.c.started_at, sessions.c.body)
+_COLUMNS = select(
+    sessions.c.id,
+    sessions.c.evse,
+    sessions.c.started_at,
+    sessions.c.body,
+    sessions.c.is_cold,
+    sessions.c.changed_at,
+)
 _TENANT = sessions.c.tenant_id == bindparam("tenant")
 _OF_STATION = _COLUMNS.where(_TENANT, sessions.c.station_id == bindparam("station"))
 _GET = Prepared(_COLUMNS.where(_TENANT, sessions.c.id == bindparam("session")))
@@ -161,7 +180,7 @@ _OPEN_AND_RECENT = Prepared(
     )
 )
 _COURSE = Prepared(
-    select(readings.c.at, readings.c.reading, readings.c.source, readings.c.sequence).where(
+    select(readings.c.id, readings.c.at, readings.c.reading, readings.c.source, readings.c.sequence).where(
         readings.c.tenant_id == bindparam("tenant"), readings.c.session_id == bindparam("session")
     )
 )

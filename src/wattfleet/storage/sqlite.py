@@ -22,6 +22,7 @@ from sqlalchemy.exc import DBAPIError
 
 from wattfleet.kernel.errors import WattfleetError, unavailable
 from wattfleet.storage import migrations
+from wattfleet.storage.cold import ColdStore
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.grouping import Grouping
 
@@ -90,8 +91,14 @@ class SqliteDatabase:
     """`storage.database.Database` on one file. `work` makes who does the work on it: threads, or, where a run
     must repeat itself exactly, something that does it at once."""
 
-    def __init__(self, path: Path, work: "Callable[[Path, int], Work] | None" = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        work: "Callable[[Path, int], Work] | None" = None,
+        cold: ColdStore | None = None,
+    ) -> None:
         self.path = path
+        self.cold = cold or ColdStore(path.parent / "cold")
         sys.setswitchinterval(SWITCH_INTERVAL_S)
         make = work or Workers
         self.writer: Work = make(path, 1)
@@ -108,7 +115,7 @@ class SqliteDatabase:
         return 0
 
     async def read(self, tenant: int, query: Callable[[Reader], T]) -> T:
-        return await self._readers.run(lambda link: _read(link, tenant, query))
+        return await self._readers.run(lambda link: _read(link, tenant, query, self.cold))
 
     async def write(self, tenant: int, change: Callable[[Writer], T]) -> T:
         outcome: T = await self._changes.add(_Change(tenant, change))
@@ -147,7 +154,7 @@ class SqliteDatabase:
         await self.writer.close()
 
     async def _commit(self, changes: "list[_Change]") -> Sequence[Any]:
-        outcomes, touched = await self.writer.run(lambda link: _commit(link, changes))
+        outcomes, touched = await self.writer.run(lambda link: _commit(link, changes, self.cold))
         if touched:
             self.tell_watchers()
         return outcomes
@@ -261,21 +268,21 @@ def _migrate(link: Link) -> None:
     link.raw.execute("PRAGMA optimize").fetchall()  # the planner learns what the tables hold
 
 
-def _read(link: Link, tenant: int, query: Callable[[Reader], T]) -> T:
+def _read(link: Link, tenant: int, query: Callable[[Reader], T], cold: ColdStore) -> T:
     link.begin(writes=False)
-    result = query(Reader(link.connection, tenant))
+    result = query(Reader(link.connection, tenant, cold))
     link.rollback()
     return result
 
 
-def _commit(link: Link, changes: list[_Change]) -> tuple[list[Any], bool]:
+def _commit(link: Link, changes: list[_Change], cold: ColdStore) -> tuple[list[Any], bool]:
     """All changes in one transaction; one that fails undoes itself alone."""
     outcomes: list[Any] = []
     touched = False
     link.begin()
     for one in changes:
         link.raw.execute("SAVEPOINT one")
-        writer = Writer(link.connection, one.tenant)
+        writer = Writer(link.connection, one.tenant, cold=cold)
         try:
             outcomes.append(one.change(writer))
             touched = touched or writer.touched_credentials

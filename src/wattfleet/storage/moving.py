@@ -1,0 +1,125 @@
+"""Old rows of the journal on their way out of the database: what is oldest, its rows, and how they go.
+
+Rows go by their numbers, in small steps, and only such as stand in a checked file, or as retention removes.
+On SQLite the last row of a table stays until another follows: SQLite would give its number away again.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import ColumnElement, Table, and_, delete, func, select, update
+
+from wattfleet.kernel.energy import Energy, Power
+from wattfleet.kernel.timeline import DAY_US, HOUR_US, Instant
+from wattfleet.storage.cold import KINDS
+from wattfleet.storage.cold_files import day_of, day_start
+from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage.tables.journal import events, frames, readings
+from wattfleet.storage.tables.sessions import sessions
+
+TABLES: dict[str, tuple[Table, ColumnElement[Any]]] = {
+    "frames": (frames, frames.c.at),
+    "readings": (readings, readings.c.received_at),
+    "events": (events, events.c.received_at),
+}
+"""What can go, each with its moment of receipt."""
+
+_MARKED_AT_ONCE = 400
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A row as it goes into a file, with what the manifest wants to know of it."""
+
+    id: int
+    at: Instant
+    session: UUID | None
+    values: tuple[Any, ...]
+
+
+def oldest_day(reader: Reader, kind: str, before: Instant) -> str | None:
+    """The day of the first row that was received before that moment; None where there is none."""
+    table, moment = TABLES[kind]
+    if reader.on_postgres:  # days have tables of their own, and those of old days are gone or being emptied
+        own = (table.c.tenant_id == reader.tenant, moment < before)
+        found = reader.connection.execute(select(func.min(moment)).where(*own)).scalar()
+        return None if found is None else day_of(found)
+    end = number_at(reader, kind, before)
+    walk = select(moment).where(_walk(reader, table), moment < before, table.c.id < end)
+    first = reader.connection.execute(walk.order_by(table.c.id).limit(1)).scalar()
+    return None if first is None else day_of(first)
+
+
+def day_rows(reader: Reader, kind: str, day: str, after: int, limit: int) -> list[Row]:
+    """Rows of a day with numbers above `after`, in their order."""
+    table, moment = TABLES[kind]
+    start = day_start(day)
+    own = [_walk(reader, table), moment >= start, moment < start + DAY_US, table.c.id > after]
+    if not reader.on_postgres:
+        own.append(table.c.id <= number_at(reader, kind, start + DAY_US + HOUR_US))
+    statement = select(table, moment.label("_moment")).where(*own).order_by(table.c.id).limit(limit)
+    names = [name for name, _ in KINDS[kind]]
+    return [
+        Row(row["id"], row["_moment"], row["session_id"], tuple(_plain(row[name]) for name in names))
+        for row in reader.connection.execute(statement).mappings()
+    ]
+
+
+def number_at(reader: Reader, kind: str, moment: Instant) -> int:
+    """The number of the first row received at that moment or later, by halving: numbers follow receipt."""
+    table, received = TABLES[kind]
+    low, high = reader.connection.execute(select(func.min(table.c.id), func.max(table.c.id))).one()
+    if low is None:
+        return 0
+    high += 1
+    while low < high:
+        middle = (low + high) // 2
+        near = select(table.c.id, received).where(table.c.id >= middle).order_by(table.c.id).limit(1)
+        row = reader.connection.execute(near).first()
+        if row is None or row[1] >= moment:
+            high = middle
+        else:
+            low = row[0] + 1
+    return int(low)
+
+
+def delete_rows(writer: Writer, kind: str, numbers: Sequence[int], day: str) -> int:
+    """Delete these rows; the day says where PostgreSQL must look."""
+    table, moment = TABLES[kind]
+    start = day_start(day)
+    span = [moment >= start, moment < start + DAY_US] if writer.on_postgres else []
+    statement = delete(table).where(table.c.tenant_id == writer.tenant, table.c.id.in_(numbers), *span)
+    return writer.connection.execute(statement).rowcount
+
+
+def mark_cold(writer: Writer, session_ids: Iterable[UUID]) -> None:
+    """From now on these sessions look for readings in cold files too."""
+    wanted = list(session_ids)
+    for begin in range(0, len(wanted), _MARKED_AT_ONCE):
+        among = wanted[begin : begin + _MARKED_AT_ONCE]
+        own = and_(sessions.c.tenant_id == writer.tenant, sessions.c.id.in_(among))
+        writer.connection.execute(update(sessions).where(own).values(is_cold=True))
+
+
+def _walk(reader: Reader, table: Table) -> ColumnElement[bool]:
+    """The tenant, written so that no index on it is taken: a walk goes along the numbers, to the last."""
+    own = table.c.tenant_id + 0 == reader.tenant
+    return (
+        own if reader.on_postgres else and_(own, table.c.id < select(func.max(table.c.id)).scalar_subquery())
+    )
+
+
+def _plain(value: Any) -> Any:
+    """A value as a cold file holds it."""
+    match value:
+        case Instant(us=us):
+            return us
+        case Energy(mwh=mwh):
+            return mwh
+        case Power(mw=mw):
+            return mw
+        case UUID():
+            return value.hex
+        case _:
+            return value
