@@ -9,6 +9,8 @@ ARGS ?=
 # How many worlds `make seeds` runs, from which seed on.
 SEEDS ?= 200
 FIRST ?= 1
+# How often `make crash` kills on each database.
+N ?= 300
 
 .PHONY: help
 help: ## Show this list
@@ -37,7 +39,7 @@ check: setup ## Format, lint, types, imports, tidiness, generated files fresh
 
 .PHONY: test
 test: setup ## All tests, on SQLite and PostgreSQL
-	@$(BIN)/python tools/need.py postgres
+	@$(BIN)/python tools/need.py postgres gcc
 	$(BIN)/pytest -n 2 --dist loadgroup tests
 
 .PHONY: demo
@@ -51,6 +53,11 @@ sim: setup ## Pretend stations against URL=ws://HOST:PORT/ocpp; ARGS=--help list
 .PHONY: seeds
 seeds: setup ## Whole installations on virtual time, from SEEDS seeds (FIRST=1); one seed alone is told in full
 	PYTHONPATH=. $(BIN)/python -m tests.sim $(FIRST) $(SEEDS)
+
+.PHONY: crash
+crash: setup ## N kills and N/4 power cuts on each database, written to docs/spec/crash-log.md
+	@$(BIN)/python tools/need.py postgres gcc
+	PYTHONPATH=tests:. $(BIN)/python -m tests.crash $(N)
 
 .PHONY: bench
 bench: setup ## Measure everything against the usual server, in one table

@@ -35,10 +35,12 @@ class PostgresServer:
         options: tuple[str, ...] = (),
         environment: Mapping[str, str] | None = None,
         place: Path | None = None,
+        initdb: tuple[str, ...] = (),
     ) -> None:
         """`options` are settings as NAME=VALUE; `environment` is the server's own, beside ours."""
         self._user = _unprivileged_user()
         self.options = options
+        self._initdb = initdb
         self.environment = dict(environment or {})
         in_memory = Path("/dev/shm")
         if place is None and in_memory.is_dir() and not durable:
@@ -109,7 +111,9 @@ class PostgresServer:
     def _initialise(self) -> None:
         if self._user is not None:
             shutil.chown(self.folder, self._user)
-        self._tool("initdb", "-U", "owner", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        self._tool(
+            "initdb", "-U", "owner", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", *self._initdb
+        )
 
     def _launch(self) -> subprocess.Popen[bytes]:
         options = [

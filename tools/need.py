@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PACKAGES = {"postgres": "postgresql", "chromium": "chromium"}
+PACKAGES = {"postgres": ("postgresql",), "chromium": ("chromium",), "gcc": ("gcc", "libc6-dev")}
 
 
 def is_here(name: str) -> bool:
@@ -23,14 +23,14 @@ def main() -> int:
     for name in sys.argv[1:]:
         if is_here(name):
             continue
-        package = PACKAGES[name]
+        packages = PACKAGES[name]
         if os.geteuid() != 0 or shutil.which("apt-get") is None:
-            print(f"{name} is missing. Install it, for example: sudo apt-get install {package}")
+            print(f"{name} is missing. Install it, for example: sudo apt-get install {' '.join(packages)}")
             return 1
-        print(f"installing {package} …")
+        print(f"installing {' '.join(packages)} …")
         subprocess.run(["apt-get", "update", "-qq"], check=True)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package]
+        command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
         subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
     return 0
 

@@ -82,6 +82,12 @@ class House(Installation):
                 if cursor is None:
                     return
 
+    def damage(self) -> list[str]:
+        """What the database itself finds broken in its files."""
+        if self.database is None:
+            return [str(row) for row in self.query("PRAGMA integrity_check") if row != ("ok",)]
+        return asyncio.run(_amcheck(self.database))
+
     def end(self) -> None:
         """Nothing is left running."""
         if self.process is not None and self.process.poll() is None:
@@ -100,6 +106,26 @@ async def _fetch(url: str, statement: str) -> list[tuple[Any, ...]]:
     connection = await asyncpg.connect(url)
     try:
         return [tuple(row) for row in await connection.fetch(statement)]
+    finally:
+        await connection.close()
+
+
+async def _amcheck(url: str) -> list[str]:
+    """Every index of ours against its table, and every table's pages against their checksums."""
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute("CREATE EXTENSION IF NOT EXISTS amcheck")
+        await connection.fetch(
+            "SELECT bt_index_check(c.oid, true) FROM pg_class c JOIN pg_am a ON a.oid = c.relam"
+            " WHERE a.amname = 'btree' AND c.relkind = 'i' AND c.relnamespace = 'public'::regnamespace"
+        )
+        found = await connection.fetch(
+            "SELECT c.relname, h.* FROM pg_class c, verify_heapam(c.oid) h"
+            " WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace"
+        )
+        return [str(tuple(row)) for row in found]
+    except asyncpg.PostgresError as error:
+        return [str(error)]
     finally:
         await connection.close()
 

@@ -50,6 +50,7 @@ def judge(house: House, books: list[Books], wait_s: float = 60) -> Verdict:
     _judge_sessions(found, books, verdict)
     _judge_bills(house, verdict)
     _judge_epochs(house, books, verdict)
+    verdict.note("the database is damaged", house.damage())
     return verdict
 
 

@@ -149,12 +149,13 @@ async def test_watching_goes_on_while_a_killed_server_stays_away(tmp_path: Path)
         watching = database.watch_changes()
         await anext(watching)
         await asyncio.to_thread(server.kill_all)
-        waiting = asyncio.create_task(anext(watching))
         with pytest.raises(WattfleetError):
             await database.read(INSTALLATION, directory.everyone)
-        assert not waiting.done()
+        waiting = asyncio.create_task(anext(watching))  # tries to listen, in vain
         await asyncio.to_thread(server.restart)
         await asyncio.wait_for(waiting, 5)
+        await database.write(INSTALLATION, lambda writer: writer.touch_credentials())
+        await asyncio.wait_for(anext(watching), 5)
         await watching.aclose()
         await database.close()
     finally:

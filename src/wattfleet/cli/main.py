@@ -35,6 +35,8 @@ LOCAL = (
     Local("key", "make an API key, beside a running server or before the first start", "key"),
     Local("doctor", "say what is wrong with an installation, and how to mend it", "doctor"),
     Local("tariff", "price a partner's record by a tariff, from files", "tariff_files"),
+    Local("second-opinion", "price again what another platform billed", "second_opinion"),
+    Local("ocmf", "check signed meter values", "ocmf"),
     Local("charge", "one charge of a pretend station, told over the real wire", "charge"),
     Local("simulate", "run pretend stations over the real wire", "simulate"),
     Local("demo", "a town that charges, to look at and to break", "demo"),
@@ -44,7 +46,7 @@ GROUPS = (
     ("Keep", ("sites", "stations", "tokens", "tariffs", "profiles", "keys", "import")),
     ("Look", ("sessions", "session", "station", "reservations", "doubts", "live", "frames", "reads")),
     ("Ask stations", ("inbox", "command", "ocpp")),
-    ("Check a bill", ("tariff",)),
+    ("Check a bill", ("tariff", "second-opinion", "ocmf")),
     ("Try it", ("charge", "simulate", "demo", "version")),
 )
 DESCRIPTION = "The open charge point management system for operators who serve fleets."

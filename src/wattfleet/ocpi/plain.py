@@ -16,17 +16,33 @@ def read_json(text: str | bytes, what: str) -> Plain:
 
     Numbers become decimals, since a price is not a float. Raises: WattfleetError `ocpi_invalid`.
     """
-    try:
-        found = json.loads(text, parse_float=Decimal, parse_constant=_no_number)
-    except (ValueError, RecursionError) as error:
-        raise invalid(
-            "ocpi_invalid", f"The {what} is not JSON: {error}.", hint="Send it as it is."
-        ) from error
+    found = _decoded(text, what)
     if isinstance(found, dict) and "status_code" in found and isinstance(found.get("data"), dict):
         found = found["data"]
     if not isinstance(found, dict):
         raise refused(what, "is not an object", "")
     return found
+
+
+def read_records(text: str | bytes) -> list[Plain]:
+    """A list of OCPI objects, bare or in the envelope of an answer; an object alone is a list of one.
+
+    Raises: WattfleetError `ocpi_invalid`.
+    """
+    found = _decoded(text, "file")
+    if isinstance(found, dict):
+        found = found["data"] if isinstance(found.get("data"), list) else [found]
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise refused("file", "is not a list of objects", "")
+    return found
+
+
+def _decoded(text: str | bytes, what: str) -> object:
+    try:
+        return json.loads(text, parse_float=Decimal, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        hint = "Send it as it is."
+        raise invalid("ocpi_invalid", f"The {what} is not JSON: {error}.", hint=hint) from error
 
 
 def _no_number(word: str) -> NoReturn:
