@@ -128,7 +128,7 @@ def oracle(used: Usage, terms: Tariff) -> tuple[Fraction, Fraction]:
                         free = dimension in counted and counted[dimension] < component.free_s
                         if quantity and not free and not (dimension == "FLAT" and charged["FLAT"]):
                             vat = Fraction(component.vat or 0) / 100
-                            at = Fraction(component.price) / per
+                            at = Fraction(component.price or 0) / per
                             charged[dimension].append((quantity, at, component.step_size, vat))
                         break
             counted[kind] += 60

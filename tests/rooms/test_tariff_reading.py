@@ -41,7 +41,7 @@ REFUSED: list[tuple[str, Words, str]] = [
     ("tariff_price_invalid", component(price="NaN"), f"{PC}.price"),
     ("tariff_price_invalid", component(price="1e15"), f"{PC}.price"),
     ("tariff_invalid", component(price="free"), f"{PC}.price"),
-    ("tariff_invalid", component(price=None), f"{PC}.price"),
+    ("tariff_without_price", component(price=None), f"{PC}.price"),
     ("tariff_vat_negative", component(vat="-1"), f"{PC}.vat"),
     ("tariff_vat_invalid", component(vat="100.1"), f"{PC}.vat"),
     ("tariff_vat_invalid", component(vat="5.00001"), f"{PC}.vat"),
@@ -175,8 +175,22 @@ def test_the_shape_of_the_contract_in_json() -> None:
         "elements": [
             {
                 "price_components": [
-                    {"type": "ENERGY", "price": "2.50", "step_size": 1, "vat": "25.0", "free_s": 0},
-                    {"type": "PARKING_TIME", "price": "30.00", "step_size": 1, "vat": None, "free_s": 900},
+                    {
+                        "type": "ENERGY",
+                        "price": "2.50",
+                        "step_size": 1,
+                        "vat": "25.0",
+                        "free_s": 0,
+                        "index": None,
+                    },
+                    {
+                        "type": "PARKING_TIME",
+                        "price": "30.00",
+                        "step_size": 1,
+                        "vat": None,
+                        "free_s": 900,
+                        "index": None,
+                    },
                 ],
                 "restrictions": {"start_time": "08:00"},
             }

@@ -115,7 +115,7 @@ class _Book(msgspec.Struct, frozen=True, eq=False):
 def _book_of(tariff: Tariff) -> _Book | None:
     """None where more than the clock decides."""
     plan = plan_of(tariff)
-    if plan.duration_cuts or any(rule.flow for rule in plan.rules):
+    if plan.duration_cuts or plan.series or plan.indexed or any(rule.flow for rule in plan.rules):
         return None
     priced = tuple(one for rule in plan.rules for one in rule.priced)
     if any(max(one.component.price_micro, one.component.step) > _MOST for one in priced):

@@ -44,6 +44,8 @@ def _text(line: Line, currency: Currency, say: Phrases) -> str:
         surplus = _quantity(line.why.surplus, line.unit, say)
         step = line.why.step * (1000 if line.unit is Unit.MWH else 1)
         parts.append(say.rounded_up.format(surplus=surplus, step=_quantity(step, line.unit, say)))
+    if line.why.series is not None:
+        parts.append(_followed(line.why.series, line.why.value_micro, say))
     parts.extend(_conditions(line.why.restrictions, say))
     return ", ".join(parts)
 
@@ -63,6 +65,16 @@ def _priced(line: Line, currency: Currency, say: Phrases) -> str:
         return f"{head}: {say.all_free}"
     free, charged = (_quantity(one, line.unit, say) for one in (line.why.free, line.quantity))
     return f"{head}: {say.grace.format(free=free, charged=charged)} {at}"
+
+
+def _followed(series: str, value_micro: int | None, say: Phrases) -> str:
+    if value_micro is None:
+        return say.fallback.format(series=series)
+    return say.follows.format(series=series, value=_signed(value_micro, say))
+
+
+def _signed(micro: int, say: Phrases) -> str:
+    return f"{'−' if micro < 0 else ''}{_number(abs(micro), 6, say)}"
 
 
 def _fee(line: Line, say: Phrases) -> str:
@@ -105,6 +117,9 @@ def _conditions(asked: Restrictions, say: Phrases) -> list[str]:
     ):
         if value is not None:
             out.append(phrase.format(limit=f"{_number(value, places, say)} {name}"))
+    for value, phrase in ((asked.min_micro, say.series_least), (asked.max_micro, say.series_below)):
+        if value is not None:
+            out.append(phrase.format(series=asked.series, limit=_signed(value, say)))
     return out
 
 

@@ -36,7 +36,8 @@ class Why(msgspec.Struct, frozen=True, omit_defaults=True):
     """The reason of a line.
 
     `measured` − `free` + `surplus` is the line's quantity: what was used, what grace takes off it, and what
-    rounding up to `step` (Wh or s) adds. `element` counts from 0; a limit has none.
+    rounding up to `step` (Wh or s) adds. `element` counts from 0; a limit has none. A price that follows a
+    `series` has the value behind it, and none where its fallback held.
     """
 
     element: int | None = None
@@ -45,6 +46,8 @@ class Why(msgspec.Struct, frozen=True, omit_defaults=True):
     free: int = 0
     step: int = 1
     surplus: int = 0
+    series: str | None = None
+    value_micro: int | None = None
     limit: PriceLimit | None = None
 
 
@@ -115,5 +118,7 @@ def priced_line(charge: Charge, tariff: Tariff) -> Line:
             charge.free,
             component.step,
             charge.surplus,
+            None if component.index is None else component.index.series,
+            priced.value_micro,
         ),
     )

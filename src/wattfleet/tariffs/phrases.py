@@ -21,6 +21,10 @@ class Phrases(msgspec.Struct, frozen=True, kw_only=True):
     grace: str
     all_free: str
     rounded_up: str
+    follows: str
+    fallback: str
+    series_least: str
+    series_below: str
     least: str
     most: str
     limit_before: str
@@ -56,6 +60,10 @@ ENGLISH = Phrases(
     per_hour="per hour",
     grace="{free} free, {charged} charged",
     all_free="all free",
+    follows="{series} was {value}",
+    fallback="{series} had no value: agreed price",
+    series_least="{series} from {limit}",
+    series_below="{series} below {limit}",
     rounded_up="rounded up by {surplus} to steps of {step}",
     least="Raised to the minimum price of {limit}",
     most="Capped at the maximum price of {limit}",
@@ -92,6 +100,10 @@ SWEDISH = Phrases(
     per_hour="per timme",
     grace="{free} fritt, {charged} debiteras",
     all_free="allt fritt",
+    follows="{series} var {value}",
+    fallback="{series} saknade värde: avtalat pris",
+    series_least="{series} från {limit}",
+    series_below="{series} under {limit}",
     rounded_up="avrundat uppåt med {surplus} till steg om {step}",
     least="Höjt till minimipriset {limit}",
     most="Begränsat till maxpriset {limit}",
@@ -128,6 +140,10 @@ GERMAN = Phrases(
     per_hour="je Stunde",
     grace="{free} frei, {charged} berechnet",
     all_free="alles frei",
+    follows="{series} war {value}",
+    fallback="{series} hatte keinen Wert: vereinbarter Preis",
+    series_least="{series} ab {limit}",
+    series_below="{series} unter {limit}",
     rounded_up="um {surplus} aufgerundet auf Schritte von {step}",
     least="Angehoben auf den Mindestpreis von {limit}",
     most="Begrenzt auf den Höchstpreis von {limit}",

@@ -17,6 +17,8 @@ import msgspec
 from wattfleet.kernel.timeline import DAY_US, HOUR_US, Instant, Span, Zone
 from wattfleet.sessions.usage import Activity, Slice, Usage
 from wattfleet.tariffs.restrictions import Active, Plan, Priced, Rule, first_matches
+from wattfleet.tariffs.series import NO_PRICES, Prices
+from wattfleet.tariffs.told import NOTHING_TOLD, Told
 
 
 class Piece(msgspec.Struct, frozen=True, gc=False):
@@ -30,7 +32,7 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
     dark: bool  # a power or current was asked for that nobody told
 
 
-def whole_pieces(usage: Usage, plan: Plan) -> Iterator[tuple[Piece, bool]]:
+def whole_pieces(usage: Usage, plan: Plan, prices: Prices = NO_PRICES) -> Iterator[tuple[Piece, bool]]:
     """Each slice as one piece, priced as it begins; True where a price changes within it.
 
     For another operator's record, whose periods are the facts: who prices must begin a new period where a
@@ -39,7 +41,7 @@ def whole_pieces(usage: Usage, plan: Plan) -> Iterator[tuple[Piece, bool]]:
     joined: list[Piece] = []
     ends = iter([one.span.end.us for one in usage.slices if one.span.start != one.span.end or one.energy.mwh])
     until = next(ends, None)
-    for one in pieces(usage, plan):
+    for one in pieces(usage, plan, prices):
         joined.append(one)
         if until is None or one.end_us == until:
             yield (
@@ -74,19 +76,21 @@ def _joined(parts: list[Piece]) -> Piece:
 
 
 class _Era(msgspec.Struct, frozen=True):
-    """A stretch of time in which clock and duration decide nothing anew."""
+    """A stretch of time in which clock, duration and series decide nothing anew."""
 
+    start_us: int
     end_us: int
     rules: tuple[Rule, ...]
     active: Active | None  # None: energy, power or current decide within it
+    told: Told
 
 
-def pieces(usage: Usage, plan: Plan) -> Iterator[Piece]:
+def pieces(usage: Usage, plan: Plan, prices: Prices = NO_PRICES) -> Iterator[Piece]:
     """The session in order, cut. A session in which nothing happened is one empty piece at its start."""
-    eras = _eras(usage.start.us, max(usage.start.us, usage.end.us), usage.zone, plan)
+    eras = _eras(usage.start.us, max(usage.start.us, usage.end.us), usage.zone, plan, prices)
     slices = [one for one in usage.slices if one.span.start != one.span.end or one.energy.mwh]
     if not slices:
-        active = eras[0].active or _matching(eras[0].rules, 0, 0, 0)
+        active = eras[0].active or _matching(eras[0], 0, 0, 0)
         yield Piece(usage.start.us, usage.start.us, 0, Activity.CHARGING, active, False)
         return
     index, era, used = 0, eras[0], 0
@@ -116,11 +120,12 @@ def _piece(one: Slice, start: int, end: int, mwh: int, used: int, era: _Era, pla
     power = _power(one) if plan.needs_power else None
     current = _current(one) if plan.needs_current else None
     dark = (plan.needs_current and current is None) or (plan.needs_power and power is None)
-    return Piece(start, end, mwh, one.activity, _matching(era.rules, used, power, current), dark)
+    return Piece(start, end, mwh, one.activity, _matching(era, used, power, current), dark)
 
 
-def _matching(rules: tuple[Rule, ...], used: int, power: int | None, current: int | None) -> Active:
-    return first_matches(tuple(one for one in rules if not one.flow or one.holds_for(used, power, current)))
+def _matching(era: "_Era", used: int, power: int | None, current: int | None) -> Active:
+    found = tuple(one for one in era.rules if not one.flow or one.holds_for(used, power, current))
+    return era.told.active(first_matches(found), era.start_us)
 
 
 def _power(one: Slice) -> int | None:
@@ -162,17 +167,22 @@ def _parts(
 def clock_eras(span: Span, zone: Zone, plan: Plan) -> Iterator[tuple[int, Active]]:
     """Where in `span` an era begins (µs), and its prices, for a plan in which the clock alone decides."""
     assert not plan.duration_cuts, "eras of many sessions know no session's start"
+    assert not plan.series, "eras of many sessions know no values"
     at = span.start.us
-    for era in _eras(at, span.end.us, zone, plan):
+    for era in _eras(at, span.end.us, zone, plan, NO_PRICES):
         assert era.active is not None, "the clock alone decides"
         yield at, era.active
         at = era.end_us
 
 
-def _eras(start: int, end: int, zone: Zone, plan: Plan) -> list[_Era]:
+def _eras(start: int, end: int, zone: Zone, plan: Plan, prices: Prices) -> list[_Era]:
+    told = Told(prices, start) if plan.indexed else NOTHING_TOLD
     stretches = _stretches(start, end, zone) if plan.day_cuts else [(start, 0)]
     cuts = {start + elapsed for elapsed in plan.duration_cuts}
     cuts.update(_clock_cuts(stretches, end, plan.day_cuts))
+    for name in plan.series:
+        if name in prices:
+            cuts.update(prices[name].cuts(start, end))
     edges = [start, *sorted(cut for cut in cuts if start < cut < end), end]
     eras = []
     for index in range(len(edges) - 1):
@@ -181,8 +191,11 @@ def _eras(start: int, end: int, zone: Zone, plan: Plan) -> list[_Era]:
             stretches.pop(0)
         local = at + stretches[0][1]
         rules = tuple(one for one in plan.rules if one.holds_at(local, at - start))
+        if plan.series:
+            rules = tuple(one for one in rules if one.holds_in(prices, at))
         simple = not any(one.flow for one in rules)
-        eras.append(_Era(edges[index + 1], rules, first_matches(rules) if simple else None))
+        active = told.active(first_matches(rules), at) if simple else None
+        eras.append(_Era(at, edges[index + 1], rules, active, told))
     return eras
 
 

@@ -18,6 +18,7 @@ from wattfleet.tariffs.limits import base_bounds, limit_lines, settle
 from wattfleet.tariffs.lines import Line, LineKind, priced_line
 from wattfleet.tariffs.pieces import Piece, pieces, whole_pieces
 from wattfleet.tariffs.restrictions import plan_of, reservation_plan_of
+from wattfleet.tariffs.series import NO_PRICES, Prices
 from wattfleet.tariffs.steps import Charge, Charges, charges
 from wattfleet.tariffs.tariff import Tariff
 from wattfleet.tariffs.vat import VatTotal, sums_by_rate
@@ -68,15 +69,17 @@ class Rating(msgspec.Struct, frozen=True, kw_only=True):
     engine: int = ENGINE
 
 
-def rate(usage: Usage, tariff: Tariff, *, cut: bool = True) -> Rating:
-    """What `usage` costs by `tariff`.
+def rate(usage: Usage, tariff: Tariff, prices: Prices = NO_PRICES, *, cut: bool = True) -> Rating:
+    """What `usage` costs by `tariff`; `prices` are the series that it follows.
 
     Without `cut`, its slices are the charging periods of another operator's record: each is priced as it
     begins, and the rating says so where a price changes within one.
+
+    Raises: PriceMissing where a series has no value for a part that would be charged by it.
     """
     currency = tariff.currency
-    found, unsplit = _charges(usage, tariff, cut=cut)
-    kept = _reserved(usage, tariff)
+    found, unsplit = _charges(usage, tariff, prices, cut=cut)
+    kept = _reserved(usage, tariff, prices)
     used = [
         priced_line(one, tariff) for one in (*kept, *found.flat, *found.energy, *found.time, *found.parking)
     ]
@@ -107,22 +110,22 @@ def rate(usage: Usage, tariff: Tariff, *, cut: bool = True) -> Rating:
     )
 
 
-def _charges(usage: Usage, tariff: Tariff, *, cut: bool) -> tuple[Charges, bool]:
+def _charges(usage: Usage, tariff: Tariff, prices: Prices, *, cut: bool) -> tuple[Charges, bool]:
     """What the session is charged for; True where a period should have been split. None expired charges."""
     if usage.reserved is not None and usage.reserved.expired:
         return Charges(), False
     plan = plan_of(tariff)
     if cut:
-        return charges(pieces(usage, plan), usage.start.us), False
+        return charges(pieces(usage, plan, prices), usage.start.us), False
     parts: list[Piece] = []
     unsplit = False
-    for part, changes in whole_pieces(usage, plan):
+    for part, changes in whole_pieces(usage, plan, prices):
         parts.append(part)
         unsplit = unsplit or changes
     return charges(parts, usage.start.us), unsplit
 
 
-def _reserved(usage: Usage, tariff: Tariff) -> list[Charge]:
+def _reserved(usage: Usage, tariff: Tariff, prices: Prices) -> list[Charge]:
     """What the reservation before the session is charged for; its time has steps of its own (§6g)."""
     if usage.reserved is None:
         return []
@@ -131,7 +134,7 @@ def _reserved(usage: Usage, tariff: Tariff) -> list[Charge]:
     if not plan.rules:
         return []
     kept = Usage(span.start, span.end, usage.zone, (Slice(span, Energy(0), Activity.CHARGING),))
-    found = charges(pieces(kept, plan), span.start.us)
+    found = charges(pieces(kept, plan, prices), span.start.us)
     return [*found.flat, *found.time]
 
 

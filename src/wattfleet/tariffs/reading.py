@@ -11,6 +11,7 @@ import msgspec
 from wattfleet.kernel.errors import WattfleetError, invalid
 from wattfleet.kernel.money import Currency, Rounding
 from wattfleet.kernel.timeline import Instant, parse_instant
+from wattfleet.tariffs.reading_index import read_index, signed_micro
 from wattfleet.tariffs.shape import (
     WEEKDAYS,
     ElementInput,
@@ -178,12 +179,17 @@ def _component(given: PriceComponentInput, field: str) -> PriceComponent:
             hint="Use free_s with TIME or PARKING_TIME, in seconds.",
             field=f"{field}.free_s",
         )
+    index = None if given.index is None else read_index(given.index, dimension, f"{field}.index")
+    if given.price is None and index is None:
+        raise _without_price(f"{field}.price")
     return PriceComponent(
         dimension,
-        _whole(given.price, 6, f"{field}.price", "price"),
+        0 if given.price is None else _whole(given.price, 6, f"{field}.price", "price"),
         max(1, given.step_size),
         None if given.vat is None else _vat(given.vat, f"{field}.vat"),
         given.free_s,
+        index,
+        fallback=index is not None and given.price is not None,
     )
 
 
@@ -241,6 +247,9 @@ def _restrictions(given: RestrictionsInput, field: str) -> Restrictions:
         max_ma=_thousandth(given.max_current, 3, f"{field}.max_current"),
         min_mw=_thousandth(given.min_power, 6, f"{field}.min_power"),
         max_mw=_thousandth(given.max_power, 6, f"{field}.max_power"),
+        series=given.series,
+        min_micro=None if given.min_value is None else signed_micro(given.min_value, f"{field}.min_value"),
+        max_micro=None if given.max_value is None else signed_micro(given.max_value, f"{field}.max_value"),
         booking=_booking(given.reservation, f"{field}.reservation"),
     )
 
@@ -267,6 +276,7 @@ def _check_ranges(asked: Restrictions, field: str) -> None:
         )
     if asked.from_day is not None and asked.to_day is not None and asked.from_day >= asked.to_day:
         raise _never("end_date", "start_date", field)
+    _check_series(asked, field)
     for name, least, below in (
         ("kwh", asked.min_mwh, asked.max_mwh),
         ("duration", asked.min_s, asked.max_s),
@@ -275,6 +285,19 @@ def _check_ranges(asked: Restrictions, field: str) -> None:
     ):
         if below is not None and below <= (least or 0):
             raise _never(f"max_{name}", f"min_{name}" if least else "0", field)
+
+
+def _check_series(asked: Restrictions, field: str) -> None:
+    limits = (asked.min_micro, asked.max_micro)
+    if (asked.series is None) != (limits == (None, None)):
+        raise invalid(
+            "tariff_series_incomplete",
+            "A series needs a limit, and a limit of a series needs its name.",
+            hint="Give series with min_value, max_value or both; or leave all three out.",
+            field=f"{field}.series",
+        )
+    if asked.min_micro is not None and asked.max_micro is not None and asked.max_micro <= asked.min_micro:
+        raise _never("max_value", "min_value", field)
 
 
 def _never(upper: str, lower: str, field: str) -> WattfleetError:

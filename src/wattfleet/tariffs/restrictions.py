@@ -9,6 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from wattfleet.kernel.timeline import DAY_US, SECOND_US
+from wattfleet.tariffs.series import Prices
 from wattfleet.tariffs.tariff import Booking, Dimension, PriceComponent, Restrictions, Tariff
 
 _EPOCH_ORDINAL = 719_163  # date(1970, 1, 1).toordinal()
@@ -16,11 +17,17 @@ _EPOCH_WEEKDAY = 3  # 1970-01-01 was a Thursday
 
 
 class Priced(msgspec.Struct, frozen=True):
-    """A price with its place: `element` counts from 0."""
+    """A price with its place: `element` counts from 0.
+
+    Of a price that follows a series, `value_micro` is the series' value behind it; None with `missing` says
+    that there is none and no fallback either, and without it that the fallback holds.
+    """
 
     element: int
     component: PriceComponent
     restrictions: Restrictions
+    value_micro: int | None = None
+    missing: bool = False
 
 
 class Active(msgspec.Struct, frozen=True):
@@ -63,6 +70,15 @@ class Rule(msgspec.Struct, frozen=True):
             return False
         return asked.max_s is None or elapsed_us < asked.max_s * SECOND_US
 
+    def holds_in(self, prices: Prices, at_us: int) -> bool:
+        """The limits of a series at a moment; a value that nobody told does not match."""
+        asked = self.restrictions
+        if asked.series is None:
+            return True
+        series = prices.get(asked.series)
+        value = None if series is None else series.at(at_us)
+        return value is not None and _within(value, asked.min_micro, asked.max_micro)
+
     def holds_for(self, mwh: int, mw: int | None, ma: int | None) -> bool:
         """Energy since the start, power and current of the moment; what is not known does not match."""
         asked = self.restrictions
@@ -82,6 +98,8 @@ class Plan(msgspec.Struct, frozen=True):
     energy_cuts: tuple[int, ...]  # mWh since the session's start
     needs_power: bool
     needs_current: bool
+    series: tuple[str, ...]  # those whose values decide; where they change, something may
+    indexed: bool  # a price follows a series
 
 
 @lru_cache(maxsize=4096)
@@ -120,7 +138,19 @@ def _plan(tariff: Tariff, wanted: tuple[Booking | None, ...]) -> Plan:
         energy_cuts=tuple(sorted({e for one in asked for e in (one.min_mwh, one.max_mwh) if e})),
         needs_power=any(one.min_mw is not None or one.max_mw is not None for one in asked),
         needs_current=any(one.min_ma is not None or one.max_ma is not None for one in asked),
+        series=tuple(sorted(_series(rules))),
+        indexed=any(one.component.index is not None for rule in rules for one in rule.priced),
     )
+
+
+def _series(rules: tuple[Rule, ...]) -> set[str]:
+    followed = {
+        one.component.index.series
+        for rule in rules
+        for one in rule.priced
+        if one.component.index is not None and not one.component.index.fixed
+    }
+    return followed | {rule.restrictions.series for rule in rules if rule.restrictions.series is not None}
 
 
 def first_matches(rules: tuple[Rule, ...]) -> Active:

@@ -13,6 +13,7 @@ from wattfleet.tariffs.tariff import (
     ALWAYS,
     Booking,
     Dimension,
+    Index,
     PriceComponent,
     PriceLimit,
     Restrictions,
@@ -27,23 +28,40 @@ def _one_of(*words: str) -> msgspec.Meta:
     return msgspec.Meta(description=f"One of {', '.join(words)}.", extra_json_schema={"enum": list(words)})
 
 
+class IndexInput(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A price that follows a series: factor × its value + adder, between floor and cap.
+
+    Amounts are in the currency, per kWh or hour. `fixed` keeps the price of the session's start to its end.
+    """
+
+    series: str
+    factor: Decimal = Decimal(1)
+    adder: Decimal = Decimal(0)
+    floor: Decimal = Decimal(0)
+    cap: Decimal | None = None
+    fixed: bool = False
+
+
 class PriceComponentInput(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """One price: per kWh (ENERGY), per hour (TIME, PARKING_TIME) or once per session (FLAT).
 
     `step_size` is the smallest billed block in Wh or seconds; `vat` a percentage; `free_s` seconds of grace.
+    With an `index` the price follows a series, and `price` is what holds where that has no value.
     """
 
     type: Annotated[str, _one_of(*(one.value for one in Dimension))]
-    price: Decimal
+    price: Decimal | None = None
     step_size: int = 1
     vat: Decimal | None = None
     free_s: int = 0
+    index: IndexInput | None = None
 
 
 class RestrictionsInput(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """When an element holds: local time, energy (kWh), duration (s), current (A), power (kW).
 
-    From is inclusive, to is exclusive; energy and duration count from the start of the session.
+    From is inclusive, to is exclusive; energy and duration count from the start of the session. With a
+    `series`, such as the demand of the grid, it holds while that is from `min_value` to below `max_value`.
     """
 
     start_time: str | None = None
@@ -59,6 +77,9 @@ class RestrictionsInput(msgspec.Struct, kw_only=True, forbid_unknown_fields=True
     max_current: Decimal | None = None
     min_power: Decimal | None = None
     max_power: Decimal | None = None
+    series: str | None = None
+    min_value: Decimal | None = None
+    max_value: Decimal | None = None
     reservation: Annotated[str, _one_of(*(one.value for one in Booking))] | None = None
 
 
@@ -137,11 +158,28 @@ def vat_text(rate: int) -> str:
 def _shown_component(one: PriceComponent) -> PriceComponentInput:
     return PriceComponentInput(
         type=one.dimension.value,
-        price=Decimal(price_text(one.price_micro)),
+        price=None if one.index is not None and not one.fallback else Decimal(price_text(one.price_micro)),
         step_size=one.step,
         vat=None if one.vat is None else Decimal(vat_text(one.vat)),
         free_s=one.free_s,
+        index=None if one.index is None else _shown_index(one.index),
     )
+
+
+def _shown_index(index: Index) -> IndexInput:
+    return IndexInput(
+        series=index.series,
+        factor=_plain(index.factor),
+        adder=_plain(index.adder_micro),
+        floor=_plain(index.floor_micro),
+        cap=None if index.cap_micro is None else _plain(index.cap_micro),
+        fixed=index.fixed,
+    )
+
+
+def _plain(micro: int) -> Decimal:
+    """Millionths without surplus zeros and never with an exponent."""
+    return Decimal(f"{Decimal(micro).scaleb(-6).normalize():f}")
 
 
 def shown_restrictions(asked: Restrictions) -> RestrictionsInput | None:
@@ -161,6 +199,9 @@ def shown_restrictions(asked: Restrictions) -> RestrictionsInput | None:
         max_current=_decimal(asked.max_ma, 3),
         min_power=_decimal(asked.min_mw, 6),
         max_power=_decimal(asked.max_mw, 6),
+        series=asked.series,
+        min_value=None if asked.min_micro is None else _plain(asked.min_micro),
+        max_value=None if asked.max_micro is None else _plain(asked.max_micro),
         reservation=None if asked.booking is None else asked.booking.value,
     )
 

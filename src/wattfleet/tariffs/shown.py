@@ -46,6 +46,8 @@ class LineShape(msgspec.Struct, frozen=True, kw_only=True):
     free: str
     rounded_up: str
     step_size: int
+    series: str | None
+    series_value: str | None
 
 
 class VatShape(msgspec.Struct, frozen=True):
@@ -129,7 +131,13 @@ def _line(line: Line, said: Explained) -> LineShape:
         free=_quantity(why.free, line.unit),
         rounded_up=_quantity(why.surplus, line.unit),
         step_size=why.step,
+        series=why.series,
+        series_value=None if why.value_micro is None else _signed(why.value_micro),
     )
+
+
+def _signed(micro: int) -> str:
+    return f"{Decimal(micro).scaleb(-6).normalize() + 0:f}"
 
 
 def _vat_total(one: VatTotal) -> VatShape:

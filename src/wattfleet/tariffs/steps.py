@@ -9,10 +9,11 @@ price that was charged, at its own step. With idle time on the bill, charging ti
 from collections.abc import Iterable
 
 from wattfleet.kernel.energy import MWH_PER_WH
-from wattfleet.kernel.timeline import SECOND_US
+from wattfleet.kernel.timeline import SECOND_US, Instant
 from wattfleet.sessions.usage import Activity
 from wattfleet.tariffs.pieces import Piece
 from wattfleet.tariffs.restrictions import Priced
+from wattfleet.tariffs.series import PriceMissing
 
 
 class Charge:
@@ -76,6 +77,9 @@ def charges(parts: Iterable[Piece], start_us: int) -> Charges:
 
 def _add(found: list[Charge], priced: Priced, one: Piece, quantity: int, before: int) -> None:
     """Adds to the charge that is under way, or begins one. `before` is the dimension's count so far."""
+    if priced.missing:
+        assert priced.component.index is not None, "only a price that follows a series can be missing"
+        raise PriceMissing(priced.component.index.series, Instant(one.start_us))
     if not found or found[-1].priced is not priced:
         found.append(Charge(priced, one.start_us))
     charge = found[-1]

@@ -30,12 +30,36 @@ class Dimension(Enum):
     PARKING_TIME = "PARKING_TIME"
 
 
+class Index(msgspec.Struct, frozen=True):
+    """A price that follows a series: factor × its value + adder, held between floor and cap.
+
+    `factor` is in millionths; `adder_micro`, `floor_micro` and `cap_micro` are micro-currency in the price's
+    own unit. A price is never below zero. `fixed` keeps the price of the session's start to its end.
+    Source: reference/requirements.md D2; payments.md P11 (NEVI: the price is fixed for the session).
+    """
+
+    series: str
+    factor: int = 10**6
+    adder_micro: int = 0
+    floor_micro: int = 0
+    cap_micro: int | None = None
+    fixed: bool = False
+
+    def price(self, value_micro: int) -> int:
+        """The price in micro-currency, rounded half up."""
+        found = (self.factor * value_micro + 500_000) // 10**6 + self.adder_micro
+        if self.cap_micro is not None:
+            found = min(found, self.cap_micro)
+        return max(found, self.floor_micro)
+
+
 class PriceComponent(msgspec.Struct, frozen=True):
     """One price: `price_micro` millionths of the currency per kWh, per hour, or once (FLAT).
 
     `step` is the smallest billed block, in Wh or seconds. `vat` None means that no VAT applies, or, in a
     tariff whose prices include it, that it is not known; that is not the same as 0. `free_s` counts from the
-    first second of the session's idle (or charging) time: only what comes later is charged.
+    first second of the session's idle (or charging) time: only what comes later is charged. With an `index`
+    the price follows a series, and `price_micro`, if `fallback`, is what holds where that has no value.
     """
 
     dimension: Dimension
@@ -43,6 +67,8 @@ class PriceComponent(msgspec.Struct, frozen=True):
     step: int = 1
     vat: int | None = None
     free_s: int = 0
+    index: Index | None = None
+    fallback: bool = False
 
 
 class Booking(Enum):
@@ -57,8 +83,10 @@ class Restrictions(msgspec.Struct, frozen=True, omit_defaults=True):
 
     Clock, dates and weekdays (Monday is 0) are local to the site; `from_s` and `to_s` are seconds of the day,
     and `to_s` 0 is the end of the day. Energy (mWh) and duration (s) count from the session's start.
-    Current (mA, sum of the phases) and power (mW) are the values of the moment. An element with `booking`
-    prices the reservation and nothing of the session; its duration counts from the reservation's start.
+    Current (mA, sum of the phases) and power (mW) are the values of the moment. With a `series`, such as the
+    demand of the grid, the element holds while its value (millionths) is within the limits. An element with
+    `booking` prices the reservation and nothing of the session; its duration counts from the reservation's
+    start.
     """
 
     from_s: int | None = None
@@ -74,6 +102,9 @@ class Restrictions(msgspec.Struct, frozen=True, omit_defaults=True):
     max_ma: int | None = None
     min_mw: int | None = None
     max_mw: int | None = None
+    series: str | None = None
+    min_micro: int | None = None
+    max_micro: int | None = None
     booking: Booking | None = None
 
 
