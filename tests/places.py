@@ -48,6 +48,7 @@ class PostgresServer:
         self.folder = Path(tempfile.mkdtemp(prefix="wattfleet-pg-", dir=place))
         self._durable = durable
         self._made = 0
+        self._has_mould = False
         self.port = _free_port()
         self._initialise()
         self.restart()
@@ -58,7 +59,8 @@ class PostgresServer:
     async def new_database(self) -> str:
         """The URL of a fresh, migrated database of its own."""
         self._made += 1
-        if self._made == 1:
+        if not self._has_mould:
+            self._has_mould = True
             await self._run("CREATE DATABASE mould")
             await (await open_database(self.folder, self.url("mould"))).close()
         name = f"place_{self._made}"

@@ -1,21 +1,34 @@
 """The system's own health over HTTP, in metrics and from the machine, on both databases."""
 
+import asyncio
+import json
+import sys
 from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 import msgspec
+import pytest
+from sqlalchemy import text
 from tests.doors.api import Api
 
 from wattfleet.clients.machine import ThisMachine, clock_state
+from wattfleet.jobs.audit import audit_daily
+from wattfleet.jobs.metrics import VIOLATIONS
 from wattfleet.kernel.clock import ManualClock
+from wattfleet.kernel.errors import WattfleetError
 from wattfleet.kernel.timeline import DAY_US, HOUR_US
 from wattfleet.operations.audit import Audit, Checked, Violation
 from wattfleet.operations.health import DiskSample, days_left
-from wattfleet.storage import audits, health
-from wattfleet.storage.database import DEFAULT_TENANT, INSTALLATION
+from wattfleet.storage import audits, health, stations
+from wattfleet.storage.database import DEFAULT_TENANT, INSTALLATION, Writer
+from wattfleet.storage.opening import open_as_it_is
+from wattfleet.usecases.keep_audits import keep_audit
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.read_health import read_health
 from wattfleet.usecases.sample_health import sample_health
+
+WATTFLEET = str(Path(sys.executable).parent / "wattfleet")
 
 
 def with_machine(api: Api, folder: Path) -> Parts:
@@ -97,3 +110,60 @@ def test_the_machine_is_read_without_any_right(tmp_path: Path) -> None:
     assert seen.certificates[0].problem
     assert clock_state()[0] in {True, False, None}
     assert ThisMachine(tmp_path / "absent").look().free_bytes is None
+
+
+async def test_the_board_has_a_line_for_every_invariant_before_the_first_audit_and_after(api: Api) -> None:
+    before = await api.get("/audit")
+    assert (before["ended_at"], before["violations"]) == (None, 0)
+    assert {one["state"] for one in before["invariants"]} == {"unchecked"}
+    kept = await keep_audit(api.parts, DEFAULT_TENANT)
+    after = await api.get("/audit", who="viewer")
+    assert [one["id"] for one in after["invariants"]] == [f"I{number}" for number in range(1, 25)]
+    assert after["rows"] == kept.looked_at
+    assert {one["state"] for one in after["invariants"]} == {"holds", "unchecked"}
+    assert (await api.get("/audit", who="other"))["ended_at"] is None
+
+
+async def test_a_job_audits_counts_and_tells(api: Api) -> None:
+    wrong = text("UPDATE connections SET closed_at = NULL")
+    made = await api.post("/stations", {"identity": "CP-1", "access": "public"})
+
+    def connect_twice(writer: Writer) -> None:
+        for _ in range(2):
+            stations.connect(
+                writer, stations.Arrival(station_id=UUID(made["id"]), ocpp="1.6", at=api.clock.now())
+            )
+        writer.connection.execute(wrong)
+
+    await api.parts.database.write(DEFAULT_TENANT, connect_twice)
+    before = VIOLATIONS.labels("I13")._value.get()
+    assert await audit_daily(api.parts) == 0
+    assert VIOLATIONS.labels("I13")._value.get() == before + 1
+    (line,) = [one for one in (await api.get("/audit"))["invariants"] if one["state"] == "violated"]
+    assert line["id"] == "I13"
+    assert line["evidence"][0]["rows"] == [f"stations:{made['id']}"]
+
+
+@pytest.mark.parametrize("options", [(), ("--full", "--json"), ("--tenant", "default", "--no-record")])
+async def test_the_command_looks_beside_whoever_has_the_database_open(
+    api: Api, tmp_path: Path, database_url: str | None, options: tuple[str, ...]
+) -> None:
+    place = ("--data", str(tmp_path), *(() if database_url is None else ("--database", database_url)))
+    ran = await asyncio.create_subprocess_exec(
+        WATTFLEET,
+        "audit",
+        *place,
+        *options,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    told = (await ran.communicate())[0].decode()
+    assert ran.returncode == 0, told
+    assert ("Everything holds." in told) or json.loads(told)["default"]["violations"] == 0
+    assert ((await api.get("/audit"))["ended_at"] is None) == ("--no-record" in options)
+
+
+async def test_a_place_without_a_database_is_told(tmp_path: Path) -> None:
+    with pytest.raises(WattfleetError) as refused:
+        await open_as_it_is(tmp_path)
+    assert refused.value.code == "database_missing"

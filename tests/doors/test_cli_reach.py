@@ -13,6 +13,7 @@ BY_PATH = {(one.method, one.path): one for one in ROUTES}
 BESIDES = {
     ("GET", "/me"),
     ("GET", "/version"),
+    ("GET", "/audit"),
     ("GET", "/inbox/{identity}"),
     ("GET", "/tariffs/{id}/versions"),
     ("GET", "/stations/{identity}/commands/{id}"),

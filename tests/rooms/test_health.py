@@ -80,7 +80,6 @@ TABLE: tuple[tuple[str, str, Facts, str], ...] = (
     ),
     ("restore_untried", "warning", backup(checked_at=NOW + -36 * DAY_US), "more than a month"),
     ("restore_untried", "warning", backup(checked_at=None), "more than a month"),
-    ("audit_failed", "problem", facts(audit=AuditState(ended_at=NOW, problem="It broke.")), "It broke."),
     (
         "invariant_violated",
         "problem",

@@ -10,9 +10,12 @@ from wattfleet.api.door import Door
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
 from wattfleet.api.shapes import When
 from wattfleet.kernel.timeline import SECOND_US, Instant
+from wattfleet.operations.audit import Audit, Checked, Violation
 from wattfleet.operations.checkup import Severity
 from wattfleet.operations.condition import Certificate
 from wattfleet.operations.health import Facts, days_left, findings
+from wattfleet.operations.invariants import INVARIANTS, Invariant
+from wattfleet.storage import audits
 from wattfleet.storage.database import DEFAULT_TENANT
 from wattfleet.usecases.read_health import read_health
 
@@ -232,6 +235,81 @@ def _when(moment: Instant | None) -> str | None:
     return None if moment is None else moment.rfc3339()
 
 
+class ViolationView(msgspec.Struct, frozen=True):
+    """One thing that does not hold: rows are TABLE:ID, frames are numbers of the archive."""
+
+    words: str
+    rows: tuple[str, ...]
+    frames: tuple[int, ...]
+    mend: str
+
+
+class InvariantView(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of the board. `unchecked`: nothing of it is kept yet, or a database cannot show it."""
+
+    id: str
+    title: str
+    state: Annotated[str, Meta(extra_json_schema={"enum": ["holds", "violated", "unchecked"]})]
+    how: str
+    blind: str
+    rows: int
+    violations: int
+    evidence: tuple[ViolationView, ...]
+
+
+class AuditView(msgspec.Struct, frozen=True, kw_only=True):
+    """The invariants board: the last audit of this tenant, line by line. Times null = there was none yet.
+
+    `since` null = it looked at everything; else at what came from that moment on.
+    """
+
+    started_at: When | None
+    ended_at: When | None
+    duration_ms: int | None
+    since: When | None
+    whole: bool
+    rows: int
+    violations: int
+    invariants: tuple[InvariantView, ...]
+
+
+async def show_audit(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    return json_answer(audit_view(await door.parts.database.read(asked.caller.tenant, audits.newest)))
+
+
+def audit_view(last: Audit | None) -> AuditView:
+    """Every invariant has its line, also before the first run."""
+    checked = {} if last is None else {one.id: one for one in last.checked}
+    return AuditView(
+        started_at=None if last is None else last.started_at.rfc3339(),
+        ended_at=None if last is None else last.ended_at.rfc3339(),
+        duration_ms=None if last is None else (last.ended_at - last.started_at) // 1000,
+        since=None if last is None else _when(last.since),
+        whole=last is not None and last.whole,
+        rows=0 if last is None else last.looked_at,
+        violations=0 if last is None else last.violations,
+        invariants=tuple(_line(one, checked.get(one.id)) for one in INVARIANTS),
+    )
+
+
+def _line(one: Invariant, found: Checked | None) -> InvariantView:
+    seen = found if one.is_checked else None
+    return InvariantView(
+        id=one.id,
+        title=one.title,
+        state="unchecked" if seen is None else "holds" if seen.holds else "violated",
+        how=one.how,
+        blind=one.blind,
+        rows=0 if seen is None else seen.looked_at,
+        violations=0 if seen is None else seen.violations,
+        evidence=() if seen is None else tuple(_told(violation) for violation in seen.evidence),
+    )
+
+
+def _told(one: Violation) -> ViolationView:
+    return ViolationView(one.words, one.rows, one.frames, one.mend)
+
+
 READ = Deed(Area.HEALTH)
 
 ROUTES: tuple[Route, ...] = (
@@ -247,6 +325,19 @@ ROUTES: tuple[Route, ...] = (
             description="Disk, database, clock, certificates, backup, audit and what waits, with what is "
             "wrong in words.",
             answer=HealthFactsView,
+        ),
+    ),
+    route(
+        "GET",
+        "/api/v1/audit",
+        show_audit,
+        deed=READ,
+        body=Nothing,
+        query=Nothing,
+        about=About(
+            summary="The invariants board: whether what must hold does hold",
+            description="The last audit, which a job runs daily, with the evidence of each violation.",
+            answer=AuditView,
         ),
     ),
 )

@@ -37,12 +37,13 @@ LOCAL = (
     Local("tariff", "price a partner's record by a tariff, from files", "tariff_files"),
     Local("second-opinion", "price again what another platform billed", "second_opinion"),
     Local("ocmf", "check signed meter values", "ocmf"),
+    Local("audit", "look whether what must hold does hold, on the data themselves", "audit"),
     Local("charge", "one charge of a pretend station, told over the real wire", "charge"),
     Local("simulate", "run pretend stations over the real wire", "simulate"),
     Local("demo", "a town that charges, to look at and to break", "demo"),
 )
 GROUPS = (
-    ("Run it", ("serve", "key", "doctor", "health")),
+    ("Run it", ("serve", "key", "doctor", "health", "audit")),
     ("Keep", ("sites", "stations", "tokens", "tariffs", "profiles", "keys", "import")),
     ("Look", ("sessions", "session", "station", "reservations", "doubts", "live", "frames", "reads")),
     ("Ask stations", ("inbox", "command", "ocpp")),

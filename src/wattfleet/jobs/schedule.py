@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
+from wattfleet.jobs.audit import audit_daily
 from wattfleet.kernel.timeline import HOUR_US, MINUTE_US, SECOND_US
 from wattfleet.usecases.close_session import close_sessions
 from wattfleet.usecases.follow_orders import follow_orders
@@ -39,5 +40,6 @@ JOBS: tuple[Job, ...] = (
     Job("keep_days", 60 * MINUTE_US, keep_days, lease_us=MINUTE_US),
     Job("forget_answers", 30 * MINUTE_US, forget_answers),
     Job("sample_health", HOUR_US, sample_health),
+    Job("audit", HOUR_US // 4, audit_daily, lease_us=HOUR_US),
 )
 """Every job of a process that are not about its own sockets."""

@@ -36,7 +36,8 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
 class Audit(msgspec.Struct, frozen=True, kw_only=True):
     """One run over one tenant's data, from `since` (None = from the beginning) to `until`.
 
-    `whole`: everything was looked at, not only what came since the last run.
+    `whole`: everything was looked at, not only what came since the last run. `mark` is where the order of
+    session changes stood when it began.
     """
 
     started_at: Instant
@@ -45,6 +46,7 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
     until: Instant
     whole: bool
     checked: tuple[Checked, ...]
+    mark: int = 0
 
     @property
     def violations(self) -> int:

@@ -84,7 +84,6 @@ class AuditState(msgspec.Struct, frozen=True, kw_only=True):
     ended_at: Instant | None = None
     violations: int = 0
     violated: tuple[str, ...] = ()
-    problem: str = ""
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -190,8 +189,6 @@ def _backup(facts: Facts) -> Iterator[Finding]:
 
 def _audit(facts: Facts) -> Iterator[Finding]:
     audit, now = facts.audit, facts.now
-    if audit.problem:
-        yield _problem("audit_failed", f"The last audit did not end: {audit.problem}", "`wattfleet audit`")
     if audit.violations:
         yield _problem(
             "invariant_violated",

@@ -3,15 +3,15 @@
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import RowMapping, delete, insert, select
+from sqlalchemy import delete, insert, select
 
 from wattfleet.kernel.timeline import DAY_US
-from wattfleet.operations.audit import Audit, Checked
+from wattfleet.operations.audit import Audit
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.tables.health import audits
 
 KEPT_US = 366 * DAY_US
-_decode = msgspec.json.Decoder(tuple[Checked, ...]).decode
+_decode = msgspec.json.Decoder(Audit).decode
 
 
 def add(writer: Writer, audit_id: UUID, audit: Audit) -> None:
@@ -29,32 +29,17 @@ def add(writer: Writer, audit_id: UUID, audit: Audit) -> None:
             whole=audit.whole,
             looked_at=audit.looked_at,
             violations=audit.violations,
-            body=msgspec.json.encode(audit.checked).decode(),
+            body=msgspec.json.encode(audit).decode(),
         )
     )
 
 
 def newest(reader: Reader) -> Audit | None:
     """The last run that ended."""
-    row = (
-        reader.connection.execute(
-            select(audits)
-            .where(audits.c.tenant_id == reader.tenant)
-            .order_by(audits.c.ended_at.desc(), audits.c.id.desc())
-            .limit(1)
-        )
-        .mappings()
-        .first()
-    )
-    return None if row is None else _audit(row)
-
-
-def _audit(row: RowMapping) -> Audit:
-    return Audit(
-        started_at=row["started_at"],
-        ended_at=row["ended_at"],
-        since=row["since"],
-        until=row["until"],
-        whole=row["whole"],
-        checked=_decode(row["body"]),
-    )
+    body = reader.connection.execute(
+        select(audits.c.body)
+        .where(audits.c.tenant_id == reader.tenant)
+        .order_by(audits.c.ended_at.desc(), audits.c.id.desc())
+        .limit(1)
+    ).scalar()
+    return None if body is None else _decode(body)

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wattfleet.kernel.errors import invalid, unavailable
+from wattfleet.kernel.errors import conflict, invalid, missing, unavailable
+from wattfleet.storage import migrations
 from wattfleet.storage.cold import ColdStore
 from wattfleet.storage.sqlite import SqliteDatabase
 
@@ -30,6 +31,39 @@ async def open_database(
         await database.close()
         raise
     return database
+
+
+async def open_as_it_is(
+    directory: Path, url: str | None = None, cold: Path | None = None
+) -> "SqliteDatabase | PostgresDatabase":
+    """The database beside a running server, never migrated: for those who look at it or copy it.
+
+    Raises: WattfleetError `database_missing`, `schema_old`, `schema_newer`, and those of `open_database`.
+    """
+    if url is None and not (directory / FILE_NAME).is_file():
+        raise missing(
+            "database_missing",
+            f"There is no database at {directory / FILE_NAME}.",
+            hint="Name the folder of the installation with --data, or PostgreSQL with --database.",
+        )
+    database = _chosen(directory, url, ColdStore(cold or directory / COLD_NAME))
+    try:
+        _demand_newest(await database.revision())
+    except BaseException:
+        await database.close()
+        raise
+    return database
+
+
+def _demand_newest(here: str | None) -> None:
+    if here is not None and not migrations.knows(here):
+        raise migrations.newer(here)
+    if here != migrations.newest():
+        raise conflict(
+            "schema_old",
+            f"The database has the schema {here or 'none'}; this program works with {migrations.newest()}.",
+            hint="Start `wattfleet serve` of this version once, or use the program that the database has.",
+        )
 
 
 def _chosen(directory: Path, url: str | None, cold: ColdStore) -> "SqliteDatabase | PostgresDatabase":

@@ -117,6 +117,11 @@ class PostgresDatabase:
         async with self.link() as link:
             return await days.make(link.driver, ahead) + await days.drop_empty(link.driver, empty_before)
 
+    async def revision(self) -> str | None:
+        """The schema that the database has; the URL's role reads it, the app role may not."""
+        async with self.link() as link:
+            return await link.connection.run_sync(migrations.current)
+
     async def read(self, tenant: int, query: Callable[[Reader], T]) -> T:
         async with self.link() as link:
             await link.begin((tenant,), writes=False)

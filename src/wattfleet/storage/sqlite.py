@@ -114,6 +114,10 @@ class SqliteDatabase:
         """SQLite has no partitions."""
         return 0
 
+    async def revision(self) -> str | None:
+        """The schema that the database has."""
+        return await self._readers.run(lambda link: migrations.current(link.connection))
+
     async def read(self, tenant: int, query: Callable[[Reader], T]) -> T:
         return await self._readers.run(lambda link: _read(link, tenant, query, self.cold))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from wattfleet.kernel.errors import unavailable
+from wattfleet.kernel.errors import WattfleetError, unavailable
 
 _VERSIONS = Path(__file__).parent / "versions"
 _REVISION = re.compile(r'^revision(?:: [^=]+)? = "([^"]+)"', re.MULTILINE)
@@ -23,11 +23,7 @@ def upgrade(connection: Connection) -> None:
     """
     here = current(connection)
     if here is not None and not knows(here):
-        raise unavailable(
-            "schema_newer",
-            f"The database has the schema {here}, which is newer than this program (newest: {newest()}).",
-            hint="Start the newer version of Wattfleet, or restore a backup made before the upgrade.",
-        )
+        raise newer(here)
     if here == newest():
         return
     _run_alembic(connection)
@@ -39,6 +35,15 @@ def current(connection: Connection) -> str | None:
         return None
     found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return found
+
+
+def newer(here: str) -> WattfleetError:
+    """The refusal of a schema that a newer program made."""
+    return unavailable(
+        "schema_newer",
+        f"The database has the schema {here}, which is newer than this program (newest: {newest()}).",
+        hint="Start the newer version of Wattfleet, or restore a backup made before the upgrade.",
+    )
 
 
 def knows(revision: str) -> bool:

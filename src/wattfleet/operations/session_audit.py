@@ -1,0 +1,308 @@
+"""The invariants of one session: its row, its course, its ratings and its tariff must tell the same story.
+
+Pure: everything is handed in. Each rule yields what does not hold; a session that is as it should be yields
+nothing (reliability §3, I3 to I6, I19, I20).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from wattfleet.events import Flag
+from wattfleet.kernel.timeline import Span, Zone
+from wattfleet.operations.audit import Violation
+from wattfleet.sessions.energy import bound_mwh
+from wattfleet.sessions.session import Session, SessionState, StationFacts
+from wattfleet.sessions.settle import settle
+from wattfleet.sessions.usage_of import usage
+from wattfleet.tariffs.rating import ENGINE, Rating, rate
+from wattfleet.tariffs.tariff import Tariff
+
+WH = 1000
+_ENERGY_FLAGS = frozenset(
+    {
+        Flag.REGISTER_RESET,
+        Flag.PLACEHOLDER_BEGIN,
+        Flag.IMPLAUSIBLE_ENERGY,
+        Flag.IMPLAUSIBLE_GUESSED,
+        Flag.ZERO_ENERGY,
+        Flag.SOURCES_DISAGREE,
+        Flag.NO_METER,
+        Flag.NEGATIVE_ENERGY,
+        Flag.UNIT_ASSUMED,
+        Flag.CONFLICTING_STOP,
+        Flag.END_INFERRED,
+        Flag.CLOCK_SKEWED,
+        Flag.CLOCK_UNSET,
+    }
+)
+"""With one of them the registers alone do not say what the energy is."""
+_TIME_FLAGS = frozenset({Flag.END_BEFORE_START, Flag.CLOCK_UNSET, Flag.CLOCK_SKEWED, Flag.TIME_UNREADABLE})
+
+
+class Rated(msgspec.Struct, frozen=True, kw_only=True):
+    """A rating as it is kept: what its columns say, and what its body holds."""
+
+    id: UUID
+    session_version: int
+    newest: bool
+    before_vat_minor: int | None
+    vat_minor: int | None
+    amount_minor: int | None
+    cost_reason: str
+    rating: Rating | None
+
+
+class Stored(msgspec.Struct, frozen=True, kw_only=True):
+    """A session with all that is kept of it. `columns` are its row's, as our values.
+
+    `max_power_w` and `counts_for_life` are the station's; `tariff` the version that its newest rating names;
+    `neighbours` the spans of other billable sessions of its EVSE that touch it.
+    """
+
+    session: Session
+    columns: Mapping[str, Any]
+    to_rate: bool
+    zone: Zone
+    max_power_w: int | None = None
+    counts_for_life: bool = False
+    ratings: tuple[Rated, ...] = ()
+    tariff: Tariff | None = None
+    neighbours: tuple[tuple[UUID, Span], ...] = ()
+
+
+def check(one: Stored) -> list[tuple[str, Violation]]:
+    """What does not hold, each with its invariant's number."""
+    mine = f"sessions:{one.session.id}"
+    return [
+        (number, msgspec.structs.replace(found, rows=(mine, *found.rows)))
+        for number, rule in RULES
+        for found in _applied(rule, one)
+    ]
+
+
+def _applied(rule: "Rule", one: Stored) -> list[Violation]:
+    """Data that should not be there may break the rules' own sums: that too is a violation, not an end."""
+    try:
+        return list(rule(one))
+    except Exception as error:  # noqa: BLE001 - whatever it is, the data made it
+        return [_bad(f"It cannot be worked out: {type(error).__name__}: {error}.", "Look at its frames.")]
+
+
+def unreadable(session_id: UUID, why: str) -> tuple[str, Violation]:
+    """A session whose body is none."""
+    mend = "Restore a backup beside and bring it back from there."
+    return "I19", Violation(words=f"It cannot be read: {why}.", rows=(f"sessions:{session_id}",), mend=mend)
+
+
+def _bad(words: str, mend: str, *rows: str) -> Violation:
+    return Violation(words=words, rows=rows, mend=mend)
+
+
+# ── what the session is ───────────────────────────────────────────────────────
+
+
+def _columns(one: Stored) -> Iterator[Violation]:
+    session = one.session
+    told = {
+        "id": session.id,
+        "station_id": session.station_id,
+        "evse": session.evse,
+        "connector": session.connector,
+        "tx": session.tx,
+        "start_key": session.start_key,
+        "state": session.state,
+        "started_at": session.started_at,
+        "ended_at": session.ended_at,
+        "energy_mwh": session.energy,
+        "reason": session.reason,
+        "flags": tuple(flag.value for flag in session.flags),
+        "remote_start": session.remote_start,
+        "version": session.version,
+        "token": "" if session.token is None else session.token.uid,
+    }
+    apart = [name for name, value in told.items() if one.columns[name] != value]
+    if apart:
+        yield _bad(
+            f"The row says another {', '.join(apart)} than the session itself.",
+            "The row was changed by hand: restore a backup beside and compare.",
+        )
+
+
+def _follows(one: Stored) -> Iterator[Violation]:
+    """Settled once more from its own evidence and its stored readings, it is the same."""
+    session = one.session
+    if session.tally is None:
+        return
+    basis = session.tally.basis
+    facts = StationFacts(
+        station_id=session.station_id,
+        p_max_mw=basis.p_max_mw,
+        stated=basis.stated,
+        register_mode="session" if basis.resets else "unknown",
+    )
+    again = settle(session, facts)
+    names = ("energy", "started_at", "ended_at", "energy_end_at", "begin_register", "end_register", "tally")
+    apart = [name for name in names if getattr(again, name) != getattr(session, name)]
+    if apart:
+        yield _bad(
+            f"Its stored readings give another {', '.join(apart)} (energy {again.energy}, kept "
+            f"{session.energy}).",
+            "Readings were removed or changed: restore a backup beside and compare.",
+        )
+
+
+# ── energy ────────────────────────────────────────────────────────────────────
+
+
+def _energy(one: Stored) -> Iterator[Violation]:
+    session = one.session
+    mend = "Hold it back from any bill, and look at its readings and frames."
+    if session.energy.mwh < 0:
+        yield _bad(f"Its energy is {session.energy}.", mend)
+    begin, end = session.begin_register, session.end_register
+    plain = session.state is SessionState.CLOSED and not _ENERGY_FLAGS & set(session.flags)
+    if plain and begin is not None and end is not None:
+        apart = abs(end.mwh - begin.mwh - session.energy.mwh)
+        if apart > WH:
+            yield _bad(f"End minus begin register is {apart // WH} Wh away from its energy.", mend)
+    if one.max_power_w is None or session.ended_at is None or session.state is not SessionState.CLOSED:
+        return
+    most = bound_mwh(one.max_power_w * 1000, session.ended_at - session.started_at, 2 * WH)
+    if session.energy.mwh > most and not _ENERGY_FLAGS & set(session.flags):
+        yield _bad(f"Its energy of {session.energy} is more than the station can deliver.", mend)
+
+
+def _connector(one: Stored) -> Iterator[Violation]:
+    session = one.session
+    known, begin = session.known_register, session.begin_register
+    if not one.counts_for_life or known is None or begin is None or session.state is not SessionState.CLOSED:
+        return
+    if begin.mwh < known.mwh - WH and not _ENERGY_FLAGS & set(session.flags):
+        yield _bad(
+            f"It begins at {begin}, below {known}, at which the session before it ended.",
+            "Look at both sessions: one of them took energy that the other has too.",
+        )
+
+
+# ── one charge, one session ───────────────────────────────────────────────────
+
+
+def _alone(one: Stored) -> Iterator[Violation]:
+    for other, span in one.neighbours:
+        yield _bad(
+            f"Another session of the same EVSE covers {span.us // 1_000_000} s of it, and both may "
+            f"be billed.",
+            "Have a person look at both: one charge may have become two.",
+            f"sessions:{other}",
+        )
+
+
+# ── time ──────────────────────────────────────────────────────────────────────
+
+
+def _time(one: Stored) -> Iterator[Violation]:
+    session = one.session
+    mend = "Hold it back from any bill, and look at its frames."
+    ended = session.ended_at
+    if ended is None:
+        return
+    if ended < session.started_at:
+        if not _TIME_FLAGS & set(session.flags):
+            yield _bad("It ends before it begins.", mend)
+        return
+    used = usage(session, one.zone)
+    if used.energy != session.energy:
+        yield _bad(f"Its slices add up to {used.energy}, not to {session.energy}.", mend)
+    spans = [piece.span for piece in used.slices]
+    whole = not spans or (spans[0].start, spans[-1].end) == (session.started_at, ended)
+    if not whole or any(a.end != b.start for a, b in pairwise(spans)) or any(span.us < 0 for span in spans):
+        yield _bad("Its slices do not join from its begin to its end.", mend)
+    rating = _newest(one)
+    lines = rating.lines if rating is not None and _is_current(one) else ()
+    if any(line.span.start < session.started_at or line.span.end > ended for line in lines):
+        yield _bad("A line of its price lies outside it.", "The next rating mends it.")
+
+
+# ── what it costs ─────────────────────────────────────────────────────────────
+
+
+def _rated(one: Stored) -> Iterator[Violation]:
+    session, mend = one.session, "The job “close_sessions” rates it again once `to_rate` is set."
+    newest = [rated for rated in one.ratings if rated.newest]
+    if one.ratings and len(newest) != 1:
+        yield _bad(f"It has {len(newest)} newest ratings.", mend, *(f"ratings:{kept.id}" for kept in newest))
+    if session.state is SessionState.ACTIVE or one.to_rate:
+        return
+    if not _is_current(one):
+        yield _bad(f"Version {session.version} of it has no rating and waits for none.", mend)
+    seen: dict[tuple[Any, ...], UUID] = {}
+    for rated in one.ratings:
+        key = (rated.session_version, rated.cost_reason, rated.rating)
+        if rated.rating is not None and key in seen:
+            words = f"Version {rated.session_version} of it was rated twice alike."
+            yield _bad(words, mend, f"ratings:{seen[key]}", f"ratings:{rated.id}")
+        seen[key] = rated.id
+
+
+def _adds_up(one: Stored) -> Iterator[Violation]:
+    mend = "The row was changed by hand: restore a backup beside and compare."
+    for kept in one.ratings:
+        rating = kept.rating
+        columns = (kept.before_vat_minor, kept.vat_minor, kept.amount_minor)
+        if rating is None:
+            if columns != (None, None, None):
+                yield _bad("A rating without a price has one in its row.", mend, f"ratings:{kept.id}")
+            continue
+        if columns != (rating.before_vat.minor, rating.vat.minor, rating.amount.minor):
+            yield _bad("A rating's row says another price than its lines.", mend, f"ratings:{kept.id}")
+        exact = (sum(line.before_vat.n for line in rating.lines), sum(line.vat.n for line in rating.lines))
+        totals = [
+            sum(total.before_vat.minor for total in rating.vat_totals),
+            sum(total.vat.minor for total in rating.vat_totals),
+        ]
+        adds = exact == (rating.exact_before_vat.n, rating.exact_vat.n)
+        adds = adds and totals == [rating.before_vat.minor, rating.vat.minor]
+        if not adds or rating.before_vat + rating.vat != rating.amount:
+            yield _bad("A rating's lines do not add up to its price.", mend, f"ratings:{kept.id}")
+
+
+def _priced_again(one: Stored) -> Iterator[Violation]:
+    """The same evidence and the same tariff version give the same price."""
+    rating = _newest(one)
+    if rating is None or one.tariff is None or not _is_current(one) or rating.engine != ENGINE:
+        return
+    if one.session.ended_at is None:
+        return
+    again = rate(usage(one.session, one.zone), one.tariff)
+    if again != rating:
+        yield _bad(
+            f"Rated again it costs {again.amount}, and it was billed {rating.amount}.",
+            "Has its site's time zone been changed since, or a tariff version been written to by hand?",
+        )
+
+
+def _newest(one: Stored) -> Rating | None:
+    return next((kept.rating for kept in one.ratings if kept.newest), None)
+
+
+def _is_current(one: Stored) -> bool:
+    return any(kept.newest and kept.session_version == one.session.version for kept in one.ratings)
+
+
+Rule = Callable[[Stored], Iterator[Violation]]
+
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("I3", _alone),
+    ("I4", _rated),
+    ("I4", _adds_up),
+    ("I4", _priced_again),
+    ("I5", _energy),
+    ("I6", _connector),
+    ("I19", _columns),
+    ("I19", _follows),
+    ("I20", _time),
+)

@@ -1,0 +1,1 @@
+"""What the auditor asks a database: rules in SQL, each over a bounded number of rows."""
