@@ -36,6 +36,8 @@ from wattfleet.kernel.ids import SystemIds
 from wattfleet.kernel.money import Currency
 from wattfleet.kernel.timeline import MINUTE_US, Zone
 from wattfleet.ocpp.quirks import parse as parse_quirks
+from wattfleet.operations import retention
+from wattfleet.operations.retention import Ages
 from wattfleet.settings import Settings, checked, read_pepper
 from wattfleet.stations.site import Site
 from wattfleet.stations.templates import parse as parse_baselines
@@ -46,8 +48,10 @@ from wattfleet.storage.opening import open_database
 from wattfleet.storage.sqlite import SqliteDatabase
 from wattfleet.usecases.keep_baselines import keep_baselines
 from wattfleet.usecases.keep_days import keep_days
+from wattfleet.usecases.move_to_cold import move_to_cold
 from wattfleet.usecases.note_key_use import note_key_use
 from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.remove_old import remove_old
 
 if TYPE_CHECKING:
     from wattfleet.storage.postgres import PostgresDatabase
@@ -55,6 +59,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 BASELINE_US = 60_000_000
+MOVE_US = 20_000_000
+"""How often a file of old days is written, while there are any."""
 DRAIN_US = 2_000_000
 """How long a stopping server takes to say goodbye to its stations, a few at a time."""
 
@@ -84,7 +90,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
     Raises: WattfleetError of `settings`, `open_database`.
     """
     pepper = read_pepper(settings.data)
-    database = await open_database(settings.data, settings.database)
+    database = await open_database(settings.data, settings.database, settings.cold)
     try:
         journal = Journal(database)
         clock, ids = SystemClock(), SystemIds()
@@ -112,6 +118,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
 async def serve(settings: Settings, told: Callable[[Running], None]) -> None:
     """Run until SIGINT or SIGTERM; `told` hears where, once everything listens."""
     set_up_logs(settings.log_level, sys.stderr)
+    _ages(settings)
     async with open_house(checked(settings)) as house:
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
@@ -137,7 +144,7 @@ async def run(house: House, stop: asyncio.Event, told: Callable[[Running], None]
         watching = group.create_task(_watch_keys(house, door.keys), name="keys")
         noting = group.create_task(_note_key_use(house, door.keys), name="key use")
         guarding = group.create_task(gate.run(), name="gate")
-        runner = Runner(house.parts, (*JOBS, _baseline_job(house)), owner)
+        runner = Runner(house.parts, (*JOBS, _baseline_job(house), *_archive_jobs(house)), owner)
         working = group.create_task(runner.run(), name="jobs")
         _settle_memory()
         told(running)
@@ -166,6 +173,33 @@ def _baseline_job(house: House) -> Job:
     baselines = parse_baselines(_fact("baselines.toml"))
     keep = partial(keep_baselines, baselines=baselines, pepper=house.pepper)
     return Job("keep_baselines", BASELINE_US, keep, lease_us=10 * BASELINE_US)
+
+
+def _ages(settings: Settings) -> Ages:
+    """Raises: WattfleetError `retention_below_floor`, `cold_too_young`."""
+    ages = Ages(
+        cold_after=settings.cold_after_days,
+        frames=settings.keep_frames_days,
+        events=settings.keep_events_days,
+        readings=settings.keep_readings_days,
+    )
+    return retention.checked(ages, retention.parse(_fact("retention.toml")))
+
+
+def _archive_jobs(house: House) -> Iterator[Job]:
+    """One file, and one round of retention, at a time: between them the lease is looked at again."""
+    ages = _ages(house.settings)
+
+    async def move(parts: Parts) -> int:
+        await move_to_cold(parts, after_days=ages.cold_after)
+        return 0
+
+    async def remove(parts: Parts) -> int:
+        await remove_old(parts, ages=ages)
+        return 0
+
+    yield Job("move_to_cold", MOVE_US, move, lease_us=10 * MINUTE_US)
+    yield Job("remove_old", 60 * MINUTE_US, remove, lease_us=10 * MINUTE_US)
 
 
 async def _open_gate(house: House) -> Gate:

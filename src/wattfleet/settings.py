@@ -56,6 +56,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     currency: str | None = None
     country: str | None = None
     log_level: str = "info"
+    cold: Path | None = None
+    cold_after_days: int = 30  # 0 = never
+    keep_frames_days: int = 400  # 0 = for ever, here and below
+    keep_events_days: int = 3_653
+    keep_readings_days: int = 3_653
 
 
 class Started(msgspec.Struct, frozen=True, kw_only=True):

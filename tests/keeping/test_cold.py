@@ -1,5 +1,6 @@
 """Old days go to cold files, and nobody who reads can tell: not before, not after, not in the middle."""
 
+import os
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -14,9 +15,10 @@ from wattfleet.kernel.clock import ManualClock
 from wattfleet.kernel.errors import WattfleetError
 from wattfleet.kernel.ids import SystemIds
 from wattfleet.kernel.timeline import DAY_US, HOUR_US
+from wattfleet.operations.retention import Ages
 from wattfleet.sessions.session import Session
 from wattfleet.stations.station import Station
-from wattfleet.storage import cold_files, frames, readings, sessions
+from wattfleet.storage import cold_files, frames, readings, removals, sessions
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.journal import Journal
 from wattfleet.storage.lists import Page, PageQuery
@@ -24,6 +26,7 @@ from wattfleet.storage.recording import Committed, ReadingRow
 from wattfleet.storage.sqlite import SqliteDatabase
 from wattfleet.usecases.move_to_cold import move_to_cold
 from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.remove_old import remove_old
 
 T = TypeVar("T")
 DAYS, PER_DAY = 4, 5
@@ -252,3 +255,50 @@ async def test_another_tenant_sees_none_of_it(database: AnyDatabase) -> None:
     assert (await database.read(2, lambda reader: frames.page(reader, PageQuery()))).items == []
     assert await database.read(2, lambda reader: frames.get(reader, 1)) is None
     assert await database.read(1, lambda reader: frames.get(reader, 1)) is not None
+
+
+async def test_retention_removes_what_is_too_old_and_says_so(database: AnyDatabase) -> None:
+    """Frames of no session go first; evidence stays for its own term; each step leaves a line."""
+    fleet = await a_fleet(database)
+    station = fleet.stations[0]
+    loose = [
+        a_frame('[2,"x","Heartbeat",{}]', at=NOON + 5 * DAY_US + number, message_id="loose")
+        for number in range(3)
+    ]
+    for frame in loose:
+        await Journal(database).commit(a_recording(station, frame=frame))
+    parts = parts_on(database)
+    await move_all(parts)
+    query = PageQuery(limit=200)
+
+    async def numbers() -> list[str]:
+        found = await database.read(1, lambda reader: frames.page(reader, query))
+        return [one.message_id for one in found.items]
+
+    whole = await numbers()
+    assert await remove_old(parts, ages=Ages(frames=30, readings=0, events=0), step_pause_us=0) >= 2
+    left = await numbers()
+    kept = 1 if isinstance(database, SqliteDatabase) else 0  # the last row of all
+    assert left == whole[3 - kept :]
+    assert await remove_old(parts, ages=Ages(frames=30, readings=0, events=0), step_pause_us=0) == 0
+    assert (
+        await remove_old(parts, ages=Ages(frames=0, readings=38, events=0), step_pause_us=0)
+        == 2 * 2 * 2 * PER_DAY
+    )
+    assert len(await numbers()) == len(left) - 2 * 2 * PER_DAY
+    told = (await database.read(1, lambda reader: removals.page(reader, query))).items
+    assert sum(one.rows for one in told) == 3 - kept + 2 * 2 * 2 * PER_DAY
+    lines = (await database.read(1, lambda reader: cold_files.page(reader, query))).items
+    there = {str(one.relative_to(database.cold.folder)) for one in database.cold.folder.rglob("*.parquet")}
+    assert there == {line.path for line in lines}
+
+
+async def test_a_file_that_a_kill_left_behind_is_swept_away(database: AnyDatabase) -> None:
+    await a_fleet(database)
+    stray = database.cold.folder / "tenant-1" / "frames" / "2026-11" / "2026-11-20-1.parquet"
+    stray.parent.mkdir(parents=True)
+    stray.write_bytes(b"left behind")
+    os.utime(stray, (0, 0))
+    parts = parts_on(database)
+    await remove_old(parts, ages=Ages(), step_pause_us=0)
+    assert not stray.exists()

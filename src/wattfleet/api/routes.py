@@ -2,6 +2,7 @@
 
 from wattfleet.api import (
     about_us,
+    archive,
     commands,
     configuration,
     doubts,
@@ -36,6 +37,7 @@ ROUTES: tuple[Route, ...] = (
     *sessions.ROUTES,
     *session_price.ROUTES,
     *frames.ROUTES,
+    *archive.ROUTES,
     *journal.ROUTES,
     *doubts.ROUTES,
     *configuration.ROUTES,

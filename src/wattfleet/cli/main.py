@@ -45,7 +45,21 @@ LOCAL = (
 GROUPS = (
     ("Run it", ("serve", "key", "doctor", "health", "audit")),
     ("Keep", ("sites", "stations", "tokens", "tariffs", "profiles", "keys", "import")),
-    ("Look", ("sessions", "session", "station", "reservations", "doubts", "live", "frames", "reads")),
+    (
+        "Look",
+        (
+            "sessions",
+            "session",
+            "station",
+            "reservations",
+            "doubts",
+            "live",
+            "frames",
+            "cold-files",
+            "removals",
+            "reads",
+        ),
+    ),
     ("Ask stations", ("inbox", "command", "ocpp")),
     ("Check a bill", ("tariff", "second-opinion", "ocmf")),
     ("Try it", ("charge", "simulate", "demo", "version")),

@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+import msgspec
 import uvloop
 
 from wattfleet.kernel.errors import invalid
@@ -67,6 +68,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.add_argument("--zone", help="the default site's time zone, such as Europe/Stockholm")
     parser.add_argument("--currency", help="the default site's currency, such as SEK")
     parser.add_argument("--country", help="the default site's country, such as SE")
+    _add_ages(parser)
     parser.add_argument(
         "--log-level",
         default="info",
@@ -74,6 +76,20 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         help="what its log tells (%(default)s)",
     )
     parser.set_defaults(alone=run)
+
+
+def _add_ages(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--cold", metavar="DIR", type=Path, help="cold files; `cold` in the data folder")
+    usual = {one.name: one.default for one in msgspec.structs.fields(Settings)}
+    for flag, name, words in (
+        ("--cold-after", "cold_after_days", "after which frames and readings go to cold files; 0 = never"),
+        ("--keep-frames", "keep_frames_days", "for which frames of no session are kept; 0 = for ever"),
+        ("--keep-events", "keep_events_days", "for which stations' histories are kept; 0 = for ever"),
+        ("--keep-readings", "keep_readings_days", "for readings and frames of sessions; 0 = for ever"),
+    ):
+        parser.add_argument(
+            flag, metavar="DAYS", dest=name, type=int, default=usual[name], help=f"days {words} (%(default)s)"
+        )
 
 
 def add_place(parser: argparse.ArgumentParser) -> None:
@@ -112,6 +128,11 @@ def _settings(options: argparse.Namespace) -> Settings:
         currency=options.currency,
         country=options.country,
         log_level=options.log_level,
+        cold=options.cold,
+        cold_after_days=options.cold_after_days,
+        keep_frames_days=options.keep_frames_days,
+        keep_events_days=options.keep_events_days,
+        keep_readings_days=options.keep_readings_days,
     )
 
 

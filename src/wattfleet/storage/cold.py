@@ -124,6 +124,23 @@ class ColdStore:
         """The ids of all rows of a file, ascending."""
         return sorted(row["id"] for row in self.read(path, lambda rows: rows.select("id")))
 
+    def thin(self, path: str, kind: str, thinner: str) -> ColdFile | None:
+        """Write the rows of a file that belong to a session as another file; None where there are none."""
+        import polars as pl
+
+        names = [name for name, _ in KINDS[kind]]
+        rows = self.read(path, lambda rows: rows.filter(pl.col("session_id").is_not_null()))
+        if not rows:
+            return None
+        return self.write(thinner, kind, [[row[name] for name in names] for row in rows])
+
+    def strays(self, tenant: int, known: set[str], before_s: float) -> list[str]:
+        """Files of a tenant that no line of the manifest names, and that nobody has touched since then."""
+        home = self.folder / f"tenant-{tenant}"
+        found = (one for one in home.rglob("*") if one.is_file() and one.stat().st_mtime < before_s)
+        names = (str(one.relative_to(self.folder)) for one in found)
+        return sorted(name for name in names if name not in known and not name.endswith("manifest.json"))
+
     def remove(self, path: str) -> None:
         """A file that is gone already is gone."""
         (self.folder / path).unlink(missing_ok=True)

@@ -93,6 +93,27 @@ def delete_rows(writer: Writer, kind: str, numbers: Sequence[int], day: str) -> 
     return writer.connection.execute(statement).rowcount
 
 
+def remove_old(writer: Writer, kind: str, before: Instant, most: int, *, of_sessions: bool | None) -> int:
+    """Delete at most so many rows that were received before that moment; how many there were.
+
+    `of_sessions`: only rows that belong to a session, only such as belong to none, or (None) all.
+    """
+    table, moment = TABLES[kind]
+    walk = [_walk(writer, table), moment < before]
+    if kind == "events" or not writer.on_postgres:
+        walk.append(table.c.id < number_at(writer, kind, before))
+    if of_sessions is not None:
+        walk.append(table.c.session_id.is_not(None) if of_sessions else table.c.session_id.is_(None))
+    chosen = select(table.c.id).where(*walk).order_by(table.c.id).limit(most)
+    numbers = list(writer.connection.execute(chosen).scalars())
+    if not numbers:
+        return 0
+    own = [table.c.tenant_id == writer.tenant, table.c.id.in_(numbers)]
+    if writer.on_postgres and kind != "events":
+        own.append(moment < before)
+    return writer.connection.execute(delete(table).where(*own)).rowcount
+
+
 def mark_cold(writer: Writer, session_ids: Iterable[UUID]) -> None:
     """From now on these sessions look for readings in cold files too."""
     wanted = list(session_ids)
