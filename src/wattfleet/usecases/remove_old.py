@@ -1,8 +1,8 @@
 """Retention: what is older than its term goes, in small steps; each step leaves a line of what it removed.
 
 Frames that belong to no session go first; readings, and frames of sessions, are evidence and go together. A
-cold file of which a part must go is written anew without it. A kill leaves at worst a file that no line names:
-a later run removes it.
+cold file of which a part must go is written anew without it. A kill leaves at worst a file that no line
+names: a later run removes it.
 """
 
 import asyncio
