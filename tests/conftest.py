@@ -9,6 +9,14 @@ from tests.places import AnyDatabase, PostgresServer
 from wattfleet.storage.opening import open_database
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--harmless",
+        action="store_true",
+        help="the pretend stations' faults do nothing: their tests must fail",
+    )
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
     server = PostgresServer()

@@ -6,11 +6,14 @@ numbers are those of the table of field faults that the tests follow. `faults.py
 
 from collections.abc import Callable
 from random import Random
+from typing import Literal
 
 import msgspec
 
 from wattfleet.kernel.timeline import Instant
 from wattfleet.simulator.said import Payload, Said
+
+Startled = Literal["", "hangs up", "restarts"]
 
 
 class Dial(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,6 +26,10 @@ class Dial(msgspec.Struct, frozen=True, kw_only=True):
     subprotocol: str  # "" = the header is not sent
     pongs: bool = True
     keeps_old: bool = False  # the old socket is closed only after the new one is open
+    half_open: bool = False  # the old socket is never closed: the station does not know that it is there
+    no_connection_header: bool = False  # the request lacks `Connection: Upgrade`
+    reserved_bit: bool = False  # the first frame carries RSV1, although nothing was agreed
+    trusts_nobody: bool = False  # no certificate authority is installed: TLS ends without a word
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +57,31 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     """How a moment is written."""
     dial: Callable[[Dial], Dial] | None = None
     """How the server is called."""
+    judge: Callable[[str, str, dict[str, str]], str] | None = None
+    """An answer to a call of this action (its frame), and what was kept: what is wrong."""
+    hears_time: Callable[[str, Instant], int | None] | None = None
+    """The server's `currentTime`, and what time it really is: how far the clock is off now, in µs.
+    None = it is not understood, and the clock stays as it is."""
+    startled: Callable[[str, bytes, int], Startled] | None = None
+    """What a command does to it: its action, payload, and for how many seconds it has been on line."""
+    written: Callable[[dict[str, str], str, str], bool] | None = None
+    """After a setting (name, value) was written: whether it spoiled others."""
+    register_mode: str = ""
+    """When the register begins anew: lifetime, session or volatile; "" as the station was built."""
+    ahead: int = 0
+    """How many messages of its queue go out without waiting for the answer to the first."""
+    beats_every: int = 1
+    """Heartbeats come at so many times the interval that the server gave."""
+    redial_s: int = 0
+    """It calls again only so long after a connection was lost."""
+    hurries_back: bool = False
+    """It calls again at once, without the chance that spreads a fleet."""
+    boots_once: bool = False
+    """A boot that was not answered is never said again: the station is mute."""
+    resumes: bool = False
+    """After a loss of power the same transaction goes on."""
+    needs_replug: bool = False
+    """A charge begins only after a car was plugged in anew."""
     unset_clock: bool = False
     """The clock starts in 1970 and is set only by the answer to the boot."""
     idle: frozenset[str] = frozenset()

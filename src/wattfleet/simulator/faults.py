@@ -1,13 +1,31 @@
 """All ways in which a pretend station can misbehave, by the row of the field-fault table that tells of it."""
 
 from wattfleet.kernel.errors import missing
-from wattfleet.simulator import faults_meter, faults_time, faults_transactions, faults_wire
+from wattfleet.simulator import (
+    faults_line,
+    faults_meter,
+    faults_orders,
+    faults_power,
+    faults_replay,
+    faults_time,
+    faults_transactions,
+    faults_wire,
+)
 from wattfleet.simulator.fault import Fault
 
 FAULTS: dict[int, Fault] = {
     fault.row: fault
     for fault in sorted(
-        (*faults_transactions.FAULTS, *faults_meter.FAULTS, *faults_time.FAULTS, *faults_wire.FAULTS),
+        (
+            *faults_transactions.FAULTS,
+            *faults_replay.FAULTS,
+            *faults_meter.FAULTS,
+            *faults_power.FAULTS,
+            *faults_time.FAULTS,
+            *faults_line.FAULTS,
+            *faults_wire.FAULTS,
+            *faults_orders.FAULTS,
+        ),
         key=lambda fault: fault.row,
     )
 }

@@ -2,7 +2,10 @@
 
 import asyncio
 import base64
+import ssl
+from collections.abc import Coroutine
 from random import Random
+from typing import Any
 from urllib.parse import quote
 
 from picows import WSAutoPingStrategy, WSError, WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
@@ -11,6 +14,7 @@ from wattfleet.kernel.clock import Clock, pause
 from wattfleet.kernel.timeline import SECOND_US
 from wattfleet.ocpp.versions import SUBPROTOCOLS
 from wattfleet.simulator import orders
+from wattfleet.simulator.badwire import send_reserved, without_connection_header
 from wattfleet.simulator.fault import Dial, dialled
 from wattfleet.simulator.post import Hangup
 from wattfleet.simulator.station import Station
@@ -34,9 +38,11 @@ class Link:
         self._online.set()
         self._nudge = asyncio.Event()
         self._changed = asyncio.Event()
+        self._lost = asyncio.Event()
         self._impatient = False
         self._transport: WSTransport | None = None
-        self._old: WSTransport | None = None
+        self._old: list[WSTransport] = []
+        self._forgotten: list[WSTransport] = []
         subprotocol = next(name for name, version in SUBPROTOCOLS.items() if version == station.plan.version)
         plain = Dial(
             base=url.rstrip("/"),
@@ -45,6 +51,7 @@ class Link:
             password=password,
             subprotocol=subprotocol,
         )
+        self._plain = plain
         self.dial = dialled(station.post.faults, plain)
 
     async def run(self) -> None:
@@ -105,6 +112,9 @@ class Link:
                 self.problem = str(error)[:200]
             wait = BACK_OFF_S[min(tries, len(BACK_OFF_S) - 1)] * SECOND_US
             tries += 1
+            if self.station.post.having(lambda fault: fault.hurries_back):
+                continue
+            wait = max(wait, max((one.redial_s for one in self.station.post.faults), default=0) * SECOND_US)
             if not self._online.is_set():
                 await self._online.wait()
                 if self._impatient:
@@ -114,10 +124,14 @@ class Link:
     async def _once(self) -> None:
         """One connection, from the handshake to its end."""
         dial = self.dial
+        plain = self._plain
+        self.station.post.having(lambda fault: fault.dial is not None and fault.dial(plain) != plain)
         secret = base64.b64encode(f"{dial.user}:{dial.password}".encode()).decode()
         headers = [("Authorization", f"Basic {secret}")]
         if dial.subprotocol:
             headers.append(("Sec-WebSocket-Protocol", dial.subprotocol))
+        if dial.no_connection_header:
+            await without_connection_header(f"{dial.base}/{dial.path}", headers)
         transport, _ = await ws_connect(
             lambda: _Ear(self),
             f"{dial.base}/{dial.path}",
@@ -125,16 +139,30 @@ class Link:
             enable_auto_pong=dial.pongs,
             enable_auto_ping=False,
             auto_ping_strategy=WSAutoPingStrategy.PING_WHEN_IDLE,
+            ssl_context=self._trust(),
         )
         self.connections += 1
-        if self._old is not None:
-            self._old.disconnect()
+        for old in self._old:
+            old.disconnect()
+        self._old = []
         self._transport = transport
+        if dial.reserved_bit:
+            send_reserved(transport)
         self.station.connected(self.clock.now())
         self.touch()
-        await transport.wait_disconnected()
+        self._lost.clear()
+        await _first(transport.wait_disconnected(), self._lost.wait())
         if self._transport is transport:
             self._gone()
+
+    def _trust(self) -> ssl.SSLContext | None:
+        """None = whom the machine trusts; a station without an authority trusts nobody (row 72)."""
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if self.dial.trusts_nobody else None
+
+    def forget(self) -> None:
+        """Close what a half-open end has left behind: the pretend station is taken down."""
+        for old in (*self._old, *self._forgotten):
+            old.disconnect()
 
     def _gone(self) -> None:
         self._transport = None
@@ -146,9 +174,10 @@ class Link:
         transport = self._transport
         if transport is None:
             return
-        if self.dial.keeps_old:
-            self._old = transport
+        if self.dial.keeps_old or self.dial.half_open:
+            (self._forgotten if self.dial.half_open else self._old).append(transport)
             self._gone()
+            self._lost.set()
         else:
             transport.disconnect()
 
@@ -194,6 +223,16 @@ async def either(clock: Clock, us: int, event: asyncio.Event) -> None:
     finally:
         timer.cancel()
         other.cancel()
+
+
+async def _first(*works: Coroutine[Any, Any, object]) -> None:
+    """Wait for whichever is done first."""
+    tasks = [asyncio.ensure_future(work) for work in works]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
 
 
 class _Ear(WSListener):

@@ -8,7 +8,7 @@ import msgspec
 from wattfleet.kernel.timeline import SECOND_US, Instant
 from wattfleet.simulator import profiles
 from wattfleet.simulator.evse import Evse
-from wattfleet.simulator.post import Call
+from wattfleet.simulator.post import Call, Hangup
 from wattfleet.simulator.profiles import Profile
 from wattfleet.simulator.said import Payload, Said, Turn
 from wattfleet.simulator.station import Station
@@ -35,7 +35,9 @@ def hear(station: Station, text: str | bytes, now: Instant) -> None:
 def obey(station: Station, call: Call) -> None:
     from wattfleet.simulator import orders2x, orders16
 
-    if any(call.action in fault.idle for fault in station.post.faults):
+    if _startled(station, call):
+        return
+    if station.post.having(lambda fault: call.action in fault.idle):
         station.post.answer(call, {"status": "Accepted"})
         return
     table = orders16.ORDERS if station.plan.version == "1.6" else orders2x.ORDERS
@@ -48,6 +50,21 @@ def obey(station: Station, call: Call) -> None:
     station.post.answer(call, reply.payload)
     if reply.after is not None:
         reply.after()
+
+
+def _startled(station: Station, call: Call) -> bool:
+    """Whether a command brings the station down instead of being answered (rows 70, 85)."""
+    seconds = (station.now - station.online_since) // SECOND_US
+    for fault in station.post.faults:
+        what = fault.startled(call.action, call.payload, seconds) if fault.startled is not None else ""
+        if what == "restarts":
+            station.restart("Reboot", "Watchdog")
+        elif what == "hangs up":
+            station.post.out.append(Hangup.NOW)
+        if what:
+            station.post.showed.add(fault.row)
+            return True
+    return False
 
 
 def reply(status: str, after: Callable[[], None] | None = None) -> Reply:
@@ -69,6 +86,7 @@ def for_remote_start(station: Station, evse_id: int | None, token: str) -> Evse 
         if evse_id in (None, one.plan.evse_id)
         and one.operative
         and one.running is None
+        and station.may_begin(one)
         and one.status not in {"Finishing", "Faulted"}
         and one.reserved_for in {"", token}
     ]

@@ -72,6 +72,11 @@ def get_configuration(station: Station, payload: bytes) -> Reply:
 def change_configuration(station: Station, payload: bytes) -> Reply:
     asked = msgspec.json.decode(payload, type=v16.ChangeConfigurationRequest)
     found = station.variables.write(asked.key, asked.value)
+    values = station.variables.values
+    if found == "Accepted":
+        station.post.having(
+            lambda one: one.written is not None and one.written(values, asked.key, asked.value)
+        )
     return reply("NotSupported" if found == "Unknown" else found, station.reconfigured)
 
 

@@ -52,7 +52,9 @@ class Post:
         self.version: Version = version
         self.chance = chance
         self.faults = faults
-        self.mailbox = Mailbox()
+        self.showed: set[int] = set()
+        """The rows of the faults that have changed anything so far."""
+        self.mailbox = Mailbox(most_ahead=max((one.ahead for one in faults), default=0))
         self.online = False
         self.booted = False
         self.skew_us = 0
@@ -63,12 +65,20 @@ class Post:
         self.witness: Witness | None = None
         self.complete: Callable[[Said], Payload] = lambda said: said.payload
         self._held: list[str] = []
+        self._kept: dict[str, str] = {}
+
+    def having(self, has: Callable[[Fault], bool]) -> bool:
+        """Whether a fault is so; who asks does what it says, so it has shown."""
+        found = {fault.row for fault in self.faults if has(fault)}
+        self.showed |= found
+        return bool(found)
 
     def stamp(self, at: Instant) -> str:
         """A moment as this station writes it."""
         at += self.skew_us
         for fault in self.faults:
             if fault.stamp is not None:
+                self.showed.add(fault.row)
                 return fault.stamp(at)
         return at.wire()
 
@@ -77,7 +87,10 @@ class Post:
         every = [said]
         for fault in self.faults:
             if fault.say is not None:
+                before = [(id(one), one.payload) for one in every]
                 every = [other for one in every for other in fault.say(one, self.chance)]
+                if before != [(id(one), one.payload) for one in every]:
+                    self.showed.add(fault.row)
         for one in every:
             if one.lasting or self.online:
                 self.mailbox.put(one)
@@ -86,21 +99,23 @@ class Post:
 
     def pump(self, now: Instant) -> None:
         """Send what may be sent now."""
-        if not self.online:
-            return
-        taken = self.mailbox.next(now, self.booted)
-        if taken is None:
-            return
-        order, said = taken
+        while self.online and (taken := self.mailbox.next(now, self.booted)) is not None:
+            if self.mailbox.flight is not None:
+                self.having(lambda fault: fault.ahead > 0)
+            self._send(*taken, now)
+
+    def _send(self, order: tuple[int, int], said: Said, now: Instant) -> None:
         message_id = f"{self.chance.getrandbits(64):016x}"
         payload = self.complete(said)
         for fault in self.faults:
             if fault.send is not None:
-                payload = fault.send(said.action, payload, self.chance)
+                before, payload = payload, fault.send(said.action, payload, self.chance)
+                self.showed |= {fault.row} if payload != before else set()
         texts = [_ENCODER.encode([2, message_id, said.action, payload]).decode()]
         for fault in self.faults:
             if fault.frame is not None:
-                texts = [other for text in texts for other in fault.frame(said.action, text)]
+                alone, texts = texts, [other for text in texts for other in fault.frame(said.action, text)]
+                self.showed |= {fault.row} if texts != alone else set()
         self.mailbox.sent(message_id, order, said, now)
         for text in texts:
             self.out.append(text)
@@ -125,6 +140,8 @@ class Post:
             if kind == 3:
                 return self._answered(message_id, bytes(parts[2]), now)
             if kind == 4:
+                if self._judged("", text if isinstance(text, str) else text.decode()):
+                    return None
                 self.problems.append(
                     f"error to us: {bytes(text if isinstance(text, bytes) else text.encode())!r}"
                 )
@@ -135,16 +152,16 @@ class Post:
         return None
 
     def _answered(self, message_id: str, raw: bytes, now: Instant) -> tuple[Said, Payload | None] | None:
-        flight = self.mailbox.flight
-        if flight is None or flight.id != message_id:
+        said = self.mailbox.find(message_id)
+        if said is None:
             return None
-        said = flight.said
-        if any(fault.deaf is not None and fault.deaf(said) for fault in self.faults):
+        if self.having(lambda fault: fault.deaf is not None and fault.deaf(said)):
             said.attempts += 1
             self.out.append(Hangup.NOW)
             return None
         payload = msgspec.json.decode(raw, type=dict[str, object])
         self._check_answer(said.action, raw)
+        self._judged(said.action, raw.decode())
         self.mailbox.answered(message_id)
         key = said.charge.key if said.charge is not None else ""
         self.acknowledged.append(Acknowledged(message_id, said.action, key, now))
@@ -153,8 +170,19 @@ class Post:
         for fault in self.faults:
             if fault.accepted is not None:
                 for extra in fault.accepted(said, self.chance):
+                    self.showed.add(fault.row)
                     self.mailbox.put(extra)
         return said, payload
+
+    def _judged(self, action: str, text: str) -> bool:
+        """Let the faults that are strict look at an answer; whether any has."""
+        judges = [fault for fault in self.faults if fault.judge is not None]
+        for fault in judges:
+            assert fault.judge is not None, "only those that judge were taken"
+            wrong = fault.judge(action, text, self._kept)
+            self.showed.add(fault.row)
+            self.problems += [wrong] if wrong else []
+        return bool(judges)
 
     def _check_answer(self, action: str, raw: bytes) -> None:
         kinds = actions(self.version).get(action)
@@ -182,11 +210,13 @@ class Post:
     def answer(self, call: Call, payload: Payload) -> None:
         for fault in self.faults:
             if fault.reply is not None:
-                payload = fault.reply(call.action, payload)
+                before, payload = payload, fault.reply(call.action, payload)
+                self.showed |= {fault.row} if payload != before else set()
         texts = [_ENCODER.encode([3, call.id, payload]).decode()]
         for fault in self.faults:
             if fault.answer is not None:
-                texts = [other for text in texts for other in fault.answer(text, self._held)]
+                alone, texts = texts, [other for text in texts for other in fault.answer(text, self._held)]
+                self.showed |= {fault.row} if texts != alone else set()
         self.out += texts
 
     def error(self, message_id: str, code: str, text: str) -> None:
@@ -207,6 +237,7 @@ class Post:
         if said is None:
             return
         if said.turn is Turn.BOOT:
-            self.mailbox.put(said)
+            if not self.having(lambda fault: fault.boots_once):
+                self.mailbox.put(said)
         elif not said.lasting and said.otherwise is not None:
             said.otherwise()

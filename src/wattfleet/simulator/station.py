@@ -61,7 +61,8 @@ class Station:
         self.variables = Variables(plan.version, sample_s=str(plan.sample_s), aligned_s=str(plan.aligned_s))
         if plan.version == "1.6":
             self.variables.values["NumberOfConnectors"] = str(len(plan.evses))
-        first = Meter(plan.mode, plan.step_mwh, plan.register)
+        mode = next((Mode(one.register_mode) for one in faults if one.register_mode), plan.mode)
+        first = Meter(mode, plan.step_mwh, plan.register)
         self.evses = [fresh(one, at, first) for one in plan.evses]
         self.charges: list[Charge] = []
         self.profiles: tuple[Profile, ...] = ()
@@ -78,7 +79,8 @@ class Station:
         self.aligned_at: Instant | None = None
         self._later: list[tuple[Instant, int, Callable[[], None]]] = []
         self._count = 0
-        if any(fault.unset_clock for fault in faults):
+        self.online_since = at
+        if self.post.having(lambda fault: fault.unset_clock):
             self.post.skew_us = -at.us
         self._align()
 
@@ -120,7 +122,7 @@ class Station:
                 self.post.mailbox.resume()
             self.post.pump(now)
         if _due(self.beat_at, now):
-            self.beat_at = now + self.variables.number("heartbeat_s") * SECOND_US
+            self.beat_at = self._next_beat()
             self.beat()
         while self._later and self._later[0][0] <= now:
             heapq.heappop(self._later)[2]()
@@ -160,11 +162,12 @@ class Station:
 
     def connected(self, now: Instant) -> None:
         self.advance(now)
+        self.online_since = self.now
         self.post.online = True
         if isinstance(self.voice, Voice2x):
             self.voice.offline = False
         if self.boot_due or self.plan.boots_always:
-            if any(fault.speaks_early for fault in self.post.faults):
+            if self.post.having(lambda fault: fault.speaks_early):
                 self.welcome()
             self.boot()
         else:
@@ -196,12 +199,26 @@ class Station:
         self.welcome()
 
     def _heard_time(self, answer: Payload) -> None:
-        self.post.skew_us = 0  # our clock is the server's from now on
+        """Our clock is the server's from now on, as we understand what it says."""
+        told = str(answer.get("currentTime", ""))
+        for fault in self.post.faults:
+            if fault.hears_time is not None:
+                self.post.showed.add(fault.row)
+                skew = fault.hears_time(told, self.now)
+                self.post.skew_us = self.post.skew_us if skew is None else skew
+                return
+        self.post.skew_us = 0
+
+    def _next_beat(self) -> Instant:
+        every = max((one.beats_every for one in self.post.faults), default=1)
+        if every > 1:
+            self.post.having(lambda fault: fault.beats_every > 1)
+        return self.now + max(1, self.variables.number("heartbeat_s")) * every * SECOND_US
 
     def welcome(self) -> None:
         """The server accepts us: tell where everything stands, then what waits."""
         self.post.booted = True
-        self.beat_at = self.now + self.variables.number("heartbeat_s") * SECOND_US
+        self.beat_at = self._next_beat()
         if self.plan.version == "1.6":
             word: Status = "Available" if any(one.operative for one in self.evses) else "Unavailable"
             self.tell_status(0, 0, word)
@@ -217,7 +234,7 @@ class Station:
         self.post.mailbox.attempts = max(1, self.variables.number("attempts"))
         self.post.mailbox.retry_s = self.variables.number("retry_s")
         if self.beat_at is not None:
-            self.beat_at = self.now + max(1, self.variables.number("heartbeat_s")) * SECOND_US
+            self.beat_at = self._next_beat()
         seconds = self.variables.number("sample_s")
         for evse in self.evses:
             if evse.running is not None:
@@ -253,7 +270,7 @@ class Station:
         if status and status != ACCEPTED and said.payload.get("eventType") != "Ended":
             one.refused = True
             evse = self.evse(one.evse_id)
-            anyway = any(fault.charges_anyway for fault in self.post.faults)
+            anyway = self.post.having(lambda fault: fault.charges_anyway)
             if evse is not None and evse.running is one and not anyway:
                 self.end(evse, "DeAuthorized")
 
@@ -275,6 +292,19 @@ class Station:
             self.begin(evse, evse.token, "RemoteStart" if evse.remote_start is not None else "CablePluggedIn")
         elif token:
             self.swipe(evse_id, token)
+        if any(fault.needs_replug for fault in self.post.faults):
+            visit = evse.plugged_at
+            self.later(self.variables.number("connect_s"), lambda: self._gives_up(evse, visit))
+
+    def _gives_up(self, evse: Evse, plugged_at: Instant) -> None:
+        """Nobody began in time: only a car that is plugged in anew can (row 89)."""
+        if evse.plugged_at == plugged_at and evse.charge is None:
+            self.show(evse, "Finishing")
+
+    def may_begin(self, evse: Evse) -> bool:
+        """Whether the car that stands there may charge without being plugged in anew."""
+        stale = evse.status == "Finishing" or evse.charge is not None
+        return not (stale and self.post.having(lambda fault: fault.needs_replug))
 
     def swipe(self, evse_id: int, token: str) -> None:
         """A card is shown: it starts a charge, or stops the one that it started."""
@@ -286,7 +316,7 @@ class Station:
                 one.stop_token = token
                 self.end(evse, "Local")
             return
-        if evse.battery is None or not evse.operative:
+        if evse.battery is None or not evse.operative or not self.may_begin(evse):
             return
         if not self.post.online or not self.post.booted:
             self._swiped_offline(evse, token)
@@ -335,6 +365,10 @@ class Station:
         """The transaction starts and energy may flow."""
         assert evse.plugged_at is not None, "a transaction needs a car"
         leak = Energy(sum(fault.leak_mwh for fault in self.post.faults))
+        if leak.mwh:
+            self.post.having(lambda fault: fault.leak_mwh > 0)
+        if evse.meter.mode is not self.plan.mode:
+            self.post.having(lambda fault: fault.register_mode != "")
         evse.meter = meter.session_begins(meter.counted(evse.meter, leak))
         one = Charge(
             identity=self.plan.identity,
@@ -434,6 +468,8 @@ class Station:
         """The power goes: no farewell. What a good station keeps, it says when it is back."""
         for evse in self.evses:
             evse.meter = meter.power_lost(evse.meter)
+            if evse.running is not None and self.post.having(lambda fault: fault.resumes):
+                continue
             if evse.running is not None and keeps:
                 self.end(evse, "PowerLoss")
             elif evse.running is not None:

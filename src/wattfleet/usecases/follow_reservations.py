@@ -7,6 +7,7 @@ from functools import partial
 
 import msgspec
 
+from wattfleet.events import Flag
 from wattfleet.kernel.timeline import HOUR_US, Instant
 from wattfleet.stations.orders import Reservation, ReservationState
 from wattfleet.storage import directory, reservations, sessions
@@ -43,7 +44,8 @@ def _ended(now: Instant, reader: Reader) -> list[tuple[Reservation, ReservationS
 
 def _state(reader: Reader, reservation: Reservation, now: Instant) -> ReservationState | None:
     begun = sessions.open_and_recent(reader, reservation.station_id, since=now + -HOUR_US)
-    if any(session.reservation == reservation.number for session in begun):
+    taken = [one for one in begun if Flag.UNAUTHORISED not in one.flags]  # a refused card uses nothing (row 26)
+    if any(session.reservation == reservation.number for session in taken):
         return ReservationState.USED
     return ReservationState.EXPIRED if now >= reservation.expires_at else None
 
