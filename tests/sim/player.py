@@ -136,7 +136,12 @@ class Player:
     def redial(self, at_least_us: int = 0) -> None:
         base = BACK_OFF_S[min(self._tries, len(BACK_OFF_S) - 1)] * SECOND_US
         self._tries += 1
-        wait = max(at_least_us, self.chance.randrange(base // 4, base))
+        late_us = max((fault.redial_s for fault in self.faults), default=0) * SECOND_US
+        wait = max(at_least_us, late_us, self.chance.randrange(base // 4, base))
+        if late_us:
+            self.station.post.having(lambda fault: fault.redial_s > 0)
+        elif self.station.post.having(lambda fault: fault.hurries_back):
+            wait = SECOND_US
         if self.station.dark_until is not None:
             wait = max(wait, self.station.dark_until - self.now)
             self.station.dark_until = None

@@ -90,7 +90,7 @@ class World:
 
     async def run(self) -> None:
         self._furnish()
-        self._boot_server()
+        self.boot_server()
         for player in self.players:
             self.loop.call_later(self.chance.randrange(1, 30), player.connect)
             for socket in player.station.evses:
@@ -125,7 +125,7 @@ class World:
         self.weather.refuses = self.weather.breaks = self.weather.loses = 0
         await asyncio.sleep(120)
         if self.server is None:
-            self._boot_server()
+            self.boot_server()
         for player in self.players:
             player.deaf_until_us = 0
             for socket in player.station.evses:
@@ -205,9 +205,9 @@ class World:
             await asyncio.sleep(chance.expovariate(1 / often))
             what = chance.random()
             if what < 0.35:
-                self._kill()
+                self.kill_server()
                 await asyncio.sleep(chance.choice((1, 20, 300)))
-                self._boot_server()
+                self.boot_server()
             elif what < 0.75:
                 self._storm(chance)
                 self.note(f"the database fails: {self.weather}")
@@ -251,14 +251,14 @@ class World:
 
     # ── the server ────────────────────────────────────────────────────────────
 
-    def _boot_server(self) -> None:
+    def boot_server(self) -> None:
         self.note("the server starts")
         self.server = Server(
             self.link, self.loop, self.clock, Random(self.chance.getrandbits(32)), self.weather
         )
         self.server.start()
 
-    def _kill(self) -> None:
+    def kill_server(self) -> None:
         self.note("the server is killed")
         if self.server is not None:
             self.server.kill()

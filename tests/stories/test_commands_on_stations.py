@@ -10,7 +10,7 @@ from tests.stories.town import CARD, CLOCK, Town, on_line, running, until
 
 from wattfleet.kernel.energy import Power
 from wattfleet.ocpp.versions import VERSIONS, Version
-from wattfleet.simulator import car, faults
+from wattfleet.simulator import car
 from wattfleet.simulator.car import FAMILY
 from wattfleet.simulator.link import Link
 
@@ -160,22 +160,3 @@ async def test_a_reset_brings_the_station_back_and_ends_what_ran(town: Town, ver
             return link.connections == 2
 
         await until(is_back)
-
-
-@pytest.mark.parametrize(
-    ("row", "states"), [(74, ["failed"]), (75, ["sent", "timed_out"]), (76, ["accepted"]), (83, ["accepted"])]
-)
-async def test_stations_that_answer_badly_keep_their_connection(
-    town: Town, row: int, states: list[str]
-) -> None:
-    link = await town.station(f"Answers-{row}", "1.6", *faults.chosen((row,)), start=CLOCK.now())
-    async with on_line(link):
-        path = f"/stations/Answers-{row}/commands"
-        body = {"command": "get_configuration", "keys": ["NumberOfConnectors"]}
-        response = await town.api.client.post(path, params={"wait": 2}, json=body)
-        assert response.json()["state"] in states, response.text
-        assert link.connections == 1
-        link.station.plug_in(1, car.battery(FAMILY, 300), CARD)
-        link.touch()
-        await link.until(drained=True)
-        assert [one["state"] for one in await town.sessions(f"Answers-{row}")] == ["active"]

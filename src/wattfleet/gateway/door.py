@@ -93,6 +93,12 @@ class Door:
         self._note(knock, read, known, basic)
         return Turned(401)
 
+    def malformed(self, knock: Knock) -> None:
+        """A request that was meant for us and is not as the standard wants it: seen, and never let in."""
+        read = self._address(knock)
+        if isinstance(read, Address) and self._spray.take(knock.address):
+            self._note(knock, read, Refusal.REQUEST, None)
+
     def _address(self, knock: Knock) -> Address | Turned:
         if not self.open:
             return Turned(503)

@@ -35,10 +35,14 @@ class Head(msgspec.Struct, frozen=True):
 
 
 class NoHead(msgspec.Struct, frozen=True):
-    """Not a request for a WebSocket: the status to answer, and why, for the log of attempts."""
+    """Not a request for a WebSocket: the status to answer, and why, for the log of attempts.
+
+    `head` is there where it was meant to be one, so that its sender can be shown who knocked (row 60).
+    """
 
     status: int
     why: str
+    head: Head | None = None
 
 
 def read_head(raw: bytes) -> Head | NoHead:
@@ -55,8 +59,11 @@ def read_head(raw: bytes) -> Head | NoHead:
     headers = _read_headers(lines)
     if isinstance(headers, NoHead):
         return headers
-    wrong = _wrong(headers)
-    return Head(target, headers) if wrong is None else wrong
+    wrong, head = _wrong(headers), Head(target, headers)
+    if wrong is None:
+        return head
+    meant = "websocket" in headers.get("upgrade", "").lower() and not headers.get("origin")
+    return NoHead(wrong.status, wrong.why, head if meant else None)
 
 
 def _read_headers(lines: list[bytes]) -> dict[str, str] | NoHead:

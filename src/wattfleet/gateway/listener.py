@@ -174,6 +174,11 @@ class Listener:
         """It is no longer half-open."""
         self._half_open.pop(front, None)
 
+    def malformed(self, head: Head, peer: str) -> None:
+        """Somebody asked for a WebSocket, and not as the standard wants it (row 60)."""
+        address, secure = self._from(head, peer)
+        self._door.malformed(Knock(head, address, secure, self._bind.private))
+
     def judge(self, front: "_Front", head: Head, peer: str) -> None:
         """A request is there: decide, now or after a second look."""
         address, secure = self._from(head, peer)
@@ -247,6 +252,8 @@ class _Front(asyncio.Protocol):
             head = read_head(raw)
             if isinstance(head, NoHead):
                 metrics.HANDSHAKE_FAILURES.labels("request").inc()
+                if head.head is not None:
+                    self._listener.malformed(head.head, self._peer)
                 self._refuse(head.status)
             else:
                 self._listener.judge(self, head, self._peer)

@@ -84,6 +84,8 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     """A charge begins only after a car was plugged in anew."""
     unset_clock: bool = False
     """The clock starts in 1970 and is set only by the answer to the boot."""
+    refuses: frozenset[str] = frozenset()
+    """Commands that are rejected, and not followed."""
     idle: frozenset[str] = frozenset()
     """Commands that are accepted and not followed."""
     charges_anyway: bool = False

@@ -106,10 +106,6 @@ def _no_unlocking(action: str, payload: Payload) -> Payload:
     return {"status": "NotSupported"}
 
 
-def _no_profiles(action: str, payload: Payload) -> Payload:
-    return {"status": "Rejected"} if action == "SetChargingProfile" else payload
-
-
 def _padded_card(action: str, payload: Payload, chance: Random) -> Payload:
     """A card of four bytes is told as one of six."""
     if isinstance(tag := payload.get("idTag"), str):
@@ -188,7 +184,12 @@ FAULTS = (
         does="A remote start is accepted and never begins.",
         idle=frozenset({"RemoteStartTransaction", "RequestStartTransaction"}),
     ),
-    Fault(row=90, name="no_profiles", does="Charging profiles are rejected.", reply=_no_profiles),
+    Fault(
+        row=90,
+        name="no_profiles",
+        does="Charging profiles are rejected.",
+        refuses=frozenset({"SetChargingProfile"}),
+    ),
     Fault(
         row=91,
         name="disobeys",

@@ -146,7 +146,7 @@ class Link:
             old.disconnect()
         self._old = []
         self._transport = transport
-        if dial.reserved_bit:
+        if dial.reserved_bit and self.connections == 1:
             send_reserved(transport)
         self.station.connected(self.clock.now())
         self.touch()

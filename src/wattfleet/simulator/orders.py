@@ -37,6 +37,9 @@ def obey(station: Station, call: Call) -> None:
 
     if _startled(station, call):
         return
+    if station.post.having(lambda fault: call.action in fault.refuses):
+        station.post.answer(call, {"status": "Rejected"})
+        return
     if station.post.having(lambda fault: call.action in fault.idle):
         station.post.answer(call, {"status": "Accepted"})
         return

@@ -140,11 +140,9 @@ class Post:
             if kind == 3:
                 return self._answered(message_id, bytes(parts[2]), now)
             if kind == 4:
-                if self._judged("", text if isinstance(text, str) else text.decode()):
-                    return None
-                self.problems.append(
-                    f"error to us: {bytes(text if isinstance(text, bytes) else text.encode())!r}"
-                )
+                shown = text if isinstance(text, str) else text.decode()
+                if not self._judged("", shown):
+                    self.problems.append(f"error to us: {shown.encode()!r}")
                 said = self.mailbox.refused(message_id, now)
                 return None if said is None else (said, None)
         except (msgspec.MsgspecError, IndexError):

@@ -29,6 +29,7 @@ class Refusal(Enum):
     BLOCKED = "blocked"
     AMBIGUOUS = "ambiguous"  # no tenant named, and more than one has this identity
     SUBPROTOCOL = "subprotocol"  # no OCPP version in common, or no header (row 59)
+    REQUEST = "request"  # asks for a WebSocket, and not as the standard wants it (row 60)
     PLAIN = "plain"  # without TLS, although it has used TLS before (downgrade)
     THROTTLED = "throttled"
 

@@ -44,7 +44,8 @@ def _ended(now: Instant, reader: Reader) -> list[tuple[Reservation, ReservationS
 
 def _state(reader: Reader, reservation: Reservation, now: Instant) -> ReservationState | None:
     begun = sessions.open_and_recent(reader, reservation.station_id, since=now + -HOUR_US)
-    taken = [one for one in begun if Flag.UNAUTHORISED not in one.flags]  # a refused card uses nothing (row 26)
+    # A refused card uses nothing (row 26).
+    taken = [one for one in begun if Flag.UNAUTHORISED not in one.flags]
     if any(session.reservation == reservation.number for session in taken):
         return ReservationState.USED
     return ReservationState.EXPIRED if now >= reservation.expires_at else None
