@@ -78,6 +78,7 @@ golden: api ## Write every generated and golden file anew; read the diff
 	$(BIN)/python tools/generate_ocpp.py
 	$(BIN)/python tools/generate_commands.py
 	$(BIN)/python tools/generate_cli.py
+	PYTHONPATH=. $(BIN)/python tools/generate_faults.py
 	GOLDEN=1 $(BIN)/pytest tests/wire/test_inbound_golden.py tests/stories/test_readme.py
 	git status --short
 

@@ -35,10 +35,10 @@ from wattfleet.kernel.errors import WattfleetError, conflict
 from wattfleet.kernel.ids import SystemIds
 from wattfleet.kernel.money import Currency
 from wattfleet.kernel.timeline import MINUTE_US, Zone
-from wattfleet.ocpp.quirks import parse as parse_quirks
 from wattfleet.operations import retention
 from wattfleet.operations.retention import Ages
 from wattfleet.settings import Settings, checked, read_pepper
+from wattfleet.stations.habits import parse as parse_habits
 from wattfleet.stations.site import Site
 from wattfleet.stations.templates import parse as parse_baselines
 from wattfleet.storage import installation, keys, sites
@@ -96,7 +96,13 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         clock, ids = SystemClock(), SystemIds()
         machine = ThisMachine(settings.data, [(one.chain, one.key) for one in settings.certificates])
         parts = Parts(
-            database=database, journal=journal, bus=MemoryBus(), clock=clock, ids=ids, machine=machine
+            database=database,
+            journal=journal,
+            bus=MemoryBus(),
+            clock=clock,
+            ids=ids,
+            machine=machine,
+            habits=parse_habits(_fact("habits.toml")),
         )
         house = House(
             settings=settings,
@@ -212,7 +218,6 @@ async def _open_gate(house: House) -> Gate:
             pepper=house.pepper,
             aliases=settings.aliases,
             trusted_proxies=settings.trusted_proxies,
-            quirks=parse_quirks(_fact("quirks.toml")),
         ),
     )
     try:

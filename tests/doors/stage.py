@@ -63,7 +63,7 @@ class Stage:
 
     async def connect(self, version: Version = "1.6") -> "Line":
         caller = Caller(TENANT, self.station.id, version, "127.0.0.1")
-        return Line(self, await open_connection(self.parts, caller, ()))
+        return Line(self, await open_connection(self.parts, caller))
 
     async def sessions(self) -> list[Session]:
         long_ago = Instant(0)

@@ -15,6 +15,8 @@ from wattfleet.ocpp.versions import VERSIONS, Version
 from wattfleet.simulator import car, faults
 from wattfleet.simulator.car import FAMILY
 from wattfleet.simulator.link import Link
+from wattfleet.simulator.station import StationPlan
+from wattfleet.simulator.voice import Make
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("commanded badly")]
 
@@ -26,12 +28,13 @@ async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
         yield one
 
 
-async def faulty(town: Town, row: int, version: Version = "1.6", **given: Any) -> Link:
+async def faulty(town: Town, row: int, version: Version = "1.6", make: Make | None = None) -> Link:
     identity = f"Row-{row}-{version}"
-    return await town.station(identity, version, *faults.chosen((row,)), start=CLOCK.now(), **given)
+    plan = StationPlan(identity=identity, version=version, make=make or Make())
+    return await town.station(identity, version, *faults.chosen((row,)), start=CLOCK.now(), plan=plan)
 
 
-async def ask(town: Town, link: Link, wait: int = 10, **body: Any) -> Any:
+async def ask(town: Town, link: Link, *, wait: int = 10, **body: Any) -> Any:
     """Give a command; the order as it then stands, or the refusal."""
     path = f"/stations/{link.station.plan.identity}/commands"
     response = await town.api.client.post(path, params={"wait": wait}, json=body)
@@ -47,7 +50,7 @@ async def test_stations_that_answer_badly_keep_their_connection(
 ) -> None:
     link = await faulty(town, row)
     async with on_line(link):
-        order = await ask(town, link, 2, command="get_configuration", keys=["NumberOfConnectors"])
+        order = await ask(town, link, wait=2, command="get_configuration", keys=["NumberOfConnectors"])
         assert order["state"] in states, order
         assert row in link.station.post.showed
         assert link.connections == 1
@@ -153,7 +156,10 @@ async def test_row_93_an_update_is_known_by_the_boot_that_follows_it(town: Town)
         link.station.plug_in(1, car.battery(FAMILY, 300), CARD)
         link.touch()
         await link.until(drained=True)
-        body = {"location": "https://firmware.example/x", "retrieve_at": "2026-01-01T00:00:00Z"}
+        body: dict[str, Any] = {
+            "location": "https://firmware.example/x",
+            "retrieve_at": "2026-01-01T00:00:00Z",
+        }
         order = await ask(town, link, command="update_firmware", **body)
         assert order["state"] == "accepted", order
 
@@ -166,3 +172,50 @@ async def test_row_93_an_update_is_known_by_the_boot_that_follows_it(town: Town)
         await link.until(connected=True, drained=True)
         (session,) = await town.settled(identity)
         assert session["token"] == CARD, "the word of the reset is no card"
+
+
+LONG = "x" * 200
+
+
+async def test_row_84_a_setting_that_would_spoil_others_is_not_sent(town: Town) -> None:
+    """The same station under a make that nobody knows shows what would have happened."""
+    spoiled = await faulty(town, 84)
+    body: dict[str, Any] = {"command": "change_configuration", "key": "MeterValuesAlignedData", "value": LONG}
+    async with on_line(spoiled):
+        await ask(town, spoiled, **body)
+        assert 84 in spoiled.station.post.showed
+        assert spoiled.station.variables.values["MeterValuesSampledData"] == "x" * 72
+    identity = "Row-84-known"
+    plan = StationPlan(identity=identity, make=Make(vendor="Solplanet", model="Apollo"))
+    known = await town.station(identity, "1.6", *faults.chosen((84,)), start=CLOCK.now(), plan=plan)
+    async with on_line(known):
+        order = await ask(town, known, **body)
+        assert order["state"] == "not_supported", order
+        assert "128 characters" in order["problem"]
+        assert known.station.variables.values["MeterValuesAlignedData"] != LONG
+        (habit,) = [
+            one for one in await town.api.every(f"/stations/{identity}/habits") if "row 84" in one["source"]
+        ]
+        assert habit["habits"] == {"max_value_length": 128}
+        assert habit["told"] == "Solplanet Apollo 1.0.0"
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+async def test_row_85_what_would_restart_a_station_is_not_asked(town: Town, version: Version) -> None:
+    everything = "get_configuration" if version == "1.6" else "get_base_report"
+    spoiled = await faulty(town, 85, version)
+    async with on_line(spoiled):
+        order = await ask(town, spoiled, command=everything)
+        assert order["state"] == "failed", order
+        assert 85 in spoiled.station.post.showed
+    identity = f"Row-85-known-{version}"
+    make = Make(vendor="ABB", model="Terra AC", firmware="1.8.21")
+    plan = StationPlan(identity=identity, version=version, make=make)
+    known = await town.station(identity, version, *faults.chosen((85,)), start=CLOCK.now(), plan=plan)
+    async with on_line(known):
+        order = await ask(town, known, command=everything)
+        assert order["state"] == "not_supported", order
+        assert known.connections == 1
+        if version == "1.6":
+            order = await ask(town, known, command="get_configuration", keys=["HeartbeatInterval"])
+            assert order["state"] == "accepted", order

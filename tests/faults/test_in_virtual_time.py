@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 from tests.sim.player import some_car
-from tests.sim.quiet import Quiet, play
+from tests.sim.quiet import Built, Quiet, play
 
 from wattfleet.bus.port import Ask, StationKey
 from wattfleet.kernel.timeline import MINUTE_US, SECOND_US
@@ -13,9 +13,7 @@ from wattfleet.simulator import faults
 from wattfleet.simulator.station import Station, StationPlan
 
 
-def built(
-    row: int, identity: str = "CP1", version: Version = "1.6"
-) -> tuple[StationPlan, tuple[object, ...]]:
+def built(row: int, identity: str = "CP1", version: Version = "1.6") -> Built:
     return StationPlan(identity=identity, version=version), faults.chosen((row,))
 
 
@@ -62,10 +60,11 @@ def test_row_69_a_late_redial_is_waited_for_and_nothing_is_lost(version: Version
         (player,) = world.players
         player.act("a car", Station.plug_in, 1, some_car(player.chance), "CARD")
         await world.pass_hours(0.5)
-        assert player.line is not None
-        player.line.close(1006, "the network")
+        line = player.line
+        assert line is not None
+        line.close(1006, "the network")
         await world.pass_hours(0.25)
-        assert player.line is None, "it does not redial yet"
+        assert not player.station.post.online, "it does not redial yet"
         await world.pass_hours(1)
         player.act("the car leaves", Station.unplug, 1)
         await asyncio.sleep(60)
@@ -119,12 +118,19 @@ def test_row_78_a_boot_is_answered_although_the_database_is_away() -> None:
         world.weather.refuses = 1000
         world.players[0].act("it reboots", Station.restart, "Reboot", "RemoteReset")
         await world.pass_hours(0.5)
+        assert world.players[0].station.post.booted or world.players[0].station.post.mailbox.flight is None
         world.weather.refuses = 0
         await world.pass_hours(0.5)
+        assert world.players[0].station.post.booted, "a boot without an answer would have left it mute"
+        line = world.players[0].line
+        assert line is not None
+        line.pause()  # what it says now reaches nobody
+        world.players[0].act("it boots", Station.boot)
+        await world.pass_hours(1)
 
     world = play(storm, built(78))
     (player,) = world.players
-    assert player.station.post.booted, "a boot without an answer would have left it mute"
+    assert 78 in player.station.post.showed, "such a boot is never said again"
     assert player.line is not None
 
 

@@ -117,6 +117,7 @@ async def test_row_51_a_clock_that_is_two_hours_ahead_is_corrected(
     hearing.charge()
     hearing.stage.clock.advance(hearing.station.now - hearing.stage.clock.now() + MINUTE_US)
     (session,) = await hearing.tell()
+    assert hearing.showed(51)
     charge = hearing.station.charges[0]
     assert abs(session.started_at - charge.begun_at) < 5 * MINUTE_US
     assert session.energy == charge.told

@@ -249,7 +249,7 @@ async def test_row_72_a_station_that_trusts_nobody_is_counted(tmp_path: Path) ->
 
 
 def failures() -> float:
-    return HANDSHAKE_FAILURES.labels("tls")._value.get()
+    return float(HANDSHAKE_FAILURES.labels("tls")._value.get())
 
 
 async def test_row_54_a_server_in_another_zone_sets_no_clock_wrong(

@@ -62,7 +62,7 @@ async def replayed(world: "World") -> list[str]:
         if epochs.get(station_id) != epoch:
             clock.set(Instant(opened_at))
             caller = Caller(1, station_id, versions[station_id], "")
-            desks[station_id], epochs[station_id] = await open_connection(parts, caller, ()), epoch
+            desks[station_id], epochs[station_id] = await open_connection(parts, caller), epoch
         clock.set(Instant(at))
         ids.tx = _number(answer) if action == "StartTransaction" else 0
         (arrived,) = [

@@ -36,7 +36,7 @@ class Server:
         ids = CountedIds(chance.getrandbits(32))
         self.parts = Parts(database, Journal(database), MemoryBus(), clock, ids)
         self.registry = Registry(clock)
-        self.home = StationHome(self.parts, ())
+        self.home = StationHome(self.parts)
         self._shared = Shared(self.home, self.registry, self.parts.bus, clock, ids)
         self._tasks: list[asyncio.Task[None]] = []
         self.ready = False

@@ -64,7 +64,7 @@ class Hearing:
         for _ in range(most):
             version = self.station.plan.version
             caller = Caller(1, self.stage.station.id, version, "127.0.0.1")
-            desk = await open_connection(self.stage.parts, caller, ())
+            desk = await open_connection(self.stage.parts, caller)
             self.station.connected(self.stage.clock.now())
             hung_up = await self._talk(desk, Dialogue(version))
             if not hung_up:

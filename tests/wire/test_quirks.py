@@ -1,66 +1,12 @@
 """What is known of a make changes how its frames are read, and nothing else."""
 
-from pathlib import Path
-
 import pytest
 from tests.golden import spoken
 
-import wattfleet.facts
 from wattfleet.events import Flag, Metered, TransactionBegan, TransactionEnded
-from wattfleet.kernel.errors import WattfleetError
 from wattfleet.kernel.timeline import HOUR_US
-from wattfleet.ocpp.quirks import NO_QUIRKS, Quirks, find, parse
+from wattfleet.ocpp.quirks import NO_QUIRKS, Quirks
 from wattfleet.ocpp.translate import read
-
-FACTS = Path(wattfleet.facts.__file__).parent / "quirks.toml"
-TEXT = """
-[[quirk]]
-vendor = "Acme"
-model = "Dual"
-from_firmware = "2.1"
-fixed_in = "2.10"
-energy_in_kwh = true
-why = "w"
-source = "s"
-
-[[quirk]]
-vendor = "*"
-no_cards = ["HardReset"]
-why = "w"
-source = "s"
-"""
-
-
-@pytest.mark.parametrize(
-    ("vendor", "model", "firmware", "in_kwh"),
-    [
-        ("Acme", "Dual 22", "2.1", True),
-        ("ACME ", "dual", "v2.9.7-rc", True),
-        ("Acme", "Dual 22", "2.10", False),
-        ("Acme", "Dual 22", "2.0.9", False),
-        ("Acme", "Dual 22", "", False),
-        ("Acme", "Single", "2.5", False),
-        ("Other", "Dual", "2.5", False),
-    ],
-)
-def test_a_fact_holds_for_its_make_alone(vendor: str, model: str, firmware: str, in_kwh: bool) -> None:
-    found = find(parse(TEXT), vendor, model, firmware)
-    assert found == Quirks(energy_in_kwh=in_kwh, no_cards=("HardReset",))
-
-
-def test_the_shipped_facts_can_be_read_and_name_their_sources() -> None:
-    facts = parse(FACTS.read_text(encoding="utf-8"))
-    assert facts
-    assert all("#" in fact.source or "row" in fact.source for fact in facts)
-    assert find(facts, "Growatt", "THOR 11AS-S", "").naive_is_local
-    assert not find(facts, "OpenEVSE", "ESP32", "5.1.0").energy_in_kwh
-
-
-@pytest.mark.parametrize("text", ["[[quirk]]\nvendor = 'x'", "quirk = 3", "][", "[[quirk]]\nunknown = 1"])
-def test_a_list_that_cannot_be_read_is_refused(text: str) -> None:
-    with pytest.raises(WattfleetError) as refused:
-        parse(text)
-    assert refused.value.code == "quirks_invalid"
 
 
 def energies(quirks: Quirks, *sampled: str) -> list[int]:

@@ -31,6 +31,11 @@ LISTS = (
         "what it told of its settings, what was written, what it refused",
         ("component", "variable", "evse", "value", "mutability", "written", "refused"),
     ),
+    (
+        "habits",
+        "what is known of its make, and why",
+        ("habits", "holds_for", "told", "why", "source"),
+    ),
 )
 
 

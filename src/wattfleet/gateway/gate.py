@@ -19,7 +19,6 @@ from wattfleet.gateway.seats import StationHome
 from wattfleet.kernel.clock import pause
 from wattfleet.kernel.errors import WattfleetError
 from wattfleet.kernel.timeline import Instant
-from wattfleet.ocpp.quirks import Entry
 from wattfleet.ocpp.versions import Version
 from wattfleet.stations.credentials import Known
 from wattfleet.stations.identity import read_alias
@@ -42,7 +41,6 @@ class GateSettings(msgspec.Struct, frozen=True, kw_only=True):
     pepper: bytes
     aliases: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
-    quirks: tuple[Entry, ...] = ()
 
 
 class Gate:
@@ -55,7 +53,7 @@ class Gate:
         self.register = Register(
             StoredDirectory(parts.database), parts.clock, self._registered, self._look_for_strangers
         )
-        home = StationHome(parts, settings.quirks)
+        home = StationHome(parts)
         self._shared = Shared(home, self.registry, parts.bus, parts.clock, parts.ids)
         self._door = Door(
             register=self.register,

@@ -5,7 +5,6 @@ from uuid import UUID
 from wattfleet.gateway.home import Caller, Declined, Fenced, Recorded, Seat
 from wattfleet.ocpp.effects import Arrived
 from wattfleet.ocpp.errors import Fault
-from wattfleet.ocpp.quirks import Entry
 from wattfleet.storage.recording import FrameRow
 from wattfleet.usecases import open_connection as opening
 from wattfleet.usecases.close_connection import close_connection
@@ -20,15 +19,14 @@ from wattfleet.usecases.record_other import record_alarm, record_other
 class StationHome:
     """`Home` on the database."""
 
-    def __init__(self, parts: Parts, quirks: tuple[Entry, ...]) -> None:
+    def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._quirks = quirks
 
     async def open(self, caller: Caller) -> Seat:
         arrival = opening.Caller(
             caller.tenant, caller.station_id, caller.version, caller.address, caller.user_agent
         )
-        return StationSeat(self._parts, await opening.open_connection(self._parts, arrival, self._quirks))
+        return StationSeat(self._parts, await opening.open_connection(self._parts, arrival))
 
 
 class StationSeat:

@@ -100,6 +100,12 @@ class Zone(msgspec.Struct, frozen=True, array_like=True, gc=False):
     def info(self) -> ZoneInfo:
         return _info(self.name)
 
+    def offset_us(self, at: Instant) -> int:
+        """How far local clocks are ahead of UTC at that moment."""
+        offset = at.moment.astimezone(self.info).utcoffset()
+        assert offset is not None, "a local time has an offset"
+        return int(offset.total_seconds()) * SECOND_US
+
 
 @lru_cache(maxsize=512)
 def _info(name: str) -> ZoneInfo:

@@ -10,6 +10,7 @@ from wattfleet.ocpp.quirks import Quirks
 from wattfleet.ocpp.versions import Version
 from wattfleet.sessions.session import Session, SessionState, StationFacts
 from wattfleet.stations.clock import StationClock
+from wattfleet.stations.habits import Record, habits_of
 from wattfleet.stations.site import Site
 from wattfleet.stations.station import Connector, Station, plausible_power_w
 
@@ -24,7 +25,7 @@ class Laid(msgspec.Struct, frozen=True):
     station: Station
     site: Site
     version: Version
-    quirks: Quirks
+    records: tuple[Record, ...]
     opened_at: Instant
     connectors: list[Connector]
     sessions: list[Session]
@@ -44,6 +45,7 @@ class Desk:
         "heard_at",
         "opened_at",
         "quirks",
+        "records",
         "registers",
         "sessions",
         "site",
@@ -59,7 +61,8 @@ class Desk:
         self.site = laid.site
         self.version: Version = laid.version
         self.epoch = station.epoch
-        self.quirks = laid.quirks
+        self.records = laid.records
+        self.quirks = quirks_of(laid.records, station, laid.site, laid.opened_at)
         self.opened_at = laid.opened_at
         self.heard_at: Instant | None = None
         self.clock = laid.clock
@@ -87,6 +90,18 @@ class Desk:
         self.station = station
         self.site = site
         self.facts = facts_of(station, self.registers)
+        self.quirks = quirks_of(self.records, station, site, self.heard_at or self.opened_at)
+
+
+def quirks_of(records: tuple[Record, ...], station: Station, site: Site, at: Instant) -> Quirks:
+    """How the frames of this make are to be read; where it tells local time, by the site's clock at `at`."""
+    habits = habits_of(records, station.vendor, station.model, station.firmware)
+    quirks = Quirks(
+        energy_in_kwh=bool(habits.energy_in_kwh),
+        naive_is_local=bool(habits.naive_is_local),
+        no_cards=habits.no_cards,
+    )
+    return quirks.with_offset(site.zone.offset_us(at)) if quirks.naive_is_local else quirks
 
 
 def facts_of(station: Station, registers: dict[int, Energy]) -> StationFacts:

@@ -28,7 +28,8 @@ from wattfleet.sessions.fold import fold_status
 from wattfleet.sessions.session import Session, SessionState
 from wattfleet.stations.clock import booted, correct, observe
 from wattfleet.stations.commissioning import spread
-from wattfleet.stations.station import Connector, Station
+from wattfleet.stations.habits import Record, habits_of
+from wattfleet.stations.station import Connector, RegisterMode, Station
 from wattfleet.storage import configuration, stations
 from wattfleet.storage.database import Writer
 from wattfleet.usecases.authorise_token import authorise_token
@@ -52,7 +53,7 @@ async def hear_event(parts: Parts, draft: Draft, event: StationEvent, heard: Hea
             draft.reply = admitted.reply
             draft.note(event, draft.received_at)
         case Booted():
-            _hear_boot(draft, event, spread(HEARTBEAT_S, parts.ids.below(1_000)))
+            _hear_boot(parts, draft, event, spread(HEARTBEAT_S, parts.ids.below(1_000)))
         case Beat():
             draft.reply = BeatReply(draft.received_at)
         case DataSent():
@@ -67,10 +68,10 @@ async def hear_event(parts: Parts, draft: Draft, event: StationEvent, heard: Hea
             assert_never(event)
 
 
-def _hear_boot(draft: Draft, event: Booted, interval_s: int) -> None:
+def _hear_boot(parts: Parts, draft: Draft, event: Booted, interval_s: int) -> None:
     """A boot begins a new clock epoch: what was measured before says nothing now (row 51)."""
     desk = draft.desk
-    station = _as_told(desk.station, event, draft.received_at)
+    station = _as_told(desk.station, event, draft.received_at, parts.habits)
     draft.station = station
     draft.clock = booted(draft.clock, draft.received_at)
     draft.accepted = True
@@ -79,14 +80,19 @@ def _hear_boot(draft: Draft, event: Booted, interval_s: int) -> None:
     def identify(writer: Writer) -> None:
         now = stations.get(writer, station.id)
         if now is not None:
-            stations.change(writer, _as_told(now, event, draft.received_at), now.version)
+            stations.change(writer, _as_told(now, event, draft.received_at, parts.habits), now.version)
 
     draft.extra.append(identify)
     draft.note(event, draft.received_at)
     draft.tell("station.booted", str(station.id), desk.epoch)
 
 
-def _as_told(station: Station, event: Booted, at: Instant) -> Station:
+def _as_told(station: Station, event: Booted, at: Instant, records: tuple[Record, ...]) -> Station:
+    """The station after its boot; what is known of its make is where learning begins (row 31)."""
+    mode = station.register_mode
+    if mode is RegisterMode.UNKNOWN:
+        known = habits_of(records, event.vendor, event.model, event.firmware).register_mode
+        mode = RegisterMode(known) if known else mode
     return msgspec.structs.replace(
         station,
         vendor=event.vendor,
@@ -94,6 +100,7 @@ def _as_told(station: Station, event: Booted, at: Instant) -> Station:
         serial=event.serial or station.serial,
         firmware=event.firmware,
         booted_at=at,
+        register_mode=mode,
     )
 
 

@@ -7,7 +7,6 @@ import msgspec
 from wattfleet.bus.port import News
 from wattfleet.events import StatusReported
 from wattfleet.kernel.timeline import DAY_US
-from wattfleet.ocpp import quirks
 from wattfleet.ocpp.versions import Version
 from wattfleet.stations.clock import StationClock, resumed
 from wattfleet.stations.station import Station
@@ -32,7 +31,7 @@ class Caller(msgspec.Struct, frozen=True):
     user_agent: str = ""
 
 
-async def open_connection(parts: Parts, caller: Caller, entries: tuple[quirks.Entry, ...]) -> Desk:
+async def open_connection(parts: Parts, caller: Caller) -> Desk:
     """Take the station over under a new epoch; whoever held it before is fenced from now on.
 
     Raises: WattfleetError `station_unknown` (removed in between), `storage_unavailable`.
@@ -58,7 +57,7 @@ async def open_connection(parts: Parts, caller: Caller, entries: tuple[quirks.En
             station=station,
             site=site,
             version=caller.version,
-            quirks=quirks.find(entries, station.vendor, station.model, station.firmware),
+            records=parts.habits,
             opened_at=now,
             connectors=stations.connectors_of(writer, station.id),
             sessions=sessions.open_and_recent(writer, station.id, since=now + -RECENT_US),

@@ -8,6 +8,7 @@ from wattfleet.bus.port import Bus
 from wattfleet.kernel.clock import Clock
 from wattfleet.kernel.ids import Ids
 from wattfleet.operations.health import Machine
+from wattfleet.stations.habits import Record
 from wattfleet.storage.database import Database
 from wattfleet.storage.recording import Journal
 from wattfleet.usecases.errands import Errands
@@ -27,7 +28,8 @@ class NoMachine:
 
 
 class Parts(msgspec.Struct, frozen=True):
-    """The keeping, time and chance of one process; `machine` says how disk, clock and certificates are."""
+    """The keeping, time and chance of one process; `machine` says how disk, clock and certificates are, and
+    `habits` what is known of makes of stations."""
 
     database: Database
     journal: Journal
@@ -36,3 +38,4 @@ class Parts(msgspec.Struct, frozen=True):
     ids: Ids
     errands: Errands = msgspec.field(default_factory=Errands)
     machine: Looks = NoMachine()
+    habits: tuple[Record, ...] = ()

@@ -25,6 +25,7 @@ from wattfleet.ocpp import translate
 from wattfleet.ocpp.asked import Call, Numbers, Unsupported
 from wattfleet.ocpp.secrets import hidden_fields
 from wattfleet.ocpp.versions import VERSIONS, Version
+from wattfleet.stations.habits import against, habits_of
 from wattfleet.stations.orders import Order, OrderState, Reservation
 from wattfleet.stations.station import Station
 from wattfleet.storage import orders, profiles, reservations, sessions
@@ -117,7 +118,10 @@ def _place(
         order = msgspec.structs.replace(order, state=OrderState.NOT_CONNECTED, problem=NEVER_CONNECTED)
         orders.add(writer, order)
         return Placed(order, None)
+    habits = habits_of(parts.habits, station.vendor, station.model, station.firmware)
     call = translate.call(version, command, numbers)
+    if harm := against(habits, command):
+        call = Unsupported(harm)
     if isinstance(call, Unsupported):
         order = msgspec.structs.replace(order, state=OrderState.NOT_SUPPORTED, problem=call.reason)
         orders.add(writer, order)
