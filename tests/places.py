@@ -82,6 +82,10 @@ class PostgresServer:
         self._tool("pg_ctl", "stop", "-m", "immediate", "-w")
         self._process.wait()
 
+    @property
+    def lives(self) -> bool:
+        return self._process.poll() is None
+
     def kill_all(self) -> None:
         """kill -9 of the server and of every process of its own: none of them cleans up."""
         killed = [self._process.pid, *_children(self._process.pid)]
@@ -99,7 +103,7 @@ class PostgresServer:
         self._await_ready()
 
     def stop(self) -> None:
-        if self._process.poll() is None:
+        if self.lives:
             self.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
 

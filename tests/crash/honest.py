@@ -23,7 +23,13 @@ CARD = "04AABBCC"
 ANSWER_S = 30
 """How long a station waits for an answer before it hangs up: the field's 30 to 60 s."""
 MOST_WAITING = 40
-LOST = (OSError, TimeoutError, websockets.WebSocketException)
+
+
+class NotYetError(Exception):
+    """The server cannot work just now."""
+
+
+LOST = (OSError, TimeoutError, websockets.WebSocketException, NotYetError)
 
 Payload = dict[str, Any]
 
@@ -135,7 +141,7 @@ class Honest:
             close_timeout=0.2,
             ping_interval=None,
         ) as socket:
-            await self._call(socket, Said("BootNotification", self._boot))
+            await self._call(socket, Said("BootNotification", self._boot, self._booted))
             self.connected.set()
             while True:
                 async with self._moved:
@@ -148,6 +154,11 @@ class Honest:
                     self._moved.notify_all()
                 if self.chance.random() < 0.05:
                     await self._call(socket, Said("Heartbeat", dict))
+
+    def _booted(self, answer: Payload) -> None:
+        """Pending promises nothing: come again (row 78)."""
+        if answer["status"] != "Accepted":
+            raise NotYetError
 
     def _boot(self) -> Payload:
         if self.books.version == "1.6":
@@ -170,8 +181,8 @@ class Honest:
         if frame[0] != 3:
             self.books.wrong.append(f"{said.action} was refused: {answer[:300]}")
             return
-        self.books.acknowledge(Acked(said.message_id, said.action, said.raw, answer.encode()))
         said.heard(frame[2])
+        self.books.acknowledge(Acked(said.message_id, said.action, said.raw, answer.encode()))
 
     async def _answer(self, socket: websockets.ClientConnection, said: Said) -> str:
         while True:

@@ -26,10 +26,10 @@ CREATE, WRITE, TRUNCATE, SYNC_BEGIN, SYNC_END, RENAME, UNLINK, MKDIR, RMDIR, LIN
 
 
 @cache
-def compiled(folder: Path) -> Path:
-    """The shim as a library, beside nothing else."""
-    library = folder / "unsynced.so"
-    command = ["gcc", "-shared", "-fPIC", "-O2", "-o", str(library), str(SHIM), "-ldl", "-pthread"]
+def compiled(folder: Path, source: Path = SHIM) -> Path:
+    """A shim as a library in this folder."""
+    library = folder / f"{source.stem}.so"
+    command = ["gcc", "-shared", "-fPIC", "-O2", "-o", str(library), str(source), "-ldl", "-pthread"]
     subprocess.run(command, check=True, capture_output=True)
     library.chmod(0o755)
     return library

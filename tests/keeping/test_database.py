@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+import asyncpg
 import pytest
 from msgspec.structs import replace
 from sqlalchemy import text
@@ -13,6 +14,7 @@ from wattfleet.kernel.errors import WattfleetError, conflict
 from wattfleet.storage import directory, installation, leases, tokens
 from wattfleet.storage.database import INSTALLATION, Reader, Writer
 from wattfleet.storage.opening import open_database
+from wattfleet.storage.postgres import PostgresDatabase
 from wattfleet.storage.sqlite import Link, SqliteDatabase
 
 
@@ -160,3 +162,18 @@ async def test_watching_goes_on_while_a_killed_server_stays_away(tmp_path: Path)
         await database.close()
     finally:
         server.stop()
+
+
+async def test_a_commit_that_postgres_answers_with_rollback_is_no_commit(
+    postgres_server: PostgresServer, tmp_path: Path
+) -> None:
+    database = await open_database(tmp_path, await postgres_server.new_database())
+    assert isinstance(database, PostgresDatabase)
+    async with database.link() as link:
+        await link.begin((1,))
+        with pytest.raises(asyncpg.PostgresError):
+            await link.driver.execute("SELECT 1 / 0")
+        with pytest.raises(WattfleetError) as refused:
+            await link.commit()
+    assert refused.value.code == "storage_unavailable"
+    await database.close()

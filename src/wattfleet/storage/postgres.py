@@ -76,7 +76,13 @@ class Link:
         )
 
     async def commit(self) -> None:
-        await self.driver.execute("COMMIT")
+        """Raises: WattfleetError `storage_unavailable` where the server has rolled back instead.
+
+        PostgreSQL answers COMMIT of a failed transaction with ROLLBACK, and no error.
+        """
+        told = await self.driver.execute("COMMIT")
+        if told != "COMMIT":
+            raise unavailable("storage_unavailable", f"The database answered COMMIT with {told}.")
 
     async def rollback(self) -> None:
         if not self.driver.is_closed():
