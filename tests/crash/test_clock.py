@@ -1,8 +1,8 @@
 """The server's wall clock jumps while cars charge. Source: reliability T7.
 
 Durations and deadlines go on by the monotonic clock. A session may wait for a person where its times were
-told by a clock that was wrong; its energy is what the meter told, no bill is for less than no time, nothing is
-lost.
+told by a clock that was wrong; its energy is what the meter told, none that runs backwards reaches a bill,
+nothing is lost.
 """
 
 import asyncio
