@@ -39,6 +39,7 @@ DEEDS = {
     ("DELETE", "/inbox/{identity}"),
     ("POST", "/import"),
     ("GET", "/live"),
+    *(("GET", f"/export/{kind}") for kind in ("sessions", "readings", "frames")),
     ("GET", "/health"),
 }
 

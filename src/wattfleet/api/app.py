@@ -100,8 +100,8 @@ def _leave(route: Route, answer: Answer | Stream) -> Response[bytes]:
         HTTP_REQUESTS.labels(route.method, route.path, "200").inc()
         return LitestarStream(  # type: ignore[return-value]
             answer.events,
-            media_type="text/event-stream",
-            headers={**SECURITY_HEADERS, "x-accel-buffering": "no"},
+            media_type=answer.media,
+            headers={**SECURITY_HEADERS, "x-accel-buffering": "no", **dict(answer.headers)},
         )
     HTTP_REQUESTS.labels(route.method, route.path, str(answer.status)).inc()
     return Response(

@@ -53,9 +53,11 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Stream(msgspec.Struct, frozen=True):
-    """An answer that goes on: server-sent events."""
+    """An answer that goes on: server-sent events, or a file in pieces."""
 
     events: AsyncIterator[bytes]
+    media: str = "text/event-stream"
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 Handler = Callable[[Door, Asked[B, Q]], Awaitable[Answer | Stream]]

@@ -13,7 +13,7 @@ from importlib.metadata import version
 
 import msgspec
 
-from wattfleet.cli import bringing, health, inbox, live, noun_verbs, one_session, one_station, orders
+from wattfleet.cli import bringing, export, health, inbox, live, noun_verbs, one_session, one_station, orders
 from wattfleet.cli.noun_verbs import Commands
 from wattfleet.cli.remote import DEFAULT_URL, REFUSED, remote_of
 from wattfleet.kernel.errors import WattfleetError
@@ -58,6 +58,7 @@ GROUPS = (
             "cold-files",
             "removals",
             "reads",
+            "export",
         ),
     ),
     ("Ask stations", ("inbox", "command", "ocpp")),
@@ -105,7 +106,7 @@ def whole_parser(loaded: Iterable[Local] = LOCAL) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         dest="command", required=True, metavar="COMMAND", help=argparse.SUPPRESS, prog="wattfleet"
     )
-    for module in (noun_verbs, bringing, one_session, one_station, live, inbox, orders, health):
+    for module in (noun_verbs, bringing, one_session, one_station, live, inbox, orders, health, export):
         module.register(commands)
     _version(commands)
     for leaf in _leaves(parser):

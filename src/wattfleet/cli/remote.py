@@ -53,6 +53,16 @@ class Remote:
             _refused(response)
         return response.json() if response.content else None
 
+    def download(self, path: str, query: Mapping[str, str | int]) -> tuple[bytes, Mapping[str, str]]:
+        """A file, with the headers that tell of it."""
+        try:
+            response = self._client.get(path, params=query, timeout=600)
+        except httpx.TransportError as error:
+            fail(f"No answer from {self.url}: {error}.", code=UNREACHABLE)
+        if not response.is_success:
+            _refused(response)
+        return response.content, response.headers
+
     def everything(self, path: str, query: Mapping[str, str | int], limit: int) -> Iterator[dict[str, Any]]:
         """The items of a list, page by page, up to `limit` (0 = all)."""
         left = limit or sys.maxsize

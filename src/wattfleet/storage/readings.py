@@ -68,6 +68,13 @@ def of_session(reader: Reader, session_id: UUID) -> list[ReadingRow]:
     return [row for _, row in _hot(reader, session_id)]
 
 
+def whole_course(reader: Reader, session: Session, changed_at: Instant | None) -> list[ReadingRow]:
+    """All readings of a session by time; `changed_at` where some stand in cold files."""
+    if changed_at is None:
+        return of_session(reader, session.id)
+    return [row for _, row in _everything(reader, session, changed_at)]
+
+
 def cold_course(reader: Reader, session: Session, changed_at: Instant) -> list[tuple[int, ReadingOf]]:
     """The readings of a session that stand in cold files, with their numbers, as its course takes them."""
     return [

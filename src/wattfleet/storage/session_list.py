@@ -4,6 +4,7 @@ On SQLite the rows come back as one JSON text, because every row that is fetched
 away; on PostgreSQL asyncpg's records come as they are.
 """
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -80,7 +81,7 @@ _COMPARED = {
     "reason": "reason =",
     "remote_start": "remote_start =",
 }
-_FILTERS = {*_COMPARED, "token", "flag", "site"}
+_FILTERS = {*_COMPARED, "token", "flag", "site", "ids"}
 _COLUMNS = (
     "s.id, s.station_id, st.identity, s.evse, s.connector, s.tx, s.token, s.state, s.started_at, s.ended_at,"
     " s.energy_mwh, s.reason, s.flags, s.version, r.session_version, r.before_vat_minor, r.vat_minor,"
@@ -154,6 +155,14 @@ def get(reader: Reader, session_id: UUID) -> SessionLine | None:
     return found[0] if found else None
 
 
+def several(reader: Reader, session_ids: Sequence[UUID]) -> dict[UUID, SessionLine]:
+    """Lines by their ids; at most MOST_ROWS."""
+    if not session_ids:
+        return {}
+    query = PageQuery(limit=len(session_ids), filters={"ids": session_ids})
+    return {line.id: line for line in page(reader, query).items}
+
+
 def changed_at(reader: Reader, session_id: UUID) -> Instant:
     """When the newest frame, job or person changed a session that is there."""
     made = raw.Query(reader)
@@ -197,6 +206,8 @@ def _joined(chosen: str, order: str, *, postgres: bool) -> str:
 
 def _condition(made: raw.Query, name: str, value: Any) -> str:
     match name:
+        case "ids":
+            return f"id IN ({', '.join(made.bind(one) for one in value)})"
         case "token":
             return f"lower(trim(token)) = {made.bind(fold_uid(value))}"
         case "flag":
