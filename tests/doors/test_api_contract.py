@@ -118,7 +118,7 @@ async def test_nothing_of_another_tenant_is_ever_shown(api: Api) -> None:
             continue
         operation = DOCUMENT["paths"][route.path][route.method.lower()]
         for one in ids if "{id}" in route.path else [NO_ID]:
-            path = route.path.replace("{identity}", "CANARY").replace("{id}", one)
+            path = route.path.replace("{identity}", "CANARY").replace("{name}", "CANARY").replace("{id}", one)
             if route.method == "POST" and "{" not in route.path:
                 continue  # it makes the caller's own
             answer = await api.ask(route.method, path, body_of(operation), who="other")
@@ -151,6 +151,7 @@ async def canaries(api: Api) -> list[str]:
         },
     )
     key = await api.post("/keys", {"name": "CANARY", "role": "viewer"})
+    await api.post("/series", {"name": "CANARY"})
     profile = await api.post(
         "/charging-profiles",
         {
@@ -193,7 +194,7 @@ async def test_every_list_pages(api: Api) -> None:
     (tariff,) = (await api.get("/tariffs"))["items"]
     for route in lists:
         one = tariff["id"] if "/tariffs/" in route.path else session["id"]
-        path = route.path.replace("{identity}", "CANARY").replace("{id}", one)
+        path = route.path.replace("{identity}", "CANARY").replace("{name}", "CANARY").replace("{id}", one)
         page = await api.get(f"{path}?limit=1")
         assert set(page) == {"items", "next"}, path
         assert len(page["items"]) <= 1, path

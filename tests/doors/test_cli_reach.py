@@ -38,6 +38,8 @@ DEEDS = {
     ("POST", "/inbox/accept"),
     ("DELETE", "/inbox/{identity}"),
     ("POST", "/import"),
+    ("GET", "/series/{name}/points"),
+    ("PUT", "/series/{name}/points"),
     ("GET", "/live"),
     *(("GET", f"/export/{kind}") for kind in ("sessions", "readings", "frames")),
     ("GET", "/health"),
@@ -49,7 +51,7 @@ def names(shape: type) -> set[str]:
 
 
 def one_of(noun: Noun) -> str:
-    return f"{API}{noun.path}/{{{'identity' if noun.key == 'identity' else 'id'}}}"
+    return f"{API}{noun.path}/{{{noun.key if noun.key in {'identity', 'name'} else 'id'}}}"
 
 
 def of_noun(noun: Noun) -> set[tuple[str, str]]:

@@ -168,7 +168,7 @@ def test_the_shape_of_the_contract_in_json() -> None:
         "valid_from": "2026-01-01T00:00:00Z",
         "valid_until": None,
         "texts": [],
-        "url": "",
+        "link": "",
         "min_price": {"before_vat": "5.00", "with_vat": None},
         "max_price": None,
         "rounding": "half_up",

@@ -28,7 +28,7 @@ from wattfleet.api.shapes import (
 from wattfleet.api.stations import find_station
 from wattfleet.kernel.errors import missing
 from wattfleet.storage import tariffs
-from wattfleet.tariffs.shape import ElementInput, PriceLimitInput, TariffInput, show_tariff
+from wattfleet.tariffs.shape import ElementInput, PriceLimitInput, TariffInput, WordingInput, show_tariff
 from wattfleet.tariffs.tariff import Tariff
 from wattfleet.usecases.assign_tariff import Assignment, assign_tariff
 from wattfleet.usecases.change_tariff import change_tariff
@@ -46,6 +46,9 @@ class TariffView(msgspec.Struct, frozen=True, kw_only=True):
     elements: list[ElementInput]
     tax_included: bool
     valid_from: When | None
+    valid_until: When | None
+    texts: list[WordingInput]
+    link: str
     min_price: PriceLimitInput | None
     max_price: PriceLimitInput | None
     rounding: str
@@ -59,6 +62,9 @@ class TariffChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     elements: list[ElementInput] | UnsetType = UNSET
     tax_included: bool | UnsetType = UNSET
     valid_from: str | UnsetType | None = UNSET
+    valid_until: str | UnsetType | None = UNSET
+    texts: list[WordingInput] | UnsetType = UNSET
+    link: str | UnsetType = UNSET
     min_price: PriceLimitInput | UnsetType | None = UNSET
     max_price: PriceLimitInput | UnsetType | None = UNSET
     rounding: str | UnsetType = UNSET
@@ -100,6 +106,9 @@ def tariff_view(tariff: Tariff) -> TariffView:
         elements=shape.elements,
         tax_included=shape.tax_included,
         valid_from=shape.valid_from,
+        valid_until=shape.valid_until,
+        texts=shape.texts,
+        link=shape.link,
         min_price=shape.min_price,
         max_price=shape.max_price,
         rounding=shape.rounding,

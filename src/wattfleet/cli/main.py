@@ -13,7 +13,18 @@ from importlib.metadata import version
 
 import msgspec
 
-from wattfleet.cli import bringing, export, health, inbox, live, noun_verbs, one_session, one_station, orders
+from wattfleet.cli import (
+    bringing,
+    export,
+    health,
+    inbox,
+    live,
+    noun_verbs,
+    one_session,
+    one_station,
+    orders,
+    series_points,
+)
 from wattfleet.cli.noun_verbs import Commands
 from wattfleet.cli.remote import DEFAULT_URL, REFUSED, remote_of
 from wattfleet.kernel.errors import WattfleetError
@@ -44,7 +55,20 @@ LOCAL = (
 )
 GROUPS = (
     ("Run it", ("serve", "key", "doctor", "health", "audit")),
-    ("Keep", ("sites", "stations", "tokens", "tariffs", "profiles", "keys", "import")),
+    (
+        "Keep",
+        (
+            "sites",
+            "stations",
+            "tokens",
+            "tariffs",
+            "series",
+            "series-points",
+            "profiles",
+            "keys",
+            "import",
+        ),
+    ),
     (
         "Look",
         (
@@ -106,7 +130,18 @@ def whole_parser(loaded: Iterable[Local] = LOCAL) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         dest="command", required=True, metavar="COMMAND", help=argparse.SUPPRESS, prog="wattfleet"
     )
-    for module in (noun_verbs, bringing, one_session, one_station, live, inbox, orders, health, export):
+    for module in (
+        noun_verbs,
+        bringing,
+        one_session,
+        one_station,
+        live,
+        inbox,
+        orders,
+        health,
+        export,
+        series_points,
+    ):
         module.register(commands)
     _version(commands)
     for leaf in _leaves(parser):

@@ -39,7 +39,7 @@ def read_received_tariff(given: Plain) -> Tariff:
             WordingInput(language=text(one, "language"), text=text(one, "text"))
             for one, _ in objects(given, "tariff_alt_text", "")
         ],
-        url=text(given, "tariff_alt_url"),
+        link=text(given, "tariff_alt_url"),
         min_price=_limit(given, "min_price"),
         max_price=_limit(given, "max_price"),
     )

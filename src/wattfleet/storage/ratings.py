@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import RowMapping, insert, literal, select, text, update
 
-from wattfleet.kernel.timeline import Instant
+from wattfleet.kernel.timeline import Instant, Span
 from wattfleet.sessions.session import Session, SessionState
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.tables.sessions import ratings, sessions
@@ -103,6 +103,37 @@ def rate_unsold_again(writer: Writer, station_id: UUID, cost_reason: str, since:
     )
     if since is not None:
         statement = statement.where(sessions.c.started_at >= since)
+    return writer.connection.execute(statement.values(to_rate=True)).rowcount
+
+
+def rate_waiting_again(writer: Writer, cost_reason: str) -> int:
+    """Sessions whose newest rating has no price for this reason are rated anew; how many."""
+    waiting = select(ratings.c.session_id).where(
+        ratings.c.tenant_id == writer.tenant,
+        ratings.c.newest == literal(True, Truth()),
+        ratings.c.cost_reason == cost_reason,
+    )
+    statement = update(sessions).where(sessions.c.tenant_id == writer.tenant, sessions.c.id.in_(waiting))
+    return writer.connection.execute(statement.values(to_rate=True)).rowcount
+
+
+def rate_followers_again(writer: Writer, series: str, span: Span) -> int:
+    """Ended sessions that touch `span` and were priced by a series are rated anew; how many."""
+    mark = f'"series":{msgspec.json.encode(series).decode()}'
+    followers = (
+        select(ratings.c.session_id)
+        .join(
+            sessions, (sessions.c.tenant_id == ratings.c.tenant_id) & (sessions.c.id == ratings.c.session_id)
+        )
+        .where(
+            ratings.c.tenant_id == writer.tenant,
+            ratings.c.newest == literal(True, Truth()),
+            sessions.c.started_at < span.end,
+            sessions.c.ended_at > span.start,
+            ratings.c.body.contains(mark, autoescape=True),
+        )
+    )
+    statement = update(sessions).where(sessions.c.tenant_id == writer.tenant, sessions.c.id.in_(followers))
     return writer.connection.execute(statement.values(to_rate=True)).rowcount
 
 

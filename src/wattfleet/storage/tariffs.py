@@ -89,6 +89,17 @@ def versions(reader: Reader, tariff_id: UUID) -> list[Tariff]:
     return [_tariff(row) for row in reader.connection.execute(statement).mappings()]
 
 
+def that_follow(reader: Reader, series: str) -> list[Tariff]:
+    """The newest versions that follow a series."""
+    mark = f'"series":{msgspec.json.encode(series).decode()}'
+    statement = _own(reader).where(
+        tariffs.c.newest == _YES,
+        tariffs.c.removed_at.is_(None),
+        tariffs.c.shape.contains(mark, autoescape=True),
+    )
+    return [_tariff(row) for row in reader.connection.execute(statement).mappings()]
+
+
 def page(reader: Reader, query: PageQuery) -> Page[Tariff]:
     """The newest version of each tariff."""
     return list_page(reader, _LISTING, query, _tariff)

@@ -56,7 +56,7 @@ def read_tariff(
         valid_from=_moment(given.valid_from, "valid_from"),
         valid_until=_moment(given.valid_until, "valid_until"),
         texts=_texts(given.texts),
-        url=given.url,
+        link=given.link,
         min_price=_limit(given.min_price, "min_price"),
         max_price=_limit(given.max_price, "max_price"),
         rounding=_rounding(given.rounding),

@@ -153,6 +153,17 @@ def _series(rules: tuple[Rule, ...]) -> set[str]:
     return followed | {rule.restrictions.series for rule in rules if rule.restrictions.series is not None}
 
 
+def followed(tariff: Tariff) -> frozenset[str]:
+    """The names of all series that a tariff follows, also those whose value is fixed at the start."""
+    prices = {
+        component.index.series
+        for element in tariff.elements
+        for component in element.components
+        if component.index is not None
+    }
+    return frozenset(prices | {one.restrictions.series for one in tariff.elements if one.restrictions.series})
+
+
 def first_matches(rules: tuple[Rule, ...]) -> Active:
     """Per dimension the first of the matching elements that has a price for it."""
     flat: Priced | None = None

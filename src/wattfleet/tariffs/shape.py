@@ -114,7 +114,7 @@ class TariffInput(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     valid_from: str | None = None
     valid_until: str | None = None
     texts: list[WordingInput] = []
-    url: str = ""
+    link: str = ""
     min_price: PriceLimitInput | None = None
     max_price: PriceLimitInput | None = None
     rounding: Annotated[str, _one_of(*(one.value for one in Rounding))] = Rounding.HALF_UP.value
@@ -136,7 +136,7 @@ def show_tariff(tariff: Tariff) -> TariffInput:
         valid_from=None if tariff.valid_from is None else tariff.valid_from.rfc3339(),
         valid_until=None if tariff.valid_until is None else tariff.valid_until.rfc3339(),
         texts=[WordingInput(language=one.language, text=one.text) for one in tariff.texts],
-        url=tariff.url,
+        link=tariff.link,
         min_price=shown_limit(tariff.min_price),
         max_price=shown_limit(tariff.max_price),
         rounding=tariff.rounding.value,

@@ -144,7 +144,7 @@ class Tariff(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     valid_from: Instant | None = None
     valid_until: Instant | None = None
     texts: tuple[Wording, ...] = ()
-    url: str = ""
+    link: str = ""
     min_price: PriceLimit | None = None
     max_price: PriceLimit | None = None
     rounding: Rounding = Rounding.HALF_UP

@@ -9,6 +9,7 @@ from wattfleet.storage.database import Writer
 from wattfleet.tariffs.reading import read_tariff
 from wattfleet.tariffs.shape import TariffInput, show_tariff
 from wattfleet.tariffs.tariff import Tariff
+from wattfleet.usecases.following import check_followed
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.then import check_seen
 
@@ -21,13 +22,14 @@ async def change_tariff(
     *,
     seen: int | None,
 ) -> Tariff:
-    """Raises: WattfleetError `tariff_unknown`, `version_stale`, or what `read_tariff` says."""
+    """Raises: WattfleetError `tariff_unknown`, `version_stale`; of `read_tariff` and `check_followed`."""
 
     def put(writer: Writer) -> Tariff:
         tariff = tariffs.demand(writer, tariff_id)
         check_seen(seen, tariff.version)
         wanted = change(show_tariff(tariff))
         changed = read_tariff(wanted, tariff_id=tariff_id, version=tariff.version + 1)
+        check_followed(writer, changed)
         tariffs.add(writer, changed)
         return changed
 

@@ -8,6 +8,7 @@ from wattfleet.storage.database import Writer
 from wattfleet.tariffs.reading import read_tariff
 from wattfleet.tariffs.shape import TariffInput
 from wattfleet.tariffs.tariff import Tariff
+from wattfleet.usecases.following import check_followed
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.then import Then, nothing
 
@@ -15,10 +16,11 @@ from wattfleet.usecases.then import Then, nothing
 async def create_tariff(
     parts: Parts, tenant: int, given: TariffInput, tariff_id: UUID, then: Then[Tariff] = nothing
 ) -> Tariff:
-    """Raises: WattfleetError of `read_tariff`."""
+    """Raises: WattfleetError of `read_tariff` and `check_followed`."""
     tariff = read_tariff(given, tariff_id=tariff_id)
 
     def add(writer: Writer) -> None:
+        check_followed(writer, tariff)
         tariffs.add(writer, tariff)
         then(writer, tariff)
 

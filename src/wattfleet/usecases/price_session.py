@@ -2,16 +2,21 @@
 
 import msgspec
 
-from wattfleet.kernel.timeline import Instant
+from wattfleet.kernel.timeline import SECOND_US, Instant, Span
 from wattfleet.sessions.session import Session, SessionState
+from wattfleet.sessions.usage import Usage
 from wattfleet.sessions.usage_of import usage
 from wattfleet.stations.site import Site
-from wattfleet.storage import sites, stations, tariffs
+from wattfleet.storage import series, sites, stations, tariffs
 from wattfleet.storage.database import Reader
 from wattfleet.tariffs.rating import Rating, rate
+from wattfleet.tariffs.series import PriceMissing, Prices
+from wattfleet.tariffs.tariff import Tariff
 
 NOT_SOLD = "not_sold"
 """No tariff holds at the station: most homes and depots. The session is complete without a price."""
+PRICE_MISSING = "price_missing"
+"""A price follows a series that has no value for a part of the session: it is priced when that comes."""
 IN_REVIEW = "in_review"
 """Somebody must look first: nothing that is doubtful reaches a bill."""
 
@@ -31,8 +36,17 @@ def price_session(reader: Reader, session: Session, until: Instant) -> Priced:
     tariff = tariffs.that_prices(reader, session.station_id, session.evse, session.started_at)
     if tariff is None:
         return Priced(None, NOT_SOLD)
-    rating = rate(usage(session, _site(reader, session).zone, until), tariff)
+    used = usage(session, _site(reader, session).zone, until)
+    try:
+        rating = rate(used, tariff, _prices(reader, tariff, used))
+    except PriceMissing:
+        return Priced(None, PRICE_MISSING)
     return Priced(rating, IN_REVIEW if session.state is SessionState.REVIEW else "")
+
+
+def _prices(reader: Reader, tariff: Tariff, used: Usage) -> Prices:
+    """Over the session, and a moment at its end, so that one without length has a price too."""
+    return series.prices_of(reader, tariff, Span(used.start, used.end + SECOND_US))
 
 
 def _site(reader: Reader, session: Session) -> Site:

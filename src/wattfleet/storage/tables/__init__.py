@@ -11,9 +11,20 @@ from wattfleet.storage.tables import (
     installation,
     journal,
     orders,
+    series,
     sessions,
     stations,
     tokens,
 )
 
-__all__ = ["archive", "health", "installation", "journal", "orders", "sessions", "stations", "tokens"]
+__all__ = [
+    "archive",
+    "health",
+    "installation",
+    "journal",
+    "orders",
+    "series",
+    "sessions",
+    "stations",
+    "tokens",
+]
