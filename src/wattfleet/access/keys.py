@@ -9,9 +9,10 @@ from wattfleet.kernel.timeline import Instant
 
 
 class Role(Enum):
-    """What a key may do: viewers read, operators run stations, finance keeps tariffs, admins do all.
+    """What somebody may do: viewers read, operators run stations, finance keeps tariffs, admins do all.
 
     Auditors read everything and change nothing; what they read is written down.
+    A driver sees what belongs to her own token and nothing else; no key and no person of the house is one.
     """
 
     ADMIN = "admin"
@@ -19,6 +20,11 @@ class Role(Enum):
     FINANCE = "finance"
     VIEWER = "viewer"
     AUDITOR = "auditor"
+    DRIVER = "driver"
+
+
+STAFF = (Role.ADMIN, Role.OPERATOR, Role.FINANCE, Role.VIEWER, Role.AUDITOR)
+"""The roles that a key or a person of the house can have."""
 
 
 class ApiKey(msgspec.Struct, frozen=True, kw_only=True):

@@ -24,13 +24,22 @@ class Area(Enum):
     KEYS = "keys"
     READS = "reads"  # what auditors have read
     HEALTH = "health"
+    PEOPLE = "people"
+    ALARMS = "alarms"
+    SETUP = "setup"
+    OWN = "own"  # what belongs to one's own token
 
 
 class Deed(msgspec.Struct, frozen=True):
-    """Something that a caller wants to do. `area` None is open to every key (who am I, which version)."""
+    """Something that a caller wants to do.
+
+    `area` None is open to every key and every person of the house (who am I, which version), and to drivers
+    too where `drivers` says so.
+    """
 
     area: Area | None
     write: bool = False
+    drivers: bool = False
 
     @property
     def scope(self) -> str:
@@ -38,28 +47,61 @@ class Deed(msgspec.Struct, frozen=True):
         return f"{self.area.value}:{'write' if self.write else 'read'}"
 
 
-_READS = frozenset(Area) - {Area.KEYS, Area.READS}
-_AUDITED = frozenset(Area) - {Area.READS}
+class Reach(Enum):
+    """How far a role reaches in an area; who writes also reads."""
 
-_WRITES: dict[Role, frozenset[Area]] = {
-    Role.VIEWER: frozenset(),
-    Role.AUDITOR: frozenset(),
-    Role.FINANCE: frozenset({Area.TARIFFS}),
-    Role.OPERATOR: frozenset({Area.SITES, Area.STATIONS, Area.TOKENS, Area.INBOX, Area.COMMANDS}),
-    Role.ADMIN: frozenset(Area),
+    NOTHING = 0
+    READ = 1
+    WRITE = 2
+
+
+_NO, _READ, _WRITE = Reach.NOTHING, Reach.READ, Reach.WRITE
+
+TABLE: dict[Area, tuple[Reach, Reach, Reach, Reach, Reach, Reach]] = {
+    #             viewer operator finance auditor admin driver
+    Area.SITES: (_READ, _WRITE, _READ, _READ, _WRITE, _NO),
+    Area.STATIONS: (_READ, _WRITE, _READ, _READ, _WRITE, _NO),
+    Area.TOKENS: (_READ, _WRITE, _READ, _READ, _WRITE, _NO),
+    Area.TARIFFS: (_READ, _READ, _WRITE, _READ, _WRITE, _NO),
+    Area.SESSIONS: (_READ, _WRITE, _READ, _READ, _WRITE, _NO),
+    Area.INBOX: (_READ, _WRITE, _READ, _READ, _WRITE, _NO),
+    Area.COMMANDS: (_READ, _WRITE, _READ, _READ, _WRITE, _NO),
+    Area.KEYS: (_NO, _NO, _NO, _READ, _WRITE, _NO),
+    Area.READS: (_NO, _NO, _NO, _NO, _WRITE, _NO),
+    Area.HEALTH: (_READ, _READ, _READ, _READ, _WRITE, _NO),
+    Area.PEOPLE: (_NO, _NO, _NO, _READ, _WRITE, _NO),
+    Area.ALARMS: (_READ, _WRITE, _READ, _READ, _WRITE, _NO),
+    Area.SETUP: (_READ, _READ, _READ, _READ, _WRITE, _NO),
+    Area.OWN: (_NO, _NO, _NO, _NO, _NO, _WRITE),
 }
+"""Who may do what. A new area without its line is a KeyError, and a test says so."""
 
-SCOPES = tuple(f"{area.value}:{verb}" for area in Area for verb in ("read", "write"))
+_COLUMNS = (Role.VIEWER, Role.OPERATOR, Role.FINANCE, Role.AUDITOR, Role.ADMIN, Role.DRIVER)
+
+SCOPES = tuple(f"{area.value}:{verb}" for area in Area if area is not Area.OWN for verb in ("read", "write"))
 """Every scope that a key can be narrowed to; `write` contains `read`."""
 
 
+def reach(role: Role, area: Area) -> Reach:
+    """The table itself."""
+    return TABLE[area][_COLUMNS.index(role)]
+
+
 def role_may(role: Role, deed: Deed) -> bool:
-    """The table itself, without scopes."""
-    if deed.area is None or role is Role.ADMIN:
-        return True
-    if deed.write:
-        return deed.area in _WRITES[role]
-    return deed.area in (_AUDITED if role is Role.AUDITOR else _READS)
+    """Whether the role reaches this, without scopes."""
+    if deed.area is None:
+        return role is not Role.DRIVER or deed.drivers
+    return reach(role, deed.area).value >= (_WRITE if deed.write else _READ).value
+
+
+def allowed(role: Role, scopes: tuple[str, ...]) -> tuple[str, ...]:
+    """All that a caller may, as `noun:verb`: what screens use to leave out what is not allowed."""
+    every = [(area, verb) for area in Area for verb in ("read", "write")]
+    return tuple(
+        f"{area.value}:{verb}"
+        for area, verb in every
+        if refusal(role, scopes, Deed(area, write=verb == "write")) is None
+    )
 
 
 def refusal(role: Role, scopes: tuple[str, ...], deed: Deed) -> WattfleetError | None:
@@ -67,7 +109,7 @@ def refusal(role: Role, scopes: tuple[str, ...], deed: Deed) -> WattfleetError |
     if not role_may(role, deed):
         return forbidden(
             "role_insufficient",
-            f"A key with the role {role.value} may not do this.",
+            f"The role {role.value} may not do this.",
             hint=f"It takes one of: {', '.join(one.value for one in Role if role_may(one, deed))}.",
         )
     if deed.area is None or not scopes or deed.scope in scopes:

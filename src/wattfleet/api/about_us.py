@@ -1,4 +1,4 @@
-"""What needs no key or any key: health, metrics, the documentation, who am I, which version."""
+"""What needs no key: health, metrics, the documentation, which version."""
 
 import contextlib
 from collections.abc import Awaitable, Callable
@@ -6,20 +6,15 @@ from importlib.resources import files
 
 import msgspec
 
-from wattfleet.access.roles import SCOPES, Area, Deed, refusal
 from wattfleet.api import metrics
 from wattfleet.api.door import Door
 from wattfleet.api.gauges import Gauges
+from wattfleet.api.headers import PAGE_HEADERS
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
 from wattfleet.kernel.errors import WattfleetError
 from wattfleet.storage.database import Reader
 
 _GAUGES = Gauges()
-
-_PAGE_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
 
 
 class HealthView(msgspec.Struct, frozen=True):
@@ -36,17 +31,6 @@ class VersionView(msgspec.Struct, frozen=True):
     ocpp_url: str
 
 
-class MeView(msgspec.Struct, frozen=True):
-    """Who the key is and what it may do."""
-
-    name: str
-    role: str
-    scopes: tuple[str, ...]
-    may: tuple[str, ...]
-    key_id: str
-    expires_at: str
-
-
 async def healthz(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     return json_answer(HealthView("ok"))
 
@@ -59,32 +43,6 @@ async def readyz(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
 
 def _nothing(reader: Reader) -> None:
     """A transaction that only has to begin and end."""
-
-
-async def show_metrics(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    """A database that is away leaves the fleet's gauges as they were."""
-    with contextlib.suppress(WattfleetError):
-        await _GAUGES.refresh(door)
-    return Answer(body=metrics.exposition(), media=metrics.MEDIA_TYPE)
-
-
-async def show_version(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    return json_answer(VersionView(door.version, "v1", door.ocpp_url))
-
-
-async def show_me(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    caller = asked.caller
-    assert caller.key is not None, "only a key reaches this"
-    key = caller.key
-    view = MeView(
-        name=caller.name,
-        role=caller.role.value,
-        scopes=key.scopes,
-        may=tuple(scope for scope in SCOPES if refusal(caller.role, key.scopes, _deed(scope)) is None),
-        key_id=key.key_id,
-        expires_at=key.expires_at.rfc3339(),
-    )
-    return json_answer(view)
 
 
 async def show_openapi(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
@@ -105,14 +63,7 @@ async def show_docs_style(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
 
 def _asset(name: str, media: str) -> Answer:
     body = (files("wattfleet.api.assets") / name).read_bytes()
-    return Answer(
-        body=body, media=f"{media}; charset=utf-8", headers=(("content-security-policy", _PAGE_POLICY),)
-    )
-
-
-def _deed(scope: str) -> Deed:
-    area, _, verb = scope.partition(":")
-    return Deed(Area(area), verb == "write")
+    return Answer(body=body, media=f"{media}; charset=utf-8", headers=PAGE_HEADERS)
 
 
 def _open(
@@ -135,13 +86,4 @@ ROUTES: tuple[Route, ...] = (
     _open("/docs/docs.js", show_docs_script, "The page's script", media="text/javascript"),
     _open("/docs/docs.css", show_docs_style, "The page's style", media="text/css"),
     _open("/api/v1/version", show_version, "Which Wattfleet this is", VersionView),
-    route(
-        "GET",
-        "/api/v1/me",
-        show_me,
-        deed=Deed(None),
-        body=Nothing,
-        query=Nothing,
-        about=About(summary="Who the key is and what it may do", answer=MeView),
-    ),
 )

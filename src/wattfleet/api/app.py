@@ -1,6 +1,6 @@
 """The table of routes as a Litestar application: admits, reads, answers, and turns refusals into problems."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeAlias
 
 import structlog
@@ -15,8 +15,10 @@ from wattfleet.access.keys import Role
 from wattfleet.api import problems
 from wattfleet.api.auth import CHALLENGE, NOBODY
 from wattfleet.api.door import Door
+from wattfleet.api.headers import SECURITY_HEADERS, TLS_ONLY
 from wattfleet.api.metrics import HTTP_REQUESTS, HTTP_SECONDS
 from wattfleet.api.pages import etag
+from wattfleet.api.reception import Knock
 from wattfleet.api.route import Answer, Received, Route, Stream
 from wattfleet.kernel.errors import WattfleetError, invalid, missing
 from wattfleet.kernel.timeline import SECOND_US
@@ -28,13 +30,6 @@ MAX_BODY = 32 * 1024 * 1024
 AnyRequest: TypeAlias = Request[None, None, State]
 
 log = structlog.get_logger()
-
-SECURITY_HEADERS = {
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "cache-control": "no-store",
-    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-}
 
 
 def make_app(door: Door, routes: Sequence[Route]) -> Litestar:
@@ -74,13 +69,15 @@ def _serve(door: Door, route: Route) -> Callable[[AnyRequest], Awaitable[Respons
         query = scope.get("query_string", b"")
         if "\0" in scope["path"]:
             raise _nothing_at(scope["path"])
-        caller = NOBODY if route.deed is None else await door.keys.admit(headers, query, route.deed)
+        knock = _knock(door, request, route.method, headers)
+        caller = NOBODY if route.deed is None else await door.reception.admit(knock, route.deed)
         if caller.role is Role.AUDITOR:
             await note_read(
                 door.parts, caller.tenant, caller.by, route.method, scope["path"], query.decode("latin-1")
             )
         received = Received(
             caller=caller,
+            knock=knock,
             method=route.method,
             url=scope["path"],
             names=scope["path_params"],
@@ -90,25 +87,38 @@ def _serve(door: Door, route: Route) -> Callable[[AnyRequest], Awaitable[Respons
         )
         answer = await route.run(door, received)
         seconds.observe((clock.monotonic_us() - began) / SECOND_US)
-        return _leave(route, answer)
+        return _leave(route, answer, (TLS_ONLY,) if knock.secure else ())
 
     return serve
 
 
-def _leave(route: Route, answer: Answer | Stream) -> Response[bytes]:
+def _knock(door: Door, request: AnyRequest, method: str, headers: Mapping[str, str]) -> Knock:
+    scope = request.scope
+    client = scope.get("client")
+    return Knock(
+        method=method,
+        path=scope["path"],
+        headers=headers,
+        query=scope.get("query_string", b""),
+        address=client[0] if client else "",
+        secure=scope["scheme"] == "https" or door.public_url.startswith("https://"),
+    )
+
+
+def _leave(route: Route, answer: Answer | Stream, more: tuple[tuple[str, str], ...]) -> Response[bytes]:
     if isinstance(answer, Stream):
         HTTP_REQUESTS.labels(route.method, route.path, "200").inc()
         return LitestarStream(  # type: ignore[return-value]
             answer.events,
             media_type=answer.media,
-            headers={**SECURITY_HEADERS, "x-accel-buffering": "no", **dict(answer.headers)},
+            headers={**SECURITY_HEADERS, **dict(more), "x-accel-buffering": "no", **dict(answer.headers)},
         )
     HTTP_REQUESTS.labels(route.method, route.path, str(answer.status)).inc()
     return Response(
         answer.body,
         status_code=answer.status,
         media_type=answer.media,
-        headers={**SECURITY_HEADERS, **dict(answer.headers)},
+        headers={**SECURITY_HEADERS, **dict(more), **dict(answer.headers)},
     )
 
 
@@ -170,11 +180,14 @@ def _as_response(
     headers = {**SECURITY_HEADERS, **{name: value for name, value in (more or {}).items() if name == "allow"}}
     if problem.status == 401:
         headers["www-authenticate"] = CHALLENGE
-    if problem.status == 503:
-        headers["retry-after"] = "1"
+    if problem.status in _RETRY_S:
+        headers["retry-after"] = _RETRY_S[problem.status]
     return Response(
         problems.encode(problem), status_code=problem.status, media_type=problems.MEDIA_TYPE, headers=headers
     )
+
+
+_RETRY_S = {429: "10", 503: "1"}
 
 
 def _known_method(method: str) -> str:

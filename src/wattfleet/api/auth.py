@@ -1,4 +1,4 @@
-"""Who calls: API keys in memory, read again within a second and at once when an unknown key knocks."""
+"""Who calls with a key: API keys in memory, read again within a second and at once when an unknown key knocks."""
 
 import asyncio
 import hmac
@@ -9,7 +9,8 @@ import msgspec
 
 from wattfleet.access.key_text import KEY_PREFIX, key_digest, key_id_of
 from wattfleet.access.keys import ApiKey, Role
-from wattfleet.access.roles import Deed, refusal
+from wattfleet.access.people import Signed
+from wattfleet.access.principal import KEY, NOBODY as NO_PRINCIPAL, Principal
 from wattfleet.kernel.clock import Clock
 from wattfleet.kernel.errors import WattfleetError
 from wattfleet.kernel.timeline import Instant
@@ -18,20 +19,23 @@ CHALLENGE = 'Bearer realm="wattfleet"'
 
 
 class Caller(msgspec.Struct, frozen=True):
-    """An admitted key, or nobody on a route that is open to everybody."""
+    """Who was admitted, or nobody on a route that is open to everybody. `signed` where it is by cookie."""
 
     tenant: int
-    name: str
+    principal: Principal
     role: Role
-    key: ApiKey | None = None
+    scopes: tuple[str, ...] = ()
+    expires_at: Instant = Instant(0)
+    signed: Signed | None = None
+    csrf: str = ""
 
     @property
     def by(self) -> str:
         """How the caller stands in records: `key:ab12… (name)`."""
-        return f"key:{self.key.key_id} ({self.name})" if self.key else self.name
+        return self.principal.text
 
 
-NOBODY = Caller(0, "nobody", Role.VIEWER)
+NOBODY = Caller(0, NO_PRINCIPAL, Role.VIEWER)
 
 
 class KeyRing:
@@ -46,19 +50,23 @@ class KeyRing:
         self._reads = 0
         self._used: dict[tuple[int, UUID], Instant] = {}
 
-    async def admit(self, headers: Mapping[str, str], query: bytes, deed: Deed) -> Caller:
-        """Raises: WattfleetError `key_required`, `key_invalid`, `key_in_query`, or what `refusal` says."""
+    def check_query(self, query: bytes) -> None:
+        """Raises: WattfleetError `key_in_query`."""
         if KEY_PREFIX.encode() in query:
             raise _refused("key_in_query", "A key never belongs in an address: it would stand in logs.")
-        text = _bearer(headers.get("authorization"))
+
+    def is_known(self, text: str) -> bool:
+        """Whether it opens something without a look into the database."""
+        return self._valid(text) is not None
+
+    async def admit(self, text: str) -> Caller:
+        """Whose key this is. Raises: WattfleetError `key_invalid`."""
         key = self._valid(text) or await self._read_and_look(text)
         if key is None:
             raise _refused("key_invalid", "This key is unknown, expired or revoked.")
-        refused = refusal(key.role, key.scopes, deed)
-        if refused is not None:
-            raise refused
         self._used[key.tenant, key.id] = self._clock.now()
-        return Caller(key.tenant, key.name, key.role, key)
+        who = Principal(KEY, key.key_id, key.name)
+        return Caller(key.tenant, who, key.role, key.scopes, key.expires_at)
 
     async def reread(self) -> None:
         """Take over all keys as they stand in the database."""
@@ -90,7 +98,8 @@ class KeyRing:
         return self._valid(text)
 
 
-def _bearer(header: str | None) -> str:
+def bearer(header: str | None) -> str:
+    """The key in an Authorization header. Raises: WattfleetError `key_required`."""
     if not header:
         raise _refused("key_required", "This needs a key.")
     scheme, _, text = header.partition(" ")

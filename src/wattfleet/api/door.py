@@ -11,7 +11,7 @@ from wattfleet.api.pages import Cursors
 from wattfleet.usecases.parts import Parts
 
 if TYPE_CHECKING:
-    from wattfleet.api.auth import KeyRing
+    from wattfleet.api.reception import Reception
 
 
 class Hall:
@@ -30,7 +30,7 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
     """The API's side of the house. `pepper` keys the hashes of keys and passwords."""
 
     parts: Parts
-    keys: "KeyRing"
+    reception: "Reception"
     cursors: Cursors
     pepper: bytes
     public_url: str = ""

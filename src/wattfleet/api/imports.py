@@ -34,7 +34,7 @@ class AdoptQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 async def bring(door: Door, asked: Asked[Nothing, ImportQuery]) -> Answer:
     kind = asked.query.kind
-    refused = refusal(asked.caller.role, _scopes(asked), Deed(AREAS[kind], write=True))
+    refused = refusal(asked.caller.role, asked.caller.scopes, Deed(AREAS[kind], write=True))
     if refused is not None:
         raise refused
     return await _bring(door, asked, kind, dry_run=asked.query.dry_run, defaults={})

@@ -97,7 +97,7 @@ async def create(door: Door, asked: Asked[KeyWish, Nothing]) -> Answer:
 async def revoke(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     key_uuid = read_id(asked.names, "key_unknown", "key")
     await revoke_key(door.parts, asked.caller.tenant, key_uuid)
-    await door.keys.reread()
+    await door.reception.keys.reread()
     return NO_CONTENT
 
 

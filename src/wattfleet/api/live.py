@@ -69,8 +69,7 @@ async def live(door: Door, asked: Asked[Nothing, LiveQuery]) -> Stream:
 
 def _kinds(caller: Caller, text: str | None) -> frozenset[str]:
     """Those that were asked for, or all that the key may read."""
-    scopes = caller.key.scopes if caller.key is not None else ()
-    may = frozenset(kind for kind, area in AREAS.items() if not refusal(caller.role, scopes, Deed(area)))
+    may = frozenset(kind for kind, area in AREAS.items() if not refusal(caller.role, caller.scopes, Deed(area)))
     if text is None:
         return may
     wanted = frozenset(part.strip() for part in text.split(",") if part.strip())
@@ -83,7 +82,7 @@ def _kinds(caller: Caller, text: str | None) -> frozenset[str]:
             field="kinds",
         )
     for kind in sorted(wanted - may):
-        refused = refusal(caller.role, scopes, Deed(AREAS[kind]))
+        refused = refusal(caller.role, caller.scopes, Deed(AREAS[kind]))
         if refused is not None:
             raise refused
     return wanted

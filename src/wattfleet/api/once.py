@@ -95,12 +95,12 @@ def _mark(asked: Asked[B, Q]) -> _Mark | None:
             hint="A new UUID for each thing to be done is a good one.",
             field="Idempotency-Key",
         )
-    assert asked.caller.key is not None, "a POST is made by a key"
+    assert asked.caller.principal.id, "a POST is made by somebody"
     query = msgspec.json.encode(asked.query, order="sorted")
     digest = hashlib.sha256(
         b"\0".join([asked.method.encode(), asked.url.encode(), query, asked.raw])
     ).digest()
-    return _Mark(asked.caller.key.key_id, key, digest)
+    return _Mark(asked.caller.principal.id, key, digest)
 
 
 def _again(known: Kept, mark: _Mark) -> Answer:

@@ -18,7 +18,9 @@ Doc = dict[str, Any]
 _DESCRIPTION = """\
 Stations, sessions and prices of one Wattfleet installation.
 
-* Every request carries `Authorization: Bearer wfk_…`; `wattfleet key create` prints a key.
+* Programs send `Authorization: Bearer wfk_…` with every request; `wattfleet key create` prints a key.
+* Browsers of people who are signed in send their cookie, and with everything but GET the header `X-CSRF-Token`
+  with `csrf` of `GET /api/v1/me`.
 * Lists are `{"items": […], "next": cursor or null}`; `limit` is 1 to 1000, 50 by default.
 * Times are RFC 3339 in UTC; energy and money are decimal strings; nothing is a float.
 * What can be changed carries an `ETag`; send it back as `If-Match` to change only what you have seen.
@@ -57,7 +59,10 @@ def document(routes: Sequence[Route], version: str) -> Doc:
             "headers": {
                 "ETag": {"description": "The version, for If-Match.", "schema": {"type": "string"}},
             },
-            "securitySchemes": {"key": {"type": "http", "scheme": "bearer", "bearerFormat": "wfk_…"}},
+            "securitySchemes": {
+                "key": {"type": "http", "scheme": "bearer", "bearerFormat": "wfk_…"},
+                "cookie": {"type": "apiKey", "in": "cookie", "name": "wattfleet"},
+            },
         },
     }
 
@@ -83,7 +88,7 @@ def _operation(route: Route) -> Doc:
         "tags": [route.tag],
         "parameters": [*_path_parameters(route), *_query_parameters(route), *_header_parameters(route)],
         "responses": _responses(route),
-        "security": [] if route.deed is None else [{"key": []}],
+        "security": [] if route.deed is None else [{"key": []}, {"cookie": []}],
     }
     if route.deed is not None:
         operation["x-roles"] = [role.value for role in Role if role_may(role, route.deed)]
@@ -175,7 +180,7 @@ def _responses(route: Route) -> Doc:
         good["headers"] = {"ETag": {"$ref": "#/components/headers/ETag"}}
     statuses = {500, 503, *about.refuses}
     if route.deed is not None:
-        statuses |= {401, 403}
+        statuses |= {401, 403, 429}
     if route.body is not Nothing or route.query is not Nothing:
         statuses.add(422)
     if "{" in route.path:

@@ -24,6 +24,8 @@ BY_CODE = {
     "key_required": 401,
     "key_invalid": 401,
     "key_in_query": 401,
+    "sign_in_over": 401,
+    "too_many_attempts": 429,
     "version_required": 428,
     "version_stale": 412,
     "too_large": 413,

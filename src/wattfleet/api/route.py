@@ -14,6 +14,7 @@ from wattfleet.access.roles import Deed
 from wattfleet.api.auth import Caller
 from wattfleet.api.door import Door
 from wattfleet.api.problems import of_broken_json, of_validation
+from wattfleet.api.reception import Knock
 from wattfleet.kernel.errors import WattfleetError, invalid
 
 JSON = "application/json"
@@ -34,6 +35,7 @@ class Asked(msgspec.Struct, Generic[B, Q], frozen=True):
     """A request, read and checked. `headers` have lower-case names; `url` is the path as it was asked for."""
 
     caller: Caller
+    knock: Knock
     method: str
     url: str
     names: Mapping[str, str]
@@ -67,6 +69,7 @@ class Received(msgspec.Struct, frozen=True):
     """A request before its body and query are understood."""
 
     caller: Caller
+    knock: Knock
     method: str
     url: str
     names: Mapping[str, str]
@@ -130,6 +133,7 @@ def route(
             door,
             Asked(
                 caller=received.caller,
+                knock=received.knock,
                 method=received.method,
                 url=received.url,
                 names=received.names,

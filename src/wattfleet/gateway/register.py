@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from typing import Protocol
 
 from wattfleet.bus.port import StationKey
-from wattfleet.gateway.throttle import Throttle
+from wattfleet.kernel.throttle import Throttle
 from wattfleet.kernel.clock import Clock
 from wattfleet.kernel.errors import WattfleetError
 from wattfleet.stations.credentials import Known

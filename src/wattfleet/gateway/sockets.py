@@ -27,7 +27,7 @@ from picows.picows import (  # type: ignore[attr-defined]
 
 from wattfleet.gateway.deflate import SMALL, TooLong, deflate, inflate
 from wattfleet.gateway.port import FRAME_LIMIT, Deflate, Ears
-from wattfleet.gateway.throttle import Bucket
+from wattfleet.kernel.throttle import Bucket
 from wattfleet.kernel.clock import Clock
 
 READ_BUFFER = 2_048

@@ -14,6 +14,7 @@ from wattfleet.usecases.close_session import close_sessions
 from wattfleet.usecases.follow_orders import follow_orders
 from wattfleet.usecases.follow_reservations import follow_reservations
 from wattfleet.usecases.forget_answers import forget_answers
+from wattfleet.usecases.forget_sign_ins import forget_sign_ins
 from wattfleet.usecases.infer_ends import infer_ends
 from wattfleet.usecases.keep_days import keep_days
 from wattfleet.usecases.parts import Parts
@@ -41,5 +42,6 @@ JOBS: tuple[Job, ...] = (
     Job("forget_answers", 30 * MINUTE_US, forget_answers),
     Job("sample_health", HOUR_US, sample_health),
     Job("audit", HOUR_US // 4, audit_daily, lease_us=HOUR_US),
+    Job("forget_sign_ins", 60 * MINUTE_US, forget_sign_ins),
 )
 """Every job of a process that are not about its own sockets."""

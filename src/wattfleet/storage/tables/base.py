@@ -24,6 +24,8 @@ EXEMPT = {
     "tenants": "the list of tenants itself; no tenant's data",
     "station_directory": "a station says its identity before we know its tenant",
     "api_keys": "a key's id is looked up before we know its tenant",
+    "links": "a link's id is looked up before we know its tenant",
+    "sign_ins": "a cookie's id is looked up before we know its tenant",
     "leases": "which process runs a job; no tenant's data",
     "settings_kv": "facts of the installation; no tenant's data",
     "health_samples": "how full the disk was; no tenant's data",

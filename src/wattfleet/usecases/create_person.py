@@ -1,0 +1,23 @@
+"""A new person of the house. She comes in by a link that is made for her."""
+
+from uuid import UUID
+
+from wattfleet.access.people import Person, PersonWish, new_person
+from wattfleet.storage import people
+from wattfleet.storage.database import Writer
+from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.then import Then, nothing
+
+
+async def create_person(
+    parts: Parts, tenant: int, wish: PersonWish, person_id: UUID, then: Then[Person] = nothing
+) -> Person:
+    """Raises: WattfleetError of `new_person`."""
+    person = new_person(wish, person_id, parts.clock.now())
+
+    def add(writer: Writer) -> None:
+        people.add(writer, person)
+        then(writer, person)
+
+    await parts.database.write(tenant, add)
+    return person

@@ -1,0 +1,26 @@
+"""A person is removed, with her links and sign-ins. What she did keeps her name."""
+
+from uuid import UUID
+
+from wattfleet.access.people import not_herself
+from wattfleet.access.principal import Principal
+from wattfleet.storage import people
+from wattfleet.storage.database import Writer
+from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.then import check_seen
+
+
+async def remove_person(
+    parts: Parts, tenant: int, person_id: UUID, *, by: Principal, seen: int | None
+) -> None:
+    """Raises: WattfleetError `person_unknown`, `person_self`, `version_stale`."""
+    refused = not_herself(by, person_id, None)
+    if refused is not None:
+        raise refused
+
+    def remove(writer: Writer) -> None:
+        person = people.demand(writer, person_id)
+        check_seen(seen, person.version)
+        people.remove(writer, person_id)
+
+    await parts.database.write(tenant, remove)
