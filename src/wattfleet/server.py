@@ -22,7 +22,9 @@ from wattfleet.api.listener import Listener
 from wattfleet.api.logs import set_up_logs
 from wattfleet.api.openapi import encoded
 from wattfleet.api.pages import Cursors
+from wattfleet.api.reception import Reception
 from wattfleet.api.routes import ROUTES
+from wattfleet.api.sign_ins import SignIns
 from wattfleet.bus.memory import MemoryBus
 from wattfleet.clients.machine import ThisMachine
 from wattfleet.gateway.gate import Gate, GateSettings
@@ -50,6 +52,7 @@ from wattfleet.usecases.keep_baselines import keep_baselines
 from wattfleet.usecases.keep_days import keep_days
 from wattfleet.usecases.move_to_cold import move_to_cold
 from wattfleet.usecases.note_key_use import note_key_use
+from wattfleet.usecases.note_sign_in_use import note_sign_in_use
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.remove_old import remove_old
 
@@ -147,8 +150,8 @@ async def run(house: House, stop: asyncio.Event, told: Callable[[Running], None]
     owner = None if alone else house.parts.ids.uuid(house.parts.clock.now())
     async with asyncio.TaskGroup() as group:
         serving = group.create_task(listener.run(), name="http")
-        watching = group.create_task(_watch_keys(house, door.keys), name="keys")
-        noting = group.create_task(_note_key_use(house, door.keys), name="key use")
+        watching = group.create_task(_watch_keys(house, door.reception), name="keys")
+        noting = group.create_task(_note_use(house, door.reception), name="key use")
         guarding = group.create_task(gate.run(), name="gate")
         runner = Runner(house.parts, (*JOBS, _baseline_job(house), *_archive_jobs(house)), owner)
         working = group.create_task(runner.run(), name="jobs")
@@ -259,7 +262,7 @@ async def _door(house: House, gate: Gate) -> Door:
     await ring.reread()
     return Door(
         parts=house.parts,
-        keys=ring,
+        reception=Reception(ring, SignIns(database, house.parts.clock, house.pepper), house.parts.clock),
         cursors=Cursors(hmac.digest(house.pepper, b"cursors", hashlib.sha256)),
         pepper=house.pepper,
         public_url=settings.public_url,
@@ -283,21 +286,23 @@ def _listener(house: House, door: Door) -> Listener:
         ) from error
 
 
-async def _note_key_use(house: House, ring: KeyRing) -> None:
-    """When keys were last used, once a minute."""
+async def _note_use(house: House, reception: Reception) -> None:
+    """When keys and sign-ins were last used, once a minute."""
     while True:
         await pause(house.parts.clock, MINUTE_US)
         try:
-            await note_key_use(house.parts, ring.take_used())
+            await note_key_use(house.parts, reception.keys.take_used())
+            await note_sign_in_use(house.parts, reception.sign_ins.take_used())
         except WattfleetError as error:
             log.warning("key_use_not_written", code=error.code)
 
 
-async def _watch_keys(house: House, ring: KeyRing) -> None:
-    """Keys as they change, whichever process changed them."""
+async def _watch_keys(house: House, reception: Reception) -> None:
+    """Keys and sign-ins as they change, whichever process changed them."""
     async for _ in house.database.watch_changes():
+        reception.sign_ins.forget()
         try:
-            await ring.reread()
+            await reception.keys.reread()
         except WattfleetError as error:
             log.warning("keys_not_read", code=error.code)
 

@@ -7,14 +7,16 @@ import msgspec
 from sqlalchemy import text
 from tests.places import AnyDatabase
 
-from wattfleet.access.keys import Role
+from wattfleet.access.keys import STAFF, Role
 from wattfleet.access.wishes import KeyWish
 from wattfleet.api.auth import KeyRing
 from wattfleet.api.door import Door
 from wattfleet.api.listener import Listener
 from wattfleet.api.openapi import encoded
 from wattfleet.api.pages import Cursors
+from wattfleet.api.reception import Reception
 from wattfleet.api.routes import ROUTES
+from wattfleet.api.sign_ins import SignIns
 from wattfleet.bus.memory import MemoryBus
 from wattfleet.kernel.clock import ManualClock
 from wattfleet.kernel.ids import SystemIds
@@ -99,13 +101,13 @@ async def open_api(database: AnyDatabase) -> Api:
     made = {}
     for tenant in (DEFAULT_TENANT, OTHER_TENANT):
         await _site(parts, tenant)
-    for role in Role:
+    for role in STAFF:
         made[role.value] = await _key(parts, DEFAULT_TENANT, role)
     made["other"] = await _key(parts, OTHER_TENANT, Role.ADMIN)
     ring = KeyRing(lambda: database.read(INSTALLATION, keys.everyone), clock, PEPPER)
     door = Door(
         parts=parts,
-        keys=ring,
+        reception=Reception(ring, SignIns(database, clock, PEPPER), clock),
         cursors=Cursors(b"cursor secret"),
         pepper=PEPPER,
         version="0",

@@ -10,8 +10,8 @@ import pytest
 from tests.doors.api import Api, problem
 from tests.doors.api_charge import plugged, starts
 
-from wattfleet.access.keys import Role
-from wattfleet.access.roles import role_may
+from wattfleet.access.keys import STAFF
+from wattfleet.access.roles import Area, role_may
 from wattfleet.api.openapi import encoded
 from wattfleet.api.route import Nothing, Route
 from wattfleet.api.routes import ROUTES
@@ -90,7 +90,7 @@ async def test_every_route_obeys_its_roles(api: Api) -> None:
             continue
         operation = DOCUMENT["paths"][route.path][route.method.lower()]
         listed = set(operation["x-roles"])
-        for role in Role:
+        for role in STAFF:
             assert role_may(role, route.deed) == (role.value in listed)
             body = body_of(operation) if role_may(role, route.deed) else {"any": "thing"}
             answer = await api.ask(route.method, filled(route.path), body, who=role.value)
@@ -114,8 +114,10 @@ async def test_nothing_of_another_tenant_is_ever_shown(api: Api) -> None:
     """Whatever the first tenant has is a canary; the second asks every route for it by its true names."""
     ids = await canaries(api)
     for route in IN_API:
-        if route.name in {"live_live", "keys_create"} or route.deed is None:
+        if route.name in {"live_live", "keys_create", "me_change_me"} or route.deed is None:
             continue
+        if route.deed.area is Area.OWN:
+            continue  # no key reaches it; tests/doors/test_people.py tries it with the drivers of two cards
         operation = DOCUMENT["paths"][route.path][route.method.lower()]
         for one in ids if "{id}" in route.path else [NO_ID]:
             path = route.path.replace("{identity}", "CANARY").replace("{name}", "CANARY").replace("{id}", one)
@@ -165,11 +167,12 @@ async def canaries(api: Api) -> list[str]:
             },
         },
     )
+    person = await api.post("/people", {"name": "CANARY", "role": "viewer"})
     order = await api.post("/stations/CANARY/commands", {"command": "clear_cache"})
     line = await plugged(api, "CANARY")
     await starts(line, token="CANARY")
     (session,) = (await api.get("/sessions"))["items"]
-    return [one["id"] for one in (site, token, tariff, key, profile, order, session)]
+    return [one["id"] for one in (site, token, tariff, key, person, profile, order, session)]
 
 
 @pytest.mark.parametrize(
@@ -189,11 +192,13 @@ async def test_no_body_takes_a_field_that_it_does_not_know(api: Api, route: Rout
 async def test_every_list_pages(api: Api) -> None:
     """Whatever is listed takes limit and cursor, and refuses what is no cursor of its own."""
     await canaries(api)
-    lists = [one for one in IN_API if one.about.paged]
+    lists = [one for one in IN_API if one.about.paged and one.deed and one.deed.area is not Area.OWN]
+    (person,) = (await api.get("/people"))["items"]
     (session,) = (await api.get("/sessions"))["items"]
     (tariff,) = (await api.get("/tariffs"))["items"]
     for route in lists:
         one = tariff["id"] if "/tariffs/" in route.path else session["id"]
+        one = person["id"] if "/people/" in route.path else one
         path = route.path.replace("{identity}", "CANARY").replace("{name}", "CANARY").replace("{id}", one)
         page = await api.get(f"{path}?limit=1")
         assert set(page) == {"items", "next"}, path

@@ -46,7 +46,11 @@ class Person:
         return shown.getvalue() if code == 0 else shown.getvalue() + wrong.getvalue()
 
     def _server(self, words: tuple[str, ...]) -> list[str]:
-        return [] if words[0] in {"charge", "doctor"} else ["--url", self.place.http, "--key", self.place.key]
+        return (
+            []
+            if words[0] in {"charge", "doctor", "person", "key"}
+            else ["--url", self.place.http, "--key", self.place.key]
+        )
 
     def asks(self, *words: str) -> Any:
         return json.loads(self.types(*words, "--json"))

@@ -3,30 +3,40 @@
 import pytest
 
 from wattfleet.access.keys import Role
-from wattfleet.access.roles import Area, Deed, checked_scopes, refusal
+from wattfleet.access.roles import TABLE as TABLE_OF_ROLES
+from wattfleet.access.roles import Area, Deed, allowed, checked_scopes, refusal
 from wattfleet.kernel.errors import WattfleetError
 
 TABLE = """
-deed               viewer operator finance admin auditor
-sites:read         yes    yes      yes     yes   yes
-sites:write        no     yes      no      yes   no
-stations:read      yes    yes      yes     yes   yes
-stations:write     no     yes      no      yes   no
-tokens:read        yes    yes      yes     yes   yes
-tokens:write       no     yes      no      yes   no
-tariffs:read       yes    yes      yes     yes   yes
-tariffs:write      no     no       yes     yes   no
-sessions:read      yes    yes      yes     yes   yes
-sessions:write     no     no       no      yes   no
-inbox:write        no     yes      no      yes   no
-commands:read      yes    yes      yes     yes   yes
-commands:write     no     yes      no      yes   no
-keys:read          no     no       no      yes   yes
-keys:write         no     no       no      yes   no
-reads:read         no     no       no      yes   no
-reads:write        no     no       no      yes   no
-health:read        yes    yes      yes     yes   yes
-health:write       no     no       no      yes   no
+deed               viewer operator finance admin auditor driver
+sites:read         yes    yes      yes     yes   yes     no
+sites:write        no     yes      no      yes   no      no
+stations:read      yes    yes      yes     yes   yes     no
+stations:write     no     yes      no      yes   no      no
+tokens:read        yes    yes      yes     yes   yes     no
+tokens:write       no     yes      no      yes   no      no
+tariffs:read       yes    yes      yes     yes   yes     no
+tariffs:write      no     no       yes     yes   no      no
+sessions:read      yes    yes      yes     yes   yes     no
+sessions:write     no     yes      no      yes   no      no
+inbox:read         yes    yes      yes     yes   yes     no
+inbox:write        no     yes      no      yes   no      no
+commands:read      yes    yes      yes     yes   yes     no
+commands:write     no     yes      no      yes   no      no
+keys:read          no     no       no      yes   yes     no
+keys:write         no     no       no      yes   no      no
+reads:read         no     no       no      yes   no      no
+reads:write        no     no       no      yes   no      no
+health:read        yes    yes      yes     yes   yes     no
+health:write       no     no       no      yes   no      no
+people:read        no     no       no      yes   yes     no
+people:write       no     no       no      yes   no      no
+alarms:read        yes    yes      yes     yes   yes     no
+alarms:write       no     yes      no      yes   no      no
+setup:read         yes    yes      yes     yes   yes     no
+setup:write        no     no       no      yes   no      no
+own:read           no     no       no      no    no      yes
+own:write          no     no       no      no    no      yes
 """
 
 
@@ -74,3 +84,22 @@ def test_everybody_may_ask_who_they_are() -> None:
 def test_an_unknown_scope_is_refused() -> None:
     with pytest.raises(WattfleetError, match="not a scope"):
         checked_scopes(("everything",))
+
+
+def test_every_area_has_its_line() -> None:
+    assert {deed for deed, _, _ in _cells()} == {
+        f"{one.value}:{verb}" for one in Area for verb in ("read", "write")
+    }
+    assert set(TABLE_OF_ROLES) == set(Area)
+    assert {role for _, role, _ in _cells()} == {one.value for one in Role}
+
+
+def test_a_driver_is_let_in_only_where_it_is_said() -> None:
+    assert refusal(Role.DRIVER, (), Deed(None)) is not None
+    assert refusal(Role.DRIVER, (), Deed(None, drivers=True)) is None
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_what_a_screen_is_told_is_what_the_server_does(role: Role) -> None:
+    told = set(allowed(role, ()))
+    assert told == {deed for deed, who, may in _cells() if who == role.value and may}

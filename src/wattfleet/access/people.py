@@ -123,7 +123,7 @@ def new_person(wish: PersonWish, person_id: UUID, now: Instant) -> Person:
 
 
 def changed_person(person: Person, change: PersonChange, now: Instant) -> Person:
-    """The person as she will stand. Raises: WattfleetError `role_invalid`, `name_invalid`, `email_invalid`."""
+    """The person as she will stand. Raises: WattfleetError as `new_person`."""
     told: dict[str, object] = {}
     if change.name is not UNSET:
         told["name"] = _name(change.name)
@@ -169,7 +169,7 @@ def checked_email(text: str) -> str:
     """An address as mail servers take it, or "". Raises: WattfleetError `email_invalid`."""
     text = text.strip()
     local, at, domain = text.rpartition("@")
-    plain = text.isprintable() and not any(one in text for one in " ,;<>()\"\\")
+    plain = text.isprintable() and not any(one in text for one in ' ,;<>()"\\')
     if text and not (at and local and plain and "." in domain.strip(".") + "." and domain):
         raise invalid("email_invalid", f"“{text[:80]}” is not a mail address.", field="email")
     return text

@@ -10,7 +10,7 @@ KEY, PERSON, DRIVER, LOCAL, SYSTEM, NO_ONE = "key", "person", "driver", "local",
 
 
 class Principal(msgspec.Struct, frozen=True):
-    """Somebody. `id` is a key's public id, or the id of a person or a token; `name` as it was at that time."""
+    """Somebody. `id` is a key's public id, or the id of a person or a token; `name` as it was then."""
 
     kind: str
     id: str

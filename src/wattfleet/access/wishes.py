@@ -7,6 +7,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from wattfleet.access.keys import ApiKey, Role
+from wattfleet.access.people import checked_role
 from wattfleet.access.roles import checked_scopes
 from wattfleet.access.tokens import RegisteredToken, TokenState
 from wattfleet.commands import Moment
@@ -106,7 +107,7 @@ def new_key(wish: KeyWish, key_id: str, *, digest: bytes, tenant: int, id: UUID,
         digest=digest,
         tenant=tenant,
         name=wish.name.strip(),
-        role=wish.role,
+        role=checked_role(wish.role),
         created_at=now,
         expires_at=expires_at,
         scopes=checked_scopes(wish.scopes),

@@ -45,23 +45,34 @@ def _nothing(reader: Reader) -> None:
     """A transaction that only has to begin and end."""
 
 
+async def show_metrics(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    """A database that is away leaves the fleet's gauges as they were."""
+    with contextlib.suppress(WattfleetError):
+        await _GAUGES.refresh(door)
+    return Answer(body=metrics.exposition(), media=metrics.MEDIA_TYPE)
+
+
+async def show_version(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    return json_answer(VersionView(door.version, "v1", door.ocpp_url))
+
+
 async def show_openapi(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     return Answer(body=door.openapi())
 
 
 async def show_docs(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    return _asset("docs.html", "text/html")
+    return asset("docs.html", "text/html")
 
 
 async def show_docs_script(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    return _asset("docs.js", "text/javascript")
+    return asset("docs.js", "text/javascript")
 
 
 async def show_docs_style(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    return _asset("docs.css", "text/css")
+    return asset("docs.css", "text/css")
 
 
-def _asset(name: str, media: str) -> Answer:
+def asset(name: str, media: str) -> Answer:
     body = (files("wattfleet.api.assets") / name).read_bytes()
     return Answer(body=body, media=f"{media}; charset=utf-8", headers=PAGE_HEADERS)
 

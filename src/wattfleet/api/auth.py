@@ -1,8 +1,8 @@
-"""Who calls with a key: API keys in memory, read again within a second and at once when an unknown key knocks."""
+"""Who calls with a key: keys in memory, read again within a second and at once when an unknown one knocks."""
 
 import asyncio
 import hmac
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from uuid import UUID
 
 import msgspec
@@ -10,7 +10,8 @@ import msgspec
 from wattfleet.access.key_text import KEY_PREFIX, key_digest, key_id_of
 from wattfleet.access.keys import ApiKey, Role
 from wattfleet.access.people import Signed
-from wattfleet.access.principal import KEY, NOBODY as NO_PRINCIPAL, Principal
+from wattfleet.access.principal import KEY, Principal
+from wattfleet.access.principal import NOBODY as NO_PRINCIPAL
 from wattfleet.kernel.clock import Clock
 from wattfleet.kernel.errors import WattfleetError
 from wattfleet.kernel.timeline import Instant
@@ -58,6 +59,11 @@ class KeyRing:
     def is_known(self, text: str) -> bool:
         """Whether it opens something without a look into the database."""
         return self._valid(text) is not None
+
+    def still(self, key_id: str) -> bool:
+        """Whether the key of this id opens anything by now."""
+        key = self._keys.get(key_id)
+        return key is not None and key.revoked_at is None and self._clock.now() < key.expires_at
 
     async def admit(self, text: str) -> Caller:
         """Whose key this is. Raises: WattfleetError `key_invalid`."""

@@ -70,10 +70,6 @@ def _without_passwords(report: Report) -> Answer:
     return json_answer(msgspec.structs.replace(report, lines=lines))
 
 
-def _scopes(asked: Asked[Nothing, Q]) -> tuple[str, ...]:
-    return () if asked.caller.key is None else asked.caller.key.scopes
-
-
 _HOW = (
     "The body is the file: CSV (UTF-8; comma, semicolon or tab) or XLSX (first sheet). The first line names "
     "the columns, which are called as the fields of POST. What is there already is changed where the file "

@@ -56,6 +56,13 @@ class LiveQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 async def live(door: Door, asked: Asked[Nothing, LiveQuery]) -> Stream:
     kinds = _kinds(asked.caller, asked.query.kinds)
+    check_room(door)
+    last = asked.headers.get("last-event-id") or asked.query.last_event_id
+    return Stream(stream(door, asked.caller, kinds, read_since(last, door.parts.clock.now())))
+
+
+def check_room(door: Door) -> None:
+    """Raises: WattfleetError `too_many_listeners`."""
     if door.hall.listeners >= MOST_LISTENERS:
         raise WattfleetError(
             "too_many_listeners",
@@ -63,13 +70,13 @@ async def live(door: Door, asked: Asked[Nothing, LiveQuery]) -> Stream:
             f"{MOST_LISTENERS} streams are open already.",
             hint="Close one, or share one among your screens.",
         )
-    last = asked.headers.get("last-event-id") or asked.query.last_event_id
-    return Stream(_stream(door, asked.caller.tenant, kinds, _since(last, door.parts.clock.now())))
 
 
 def _kinds(caller: Caller, text: str | None) -> frozenset[str]:
     """Those that were asked for, or all that the key may read."""
-    may = frozenset(kind for kind, area in AREAS.items() if not refusal(caller.role, caller.scopes, Deed(area)))
+    may = frozenset(
+        kind for kind, area in AREAS.items() if not refusal(caller.role, caller.scopes, Deed(area))
+    )
     if text is None:
         return may
     wanted = frozenset(part.strip() for part in text.split(",") if part.strip())
@@ -88,7 +95,7 @@ def _kinds(caller: Caller, text: str | None) -> frozenset[str]:
     return wanted
 
 
-def _since(last: str | None, now: Instant) -> Instant | None:
+def read_since(last: str | None, now: Instant) -> Instant | None:
     """Where a stream goes on; None = it begins anew."""
     if last is None or not last.isascii() or not last.isdigit() or len(last) > 18:
         return None
@@ -96,17 +103,18 @@ def _since(last: str | None, now: Instant) -> Instant | None:
     return since if now.us - RESUME_WITHIN_US <= since.us <= now.us else None
 
 
-async def _stream(
-    door: Door, tenant: int, kinds: frozenset[str], since: Instant | None
+async def stream(
+    door: Door, caller: Caller, kinds: frozenset[str], since: Instant | None, *, uid: str = ""
 ) -> AsyncIterator[bytes]:
+    """Events until the listener goes; `uid` narrows them to one token's sessions."""
     door.hall.listeners += 1
     LISTENERS.inc()
-    ears = _Ears(door, tenant, kinds)
+    ears = _Ears(door, caller, kinds, uid)
     try:
         await ears.open()
         yield b"retry: 2000\n\n"
-        while not door.hall.closing.is_set():
-            async for event in snapshot(door, tenant, kinds, since):
+        while not door.hall.closing.is_set() and await ears.is_let_in():
+            async for event in snapshot(door, caller.tenant, kinds, since, uid):
                 yield event
             since = None
             async for event in ears.changes():
@@ -120,10 +128,12 @@ async def _stream(
 class _Ears:
     """One stream's hearing: what has changed and was not sent yet, each thing once."""
 
-    def __init__(self, door: Door, tenant: int, kinds: frozenset[str]) -> None:
+    def __init__(self, door: Door, caller: Caller, kinds: frozenset[str], uid: str) -> None:
         self._door = door
         self._clock = door.parts.clock
-        self._tenant = tenant
+        self._caller = caller
+        self._tenant = tenant = caller.tenant
+        self._uid = uid
         self._kinds = kinds
         self._heard = door.parts.bus.listen(tenant)
         self._next: asyncio.Future[News | None] = asyncio.ensure_future(anext(self._heard))
@@ -140,6 +150,10 @@ class _Ears:
         self._closing.cancel()
         await asyncio.gather(self._next, self._closing, return_exceptions=True)
 
+    async def is_let_in(self) -> bool:
+        """Whether the caller still may hear this: a revoked key or an ended sign-in hears no more."""
+        return await self._door.reception.still(self._caller)
+
     async def changes(self) -> AsyncIterator[bytes]:
         """Events as things change, heartbeats in between; ends where news were lost."""
         while True:
@@ -147,9 +161,13 @@ class _Ears:
                 return
             due = self._due()
             if due:
-                for event in await load(self._door, self._tenant, due):
+                if not await self.is_let_in():
+                    return
+                for event in await load(self._door, self._tenant, due, self._uid):
                     yield event
             elif not self._pending:
+                if not await self.is_let_in():
+                    return
                 yield HEARTBEAT
 
     async def _gather(self) -> bool:

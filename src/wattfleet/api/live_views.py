@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from wattfleet.access.tokens import fold_uid
 from wattfleet.api.commands import order_view
 from wattfleet.api.door import Door
 from wattfleet.api.inbox import inbox_view
@@ -53,24 +54,28 @@ class _Piece(msgspec.Struct, frozen=True):
 
 
 async def snapshot(
-    door: Door, tenant: int, kinds: frozenset[str], since: Instant | None
+    door: Door, tenant: int, kinds: frozenset[str], since: Instant | None, uid: str = ""
 ) -> AsyncIterator[bytes]:
-    """All stations, and the sessions that are active or, where a stream goes on, have changed since."""
+    """All stations, and the sessions that are active or, where a stream goes on, have changed since.
+
+    `uid` narrows them to one token's sessions.
+    """
     name = "snapshot" if since is None else "resumed"
     now = door.parts.clock.now()
     if "station" in kinds:
         async for found in _stations(door, tenant):
             yield _event(name, now, _Piece(now.rfc3339(), now.us, found, [], more=True))
     if "session" in kinds:
-        for filters in _session_filters(since):
+        for filters in _session_filters(since, uid):
             async for lines in _sessions(door, tenant, filters):
                 yield _event(name, now, _Piece(now.rfc3339(), now.us, [], lines, more=True))
     yield _event(name, now, _Piece(now.rfc3339(), now.us, [], [], more=False))
 
 
-def _session_filters(since: Instant | None) -> list[dict[str, object]]:
-    active: dict[str, object] = {"state": "active"}
-    return [active] if since is None else [active, {"changed_from": since + -SLACK_US}]
+def _session_filters(since: Instant | None, uid: str) -> list[dict[str, object]]:
+    whose: dict[str, object] = {"token": uid} if uid else {}
+    active = {"state": "active", **whose}
+    return [active] if since is None else [active, {"changed_from": since + -SLACK_US, **whose}]
 
 
 async def _stations(door: Door, tenant: int) -> AsyncIterator[list[StationView]]:
@@ -105,8 +110,8 @@ async def _sessions(door: Door, tenant: int, filters: dict[str, object]) -> Asyn
             return
 
 
-async def load(door: Door, tenant: int, changes: list[Change]) -> list[bytes]:
-    """The changed things as they stand now; one read for all."""
+async def load(door: Door, tenant: int, changes: list[Change], uid: str = "") -> list[bytes]:
+    """The changed things as they stand now; one read for all. `uid` keeps one token's sessions alone."""
     now = door.parts.clock.now()
 
     def look(reader: Reader) -> list[object]:
@@ -116,7 +121,12 @@ async def load(door: Door, tenant: int, changes: list[Change]) -> list[bytes]:
     return [
         _event(one.kind, now, _Event(one.id, _version(one, body), one.at.rfc3339(), body))
         for one, body in zip(changes, bodies, strict=True)
+        if not uid or _is_of(uid, body)
     ]
+
+
+def _is_of(uid: str, body: object) -> bool:
+    return isinstance(body, SessionView) and fold_uid(body.token or "") == fold_uid(uid)
 
 
 def _version(change: Change, body: object) -> int:

@@ -19,8 +19,8 @@ _DESCRIPTION = """\
 Stations, sessions and prices of one Wattfleet installation.
 
 * Programs send `Authorization: Bearer wfk_…` with every request; `wattfleet key create` prints a key.
-* Browsers of people who are signed in send their cookie, and with everything but GET the header `X-CSRF-Token`
-  with `csrf` of `GET /api/v1/me`.
+* Browsers of people who are signed in send their cookie, and with everything but GET the header
+  `X-CSRF-Token` with `csrf` of `GET /api/v1/me`.
 * Lists are `{"items": […], "next": cursor or null}`; `limit` is 1 to 1000, 50 by default.
 * Times are RFC 3339 in UTC; energy and money are decimal strings; nothing is a float.
 * What can be changed carries an `ETag`; send it back as `If-Match` to change only what you have seen.

@@ -53,6 +53,12 @@ class Reception:
             raise refused
         return caller
 
+    async def still(self, caller: Caller) -> bool:
+        """Whether somebody who was let in would be let in again: for streams that last for days."""
+        if caller.signed is not None:
+            return await self.sign_ins.still(caller.signed)
+        return self.keys.still(caller.principal.id)
+
     def check_link(self, address: str) -> None:
         """One more try of a link from this address. Raises: WattfleetError `too_many_attempts`."""
         if not self._links.take(address):

@@ -131,16 +131,22 @@ async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     session_id = session_id_of(asked)
     now = door.parts.clock.now()
 
-    def look(reader: Reader) -> SessionDetailView:
-        session = sessions.get(reader, session_id)
-        line = session_list.get(reader, session_id)
-        if session is None or line is None:
-            raise session_unknown()
-        priced = price_session(reader, session, now) if needs_price(line) else None
-        return detail_view(line, session, priced)
-
-    view = await door.parts.database.read(asked.caller.tenant, look)
+    view = await door.parts.database.read(
+        asked.caller.tenant, lambda reader: detailed(reader, session_id, now)
+    )
+    if view is None:
+        raise session_unknown()
     return json_answer(view, headers=(versioned(view.version),))
+
+
+def detailed(reader: Reader, session_id: UUID, now: Instant) -> SessionDetailView | None:
+    """One session with all that is known of it."""
+    session = sessions.get(reader, session_id)
+    line = session_list.get(reader, session_id)
+    if session is None or line is None:
+        return None
+    priced = price_session(reader, session, now) if needs_price(line) else None
+    return detail_view(line, session, priced)
 
 
 def session_id_of(asked: Asked[Nothing, Q]) -> UUID:

@@ -73,6 +73,17 @@ class SignIns:
         self._used[signed.sign_in.tenant, signed.sign_in.id] = now
         return Entrance(signed, csrf_of(self._pepper, cookie))
 
+    async def still(self, signed: Signed) -> bool:
+        """Whether this sign-in lets in as what it was: it has not ended, and its role is the same."""
+        cookie_id = signed.sign_in.cookie_id
+        known = self._known.get(cookie_id) or await self._read(cookie_id)
+        if known is None or known.role is not signed.role:
+            return False
+        now = self._clock.now()
+        self._seen[cookie_id] = now
+        self._used[signed.sign_in.tenant, signed.sign_in.id] = now
+        return is_open(self._as_seen(known.sign_in), now)
+
     def _as_seen(self, sign_in: SignIn) -> SignIn:
         """With its last use by us, which the database may not know yet."""
         seen = self._seen.get(sign_in.cookie_id)

@@ -43,7 +43,8 @@ class Local(msgspec.Struct, frozen=True):
 
 LOCAL = (
     Local("serve", "run the server", "serve"),
-    Local("key", "make an API key, beside a running server or before the first start", "key"),
+    Local("key", "make an API key or a driver's link, beside a running server", "key"),
+    Local("person", "people of the house: add, link, block, beside a running server", "person"),
     Local("doctor", "say what is wrong with an installation, and how to mend it", "doctor"),
     Local("tariff", "price a partner's record by a tariff, from files", "tariff_files"),
     Local("second-opinion", "price again what another platform billed", "second_opinion"),
@@ -54,7 +55,7 @@ LOCAL = (
     Local("demo", "a town that charges, to look at and to break", "demo"),
 )
 GROUPS = (
-    ("Run it", ("serve", "key", "doctor", "health", "audit")),
+    ("Run it", ("serve", "key", "person", "doctor", "health", "audit")),
     (
         "Keep",
         (
@@ -65,6 +66,7 @@ GROUPS = (
             "series",
             "series-points",
             "profiles",
+            "people",
             "keys",
             "import",
         ),
@@ -82,6 +84,7 @@ GROUPS = (
             "cold-files",
             "removals",
             "reads",
+            "sign-ins",
             "export",
         ),
     ),

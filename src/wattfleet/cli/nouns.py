@@ -31,6 +31,7 @@ class Noun(msgspec.Struct, frozen=True):
     example: str = ""
 
 
+STAFF = ("admin", "operator", "finance", "viewer", "auditor")
 ACCESS = ("public", "private", "home")
 
 NOUNS = (
@@ -212,6 +213,35 @@ NOUNS = (
         changeable=False,
         removable=False,
         sort="at",
+    ),
+    Noun(
+        "people",
+        "/people",
+        "id",
+        "people of the house",
+        ("id", "name", "role", "language", "email", "blocked"),
+        "Nobody yet. `wattfleet person add NAME --role admin` adds the first.",
+        (
+            Field("name", "what people call her", needed=True),
+            Field("role", "what she may do", needed=True, choices=STAFF),
+            Field("email", "where alarms reach her"),
+            Field("language", "en if absent", choices=("en", "sv", "de")),
+        ),
+        ("role", "search"),
+        example="wattfleet people add --name 'Anna Lind' --role operator",
+    ),
+    Noun(
+        "sign-ins",
+        "/sign-ins",
+        "id",
+        "who is signed in where",
+        ("id", "person", "token", "seen_at", "address", "user_agent"),
+        "Nobody is signed in.",
+        (),
+        (),
+        changeable=False,
+        showable=False,
+        sort="-created_at",
     ),
     Noun(
         "keys",

@@ -15,8 +15,8 @@ from wattfleet.gateway.deflate import negotiate
 from wattfleet.gateway.inbox import Inbox
 from wattfleet.gateway.port import Deflate, Ears, Knock, Mute, Turned, Verdict, Wait, Welcome
 from wattfleet.gateway.register import Register
-from wattfleet.kernel.throttle import Throttle
 from wattfleet.kernel.clock import Clock
+from wattfleet.kernel.throttle import Throttle
 from wattfleet.ocpp.versions import SUBPROTOCOLS, Version
 from wattfleet.stations.commissioning import Attempt, Refusal
 from wattfleet.stations.credentials import Basic, Known, digest, matches, read_basic, weak

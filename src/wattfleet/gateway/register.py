@@ -10,9 +10,9 @@ from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from typing import Protocol
 
 from wattfleet.bus.port import StationKey
-from wattfleet.kernel.throttle import Throttle
 from wattfleet.kernel.clock import Clock
 from wattfleet.kernel.errors import WattfleetError
+from wattfleet.kernel.throttle import Throttle
 from wattfleet.stations.credentials import Known
 from wattfleet.stations.identity import folded
 from wattfleet.storage import directory

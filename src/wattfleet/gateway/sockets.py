@@ -27,8 +27,8 @@ from picows.picows import (  # type: ignore[attr-defined]
 
 from wattfleet.gateway.deflate import SMALL, TooLong, deflate, inflate
 from wattfleet.gateway.port import FRAME_LIMIT, Deflate, Ears
-from wattfleet.kernel.throttle import Bucket
 from wattfleet.kernel.clock import Clock
+from wattfleet.kernel.throttle import Bucket
 
 READ_BUFFER = 2_048
 CLOGGED_BYTES = 512 * 1024

@@ -101,7 +101,9 @@ def end(writer: Writer, row_id: UUID, now: Instant, *, person_id: UUID | None = 
     return writer.connection.execute(statement.values(ended_at=now)).rowcount > 0
 
 
-def end_all(writer: Writer, now: Instant, *, person_id: UUID | None = None, token_id: UUID | None = None) -> int:
+def end_all(
+    writer: Writer, now: Instant, *, person_id: UUID | None = None, token_id: UUID | None = None
+) -> int:
     """All of a person, or of a token's driver; how many."""
     statement = update(sign_ins).where(
         sign_ins.c.tenant_id == writer.tenant,

@@ -63,7 +63,6 @@ def whose(reader: Reader, sign_in: SignIn) -> Signed | None:
     return None if token is None else Signed(sign_in, None, token.uid)
 
 
-
 def _refused() -> WattfleetError:
     return forbidden(
         "link_invalid",
