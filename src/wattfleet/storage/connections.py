@@ -43,6 +43,22 @@ def page(reader: Reader, query: PageQuery) -> Page[Connection]:
     return list_page(reader, _LISTING, query, _connection)
 
 
+def get(reader: Reader, station_id: UUID, epoch: int) -> Connection | None:
+    """A connection by its number; None where its line is gone."""
+    row = (
+        reader.connection.execute(
+            select(connections).where(
+                connections.c.tenant_id == reader.tenant,
+                connections.c.station_id == station_id,
+                connections.c.epoch == epoch,
+            )
+        )
+        .mappings()
+        .first()
+    )
+    return None if row is None else _connection(row)
+
+
 def newest(reader: Reader, station_id: UUID) -> Connection | None:
     found = page(reader, PageQuery(limit=1, filters={"station": station_id})).items
     return found[0] if found else None

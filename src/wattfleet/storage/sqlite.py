@@ -16,6 +16,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
+from urllib.parse import quote
 
 from sqlalchemy import Connection, NullPool, create_engine
 from sqlalchemy.exc import DBAPIError
@@ -52,8 +53,9 @@ _UNAVAILABLE = {
 class Link:
     """A connection of one thread: SQLAlchemy's view of it, and the driver's. Transactions are ours to end."""
 
-    def __init__(self, path: Path) -> None:
-        engine = create_engine("sqlite://", creator=lambda: _connect(path), poolclass=NullPool)
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        connect = _connect_to_read if read_only else _connect
+        engine = create_engine("sqlite://", creator=lambda: connect(path), poolclass=NullPool)
         self.connection: Connection = engine.connect()
         raw = self.connection.connection.driver_connection
         assert isinstance(raw, sqlite3.Connection), "the driver is sqlite3"
@@ -251,6 +253,20 @@ def _connect(path: Path) -> sqlite3.Connection:
         "cache_size = -65536",
     ):
         raw.execute(f"PRAGMA {pragma}").fetchall()
+    return raw
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    """SQLite itself refuses every change through such a connection."""
+    raw = sqlite3.connect(
+        f"file:{quote(str(path.absolute()))}?mode=ro",
+        uri=True,
+        timeout=5,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=500,
+    )
+    raw.execute("PRAGMA busy_timeout = 5000").fetchall()
     return raw
 
 
