@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 from tests.doors.api import Api
 from tests.doors.test_api_frames import charged
 
@@ -77,8 +76,7 @@ async def test_the_source_cannot_be_written_to(api: Api, place: Place, database_
     def look(reader: Reader) -> list[Any]:
         tables = ("frames", "sessions", "readings", "stations", "outbox", "connections", "ratings")
         return [
-            reader.connection.execute(text(f"SELECT * FROM {name} ORDER BY 1, 2")).all()
-            for name in tables
+            reader.connection.execute(text(f"SELECT * FROM {name} ORDER BY 1, 2")).all() for name in tables
         ]
 
     before = await api.parts.database.read(1, look)
@@ -90,11 +88,10 @@ async def test_the_source_cannot_be_written_to(api: Api, place: Place, database_
         if not name.name.endswith("-shm"):
             assert after[name] == digest, name
     source = await scratch.open_to_read(place.folder, database_url, None)
-    with pytest.raises(DBAPIError, match=r"read-only|readonly"):
+    with pytest.raises(Exception, match=r"read-?only"):
         await source.read(1, lambda reader: reader.connection.execute(text("DELETE FROM frames")))
-    if database_url is None:
-        with pytest.raises(Exception, match="readonly"):
-            await source.write(1, lambda writer: writer.connection.execute(text("DELETE FROM frames")))
+    with pytest.raises(Exception, match=r"read-?only"):
+        await source.write(1, lambda writer: writer.connection.execute(text("DELETE FROM frames")))
     await source.close()
 
 

@@ -92,9 +92,9 @@ class Link:
 class PostgresDatabase:
     """`storage.database.Database` on a PostgreSQL server."""
 
-    def __init__(self, url: str, cold: ColdStore) -> None:
+    def __init__(self, url: str, cold: ColdStore, *, read_only: bool = False) -> None:
         self.cold = cold
-        self._engine = _engine(_address(url))
+        self._engine = _engine(_address(url), read_only=read_only)
         self._idle: list[Link] = []
         self._free = asyncio.Semaphore(MOST_LINKS)
         self._done = 0
@@ -257,12 +257,13 @@ def _address(url: str) -> URL:
     return address
 
 
-def _engine(address: URL) -> AsyncEngine:
+def _engine(address: URL, *, read_only: bool) -> AsyncEngine:
+    settings = {"server_settings": {"default_transaction_read_only": "on"}} if read_only else {}
     engine = create_async_engine(
         address,
         isolation_level="AUTOCOMMIT",
         poolclass=NullPool,
-        connect_args={"timeout": CONNECT_TIMEOUT_S, "command_timeout": COMMAND_TIMEOUT_S},
+        connect_args={"timeout": CONNECT_TIMEOUT_S, "command_timeout": COMMAND_TIMEOUT_S, **settings},
     )
 
     @event.listens_for(engine.sync_engine, "connect")

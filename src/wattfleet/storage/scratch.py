@@ -69,7 +69,7 @@ async def open_to_read(
     """
     store = ColdStore(cold or directory / COLD_NAME)
     database = _chosen(directory, url, store)
-    here = await database.read(INSTALLATION, lambda reader: migrations.current(reader.connection))
+    here = await _revision(database)
     if here != migrations.newest():
         await database.close()
         raise unavailable(
@@ -80,6 +80,14 @@ async def open_to_read(
     return database
 
 
+async def _revision(database: "SqliteDatabase | PostgresDatabase") -> str | None:
+    """On PostgreSQL the app role may not see it, and the URL's own role may."""
+    if isinstance(database, SqliteDatabase):
+        return await database.read(INSTALLATION, lambda reader: migrations.current(reader.connection))
+    async with database.link() as link:
+        return await link.connection.run_sync(migrations.current)
+
+
 def _chosen(directory: Path, url: str | None, cold: ColdStore) -> "SqliteDatabase | PostgresDatabase":
     if url is None:
         path = directory / FILE_NAME
@@ -88,7 +96,7 @@ def _chosen(directory: Path, url: str | None, cold: ColdStore) -> "SqliteDatabas
         return SqliteDatabase(path, lambda place, _: Alone(place, None, read_only=True), cold)
     from wattfleet.storage.postgres import PostgresDatabase
 
-    return PostgresDatabase(url, cold)
+    return PostgresDatabase(url, cold, read_only=True)
 
 
 def read_furniture(reader: Reader) -> Furniture:

@@ -1,7 +1,7 @@
 """The archive once more through the code of today, over a database in memory: which sessions come out.
 
-The same use cases as for a live station, with the clock and the transaction numbers of the first time. Nothing
-is sent, nothing is asked of a station, and nothing of the source is ever written: it is given as values.
+The same use cases as for a live station, with the clock and the transaction numbers of the first time.
+Nothing is sent, nothing is asked of a station, and nothing of the source is written: it comes as values.
 """
 
 from collections.abc import AsyncIterator
