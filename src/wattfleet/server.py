@@ -93,6 +93,8 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
     Raises: WattfleetError of `settings`, `open_database`.
     """
     pepper = read_pepper(settings.data)
+    if settings.upgrade_backup:
+        await _copy_before_upgrade(settings)
     database = await open_database(settings.data, settings.database, settings.cold)
     try:
         journal = Journal(database)
@@ -122,6 +124,17 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         await journal.drain()
     finally:
         await database.close()
+
+
+async def _copy_before_upgrade(settings: Settings) -> None:
+    """Raises: WattfleetError `upgrade_backup`."""
+    from wattfleet.storage.backups.make import Installation
+    from wattfleet.storage.backups.upgrading import back_up_before_upgrade
+
+    place = Installation(folder=settings.data, url=settings.database)
+    copy = await back_up_before_upgrade(place, SystemClock().now())
+    if copy is not None:
+        log.info("copied_before_upgrade", path=str(copy))
 
 
 async def serve(settings: Settings, told: Callable[[Running], None]) -> None:

@@ -1,5 +1,6 @@
 """The auditor, on both databases: what is as it should be is clean; each planted fault is found and named."""
 
+import hashlib
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -25,7 +26,8 @@ from wattfleet.sessions.course import pack
 from wattfleet.sessions.session import Session, SessionState
 from wattfleet.stations.orders import Effect, Order, OrderState
 from wattfleet.stations.station import RegisterMode
-from wattfleet.storage import audits, orders, sessions, tariffs
+from wattfleet.storage import audits, cold_files, orders, sessions, tariffs
+from wattfleet.storage.cold_files import ColdLine
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.journal import Journal
 from wattfleet.storage.tables.base import metadata
@@ -402,6 +404,37 @@ async def test_a_table_without_row_security_is_named(place: AnyDatabase) -> None
     )
     (one,) = (found for found in (await audited(place)).checked if found.id == "I12")
     assert [violation.rows for violation in one.evidence] == [("orders:*",)]
+
+
+async def test_an_old_day_that_is_gone_or_changed_is_named(place: AnyDatabase) -> None:
+    def remember(writer: Writer) -> None:
+        for name in ("gone", "changed", "well"):
+            line = ColdLine(
+                id=new_id(),
+                kind="frames",
+                day="2026-05-01",
+                path=f"{name}.parquet",
+                state="done",
+                rows=3,
+                bytes=4,
+                sha256=hashlib.sha256(b"true").hexdigest(),
+                first_id=0,
+                last_id=0,
+                first_at=NOW,
+                last_at=NOW,
+                made_at=NOW,
+            )
+            cold_files.add(writer, line)
+
+    await place.write(1, remember)
+    place.cold.folder.mkdir(parents=True, exist_ok=True)
+    (place.cold.folder / "changed.parquet").write_bytes(b"trve")
+    (place.cold.folder / "well.parquet").write_bytes(b"true")
+    (one,) = (found for found in (await audited(place)).checked if found.id == "I1")
+    assert [each.rows for each in one.evidence] == [
+        ("cold_files:changed.parquet",),
+        ("cold_files:gone.parquet",),
+    ]
 
 
 async def test_the_next_audit_looks_only_at_what_is_new(place: AnyDatabase) -> None:

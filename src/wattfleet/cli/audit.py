@@ -5,6 +5,7 @@ import asyncio
 import sys
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -42,6 +43,9 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_place(parser)
+    parser.add_argument(
+        "--cold", metavar="DIR", type=Path, help="where old days are, if `serve` was told; DIR/cold of --data"
+    )
     parser.add_argument("--full", action="store_true", help="look at everything, not only at what is new")
     parser.add_argument("--tenant", metavar="NAME", help="one operator only; all if absent")
     parser.add_argument(
@@ -62,7 +66,7 @@ def run(given: argparse.Namespace) -> int:
 
 
 async def _audit(given: argparse.Namespace) -> dict[str, Audit]:
-    database = await open_as_it_is(given.data, given.database)
+    database = await open_as_it_is(given.data, given.database, given.cold)
     clock, ids = SystemClock(), SystemIds()
     progress = _Progress() if sys.stderr.isatty() and not given.json else lambda _, __: None
     try:

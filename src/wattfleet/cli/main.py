@@ -49,6 +49,8 @@ LOCAL = (
     Local("tariff", "price a partner's record by a tariff, from files", "tariff_files"),
     Local("second-opinion", "price again what another platform billed", "second_opinion"),
     Local("ocmf", "check signed meter values", "ocmf"),
+    Local("backup", "copy the whole installation, sealed, while the server works", "backup"),
+    Local("restore", "bring a backup back into an empty place, or try that it could be", "restore"),
     Local("audit", "look whether what must hold does hold, on the data themselves", "audit"),
     Local("replay", "feed an archive through the code of today, and show what would change", "replay"),
     Local("charge", "one charge of a pretend station, told over the real wire", "charge"),
@@ -56,7 +58,7 @@ LOCAL = (
     Local("demo", "a town that charges, to look at and to break", "demo"),
 )
 GROUPS = (
-    ("Run it", ("serve", "key", "person", "doctor", "health", "audit")),
+    ("Run it", ("serve", "key", "person", "doctor", "health", "audit", "backup", "restore")),
     (
         "Keep",
         (

@@ -75,6 +75,11 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         choices=("debug", "info", "warning", "error"),
         help="what its log tells (%(default)s)",
     )
+    parser.add_argument(
+        "--no-upgrade-backup",
+        action="store_true",
+        help="bring an older database up to date without a copy of it first",
+    )
     parser.set_defaults(alone=run)
 
 
@@ -133,6 +138,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         keep_frames_days=options.keep_frames_days,
         keep_events_days=options.keep_events_days,
         keep_readings_days=options.keep_readings_days,
+        upgrade_backup=not options.no_upgrade_backup,
     )
 
 

@@ -4,6 +4,7 @@ No read takes longer than a fraction of a second, and nothing is held but one ch
 audited in the same memory. What is remembered of the run says how far it came; the next one begins there.
 """
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from uuid import UUID
@@ -16,7 +17,7 @@ from wattfleet.operations.session_audit import RULES as SESSION_RULES
 from wattfleet.operations.session_audit import check as check_session
 from wattfleet.operations.session_audit import unreadable
 from wattfleet.storage import audits
-from wattfleet.storage.auditing import journal, meter, sessions, standing
+from wattfleet.storage.auditing import cold, journal, meter, sessions, standing
 from wattfleet.storage.auditing.rule import broken
 from wattfleet.storage.database import Database, Reader
 
@@ -78,6 +79,7 @@ async def run_audit(
     await _standing(database, tenant, started, tally, whole=since is None)
     for table in journal.MOMENTS:
         await _journal(database, tenant, table, since, started, tally)
+    await _cold(database, tenant, since, tally)
     await _sessions(database, tenant, None if since is None or last is None else last.mark, tally)
     return Audit(
         started_at=started,
@@ -149,6 +151,15 @@ class _Seam:
                 found.append(("I14", journal.went_back(station, first, before, frame)))
             self._last[station] = max(before, last)
         return found
+
+
+async def _cold(database: Database, tenant: int, since: Instant | None, tally: _Tally) -> None:
+    """Files of old days, one after the other, in a thread: each is read whole."""
+    for line in await database.read(tenant, partial(cold.lines, since=since)):
+        tally.looked("cold days", "I1", line[2])
+        found = await asyncio.to_thread(cold.damage, database.cold, line)
+        if found is not None:
+            tally.found("I1", found)
 
 
 async def _sessions(database: Database, tenant: int, mark: int | None, tally: _Tally) -> None:

@@ -1,0 +1,140 @@
+"""`wattfleet restore`: bring a backup back, or try that it could be."""
+
+import argparse
+import asyncio
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from wattfleet.cli import show
+from wattfleet.cli.audit import tell as tell_audit
+from wattfleet.cli.backup_place import add_options, key_of, note
+from wattfleet.kernel.clock import Clock, SystemClock
+from wattfleet.operations.audit import Audit
+from wattfleet.storage import tenants
+from wattfleet.storage.backups.make import newest_in
+from wattfleet.storage.backups.restoring import Restored, restore
+from wattfleet.storage.backups.scratch import scratch_database
+from wattfleet.storage.database import INSTALLATION
+from wattfleet.storage.opening import open_database
+from wattfleet.usecases.run_audit import run_audit
+
+EXAMPLES = """\
+examples:
+  wattfleet restore /mnt/backup --key-file /etc/wattfleet/backup.key --data /var/lib/wattfleet
+  wattfleet restore /mnt/backup/wattfleet-20261120T120000Z.wfb --key-file /etc/wattfleet/backup.key --check
+  wattfleet restore /mnt/backup --key-file KEY --data DIR --database postgresql://wattfleet@db/empty
+
+A folder means the newest backup in it. --check restores beside (PostgreSQL: into a database that it makes and
+drops on the server of --database), compares every count with the manifest, and audits the copy.
+
+Exit codes: 0 restored and as it was, 1 refused, damaged, or something does not hold.
+"""
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "restore",
+        help="bring a backup back into an empty place, or try that it could be",
+        description="Nothing is overwritten: the place must be empty, or --force moves what is there aside.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "source", metavar="FILE|FOLDER", type=Path, help="a backup, or where backups are kept"
+    )
+    add_options(parser)
+    parser.add_argument(
+        "--check", action="store_true", help="only try it: restore beside, and audit the copy"
+    )
+    parser.add_argument(
+        "--force", action="store_true", help="move what is there aside; its server must stand still"
+    )
+    parser.set_defaults(alone=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    return asyncio.run(_check(given) if given.check else _restore(given))
+
+
+async def _restore(given: argparse.Namespace) -> int:
+    clock = SystemClock()
+    began_us = clock.monotonic_us()
+    done = await restore(_source(given), key_of(given), given.data, given.database, force=given.force)
+    told = _told(given, done, {}, clock.monotonic_us() - began_us)
+    if given.json:
+        show.as_json(told)
+    else:
+        _tell(given, done, told)
+    return 1 if done.apart else 0
+
+
+async def _check(given: argparse.Namespace) -> int:
+    clock = SystemClock()
+    began_us = clock.monotonic_us()
+    folder = Path(tempfile.mkdtemp(prefix="wattfleet-check-"))
+    try:
+        async with scratch_database(given.database) as url:
+            done = await restore(_source(given), key_of(given), folder / "data", url)
+            rto_us = clock.monotonic_us() - began_us
+            found = await _audits(folder / "data", url, clock)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    well = not done.apart and not any(one.violations for one in found.values())
+    if well:
+        await note(given, checked_at=clock.now())
+    told = _told(given, done, found, rto_us)
+    if given.json:
+        show.as_json(told)
+        return 0 if well else 1
+    for name, audit in found.items():
+        tell_audit(name, audit)
+    _tell(given, done, told)
+    return 0 if well else 1
+
+
+def _source(given: argparse.Namespace) -> Path:
+    source: Path = given.source
+    return newest_in(source) if source.is_dir() else source
+
+
+async def _audits(folder: Path, url: str | None, clock: Clock) -> dict[str, Audit]:
+    """The copy, brought up to date where it is older, audited as a whole."""
+    database = await open_database(folder, url)
+    try:
+        names = await database.read(INSTALLATION, tenants.by_name)
+        return {name: await run_audit(database, clock, tenant, whole=True) for name, tenant in names.items()}
+    finally:
+        await database.close()
+
+
+def _told(given: argparse.Namespace, done: Restored, found: dict[str, Audit], us: int) -> dict[str, Any]:
+    return {
+        "made_at": done.manifest.made_at,
+        "program": done.manifest.program,
+        "revision": done.manifest.revision,
+        "rows": sum(done.manifest.counts.values()),
+        "restore_seconds": round(us / 1_000_000, 2),
+        "apart": list(done.apart),
+        "moved_aside": None if done.aside is None else str(done.aside),
+        "secret": done.manifest.secret,
+        "violations": sum(one.violations for one in found.values()),
+        "checked": given.check,
+    }
+
+
+def _tell(given: argparse.Namespace, done: Restored, told: dict[str, Any]) -> None:
+    what = "It can be restored" if given.check else f"Restored into {given.data}"
+    if done.apart:
+        what = "It does not come back as it was"
+    print(
+        f"\n{what}: as of {told['made_at']}, {told['rows']:,} rows, schema {told['revision']}, "
+        f"in {told['restore_seconds']} s."
+    )
+    for one in done.apart:
+        print(f"✗ {one}")
+    if done.aside is not None:
+        print(f"What was there stands in {done.aside}.")
+    if done.manifest.secret == "apart":
+        print("The secret is not in this backup: set WATTFLEET_SECRET to it before you start the server.")

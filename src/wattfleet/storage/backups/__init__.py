@@ -1,0 +1,1 @@
+"""Backups: sealed copies of a whole installation, and how they are brought back."""
