@@ -3,10 +3,10 @@
 SHELL := /bin/bash
 PY ?= python3
 BIN := .venv/bin
-# What `make sim` talks to, and how many stations it pretends to be.
+# What `make stations` talks to, and how many stations it pretends to be.
 URL ?= ws://127.0.0.1:9000/ocpp
 ARGS ?=
-# How many worlds `make seeds` runs, from which seed on.
+# How many worlds `make sim` runs, from which seed on.
 SEEDS ?= 200
 FIRST ?= 1
 # How often `make crash` kills on each database.
@@ -14,7 +14,7 @@ N ?= 300
 
 .PHONY: help
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-7s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 # The check for Python stands first, so that an old one is told about in words.
 $(BIN)/wattfleet: pyproject.toml uv.lock
@@ -46,18 +46,22 @@ test: setup ## All tests, on SQLite and PostgreSQL
 demo: setup ## A depot, homes and public stations, live in the terminal; Ctrl-C ends it
 	@$(BIN)/wattfleet demo $(ARGS)
 
-.PHONY: sim
-sim: setup ## Pretend stations against URL=ws://HOST:PORT/ocpp; ARGS=--help lists the rest
+.PHONY: stations
+stations: setup ## Pretend stations against URL=ws://HOST:PORT/ocpp; ARGS=--help lists the rest
 	$(BIN)/wattfleet simulate --url $(URL) $(ARGS)
 
-.PHONY: seeds
-seeds: setup ## Whole installations on virtual time, from SEEDS seeds (FIRST=1); one seed alone is told in full
+.PHONY: sim
+sim: setup ## Whole installations on virtual time, from SEEDS seeds (FIRST=1); one seed alone is told in full
 	PYTHONPATH=. $(BIN)/python -m tests.sim $(FIRST) $(SEEDS)
 
 .PHONY: crash
 crash: setup ## N kills and N/4 power cuts on each database, written to docs/spec/crash-log.md
 	@$(BIN)/python tools/need.py postgres gcc
 	PYTHONPATH=tests:. $(BIN)/python -m tests.crash $(N)
+
+.PHONY: doubt
+doubt: setup ## A month of 200 stations with faults at realistic rates: what needs a person, what is billed wrongly
+	PYTHONPATH=. $(BIN)/python -m tests.sim.month $(ARGS)
 
 .PHONY: bench
 bench: setup ## Measure everything against the usual server, in one table

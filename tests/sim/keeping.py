@@ -30,6 +30,11 @@ class Weather(msgspec.Struct):
     refuses: int = 0  # nothing was done
     breaks: int = 0  # something was done, and is undone
     loses: int = 0  # it was done, and nobody hears of it
+    locked: int = 0  # somebody else held the database for too long
+    fails_at: int = 0  # the n-th job from now fails, and no other
+    kills_after: int = 0  # after so many steps of jobs the process is killed, wherever it stands
+    full: bool = False  # the disk takes no page more
+    was_full: bool = False  # whether SQLite has been told so
 
 
 @cache
@@ -69,8 +74,10 @@ class Turns:
         fate = chance.randrange(1000)
         await asyncio.sleep((begin - keeper.loop.us) / 1_000_000)
         await keeper.while_alive()
-        if fate < weather.refuses:
+        if fate < weather.refuses or keeper.fails_now():
             raise unavailable("storage_unavailable", "The database refuses.")
+        if fate < weather.refuses + weather.locked:
+            raise translated(_locked())
         breaks = fate < weather.refuses + weather.breaks
         result = keeper.do(job, chance.randrange(1, 3000) if breaks else 0)
         await asyncio.sleep((end - begin) / 1_000_000)
@@ -83,6 +90,13 @@ class Turns:
         return
 
 
+def _locked() -> sqlite3.OperationalError:
+    """As SQLite says it when another process holds the file for longer than one waits."""
+    error = sqlite3.OperationalError("database is locked")
+    error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    return error
+
+
 class Keeper:
     """One process's way to the database; a dead process never hears of it again."""
 
@@ -92,20 +106,33 @@ class Keeper:
         self.chance = chance
         self.weather = weather
         self.dead = False
+        self.kill: Callable[[], None] = lambda: None
 
     def open(self) -> SqliteDatabase:
         return SqliteDatabase(MEMORY, lambda _, count: Turns(self, in_order=count == 1))
 
     async def while_alive(self) -> None:
         """A dead process does not go on."""
+        if self.weather.kills_after > 0 and not self.dead:
+            self.weather.kills_after -= 1
+            if self.weather.kills_after == 0:
+                self.kill()
         if self.dead:
             await asyncio.get_running_loop().create_future()
+
+    def fails_now(self) -> bool:
+        """Whether this is the job that was to fail."""
+        self.weather.fails_at = max(0, self.weather.fails_at - 1)
+        return self.weather.fails_at == 1
 
     def do(self, job: Callable[[Link], T], breaks_after: int) -> T:
         """The whole job at once; broken off after so many steps of SQLite's machine."""
         if breaks_after:
             times = iter((1,))
             self.link.raw.set_progress_handler(lambda: next(times, 0), breaks_after)
+        if self.weather.full != self.weather.was_full:
+            self.weather.was_full = self.weather.full
+            self.link.raw.execute(f"PRAGMA max_page_count = {1 if self.weather.full else 1_000_000}")
         try:
             return job(self.link)
         except sqlite3.Error as error:

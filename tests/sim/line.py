@@ -42,12 +42,18 @@ class Line:
         self.station_open = True
         self.server_open = True
         self.sent: Callable[[bytes], None] = lambda frame: None
+        self.mangle: Callable[[bytes], list[bytes]] | None = None
+        """What a bad network makes of a frame when it arrives, in either direction."""
 
     # ── the station's end ─────────────────────────────────────────────────────
 
     def up(self, frame: bytes) -> None:
         self._up_us = max(self._up_us, self._loop.us + self._delay())
-        self._at(self._up_us, lambda: self._arrive(frame))
+        self._at(self._up_us, lambda: self._mangled(frame, self._arrive))
+
+    def _mangled(self, frame: bytes, arrive: Callable[[bytes], None]) -> None:
+        for one in self.mangle(frame) if self.mangle is not None else [frame]:
+            arrive(one)
 
     def hang_up(self) -> None:
         """The station closes; what it sent before still arrives."""
@@ -109,7 +115,7 @@ class Line:
             return
         self.sent(text)
         self._down_us = max(self._down_us, self._loop.us + self._delay())
-        self._at(self._down_us, lambda: self._deliver(text))
+        self._at(self._down_us, lambda: self._mangled(text, self._deliver))
 
     def _deliver(self, text: bytes) -> None:
         if self.station_open:

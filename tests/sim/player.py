@@ -53,19 +53,23 @@ class Player:
         self.faults = faults
         self.rows = {fault.row for fault in faults}
         self.chance = chance
-        self.station = Station(plan, self.now, Random(chance.getrandbits(32)), faults)
-        self.station.post.witness = self._witness
-        self._complete = self.station.post.complete
-        self.station.post.complete = self._completed
+        self.settle_in(Station(plan, self.now, Random(chance.getrandbits(32)), faults))
         self.line: Line | None = None
         self.acked: list[Acked] = []
         self.starts: dict[str, list[Payload]] = {}  # charge → its starts as they were first written
         self.forgot: set[str] = set()  # charges of which the station has lost messages
+        self.cut: set[str] = set()  # ids of frames that the network has cut
         self.skewed = False  # whether it ever told wrong times
         self.deaf_until_us = 0
-        self._sending: Payload = {}
         self._tries = 0
         self._timer: asyncio.TimerHandle | None = None
+
+    def settle_in(self, station: Station) -> None:
+        """It is this station that it drives, and whose words it remembers."""
+        self.station = station
+        self._complete = station.post.complete
+        station.post.witness = self._witness
+        station.post.complete = self._completed
 
     @property
     def now(self) -> Instant:
@@ -84,10 +88,8 @@ class Player:
         return payload
 
     def _witness(self, action: str, payload: Payload, answer: Payload | None) -> None:
-        if answer is None:
-            self._sending = payload
-        else:
-            self.acked.append(Acked(action, self._sending, answer))
+        if answer is not None:
+            self.acked.append(Acked(action, payload, answer))
 
     # ── cars ──────────────────────────────────────────────────────────────────
 
@@ -155,6 +157,17 @@ class Player:
         if line is not None:
             line.breaks(how, self.chance.randrange(1, max(2, us)))
         self.world.loop.call_later(us / 1_000_000 + 1, self.connect)
+
+    def second_socket(self) -> None:
+        """It dials anew while the old connection is still open; the old one ends a little later."""
+        old = self.line
+        if old is None:
+            return
+        self.world.note(f"{self.name}: a second socket")
+        self.line = None
+        self.station.disconnected(self.now)
+        self.connect()
+        self.world.loop.call_later(self.chance.randrange(1, 60), old.hang_up)
 
     def heard(self, line: Line, frame: bytes) -> None:
         if line is self.line:

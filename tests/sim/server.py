@@ -16,6 +16,7 @@ from wattfleet.kernel.ids import CountedIds
 from wattfleet.storage.journal import Journal
 from wattfleet.storage.sqlite import Link
 from wattfleet.usecases.close_session import close_sessions
+from wattfleet.usecases.follow_orders import recover_orders
 from wattfleet.usecases.infer_ends import infer_ends
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.recover_connections import recover_connections
@@ -40,6 +41,7 @@ class Server:
         self._shared = Shared(self.home, self.registry, self.parts.bus, clock, ids)
         self._tasks: list[asyncio.Task[None]] = []
         self.ready = False
+        self.sweep_s, self.close_s = SWEEP_S, CLOSE_S
 
     def start(self) -> None:
         self._tasks.append(asyncio.get_running_loop().create_task(self._start()))
@@ -59,15 +61,16 @@ class Server:
 
     async def _sweep(self) -> None:
         while True:
-            await asyncio.sleep(SWEEP_S)
+            await asyncio.sleep(self.sweep_s)
             await self.registry.sweep()
 
     async def _close(self) -> None:
         while True:
-            await asyncio.sleep(CLOSE_S)
+            await asyncio.sleep(self.close_s)
             try:
                 await infer_ends(self.parts)
                 await close_sessions(self.parts)
+                await recover_orders(self.parts)
             except WattfleetError:
                 continue
 

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from tests.sim.world import Failed, run
+from tests.sim.running import run
+from tests.sim.world import Failed
 
 HOURS = 2
-USUAL = range(1, 26)
+USUAL = range(1, 201)
 KEPT = [
     (int(seed), int(hours))
     for seed, hours, *_ in (

@@ -116,6 +116,7 @@ class Post:
             if fault.frame is not None:
                 alone, texts = texts, [other for text in texts for other in fault.frame(said.action, text)]
                 self.showed |= {fault.row} if texts != alone else set()
+        said.sent = payload
         self.mailbox.sent(message_id, order, said, now)
         for text in texts:
             self.out.append(text)
@@ -164,7 +165,7 @@ class Post:
         key = said.charge.key if said.charge is not None else ""
         self.acknowledged.append(Acknowledged(message_id, said.action, key, now))
         if self.witness is not None:
-            self.witness(said.action, said.payload, payload)
+            self.witness(said.action, said.sent or said.payload, payload)
         for fault in self.faults:
             if fault.accepted is not None:
                 for extra in fault.accepted(said, self.chance):

@@ -35,6 +35,7 @@ class Said(msgspec.Struct, kw_only=True, eq=False):
     attempts: int = 0
     echo: bool = False  # said once more by a fault: it is not echoed again
     before: str = ""  # the id that it went out with the last time
+    sent: Payload | None = None  # as it went out the last time
     then: Callable[[Payload], None] | None = None
     otherwise: Callable[[], None] | None = None
 

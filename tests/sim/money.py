@@ -1,0 +1,70 @@
+"""What must hold of money and of the energy of a meter when all is quiet (I4, I5, I6)."""
+
+from collections import defaultdict
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from wattfleet.kernel.money import AMOUNT_DENOMINATOR
+from wattfleet.kernel.timeline import SECOND_US
+from wattfleet.sessions.session import Session, SessionState
+from wattfleet.simulator.meter import Mode
+from wattfleet.storage import ratings
+from wattfleet.storage.database import Reader
+
+if TYPE_CHECKING:
+    from tests.sim.player import Player
+    from tests.sim.world import World
+
+
+def in_the_end(world: "World") -> list[str]:
+    from tests.sim.invariants import sessions_of
+
+    wrong: list[str] = []
+    for player in world.players:
+        found = sessions_of(world.link, player.station_id)
+        wrong += [f"{player.name}: {text}" for one in found for text in _price(world, one)]
+        wrong += [f"{player.name}: {text}" for text in _meter(player, found)]
+    return wrong
+
+
+def _price(world: "World", one: Session) -> list[str]:
+    """I4: the newest rating is of this version, and costs what fee, energy and hours come to."""
+    if one.state is SessionState.ACTIVE:
+        return []
+    rated = ratings.newest(Reader(world.link.connection, 1), one.id)
+    if rated is None:
+        return [f"I4: {one.tx} was never rated"]
+    if world.prices is None:
+        return [] if rated.rating is None else [f"I4: {one.tx} has a price, and nothing is sold"]
+    if (rated.cost_reason == "in_review") != (one.state is SessionState.REVIEW):
+        return [f"I4: {one.tx} is {one.state.value}, and its cost is {rated.cost_reason or 'due'}"]
+    if rated.rating is None or one.ended_at is None or one.energy.mwh == 0:
+        return []
+    seconds = max(0, one.ended_at - one.started_at) // SECOND_US
+    right = world.prices.cost(one.energy.mwh, seconds)
+    told = Fraction(rated.rating.exact_before_vat.n, AMOUNT_DENOMINATOR)
+    if abs(told - right) > world.prices.slack:
+        return [f"I4: {one.tx} costs {float(told):.4f} and should cost {float(right):.4f}"]
+    return []
+
+
+def _meter(player: "Player", found: list[Session]) -> list[str]:
+    """I6: what sessions have, and what flowed between them, is what the meter counted between its ends."""
+    steady = player.station.plan.mode is Mode.LIFETIME and not player.rows and not player.forgot
+    if not steady or player.skewed or any(one.state is not SessionState.CLOSED for one in found):
+        return []
+    places: dict[int, list[Session]] = defaultdict(list)
+    for one in sorted(found, key=lambda one: one.started_at):
+        places[one.evse].append(one)
+    wrong: list[str] = []
+    for evse, there in places.items():
+        if any(one.begin_register is None or one.end_register is None for one in there):
+            continue
+        ends = [(one.begin_register.mwh, one.end_register.mwh) for one in there]  # type: ignore[union-attr]
+        between = sum(max(0, after[0] - before[1]) for before, after in pairwise(ends))
+        counted = ends[-1][1] - ends[0][0]
+        told = sum(one.energy.mwh for one in there) + between
+        if abs(told - counted) > 1000 * len(there):
+            wrong.append(f"I6: at {evse} the meter counted {counted} mWh, and {told} are accounted for")
+    return wrong
