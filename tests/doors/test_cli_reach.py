@@ -55,6 +55,8 @@ DEEDS = {
     ("GET", "/series/{name}/points"),
     ("PUT", "/series/{name}/points"),
     ("GET", "/live"),
+    ("GET", "/search"),
+    ("GET", "/board"),
     *(("GET", f"/export/{kind}") for kind in ("sessions", "readings", "frames")),
     ("GET", "/health"),
 }

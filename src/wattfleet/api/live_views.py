@@ -9,14 +9,14 @@ from wattfleet.access.tokens import fold_uid
 from wattfleet.api.commands import order_view
 from wattfleet.api.door import Door
 from wattfleet.api.inbox import inbox_view
-from wattfleet.api.session_views import SessionView, session_view
-from wattfleet.api.sessions import priced_page
+from wattfleet.api.session_views import SessionDetailView, SessionView, detail_view
+from wattfleet.api.sessions import detailed, priced_page
 from wattfleet.api.sites import site_view
 from wattfleet.api.station_views import StationView, station_view
 from wattfleet.api.tariffs import tariff_view
 from wattfleet.api.tokens import token_view
 from wattfleet.kernel.timeline import SECOND_US, Instant
-from wattfleet.storage import inbox, orders, sites, stations, tariffs, tokens
+from wattfleet.storage import inbox, orders, sessions, sites, stations, tariffs, tokens
 from wattfleet.storage.database import Reader
 from wattfleet.storage.lists import PageQuery
 
@@ -49,7 +49,7 @@ class _Piece(msgspec.Struct, frozen=True):
     at: str
     version: int
     stations: list[StationView]
-    sessions: list[SessionView]
+    sessions: list[SessionDetailView]
     more: bool
 
 
@@ -94,15 +94,18 @@ async def _stations(door: Door, tenant: int) -> AsyncIterator[list[StationView]]
             return
 
 
-async def _sessions(door: Door, tenant: int, filters: dict[str, object]) -> AsyncIterator[list[SessionView]]:
+async def _sessions(
+    door: Door, tenant: int, filters: dict[str, object]
+) -> AsyncIterator[list[SessionDetailView]]:
     cursor: str | None = None
     now = door.parts.clock.now()
     while True:
         query = PageQuery(limit=PIECE, cursor=cursor, filters=filters)
 
-        def look(reader: Reader, query: PageQuery = query) -> tuple[list[SessionView], str | None]:
+        def look(reader: Reader, query: PageQuery = query) -> tuple[list[SessionDetailView], str | None]:
             page = priced_page(reader, query, now)
-            return [session_view(*pair) for pair in page.items], page.next
+            whole = {one.id: one for one in sessions.many(reader, [line.id for line, _ in page.items])}
+            return [detail_view(line, whole[line.id], priced) for line, priced in page.items], page.next
 
         found, cursor = await door.parts.database.read(tenant, look)
         yield found
@@ -147,9 +150,7 @@ def _station(reader: Reader, name: str, _now: Instant) -> object:
 
 
 def _session(reader: Reader, name: str, now: Instant) -> object:
-    query = PageQuery(limit=1, filters={"id": UUID(name)})
-    found = priced_page(reader, query, now).items
-    return session_view(*found[0]) if found else None
+    return detailed(reader, UUID(name), now)
 
 
 def _order(reader: Reader, name: str, _now: Instant) -> object:

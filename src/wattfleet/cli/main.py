@@ -16,6 +16,7 @@ import msgspec
 from wattfleet.cli import (
     bringing,
     export,
+    finding,
     health,
     inbox,
     live,
@@ -86,6 +87,8 @@ GROUPS = (
             "frames",
             "cold-files",
             "removals",
+            "search",
+            "board",
             "reads",
             "sign-ins",
             "export",
@@ -146,6 +149,7 @@ def whole_parser(loaded: Iterable[Local] = LOCAL) -> argparse.ArgumentParser:
         inbox,
         orders,
         health,
+        finding,
         export,
         series_points,
     ):
