@@ -26,7 +26,8 @@ $(BIN)/wattfleet: pyproject.toml uv.lock
 	@touch $(BIN)/wattfleet
 
 .PHONY: setup
-setup: $(BIN)/wattfleet ## Install everything into .venv, nothing else by hand
+setup: $(BIN)/wattfleet ## Install everything into .venv and build the screens, nothing else by hand
+	@$(BIN)/python tools/web.py build
 
 .PHONY: check
 check: setup ## Format, lint, types, imports, tidiness, generated files fresh
@@ -35,11 +36,14 @@ check: setup ## Format, lint, types, imports, tidiness, generated files fresh
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
 	$(BIN)/python tools/generate_ocpp.py --check
+	$(BIN)/python tools/generate_web_api.py --check
+	$(BIN)/python tools/web.py check
 	$(BIN)/pytest tests/tidy
 
 .PHONY: test
 test: setup ## All tests, on SQLite and PostgreSQL
 	@$(BIN)/python tools/need.py postgres gcc
+	$(BIN)/python tools/web.py test
 	$(BIN)/pytest -n 2 --dist loadgroup tests
 
 .PHONY: demo
@@ -72,10 +76,12 @@ bench: setup ## Measure everything against the usual server, in one table
 fmt: setup ## Format, and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	@cd web && npm run --silent fmt
 
 .PHONY: api
-api: setup ## Write docs/openapi.json anew from the routes
+api: setup ## Write docs/openapi.json and the browser's types anew from the routes
 	$(BIN)/python tools/generate_openapi.py
+	$(BIN)/python tools/generate_web_api.py
 
 .PHONY: golden
 golden: api ## Write every generated and golden file anew; read the diff

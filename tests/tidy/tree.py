@@ -7,6 +7,10 @@ FOLDERS = ("src", "tests", "tools", "bench", "docs", "changelog.d", ".ci")
 SUFFIXES = {".py", ".md", ".toml", ".json", ".txt", ".yaml", ".html", ".js", ".css", ".svg", ".csv", ""}
 
 
+BUILT = tuple(ROOT / "src/wattfleet/api/assets" / app for app in ("console", "driver"))
+"""The screens as they were built: git does not keep them."""
+
+
 def is_generated(path: Path) -> bool:
     """The types of OCPP, and migrations, which are long because tables are many."""
     return ("ocpp" in path.parts and path.name in {"messages.py", "shared.py"}) or "versions" in path.parts
@@ -26,7 +30,10 @@ def written() -> list[Path]:
     return sorted(
         path
         for path in inside + outside
-        if path.suffix in SUFFIXES and "__pycache__" not in path.parts and ".hypothesis" not in path.parts
+        if path.suffix in SUFFIXES
+        and "__pycache__" not in path.parts
+        and ".hypothesis" not in path.parts
+        and not any(path.is_relative_to(one) for one in BUILT)
     )
 
 

@@ -9,6 +9,7 @@ import uvicorn
 from wattfleet.api.app import make_app
 from wattfleet.api.door import Door
 from wattfleet.api.routes import ROUTES
+from wattfleet.api.screens import load_screens, with_screens
 
 GRACE_S = 5
 BACKLOG = 2048
@@ -20,7 +21,7 @@ class Listener:
     def __init__(self, door: Door, host: str, port: int, *, trusted_proxies: tuple[str, ...] = ()) -> None:
         self._socket = _bound(host, port)
         config = uvicorn.Config(
-            make_app(door, ROUTES),
+            with_screens(make_app(door, ROUTES), load_screens()),
             http="httptools",
             ws="none",
             lifespan="off",

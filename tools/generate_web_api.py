@@ -1,0 +1,185 @@
+"""Write the browser's types and calls from docs/openapi.json; `--check` says whether they are stale.
+
+Two files: `shapes.ts` (one type for each schema) and `calls.ts` (for each route its parameters, its body and
+its answer). Nothing in the browser says by hand what a route takes or answers.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "docs" / "openapi.json"
+FOLDER = ROOT / "web" / "packages" / "api" / "src" / "generated"
+HEAD = "// Generated from docs/openapi.json by tools/generate_web_api.py. Do not edit.\n"
+SCALARS = {
+    "string": "string",
+    "integer": "number",
+    "number": "number",
+    "boolean": "boolean",
+    "null": "null",
+}
+VERBS = ("get", "post", "put", "patch", "delete")
+
+Doc = dict[str, Any]
+
+
+def main() -> int:
+    document = json.loads(SOURCE.read_text(encoding="utf-8"))
+    wanted = {"shapes.ts": shapes(document), "calls.ts": calls(document)}
+    stale = [name for name, text in wanted.items() if _read(FOLDER / name) != text]
+    if "--check" in sys.argv:
+        if stale:
+            print(f"Stale: {', '.join(stale)}. Run: {sys.executable} tools/generate_web_api.py")
+        return 1 if stale else 0
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name in stale:
+        (FOLDER / name).write_text(wanted[name], encoding="utf-8")
+    return 0
+
+
+def shapes(document: Doc) -> str:
+    """One exported type for each schema."""
+    schemas: Doc = document["components"]["schemas"]
+    return HEAD + "".join(
+        f"\n{_comment(schema)}export type {_name(name)} = {type_of(schema)}\n"
+        for name, schema in sorted(schemas.items())
+    )
+
+
+def calls(document: Doc) -> str:
+    """Every route with a JSON answer: its parameters, its body, its answer."""
+    lines = list(_routes(document))
+    used = sorted({word for line in lines for word in re.findall(r"S\.(\w+)", line)})
+    imports = "import type * as S from './shapes'\n" if used else ""
+    return f"{HEAD}{imports}\nexport interface Calls {{\n{''.join(lines)}}}\n"
+
+
+def _routes(document: Doc) -> Iterator[str]:
+    for path, verbs in sorted(document["paths"].items()):
+        for verb in VERBS:
+            if verb in verbs and path.startswith("/api/"):
+                yield _route(path, verb, verbs[verb])
+
+
+def _route(path: str, verb: str, operation: Doc) -> str:
+    parameters = operation.get("parameters", [])
+    names = [one["name"] for one in parameters if one["in"] == "path"]
+    fields = [
+        f"{_key(one['name'])}{'' if one.get('required') else '?'}: {_spaced(type_of(one['schema'], 'S.'))}"
+        for one in parameters
+        if one["in"] == "query"
+    ]
+    path_type = "{ " + "; ".join(f"{name}: string" for name in names) + " }" if names else "null"
+    query_type = "{ " + "; ".join(fields) + " }" if fields else "null"
+    return (
+        f"  '{verb.upper()} {path}': {{\n    path: {path_type}\n    query: {query_type}\n"
+        f"    body: {_spaced(_body(operation))}\n    answer: {_spaced(_answer(operation))}\n  }}\n"
+    )
+
+
+def _body(operation: Doc) -> str:
+    content: Doc = operation.get("requestBody", {}).get("content", {})
+    if not content:
+        return "null"
+    schema = content.get("application/json", {}).get("schema")
+    return type_of(schema, "S.") if schema else "Blob"
+
+
+def _answer(operation: Doc) -> str:
+    for status, answer in operation["responses"].items():
+        if status.startswith("2"):
+            for media, content in answer.get("content", {}).items():
+                return type_of(content["schema"], "S.") if media == "application/json" else "string"
+            return "null"
+    return "null"
+
+
+def type_of(schema: Doc, prefix: str = "") -> str:
+    """A JSON schema as a TypeScript type. `prefix` stands before the names of other schemas."""
+    if "$ref" in schema:
+        return prefix + _name(schema["$ref"].rsplit("/", 1)[1])
+    for word in ("anyOf", "oneOf"):
+        if word in schema:
+            return _union([type_of(one, prefix) for one in schema[word]])
+    if "const" in schema:
+        return _literal(schema["const"])
+    if "enum" in schema:
+        return _union([_literal(one) for one in schema["enum"]])
+    kind = schema.get("type")
+    if isinstance(kind, list):
+        return _union([type_of({**schema, "type": one}, prefix) for one in kind])
+    if kind == "array":
+        return _array(schema, prefix)
+    if kind == "object":
+        return _object(schema, prefix)
+    return SCALARS.get(str(kind), "unknown")
+
+
+def _array(schema: Doc, prefix: str) -> str:
+    if schema.get("prefixItems"):
+        return "[" + ", ".join(type_of(one, prefix) for one in schema["prefixItems"]) + "]"
+    items = schema.get("items")
+    inner = type_of(items, prefix) if isinstance(items, dict) and items else "unknown"
+    return f"readonly ({inner})[]" if " | " in inner else f"readonly {inner}[]"
+
+
+def _object(schema: Doc, prefix: str) -> str:
+    properties: Doc = schema.get("properties", {})
+    if not properties:
+        more = schema.get("additionalProperties")
+        inner = type_of(more, prefix) if isinstance(more, dict) and more else "unknown"
+        return f"Readonly<Record<string, {inner}>>"
+    required = set(schema.get("required", ()))
+    lines = []
+    for name, one in properties.items():
+        optional = "" if name in required else "?"
+        comment = _comment(one)
+        inner = _indent(type_of(one, prefix))
+        lines.append(f"{_indent(comment, 1)}  {_key(name)}{optional}: {inner}\n")
+    return "{\n" + "".join(lines) + "}"
+
+
+def _union(parts: list[str]) -> str:
+    seen = list(dict.fromkeys(parts))
+    return " | ".join(seen)
+
+
+def _literal(value: object) -> str:
+    return "'" + value.replace("'", "\\'") + "'" if isinstance(value, str) else json.dumps(value)
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z_]\w*", name) else f"'{name}'"
+
+
+def _name(name: str) -> str:
+    return re.sub(r"\W+", "_", name).strip("_")
+
+
+def _comment(schema: Doc) -> str:
+    text = str(schema.get("description", "")).replace("*/", "* /").strip()
+    return f"/** {' '.join(text.split())} */\n" if text else ""
+
+
+def _indent(text: str, always: int = 0) -> str:
+    if not text:
+        return text
+    first, *rest = text.splitlines()
+    lines = [("  " if always else "") + first, *("  " + line for line in rest)]
+    return "\n".join(lines) + ("\n" if text.endswith("\n") else "")
+
+
+def _spaced(text: str) -> str:
+    return text.replace("\n", "\n    ")
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

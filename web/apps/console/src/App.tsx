@@ -1,0 +1,17 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { newCache } from '@wattfleet/api/queries.ts'
+import { useState } from 'react'
+import { router } from './router.ts'
+import { Gate } from './shell/Gate.tsx'
+
+export function App() {
+  const [cache] = useState(newCache)
+  return (
+    <QueryClientProvider client={cache}>
+      <Gate>
+        <RouterProvider router={router} />
+      </Gate>
+    </QueryClientProvider>
+  )
+}

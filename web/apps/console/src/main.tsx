@@ -1,0 +1,13 @@
+import '@wattfleet/ui/styles.ts'
+import { House } from '@wattfleet/ui/frame/House.tsx'
+import { consoleTheme } from '@wattfleet/ui/theme.ts'
+import { createRoot } from 'react-dom/client'
+import { App } from './App.tsx'
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no #root')
+createRoot(root).render(
+  <House theme={consoleTheme}>
+    <App />
+  </House>,
+)

@@ -1,0 +1,78 @@
+import { SegmentedControl } from '@mantine/core'
+import { useCall } from '@wattfleet/api/queries.ts'
+import { useFreshness, useLiveList } from '@wattfleet/live/live.tsx'
+import { Figure, Page } from '@wattfleet/ui/frame/Page.tsx'
+import { Empty, Loading } from '@wattfleet/ui/frame/States.tsx'
+import { useFilters } from '@wattfleet/ui/list/filters.ts'
+import { Energy } from '@wattfleet/ui/show/Values.tsx'
+import { stateOf } from '@wattfleet/ui/state/station.ts'
+import { useWords } from '@wattfleet/words/language.tsx'
+import { overview } from '@wattfleet/words/overview.ts'
+import { shell } from '@wattfleet/words/shell.ts'
+import { Groups } from './Groups.tsx'
+import { GROUPINGS, type Grouping } from './grouping.ts'
+import classes from './overview.module.css'
+import { Troubles } from './Troubles.tsx'
+
+/** The wall board: what is wrong first, then every station by site, kind or status. */
+export function Board() {
+  const t = useWords(overview)
+  const pages = useWords(shell)
+  const stations = useLiveList('station')
+  const fresh = useFreshness()
+  const [{ by = 'site' }, setFilter] = useFilters()
+  const about = useCall('GET /api/v1/version', {})
+  if (stations.length === 0) {
+    return (
+      <Page title={pages('overview')}>
+        {fresh.state === 'opening' ? (
+          <Loading />
+        ) : (
+          <Empty title={t('emptyTitle')}>{t('empty', { url: `${about.data?.ocpp_url ?? ''}/ocpp/…` })}</Empty>
+        )}
+      </Page>
+    )
+  }
+  return (
+    <Page
+      title={pages('overview')}
+      actions={
+        <SegmentedControl
+          aria-label={t('by')}
+          value={by}
+          onChange={(value) => setFilter('by', value)}
+          data={GROUPINGS.map((one) => ({ value: one, label: t(one) }))}
+        />
+      }
+    >
+      <Figures />
+      <Troubles stations={stations} />
+      <Groups stations={stations} by={GROUPINGS.find((one) => one === by) ?? ('site' as Grouping)} />
+    </Page>
+  )
+}
+
+function Figures() {
+  const t = useWords(overview)
+  const stations = useLiveList('station')
+  const sessions = useLiveList('session')
+  const states = stations.map(stateOf)
+  const running = sessions.filter((one) => one.state === 'active')
+  const wh = running.reduce((sum, one) => sum + Number(one.energy_wh), 0)
+  return (
+    <div className={classes.figures}>
+      <Figure label={t('connected')}>
+        {states.filter((one) => one !== 'offline').length}{' '}
+        <small style={{ fontSize: 13, fontWeight: 450, color: 'var(--wf-dim)' }}>
+          {t('ofAll', { n: stations.length })}
+        </small>
+      </Figure>
+      <Figure label={t('running')}>{running.length}</Figure>
+      <Figure label={t('energy')}>
+        <Energy wh={wh.toFixed(0)} digits={1} />
+      </Figure>
+      <Figure label={t('faulted')}>{states.filter((one) => one === 'faulted').length}</Figure>
+      <Figure label={t('offline')}>{states.filter((one) => one === 'offline').length}</Figure>
+    </div>
+  )
+}

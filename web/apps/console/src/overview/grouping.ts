@@ -1,0 +1,39 @@
+import type { StationView } from '@wattfleet/api/generated/shapes.ts'
+import { STATES, stateOf } from '@wattfleet/ui/state/station.ts'
+
+export const GROUPINGS = ['site', 'access', 'state'] as const
+export type Grouping = (typeof GROUPINGS)[number]
+
+export interface Group {
+  key: string
+  stations: readonly StationView[]
+}
+
+/** Stations in groups, each in the order of identities, so that a tile never jumps while it is looked at. */
+export function grouped(stations: readonly StationView[], by: Grouping): Group[] {
+  const groups = new Map<string, StationView[]>()
+  for (const one of stations) {
+    const key = by === 'site' ? one.site : by === 'access' ? one.access : stateOf(one)
+    const some = groups.get(key)
+    if (some) some.push(one)
+    else groups.set(key, [one])
+  }
+  return [...groups]
+    .map(([key, some]) => ({ key, stations: some.sort(byIdentity) }))
+    .sort((a, b) => order(by, a.key) - order(by, b.key) || a.key.localeCompare(b.key))
+}
+
+function byIdentity(a: StationView, b: StationView): number {
+  return a.identity.localeCompare(b.identity, undefined, { numeric: true })
+}
+
+function order(by: Grouping, key: string): number {
+  return by === 'state' ? (STATES as readonly string[]).indexOf(key) : 0
+}
+
+/** How many there are of each state, worst first. */
+export function tally(stations: readonly StationView[]): [state: string, n: number][] {
+  const counts = new Map<string, number>()
+  for (const one of stations) counts.set(stateOf(one), (counts.get(stateOf(one)) ?? 0) + 1)
+  return STATES.filter((one) => counts.has(one)).map((one) => [one, counts.get(one) ?? 0])
+}

@@ -1,0 +1,33 @@
+import type { SessionDetailView } from '@wattfleet/api/generated/shapes.ts'
+import { useCall } from '@wattfleet/api/queries.ts'
+import { Panel } from '@wattfleet/ui/frame/Page.tsx'
+import { PriceLines } from '@wattfleet/ui/frame/PriceLines.tsx'
+import { waiting } from '@wattfleet/ui/frame/States.tsx'
+import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
+import { sessions } from '@wattfleet/words/sessions.ts'
+import classes from './sessions.module.css'
+
+/** What the session costs, line by line, and by which tariff. */
+export function Price({ session }: { session: SessionDetailView }) {
+  const t = useWords(sessions)
+  const word = useWordFor(sessions)
+  const everyMs = session.state === 'active' ? 5000 : undefined
+  const rating = useCall('GET /api/v1/sessions/{id}/rating', { path: { id: session.id } }, { everyMs })
+  const known = rating.data
+  const tariff = known?.tariff_id && (
+    <span>
+      {t('tariff')} · {t('version', { n: known.tariff_version ?? 0 })}
+    </span>
+  )
+  return (
+    <Panel title={t('price')} flush actions={tariff}>
+      {known === undefined && waiting(rating)}
+      {known && known.amount == null && (
+        <div className={`${classes.line} ${classes.dim}`}>
+          {t('noPrice')}: {word(known.cost_reason ?? 'not_rated')}
+        </div>
+      )}
+      {known && known.amount != null && <PriceLines rating={known} />}
+    </Panel>
+  )
+}

@@ -1,0 +1,153 @@
+import { CloseButton } from '@mantine/core'
+import { Link, useParams } from '@tanstack/react-router'
+import type { SessionDetailView } from '@wattfleet/api/generated/shapes.ts'
+import { useCall } from '@wattfleet/api/queries.ts'
+import { useLive } from '@wattfleet/live/live.tsx'
+import { Facts, Figure, Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
+import { waiting } from '@wattfleet/ui/frame/States.tsx'
+import { useSiteOf, useZoneOf } from '@wattfleet/ui/show/place.ts'
+import { Energy, Lasting, Money, Power, When } from '@wattfleet/ui/show/Values.tsx'
+import { State } from '@wattfleet/ui/state/State.tsx'
+import { common } from '@wattfleet/words/common.ts'
+import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
+import { sessions } from '@wattfleet/words/sessions.ts'
+import { lazy, Suspense } from 'react'
+import { Evidence } from './Evidence.tsx'
+import { Price } from './Price.tsx'
+import { StopButton } from './StopButton.tsx'
+import classes from './sessions.module.css'
+
+const Curve = lazy(() => import('./Curve.tsx').then((one) => ({ default: one.Curve })))
+
+/** One session: what it took, what it costs and why, and what that rests on. */
+export function SessionPanel() {
+  const { id } = useParams({ from: '/sessions/$id' })
+  const query = useCall('GET /api/v1/sessions/{id}', { path: { id } }, { everyMs: 5000 })
+  const live = useLive('session', id)
+  if (query.data === undefined) return waiting(query)
+  const newer = live && live.version >= query.data.version ? live : {}
+  return <Known session={{ ...query.data, ...newer }} />
+}
+
+function Known({ session }: { session: SessionDetailView }) {
+  const t = useWords(sessions)
+  const c = useWords(common)
+  const zone = useZoneOf(session.station)
+  return (
+    <Page
+      title={session.station}
+      note={<State state={session.state} />}
+      actions={
+        <>
+          <StopButton session={session} />
+          <CloseButton
+            aria-label={c('close')}
+            renderRoot={(props) => <Link to="/sessions" search={(before) => before} {...props} />}
+          />
+        </>
+      }
+    >
+      <div className={classes.head}>
+        <Figure label={t('energy')}>
+          <Energy wh={session.energy_wh} />
+        </Figure>
+        <Figure label={session.cost && !session.cost.final ? `${t('cost')} ${t('soFar')}` : t('cost')}>
+          <Money of={session.cost?.amount ?? null} currency={session.cost?.currency ?? 'EUR'} />
+        </Figure>
+        {session.state === 'active' && session.power_w !== null && (
+          <Figure label={t('power')}>
+            <Power w={session.power_w} />
+          </Figure>
+        )}
+        <Figure label={t('lasted')}>
+          <Lasting from={session.started_at} to={session.ended_at} />
+        </Figure>
+      </div>
+      <Doubt flags={session.flags} />
+      <Panel title={t('power')}>
+        <Suspense fallback={<div style={{ height: 244 }} />}>
+          <Curve session={session} zone={zone} />
+        </Suspense>
+      </Panel>
+      <div className={classes.columns}>
+        <Ends session={session} zone={zone} />
+        <Who session={session} />
+      </div>
+      <Price session={session} />
+      <Evidence session={session} />
+    </Page>
+  )
+}
+
+function Doubt({ flags }: { flags: readonly string[] }) {
+  const t = useWords(sessions)
+  const word = useWordFor(sessions)
+  if (flags.length === 0) return null
+  return (
+    <div className={classes.doubt}>
+      <State state="doubtful" word={t('flags')} /> {flags.map(word).join(' · ')}
+    </div>
+  )
+}
+
+function Ends({ session, zone }: { session: SessionDetailView; zone: string }) {
+  const t = useWords(sessions)
+  const end = (at: string | null, why: string) => (
+    <>
+      <When at={at} zone={zone} as="exact" />
+      <div className={classes.dim}>{why}</div>
+    </>
+  )
+  return (
+    <Panel title={t('ends')}>
+      <Facts
+        of={[
+          [t('started'), <When key="s" at={session.started_at} zone={zone} as="exact" />],
+          [t('energyEnd'), end(session.energy_end_at, t('energyEndWhy'))],
+          [t('billingEnd'), end(session.ended_at, t('billingEndWhy'))],
+          [t('plugOut'), end(session.plugged_out_at, t('plugOutWhy'))],
+          session.reason !== null && [t('endReason'), session.reason],
+        ]}
+      />
+    </Panel>
+  )
+}
+
+function Who({ session }: { session: SessionDetailView }) {
+  const t = useWords(sessions)
+  const site = useSiteOf(session.station)
+  const registers = [session.begin_register_wh, session.end_register_wh]
+  return (
+    <Panel title={t('who')}>
+      <Facts
+        of={[
+          [t('card'), session.token ?? '—'],
+          [t('driver'), session.driver ?? '—'],
+          [t('vehicle'), session.vehicle ?? '—'],
+          [t('site'), site?.name ?? '—'],
+          [
+            t('station'),
+            <Link
+              key="st"
+              to="/stations/$identity"
+              params={{ identity: session.station }}
+              style={{ color: 'var(--wf-accent)' }}
+            >
+              {session.station}
+            </Link>,
+          ],
+          [t('evse'), session.evse],
+          [
+            t('registers'),
+            <span key="r">
+              <Energy wh={registers[0] ?? null} /> → <Energy wh={registers[1] ?? null} />
+            </span>,
+          ],
+          [t('transaction'), session.transaction],
+          [t('received'), <When key="h" at={session.received_at} as="exact" />],
+          session.remote_start !== null && ['', t('byRemote')],
+        ]}
+      />
+    </Panel>
+  )
+}

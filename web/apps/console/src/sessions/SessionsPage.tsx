@@ -1,0 +1,141 @@
+import { Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/react-router'
+import type { QueryOf } from '@wattfleet/api/call.ts'
+import type { SessionView } from '@wattfleet/api/generated/shapes.ts'
+import { usePages } from '@wattfleet/api/queries.ts'
+import { Page, Split } from '@wattfleet/ui/frame/Page.tsx'
+import { Empty } from '@wattfleet/ui/frame/States.tsx'
+import { type Filter, FilterBar } from '@wattfleet/ui/list/FilterBar.tsx'
+import { type Filters, useFilters } from '@wattfleet/ui/list/filters.ts'
+import { type Column, List } from '@wattfleet/ui/list/List.tsx'
+import { useSites } from '@wattfleet/ui/show/place.ts'
+import { Energy, Lasting, Money, When } from '@wattfleet/ui/show/Values.tsx'
+import { State } from '@wattfleet/ui/state/State.tsx'
+import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
+import { sessions } from '@wattfleet/words/sessions.ts'
+import { shell } from '@wattfleet/words/shell.ts'
+import { states } from '@wattfleet/words/states.ts'
+import { flagNames } from './flags.ts'
+
+/** Sessions, running and past; one of them is looked at beside the list. */
+export function SessionsPage() {
+  const pages = useWords(shell)
+  const t = useWords(sessions)
+  const [filters] = useFilters()
+  const navigate = useNavigate()
+  const { id } = useParams({ strict: false })
+  const open = useMatchRoute()({ to: '/sessions/$id' }) !== false
+  const found = usePages('GET /api/v1/sessions', { query: asked(filters) })
+  const list = (
+    <Page title={pages('sessions')} actions={<FilterBar filters={useSessionFilters()} />}>
+      <List
+        boxed
+        label={pages('sessions')}
+        columns={useColumns(open)}
+        pages={found}
+        idOf={(one) => one.id}
+        chosen={id}
+        onOpen={(one) =>
+          void navigate({
+            to: '/sessions/$id',
+            params: { id: one.id },
+            search: (before: Filters) => before,
+          } as never)
+        }
+        empty={<Empty title={t('emptyTitle')}>{t('empty')}</Empty>}
+      />
+    </Page>
+  )
+  return <Split list={list} detail={open ? <Outlet /> : null} />
+}
+
+function asked({ state, site, station, flag, token, sort }: Filters): QueryOf<'GET /api/v1/sessions'> {
+  return {
+    state: state as SessionView['state'] | undefined,
+    flag: flag as QueryOf<'GET /api/v1/sessions'>['flag'],
+    site,
+    station,
+    token,
+    sort,
+  }
+}
+
+function useSessionFilters(): Filter[] {
+  const t = useWords(sessions)
+  const state = useWords(states)
+  const word = useWordFor(sessions)
+  const sites = useSites()
+  return [
+    {
+      name: 'state',
+      label: t('status'),
+      options: (['active', 'closed', 'review'] as const).map((one) => ({ value: one, label: state(one) })),
+    },
+    { name: 'site', label: t('site'), options: sites.map((one) => ({ value: one.id, label: one.name })) },
+    { name: 'flag', label: t('flags'), options: flagNames.map((one) => ({ value: one, label: word(one) })) },
+  ]
+}
+
+function useColumns(narrow: boolean): Column<SessionView>[] {
+  const t = useWords(sessions)
+  const word = useWordFor(sessions)
+  const all: (Column<SessionView> & { wide?: boolean })[] = [
+    { name: 'state', head: t('status'), width: '120px', cell: (one) => <State state={one.state} /> },
+    {
+      name: 'station',
+      head: t('station'),
+      width: 'minmax(120px, 1.2fr)',
+      cell: (one) => <strong>{one.station}</strong>,
+    },
+    {
+      name: 'started',
+      head: t('started'),
+      width: '130px',
+      sort: 'started_at',
+      cell: (one) => <When at={one.started_at} />,
+    },
+    {
+      name: 'lasted',
+      head: t('lasted'),
+      width: '100px',
+      right: true,
+      cell: (one) => <Lasting from={one.started_at} to={one.ended_at} />,
+    },
+    {
+      name: 'energy',
+      head: t('kwh'),
+      width: '90px',
+      right: true,
+      sort: 'energy',
+      cell: (one) => <Energy wh={one.energy_wh} unit={false} />,
+    },
+    {
+      name: 'cost',
+      head: t('cost'),
+      width: '110px',
+      right: true,
+      cell: (one) =>
+        one.cost ? (
+          <Money of={one.cost.amount} currency={one.cost.currency} />
+        ) : (
+          word(one.cost_reason ?? 'noPrice')
+        ),
+    },
+    {
+      name: 'card',
+      head: t('card'),
+      width: 'minmax(110px, 1fr)',
+      wide: true,
+      cell: (one) => one.token ?? '—',
+    },
+    {
+      name: 'flags',
+      head: t('flags'),
+      width: 'minmax(140px, 2fr)',
+      wide: true,
+      cell: (one) => (
+        <span style={{ color: 'var(--wf-state-doubtful)' }}>{one.flags.map(word).join(', ')}</span>
+      ),
+    },
+  ]
+  return all.filter((one) => !narrow || !one.wide)
+}

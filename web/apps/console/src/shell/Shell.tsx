@@ -1,0 +1,82 @@
+import { Link, Outlet, useRouterState } from '@tanstack/react-router'
+import { useWords } from '@wattfleet/words/language.tsx'
+import { shell } from '@wattfleet/words/shell.ts'
+import { useEffect, useState } from 'react'
+import { Choices } from './Choices.tsx'
+import { Find } from './Find.tsx'
+import { Mark } from './Mark.tsx'
+import { useMay, useMe } from './me.tsx'
+import { Pulse } from './Pulse.tsx'
+import { GROUPS } from './places.ts'
+import { SignOut } from './SignOut.tsx'
+import classes from './shell.module.css'
+
+/** The frame: where one can go on the left, where one is on the right. */
+export function Shell() {
+  const t = useWords(shell)
+  const [open, setOpen] = useState(false)
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new address closes the menu
+  useEffect(() => setOpen(false), [path])
+  return (
+    <div className={classes.shell}>
+      <a href="#content" className={classes.skip}>
+        {t('skip')}
+      </a>
+      <div className={classes.top}>
+        <button type="button" className={classes.burger} aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t('menu')}
+        </button>
+        <Pulse />
+      </div>
+      <nav className={`${classes.nav} ${open ? classes.navOpen : ''}`} aria-label={t('main')}>
+        <Link to="/" className={classes.brand}>
+          <Mark /> Wattfleet
+        </Link>
+        <Find />
+        <Places />
+        <div className={classes.bottom}>
+          <Pulse />
+          <Me />
+          <Choices />
+        </div>
+      </nav>
+      <main id="content" className={classes.content} tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  )
+}
+
+function Places() {
+  const t = useWords(shell)
+  const may = useMay()
+  return GROUPS.map(({ name, places }) => (
+    <div key={name} className={classes.group}>
+      <div className={classes.groupName}>{t(name)}</div>
+      {places
+        .filter((one) => may(one.needs))
+        .map((one) => (
+          <Link
+            key={one.to}
+            to={one.to}
+            className={classes.place}
+            activeProps={{ className: classes.here, 'aria-current': 'page' }}
+            activeOptions={{ exact: one.to === '/', includeSearch: false }}
+          >
+            <one.Icon size={16} stroke={1.7} aria-hidden="true" />
+            {t(one.name)}
+          </Link>
+        ))}
+    </div>
+  ))
+}
+
+function Me() {
+  const me = useMe()
+  return (
+    <div className={classes.me}>
+      <strong>{me.name}</strong> <span>{me.role}</span> <SignOut />
+    </div>
+  )
+}

@@ -1,0 +1,61 @@
+import { Code, Drawer } from '@mantine/core'
+import type { EventView } from '@wattfleet/api/generated/shapes.ts'
+import { usePages } from '@wattfleet/api/queries.ts'
+import { Empty } from '@wattfleet/ui/frame/States.tsx'
+import { type Column, List } from '@wattfleet/ui/list/List.tsx'
+import { When } from '@wattfleet/ui/show/Values.tsx'
+import { common } from '@wattfleet/words/common.ts'
+import { useWords } from '@wattfleet/words/language.tsx'
+import { station as words } from '@wattfleet/words/station.ts'
+import { useState } from 'react'
+
+/** What the station did and said: connections, starts, status, faults, in our words. */
+export function History({ identity }: { identity: string }) {
+  const t = useWords(words)
+  const c = useWords(common)
+  const [open, setOpen] = useState<EventView | null>(null)
+  const events = usePages(
+    'GET /api/v1/stations/{identity}/events',
+    { path: { identity }, query: { sort: '-at' } },
+    { everyMs: 5000 },
+  )
+  const columns: Column<EventView>[] = [
+    { name: 'received', head: t('when'), width: '150px', cell: (one) => <When at={one.received_at} /> },
+    {
+      name: 'kind',
+      head: t('event'),
+      width: '200px',
+      cell: (one) => <strong>{one.kind.replaceAll('_', ' ')}</strong>,
+    },
+    { name: 'at', head: t('said'), width: '150px', cell: (one) => <When at={one.at} /> },
+    {
+      name: 'body',
+      head: t('contents'),
+      width: 'minmax(240px, 3fr)',
+      cell: (one) => <code>{JSON.stringify(one.body)}</code>,
+    },
+  ]
+  return (
+    <>
+      <List
+        boxed
+        label={t('history')}
+        columns={columns}
+        pages={events}
+        idOf={(one) => String(one.id)}
+        onOpen={setOpen}
+        empty={<Empty title={t('noHistory')}>{t('historyWill')}</Empty>}
+      />
+      <Drawer
+        opened={open !== null}
+        onClose={() => setOpen(null)}
+        position="right"
+        size={560}
+        title={open?.kind.replaceAll('_', ' ')}
+        closeButtonProps={{ 'aria-label': c('close') }}
+      >
+        <Code block>{JSON.stringify(open?.body, null, 2)}</Code>
+      </Drawer>
+    </>
+  )
+}

@@ -1,0 +1,747 @@
+// Generated from docs/openapi.json by tools/generate_web_api.py. Do not edit.
+import type * as S from './shapes'
+
+export interface Calls {
+  'GET /api/v1/archive/files': {
+    path: null
+    query: { kind?: 'frames' | 'readings'; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.ColdFileView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'GET /api/v1/archive/removals': {
+    path: null
+    query: { kind?: 'events' | 'frames' | 'readings'; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.RemovalView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'GET /api/v1/audit': {
+    path: null
+    query: null
+    body: null
+    answer: S.AuditView
+  }
+  'GET /api/v1/board': {
+    path: null
+    query: null
+    body: null
+    answer: S.BoardView
+  }
+  'GET /api/v1/charging-profiles': {
+    path: null
+    query: { description?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.ProfileView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/charging-profiles': {
+    path: null
+    query: null
+    body: S.ProfileWish
+    answer: S.ProfileView
+  }
+  'GET /api/v1/charging-profiles/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.ProfileView
+  }
+  'PATCH /api/v1/charging-profiles/{id}': {
+    path: { id: string }
+    query: null
+    body: S.ProfileChange
+    answer: S.ProfileView
+  }
+  'DELETE /api/v1/charging-profiles/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: null
+  }
+  'GET /api/v1/doubts': {
+    path: null
+    query: { station?: string; state?: 'dismissed' | 'open' | 'resolved'; rule?: 'before_service' | 'clock_skewed' | 'clock_unset' | 'conflicting_stop' | 'end_before_start' | 'end_inferred' | 'future' | 'gap' | 'implausible_energy' | 'implausible_guessed' | 'inferred_tx' | 'mended' | 'missing_start' | 'negative_energy' | 'no_meter' | 'offline' | 'overlap' | 'placeholder_begin' | 'register_reset' | 'replayed_start' | 'replayed_stop' | 'sources_disagree' | 'time_unreadable' | 'unauthorised' | 'unit_assumed' | 'unknown_token' | 'unknown_tx' | 'zero_energy_suspect' | 'zone_assumed'; from?: string; to?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.DoubtView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'GET /api/v1/doubts/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.DoubtView
+  }
+  'GET /api/v1/export/frames': {
+    path: null
+    query: { view?: 'items' | 'pairs'; direction?: 'in' | 'out'; kind?: string; action?: string; message_id?: string; failed?: boolean; error?: string; text?: string; session?: string; from?: string; to?: string; sort?: string; limit?: number; cursor?: string; station?: string; format?: 'csv' | 'jsonl'; redact?: boolean }
+    body: null
+    answer: string
+  }
+  'GET /api/v1/export/readings': {
+    path: null
+    query: { format?: 'csv' | 'jsonl' | 'parquet'; changed_since?: string; redact?: boolean; limit?: number }
+    body: null
+    answer: string
+  }
+  'GET /api/v1/export/sessions': {
+    path: null
+    query: { format?: 'csv' | 'jsonl' | 'parquet'; changed_since?: string; redact?: boolean; limit?: number }
+    body: null
+    answer: string
+  }
+  'GET /api/v1/frames': {
+    path: null
+    query: { view?: 'items' | 'pairs'; direction?: 'in' | 'out'; kind?: string; action?: string; message_id?: string; failed?: boolean; error?: string; text?: string; session?: string; from?: string; to?: string; sort?: string; limit?: number; cursor?: string; station?: string }
+    body: null
+    answer: {
+      items: readonly S.FrameView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'GET /api/v1/frames/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.FrameView
+  }
+  'GET /api/v1/health': {
+    path: null
+    query: null
+    body: null
+    answer: S.HealthFactsView
+  }
+  'POST /api/v1/import': {
+    path: null
+    query: { kind: 'sites' | 'stations' | 'tokens'; dry_run?: boolean }
+    body: Blob
+    answer: S.Report
+  }
+  'GET /api/v1/inbox': {
+    path: null
+    query: { reason?: string; search?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.InboxView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/inbox/accept': {
+    path: null
+    query: { access?: 'home' | 'private' | 'public'; dry_run?: boolean }
+    body: Blob
+    answer: S.Report
+  }
+  'GET /api/v1/inbox/{identity}': {
+    path: { identity: string }
+    query: null
+    body: null
+    answer: S.InboxView
+  }
+  'DELETE /api/v1/inbox/{identity}': {
+    path: { identity: string }
+    query: null
+    body: null
+    answer: null
+  }
+  'POST /api/v1/inbox/{identity}/accept': {
+    path: { identity: string }
+    query: null
+    body: S.Adoption
+    answer: S.CreatedStationView
+  }
+  'GET /api/v1/keys': {
+    path: null
+    query: { role?: 'admin' | 'auditor' | 'driver' | 'finance' | 'operator' | 'viewer'; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.KeyView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/keys': {
+    path: null
+    query: null
+    body: S.KeyWish
+    answer: S.CreatedKeyView
+  }
+  'DELETE /api/v1/keys/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: null
+  }
+  'GET /api/v1/live': {
+    path: null
+    query: { kinds?: string; last_event_id?: string }
+    body: null
+    answer: string
+  }
+  'GET /api/v1/me': {
+    path: null
+    query: null
+    body: null
+    answer: S.MeView
+  }
+  'PATCH /api/v1/me': {
+    path: null
+    query: null
+    body: S.MeChange
+    answer: S.MeView
+  }
+  'GET /api/v1/me/sign-ins': {
+    path: null
+    query: { sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.SignInView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'DELETE /api/v1/me/sign-ins/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: null
+  }
+  'GET /api/v1/my': {
+    path: null
+    query: null
+    body: null
+    answer: S.MeView
+  }
+  'GET /api/v1/my/live': {
+    path: null
+    query: { last_event_id?: string }
+    body: null
+    answer: string
+  }
+  'GET /api/v1/my/sessions': {
+    path: null
+    query: { state?: 'active' | 'closed' | 'review'; from?: string; to?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.SessionView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'GET /api/v1/my/sessions/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.SessionDetailView
+  }
+  'GET /api/v1/people': {
+    path: null
+    query: { role?: 'admin' | 'auditor' | 'driver' | 'finance' | 'operator' | 'viewer'; search?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.PersonView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/people': {
+    path: null
+    query: null
+    body: S.PersonWish
+    answer: S.PersonView
+  }
+  'GET /api/v1/people/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.PersonView
+  }
+  'PATCH /api/v1/people/{id}': {
+    path: { id: string }
+    query: null
+    body: S.PersonChange
+    answer: S.PersonView
+  }
+  'DELETE /api/v1/people/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: null
+  }
+  'POST /api/v1/people/{id}/link': {
+    path: { id: string }
+    query: null
+    body: S.LinkWish
+    answer: S.LinkView
+  }
+  'GET /api/v1/people/{id}/sign-ins': {
+    path: { id: string }
+    query: { sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.SignInView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'DELETE /api/v1/people/{id}/sign-ins': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: null
+  }
+  'GET /api/v1/reads': {
+    path: null
+    query: { reader?: string; path?: string; from?: string; to?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.ReadView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'GET /api/v1/reservations': {
+    path: null
+    query: { station?: string; state?: 'asked' | 'cancelled' | 'expired' | 'refused' | 'reserved' | 'used'; token?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.ReservationView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/reservations': {
+    path: null
+    query: { wait?: number }
+    body: S.ReservationBody
+    answer: S.ReservationView
+  }
+  'GET /api/v1/reservations/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.ReservationView
+  }
+  'PATCH /api/v1/reservations/{id}': {
+    path: { id: string }
+    query: null
+    body: S.ReservationChange
+    answer: S.ReservationView
+  }
+  'DELETE /api/v1/reservations/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: null
+  }
+  'GET /api/v1/search': {
+    path: null
+    query: { q: string; limit?: number }
+    body: null
+    answer: S.SearchView
+  }
+  'GET /api/v1/series': {
+    path: null
+    query: { search?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.SeriesView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/series': {
+    path: null
+    query: null
+    body: S.SeriesWish
+    answer: S.SeriesView
+  }
+  'GET /api/v1/series/{name}': {
+    path: { name: string }
+    query: null
+    body: null
+    answer: S.SeriesView
+  }
+  'DELETE /api/v1/series/{name}': {
+    path: { name: string }
+    query: null
+    body: null
+    answer: null
+  }
+  'GET /api/v1/series/{name}/points': {
+    path: { name: string }
+    query: { from?: string; to?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.PointView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'PUT /api/v1/series/{name}/points': {
+    path: { name: string }
+    query: null
+    body: S.PointsWish
+    answer: S.SeriesTold
+  }
+  'GET /api/v1/sessions': {
+    path: null
+    query: { station?: string; site?: string; evse?: number; state?: 'active' | 'closed' | 'review'; token?: string; flag?: 'before_service' | 'clock_skewed' | 'clock_unset' | 'conflicting_stop' | 'end_before_start' | 'end_inferred' | 'future' | 'gap' | 'implausible_energy' | 'implausible_guessed' | 'inferred_tx' | 'mended' | 'missing_start' | 'negative_energy' | 'no_meter' | 'offline' | 'overlap' | 'placeholder_begin' | 'register_reset' | 'replayed_start' | 'replayed_stop' | 'sources_disagree' | 'time_unreadable' | 'unauthorised' | 'unit_assumed' | 'unknown_token' | 'unknown_tx' | 'zero_energy_suspect' | 'zone_assumed'; reason?: string; from?: string; to?: string; ended_from?: string; ended_to?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.SessionView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'GET /api/v1/sessions/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.SessionDetailView
+  }
+  'GET /api/v1/sessions/{id}/evidence': {
+    path: { id: string }
+    query: { limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.FrameView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'GET /api/v1/sessions/{id}/rating': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.RatingView
+  }
+  'GET /api/v1/sessions/{id}/readings': {
+    path: { id: string }
+    query: { limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.ReadingView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/sign-in': {
+    path: null
+    query: null
+    body: S.SignInWish
+    answer: S.SignedInView
+  }
+  'GET /api/v1/sign-ins': {
+    path: null
+    query: { sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.SignInView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'DELETE /api/v1/sign-ins/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: null
+  }
+  'POST /api/v1/sign-out': {
+    path: null
+    query: null
+    body: null
+    answer: null
+  }
+  'GET /api/v1/sites': {
+    path: null
+    query: { country?: string; search?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.SiteView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/sites': {
+    path: null
+    query: null
+    body: S.SiteWish
+    answer: S.SiteView
+  }
+  'GET /api/v1/sites/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.SiteView
+  }
+  'PATCH /api/v1/sites/{id}': {
+    path: { id: string }
+    query: null
+    body: S.SiteChange
+    answer: S.SiteView
+  }
+  'DELETE /api/v1/sites/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: null
+  }
+  'GET /api/v1/stations': {
+    path: null
+    query: { site?: string; access?: 'home' | 'private' | 'public'; connected?: boolean; vendor?: string; model?: string; firmware?: string; search?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.StationView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/stations': {
+    path: null
+    query: null
+    body: S.StationWish
+    answer: S.CreatedStationView
+  }
+  'GET /api/v1/stations/{identity}': {
+    path: { identity: string }
+    query: null
+    body: null
+    answer: S.StationDetailView
+  }
+  'PATCH /api/v1/stations/{identity}': {
+    path: { identity: string }
+    query: null
+    body: S.StationChange
+    answer: S.StationDetailView
+  }
+  'DELETE /api/v1/stations/{identity}': {
+    path: { identity: string }
+    query: null
+    body: null
+    answer: null
+  }
+  'GET /api/v1/stations/{identity}/commands': {
+    path: { identity: string }
+    query: { command?: string; state?: 'accepted' | 'failed' | 'not_connected' | 'not_supported' | 'pending' | 'rejected' | 'sent' | 'timed_out'; effect?: '' | 'absent' | 'seen' | 'waiting'; from?: string; to?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.OrderView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/stations/{identity}/commands': {
+    path: { identity: string }
+    query: { wait?: number }
+    body: S.RemoteStart | S.RemoteStop | S.Reset | S.UnlockConnector | S.ChangeAvailability | S.TriggerMessage | S.GetConfiguration | S.ChangeConfiguration | S.GetVariables | S.SetVariables | S.GetBaseReport | S.SetChargingProfile | S.ClearChargingProfile | S.GetChargingProfiles | S.GetCompositeSchedule | S.GetLocalListVersion | S.SendLocalList | S.ReserveNow | S.CancelReservation | S.ClearCache | S.DataTransfer | S.GetDiagnostics | S.GetLog | S.UpdateFirmware | S.GetTransactionStatus
+    answer: S.OrderView
+  }
+  'GET /api/v1/stations/{identity}/commands/{id}': {
+    path: { identity: string; id: string }
+    query: null
+    body: null
+    answer: S.OrderView
+  }
+  'GET /api/v1/stations/{identity}/configuration': {
+    path: { identity: string }
+    query: { limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.SettingView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'GET /api/v1/stations/{identity}/connectors': {
+    path: { identity: string }
+    query: { limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.ConnectorView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'GET /api/v1/stations/{identity}/events': {
+    path: { identity: string }
+    query: { kind?: string; session?: string; from?: string; to?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.EventView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'GET /api/v1/stations/{identity}/frames': {
+    path: { identity: string }
+    query: { view?: 'items' | 'pairs'; direction?: 'in' | 'out'; kind?: string; action?: string; message_id?: string; failed?: boolean; error?: string; text?: string; session?: string; from?: string; to?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.FrameView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'GET /api/v1/stations/{identity}/groups': {
+    path: { identity: string }
+    query: null
+    body: null
+    answer: S.GroupsView
+  }
+  'PUT /api/v1/stations/{identity}/groups': {
+    path: { identity: string }
+    query: null
+    body: S.GroupsBody
+    answer: S.GroupsView
+  }
+  'GET /api/v1/stations/{identity}/habits': {
+    path: { identity: string }
+    query: { limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.HabitView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/stations/{identity}/ocpp': {
+    path: { identity: string }
+    query: { wait?: number }
+    body: S.RawBody
+    answer: S.OrderView
+  }
+  'POST /api/v1/stations/{identity}/password': {
+    path: { identity: string }
+    query: null
+    body: S.PasswordBody
+    answer: S.CreatedStationView
+  }
+  'GET /api/v1/stations/{identity}/tariff': {
+    path: { identity: string }
+    query: { limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.AssignmentView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'PUT /api/v1/stations/{identity}/tariff': {
+    path: { identity: string }
+    query: null
+    body: S.AssignmentBody
+    answer: S.AssignmentView
+  }
+  'GET /api/v1/tariffs': {
+    path: null
+    query: { currency?: string; search?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.TariffView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/tariffs': {
+    path: null
+    query: null
+    body: S.TariffInput
+    answer: S.TariffView
+  }
+  'GET /api/v1/tariffs/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.TariffView
+  }
+  'PATCH /api/v1/tariffs/{id}': {
+    path: { id: string }
+    query: null
+    body: S.TariffChange
+    answer: S.TariffView
+  }
+  'DELETE /api/v1/tariffs/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: null
+  }
+  'GET /api/v1/tariffs/{id}/versions': {
+    path: { id: string }
+    query: { limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.TariffView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'GET /api/v1/tokens': {
+    path: null
+    query: { search?: string; group?: string; state?: 'blocked' | 'valid'; kind?: string; seen_unknown?: boolean; driver?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.TokenView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/tokens': {
+    path: null
+    query: null
+    body: S.TokenWish
+    answer: S.TokenView
+  }
+  'GET /api/v1/tokens/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.TokenView
+  }
+  'PATCH /api/v1/tokens/{id}': {
+    path: { id: string }
+    query: null
+    body: S.TokenChange
+    answer: S.TokenView
+  }
+  'DELETE /api/v1/tokens/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: null
+  }
+  'POST /api/v1/tokens/{id}/link': {
+    path: { id: string }
+    query: null
+    body: S.LinkWish
+    answer: S.LinkView
+  }
+  'DELETE /api/v1/tokens/{id}/sign-ins': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: null
+  }
+  'GET /api/v1/version': {
+    path: null
+    query: null
+    body: null
+    answer: S.VersionView
+  }
+}

@@ -1,0 +1,1369 @@
+// Generated from docs/openapi.json by tools/generate_web_api.py. Do not edit.
+
+/** Who may use a station when no allow-list says otherwise (see access.authorise). */
+export type Access = 'home' | 'private' | 'public'
+
+/** How a station from the inbox is taken. With `keep_credential` it may stay as it is configured. */
+export type Adoption = {
+  access: Access
+  groups?: readonly string[]
+  in_service_from?: string | null
+  keep_credential?: boolean
+  max_power_w?: number | null
+  name?: string
+  ocpp_password?: string | null
+  passwordless?: boolean
+  site?: string | null
+}
+
+/** Which tariff sells; null ends the sale. Without `valid_from` it holds for all earlier time too. */
+export type AssignmentBody = {
+  /** 0 = the whole station. */
+  evse?: number
+  tariff_id: string | null
+  valid_from?: string | null
+}
+
+/** From `valid_from` on this tariff sells; null = from the beginning. */
+export type AssignmentView = {
+  evse: number
+  tariff_id: string | null
+  valid_from: string | null
+}
+
+/** How the last audit ended; GET /api/v1/audit tells it line by line. */
+export type AuditStateView = {
+  ended_at: string | null
+  violated: readonly string[]
+  violations: number
+}
+
+/** The invariants board: the last audit of this tenant, line by line. Times null = there was none yet. `since` null = it looked at everything; else at what came from that moment on. */
+export type AuditView = {
+  duration_ms: number | null
+  ended_at: string | null
+  invariants: readonly InvariantView[]
+  rows: number
+  since: string | null
+  started_at: string | null
+  violations: number
+  whole: boolean
+}
+
+/** The last whole backup, how far a continuous one has come, and the last one that was tried. */
+export type BackupView = {
+  age_s: number | null
+  bytes: number
+  checked_at: string | null
+  following: boolean
+  last_at: string | null
+  place: string
+  problem: string
+  shipped_at: string | null
+}
+
+/** A site on the board and on the map. */
+export type BoardSiteView = {
+  country: string
+  id: string
+  kinds: readonly TallyView[]
+  latitude: string | null
+  longitude: string | null
+  name: string
+  offline: number
+  plugs: Readonly<Record<string, number>>
+  stations: number
+  zone: string
+}
+
+/** The whole network, counted at one moment. */
+export type BoardView = {
+  at: string
+  kinds: readonly TallyView[]
+  sites: readonly BoardSiteView[]
+}
+
+/** Give a reservation up, by the number that travels. */
+export type CancelReservation = {
+  command: 'cancel_reservation'
+  reservation: number
+}
+
+/** A certificate of stations' TLS; `problem` where it cannot be used. */
+export type CertificateView = {
+  begins_at: string | null
+  chain: string
+  ends_at: string | null
+  family: string
+  problem: string
+}
+
+/** In or out of service: `type` Operative or Inoperative; neither evse nor connector = whole station. */
+export type ChangeAvailability = {
+  command: 'change_availability'
+  connector?: number | null
+  evse?: number | null
+  type: string
+}
+
+/** Write one 1.6 key. */
+export type ChangeConfiguration = {
+  command: 'change_configuration'
+  key: string
+  value: string
+}
+
+/** A charging profile; `description` is ours alone and never travels. */
+export type ChargingProfile = {
+  description?: string
+  duration_s?: number | null
+  id?: number | null
+  kind: string
+  min_rate?: string | null
+  periods: readonly SchedulePeriod[]
+  purpose: string
+  recurrency?: string
+  stack_level: number
+  start?: string | null
+  transaction?: string | null
+  unit: string
+  valid_from?: string | null
+  valid_to?: string | null
+}
+
+/** Forget all cached authorisations. */
+export type ClearCache = {
+  command: 'clear_cache'
+}
+
+/** Clear profiles that match what is given; nothing given = all. */
+export type ClearChargingProfile = {
+  charging_profile?: number | null
+  command: 'clear_charging_profile'
+  connector?: number | null
+  evse?: number | null
+  purpose?: string | null
+  stack_level?: number | null
+}
+
+/** This machine's clock: whether something keeps it right, and how far off it may be. */
+export type ClockView = {
+  at: string
+  most_error_ms: number | null
+  synchronised: boolean | null
+}
+
+/** One cold file as the manifest has it. */
+export type ColdFileView = {
+  bytes: number
+  /** The day of UTC on which its rows were received. */
+  day: string
+  /** Frames of no session have been removed from it. */
+  evidence_only: boolean
+  first_at: string
+  id: string
+  kind: 'frames' | 'readings'
+  last_at: string
+  made_at: string
+  /** Below the folder of cold files. */
+  path: string
+  rows: number
+  sha256: string
+  /** ready = its rows are still being deleted from the database; done. */
+  state: string
+}
+
+/** The last told state of a connector; evse 0, connector 0 is the station as a whole. */
+export type ConnectorView = {
+  connector: number
+  error: string
+  evse: number
+  info: string
+  since: string
+  status: string
+  vendor_error: string
+}
+
+/** What it costs: `amount` = `before_vat` + `vat`. Not `final` while it runs or waits for a person. */
+export type CostView = {
+  /** A decimal number as text. */
+  amount: string
+  /** A decimal number as text. */
+  before_vat: string
+  currency: string
+  final: boolean
+  /** A decimal number as text. */
+  vat: string
+}
+
+/** A new key. `key` stands here and never again; a replay has none. */
+export type CreatedKeyView = {
+  created_at: string
+  expires_at: string
+  id: string
+  key?: string | null
+  key_id: string
+  name: string
+  revoked_at: string | null
+  role: string
+  scopes: readonly string[]
+  used_at: string | null
+}
+
+/** A new station. `ocpp_password` stands here and never again; a replay has none. */
+export type CreatedStationView = {
+  access: 'public' | 'private' | 'home'
+  booted_at: string | null
+  connected: boolean
+  connected_at: string | null
+  connectors: readonly ConnectorView[]
+  firmware: string
+  groups: readonly string[]
+  id: string
+  identity: string
+  in_service_from: string | null
+  max_power_w: number | null
+  model: string
+  name: string
+  ocpp: string
+  ocpp_password?: string | null
+  ocpp_url?: string
+  passwordless: boolean
+  register_mode: string
+  seen_at: string | null
+  serial: string
+  site: string
+  vendor: string
+  version: number
+  weak_password: boolean
+}
+
+/** A vendor's own message. */
+export type DataTransfer = {
+  command: 'data_transfer'
+  message?: string | null
+  text?: string | null
+  vendor: string
+}
+
+/** The database: `sqlite` or `postgresql`, its size, and how far its clock is from ours. */
+export type DatabaseView = {
+  bytes: number | null
+  clock_apart_ms: number | null
+  kind: string
+}
+
+/** The disk of the data folder. `days_left` null = it does not fill, or is not known for a day yet. */
+export type DiskView = {
+  days_left: number | null
+  free_bytes: number | null
+  path: string
+  total_bytes: number | null
+}
+
+/** A fact that belongs to no session: by which rule, from which frame, and what became of it. */
+export type DoubtView = {
+  at: string
+  event: unknown
+  frame: number | null
+  id: string
+  note: string
+  rule: string
+  session: string | null
+  state: 'open' | 'resolved' | 'dismissed'
+  station: string
+  version: number
+}
+
+/** Prices that hold together under the same restrictions. */
+export type ElementInput = {
+  price_components: readonly PriceComponentInput[]
+  restrictions?: RestrictionsInput | null
+}
+
+/** A line of a station's history: what it said, in our words. */
+export type EventView = {
+  at: string
+  body: unknown
+  id: number
+  kind: string
+  received_at: string
+  session: string | null
+}
+
+/** One thing that is not as it should be; `code` is stable, `mend` says what to do. */
+export type FindingView = {
+  code: string
+  mend: string
+  severity: 'problem' | 'warning' | 'note'
+  words: string
+}
+
+/** A frame as it travelled; what is not JSON stands as a text. Our answer to a station's call has the `id` of the call, and is told from it by its direction: both were committed together. */
+export type FrameView = {
+  action: string
+  /** With view=pairs: the answer to this call, if any. */
+  answer: unknown | null
+  answered_at: string | null
+  at: string
+  /** The epoch of the connection that it came over. */
+  connection: number
+  /** in = from the station. */
+  direction: 'in' | 'out'
+  error: string | null
+  frame: unknown
+  /** The number of its record; a call and our answer share it. */
+  id: number
+  /** call, send, result, error, result_error, broken, note. */
+  kind: string
+  message_id: string
+  session: string | null
+  /** The station's identity. */
+  station: string
+}
+
+/** Ask a 2.x station for its inventory; the answer arrives as NotifyReport. */
+export type GetBaseReport = {
+  base?: string
+  command: 'get_base_report'
+}
+
+/** Ask a 2.x station which profiles it holds; the answer arrives as ReportChargingProfiles. */
+export type GetChargingProfiles = {
+  command: 'get_charging_profiles'
+  evse?: number | null
+  purpose?: string | null
+  stack_level?: number | null
+}
+
+/** The schedule that results from all profiles, for the next `duration` seconds. */
+export type GetCompositeSchedule = {
+  charging_rate_unit?: string | null
+  command: 'get_composite_schedule'
+  connector?: number | null
+  duration: number
+  evse?: number | null
+}
+
+/** 1.6 keys; absent = all keys. */
+export type GetConfiguration = {
+  command: 'get_configuration'
+  keys?: readonly string[] | null
+}
+
+/** Upload diagnostics (1.6) to `location`. */
+export type GetDiagnostics = {
+  command: 'get_diagnostics'
+  location: string
+  retries?: number | null
+  retry_interval?: number | null
+  start_time?: string | null
+  stop_time?: string | null
+}
+
+/** Which version of the local list the station holds. */
+export type GetLocalListVersion = {
+  command: 'get_local_list_version'
+}
+
+/** Upload a log (2.x, and 1.6 with the security extension): `log_type` diagnostics or security. */
+export type GetLog = {
+  command: 'get_log'
+  latest?: string | null
+  location: string
+  log_type?: string
+  oldest?: string | null
+  request?: number | null
+  retries?: number | null
+  retry_interval?: number | null
+}
+
+/** Ask a 2.x station whether a transaction is still running. */
+export type GetTransactionStatus = {
+  command: 'get_transaction_status'
+  transaction?: string | null
+}
+
+/** Read 2.x variables. */
+export type GetVariables = {
+  command: 'get_variables'
+  variables: readonly VariableName[]
+}
+
+/** The allow-list: groups of tokens, or * for all valid tokens. */
+export type GroupsBody = {
+  groups: readonly string[]
+}
+
+/** The allow-list as it stands. */
+export type GroupsView = {
+  groups: readonly string[]
+}
+
+/** One record that holds for the station. */
+export type HabitView = {
+  /** What it tells: name of the habit and its value. */
+  habits: Readonly<Record<string, unknown>>
+  /** Vendor, model and firmware that the record is about. */
+  holds_for: string
+  source: string
+  /** What the station says that it is. */
+  told: string
+  why: string
+}
+
+/** Everything at once. What belongs to the machine is null for the keys of tenants that do not run it. */
+export type HealthFactsView = {
+  at: string
+  audit: AuditStateView
+  backup: BackupView | null
+  certificates: readonly CertificateView[]
+  clock: ClockView | null
+  database: DatabaseView | null
+  disk: DiskView | null
+  findings: readonly FindingView[]
+  samples: readonly SampleView[]
+  status: 'well' | 'note' | 'warning' | 'problem'
+  work: WorkView
+}
+
+/** Whether the process lives, or is ready to work. */
+export type HealthView = {
+  status: string
+}
+
+/** Something that was found. `name` is its place in the API: an identity for a station, else an id. */
+export type Hit = {
+  about?: string
+  kind: string
+  name: string
+  title: string
+}
+
+/** A station that knocks. `can_keep` = it always sent the same password and can be adopted with it. */
+export type InboxView = {
+  address: string
+  attempts: number
+  can_keep: boolean
+  first_seen: string
+  identity: string
+  last_seen: string
+  /** Why it was not let in: unknown, no_password, bad_password … */
+  reason: string
+  subprotocol: string
+  user_agent: string
+}
+
+/** A price that follows a series: factor × its value + adder, between floor and cap. Amounts are in the currency, per kWh or hour. `fixed` keeps the price of the session's start to its end. */
+export type IndexInput = {
+  adder?: string
+  cap?: string | null
+  factor?: string
+  fixed?: boolean
+  floor?: string
+  series: string
+}
+
+/** A line of the board. `unchecked`: nothing of it is kept yet, or a database cannot show it. */
+export type InvariantView = {
+  blind: string
+  evidence: readonly ViolationView[]
+  how: string
+  id: string
+  rows: number
+  state: 'holds' | 'violated' | 'unchecked'
+  title: string
+  violations: number
+}
+
+/** A key's record, without the key. */
+export type KeyView = {
+  created_at: string
+  expires_at: string
+  id: string
+  key_id: string
+  name: string
+  revoked_at: string | null
+  role: string
+  scopes: readonly string[]
+  used_at: string | null
+}
+
+/** A new key. Without `expires_at` it lives a year; without `scopes` it may all that its role may. */
+export type KeyWish = {
+  expires_at?: string | null
+  name: string
+  role: Role
+  scopes?: readonly string[]
+}
+
+/** What became of a line. `ocpp_password` is a generated one, told here and never again. */
+export type Line = {
+  code?: string
+  detail?: string
+  field?: string
+  line: number
+  name: string
+  ocpp_password?: string
+  outcome: string
+}
+
+/** One line. `quantity` is in kWh, seconds or sessions; amounts are exact, not rounded. `used` − `free` + `rounded_up` = `quantity`, in the same unit; `element` counts from 0. */
+export type LineShape = {
+  amount: string
+  before_vat: string
+  element: number | null
+  ended_at: string
+  free: string
+  limit: PriceLimitInput | null
+  price: string | null
+  quantity: string
+  restrictions: RestrictionsInput | null
+  rounded_up: string
+  series: string | null
+  series_value: string | null
+  started_at: string
+  step_size: number
+  text: string
+  type: string
+  unit: string
+  used: string
+  vat: string
+  vat_rate: string | null
+  vat_text: string
+  when: string
+}
+
+/** A one-time link. `link` stands here and never again; a replay has none. */
+export type LinkView = {
+  expires_at: string
+  id: string
+  link?: string | null
+  name: string
+}
+
+/** How long the link lives, unless it is used. */
+export type LinkWish = {
+  hours?: number
+}
+
+/** One card of a local list; without status it is removed (differential). */
+export type ListEntry = {
+  expires_at?: string | null
+  kind?: string
+  parent?: string | null
+  status?: string | null
+  token: string
+}
+
+/** What a person may change of herself. */
+export type MeChange = {
+  language: 'de' | 'en' | 'sv'
+}
+
+/** Who asks. `may` is all that this caller may, as `noun:verb`; what is not there is not shown. `kind` is key, person or driver. `csrf` goes into X-CSRF-Token with every request by cookie that changes something; it is "" for a key. `token` is a driver's own uid. */
+export type MeView = {
+  csrf: string
+  expires_at: string
+  id: string
+  kind: string
+  language: string
+  may: readonly string[]
+  name: string
+  role: string
+  scopes: readonly string[]
+  sign_in: string | null
+  tenant: string
+  token: string | null
+  version: string
+}
+
+/** What was asked. `answer` is the station's, as JSON; `problem` says in words why there is none. Accepted is not done: `effect` is waiting, seen or absent where there is something to see, else null. */
+export type OrderView = {
+  answer: unknown | null
+  answered_at: string | null
+  asked_at: string
+  asked_by: string
+  command: string
+  deadline: string | null
+  effect: string | null
+  id: string
+  problem: string | null
+  request: unknown
+  sent_at: string | null
+  session: string | null
+  state: 'pending' | 'not_connected' | 'sent' | 'accepted' | 'rejected' | 'not_supported' | 'timed_out' | 'failed'
+  station: string
+  version: number
+}
+
+/** What one part of the tariff adds up to, exactly and before the limits of the whole. */
+export type PartShape = {
+  before_vat: string
+  vat: string
+}
+
+/** A password for the station; generated when absent. */
+export type PasswordBody = {
+  ocpp_password?: string | null
+}
+
+/** What is to be different. `blocked` true ends her sign-ins and links at once. */
+export type PersonChange = {
+  blocked?: boolean
+  email?: string | null
+  language?: 'de' | 'en' | 'sv'
+  name?: string
+  role?: Role
+}
+
+/** A person of the house. */
+export type PersonView = {
+  blocked: boolean
+  blocked_at: string | null
+  created_at: string
+  email: string
+  id: string
+  language: string
+  name: string
+  role: string
+  version: number
+}
+
+/** A new person. `email` is for alarms; nobody signs in with it. */
+export type PersonWish = {
+  email?: string
+  language?: 'de' | 'en' | 'sv'
+  name: string
+  role: Role
+}
+
+/** A value from `start` up to, not including, `end`. */
+export type PointView = {
+  end: string
+  start: string
+  /** A decimal number as text. */
+  value: string
+}
+
+/** A value from `start` on, for `length_s` seconds (3600 if absent). */
+export type PointWish = {
+  length_s?: number
+  start: string
+  value: string
+}
+
+/** Values to add. A value that differs from a known one is refused unless `replace` is true. */
+export type PointsWish = {
+  points: readonly PointWish[]
+  replace?: boolean
+}
+
+/** One price: per kWh (ENERGY), per hour (TIME, PARKING_TIME) or once per session (FLAT). `step_size` is the smallest billed block in Wh or seconds; `vat` a percentage; `free_s` seconds of grace. With an `index` the price follows a series, and `price` is what holds where that has no value. */
+export type PriceComponentInput = {
+  free_s?: number
+  index?: IndexInput | null
+  price?: string | null
+  step_size?: number
+  /** One of FLAT, ENERGY, TIME, PARKING_TIME. */
+  type: 'FLAT' | 'ENERGY' | 'TIME' | 'PARKING_TIME'
+  vat?: string | null
+}
+
+/** A least or highest price of a whole session. */
+export type PriceLimitInput = {
+  before_vat?: string | null
+  with_vat?: string | null
+}
+
+/** What went wrong: `code` is stable, `hint` says what to do, `field` is the path of the wrong part. */
+export type Problem = {
+  code: string
+  detail: string
+  field?: string
+  fields?: readonly string[]
+  hint?: string
+  instance?: string
+  status: number
+  title: string
+  type: string
+}
+
+/** What is to be different; a profile is replaced whole, and keeps its number where it brings none. */
+export type ProfileChange = {
+  description?: string
+  profile?: ChargingProfile
+}
+
+/** A stored profile. `number` is the charging profile's id on the wire. */
+export type ProfileView = {
+  description: string
+  id: string
+  number: number
+  profile: ChargingProfile
+  version: number
+}
+
+/** A profile and what it is for; it is found by its description, which never travels. */
+export type ProfileWish = {
+  description?: string
+  profile: ChargingProfile
+}
+
+/** A rating. Without one, `cost_reason` says why, and amounts are null. `amount` = `before_vat` + `vat`; a line's amounts are exact and not rounded. */
+export type RatingView = {
+  amount?: string | null
+  before_vat?: string | null
+  /** not_sold, not_rated, in_review … */
+  cost_reason: string | null
+  currency?: string | null
+  energy?: PartShape | null
+  final: boolean
+  fixed?: PartShape | null
+  language: string
+  lines?: readonly LineShape[]
+  notes?: readonly string[]
+  parking?: PartShape | null
+  rated_at: string
+  session: string
+  tariff_id?: string | null
+  tariff_version?: number | null
+  tax_included?: boolean | null
+  time?: PartShape | null
+  vat?: string | null
+  vat_totals?: readonly VatShape[]
+}
+
+/** Any call that we may send in the station's version, checked against its official schema. */
+export type RawBody = {
+  action: string
+  payload?: unknown
+}
+
+/** One request of an auditor. */
+export type ReadView = {
+  at: string
+  id: string
+  method: string
+  path: string
+  query: string | null
+  /** The key that read, by its public id and name. */
+  reader: string
+}
+
+/** All values of one moment. */
+export type ReadingView = {
+  at: string
+  evse: number
+  flags: readonly string[]
+  received_at: string
+  source: 'transaction' | 'sample'
+  values: readonly ValueView[]
+}
+
+/** Start charging for a token; followed until a session begins or the deadline passes. */
+export type RemoteStart = {
+  command: 'remote_start'
+  connector?: number | null
+  evse?: number | null
+  profile?: ChargingProfile | null
+  token: string
+  token_kind?: string
+}
+
+/** Stop a session: by our session id, or by the station's transaction id. */
+export type RemoteStop = {
+  command: 'remote_stop'
+  session?: string | null
+  transaction?: string | null
+}
+
+/** What one step of retention has removed. */
+export type RemovalView = {
+  at: string
+  before: string
+  file: string | null
+  id: string
+  kind: string
+  rows: number
+  why: string
+}
+
+/** What became of a file. */
+export type Report = {
+  changed: number
+  created: number
+  dry_run: boolean
+  kind: string
+  lines: readonly Line[]
+  refused: number
+  unchanged: number
+}
+
+/** Keep a connector for a token. */
+export type ReservationBody = {
+  connector?: number | null
+  evse?: number | null
+  expires_at: string
+  parent?: string | null
+  station: string
+  token: string
+  token_kind?: string
+}
+
+/** What became of it, where the station could not tell. */
+export type ReservationChange = {
+  state: 'cancelled' | 'expired' | 'refused' | 'used'
+}
+
+/** A reservation. `number` travels; `id` is also the id of the command that asked for it. */
+export type ReservationView = {
+  connector: number
+  evse: number
+  expires_at: string
+  id: string
+  number: number
+  state: 'asked' | 'reserved' | 'refused' | 'cancelled' | 'used' | 'expired'
+  station: string
+  token: string
+  version: number
+}
+
+/** Keep a connector for a token until `expires_at`. */
+export type ReserveNow = {
+  command: 'reserve_now'
+  connector?: number | null
+  evse?: number | null
+  expires_at: string
+  parent?: string | null
+  reservation?: number | null
+  token: string
+  token_kind?: string
+}
+
+/** Restart. `type` is the station's own word: Hard, Soft (1.6); Immediate, OnIdle (2.x). */
+export type Reset = {
+  command: 'reset'
+  evse?: number | null
+  type: string
+}
+
+/** When an element holds: local time, energy (kWh), duration (s), current (A), power (kW). From is inclusive, to is exclusive; energy and duration count from the start of the session. With a `series`, such as the demand of the grid, it holds while that is from `min_value` to below `max_value`. */
+export type RestrictionsInput = {
+  day_of_week?: readonly ('MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY')[]
+  end_date?: string | null
+  end_time?: string | null
+  max_current?: string | null
+  max_duration?: number | null
+  max_kwh?: string | null
+  max_power?: string | null
+  max_value?: string | null
+  min_current?: string | null
+  min_duration?: number | null
+  min_kwh?: string | null
+  min_power?: string | null
+  min_value?: string | null
+  reservation?: 'RESERVATION' | 'RESERVATION_EXPIRES' | null
+  series?: string | null
+  start_date?: string | null
+  start_time?: string | null
+}
+
+/** What somebody may do: viewers read, operators run stations, finance keeps tariffs, admins do all. Auditors read everything and change nothing; what they read is written down. A driver sees what belongs to her own token and nothing else; no key and no person of the house is one. */
+export type Role = 'admin' | 'auditor' | 'driver' | 'finance' | 'operator' | 'viewer'
+
+/** How full it was, once an hour. */
+export type SampleView = {
+  at: string
+  database_bytes: number
+  free_bytes: number
+}
+
+/** From `start_s` seconds after the schedule's start: a limit as a decimal text in the schedule's unit. */
+export type SchedulePeriod = {
+  limit: string
+  phases?: number | null
+  start_s: number
+}
+
+/** What was found: `name` is its place in the API, an identity for a station and an id for the rest. */
+export type SearchView = {
+  hits: readonly Hit[]
+}
+
+/** Write the local list; `update_type` Full or Differential; Full without entries clears it. */
+export type SendLocalList = {
+  command: 'send_local_list'
+  entries?: readonly ListEntry[] | null
+  list_version: number
+  update_type: string
+}
+
+/** How many values came, how many of them said something new, and how many sessions are priced again. */
+export type SeriesTold = {
+  changed: number
+  points: number
+  sessions: number
+}
+
+/** A series; `currency` where its values are prices per kWh or hour. */
+export type SeriesView = {
+  currency: string | null
+  id: string
+  name: string
+  note: string
+  version: number
+}
+
+/** A new series. `currency` is given where its values are prices; then only tariffs in it may follow. */
+export type SeriesWish = {
+  currency?: string | null
+  name: string
+  note?: string
+}
+
+/** One charge with all that is known of it. */
+export type SessionDetailView = {
+  begin_register_wh: string | null
+  charging: string | null
+  connector: number
+  cost: CostView | null
+  /** Why there is no final cost: not_sold, not_rated, in_review … */
+  cost_reason: string | null
+  driver: string | null
+  end_register_wh: string | null
+  ended_at: string | null
+  energy_end_at: string | null
+  /** Watt-hours as a decimal text, exact. */
+  energy_wh: string
+  evse: number
+  flags: readonly string[]
+  id: string
+  last_at: string | null
+  plugged_out_at: string | null
+  power_w: string | null
+  /** Why it ended, in the station's word. */
+  reason: string | null
+  received_at: string
+  remote_start: number | null
+  reservation: number | null
+  soc: string | null
+  started_at: string
+  state: 'active' | 'closed' | 'review'
+  /** The station's identity. */
+  station: string
+  token: string | null
+  token_kind: string | null
+  transaction: string
+  vehicle: string | null
+  version: number
+}
+
+/** One charge. What is not known is null; `flags` are the reasons to look twice. */
+export type SessionView = {
+  connector: number
+  cost: CostView | null
+  /** Why there is no final cost: not_sold, not_rated, in_review … */
+  cost_reason: string | null
+  ended_at: string | null
+  /** Watt-hours as a decimal text, exact. */
+  energy_wh: string
+  evse: number
+  flags: readonly string[]
+  id: string
+  /** Why it ended, in the station's word. */
+  reason: string | null
+  started_at: string
+  state: 'active' | 'closed' | 'review'
+  /** The station's identity. */
+  station: string
+  token: string | null
+  transaction: string
+  version: number
+}
+
+/** Set a profile: given whole, or by the id of a stored one. */
+export type SetChargingProfile = {
+  command: 'set_charging_profile'
+  connector?: number | null
+  evse?: number | null
+  profile?: ChargingProfile | null
+  profile_id?: string | null
+}
+
+/** Write 2.x variables. */
+export type SetVariables = {
+  command: 'set_variables'
+  variables: readonly VariableValue[]
+}
+
+/** A 1.6 key (no component) or a 2.x variable. `refused` is the station's word for no. */
+export type SettingView = {
+  component: string | null
+  /** 0 = the whole station. */
+  evse: number
+  instance: string | null
+  mutability: string | null
+  refused: string | null
+  told_at: string | null
+  value: string | null
+  variable: string
+  written: string | null
+  written_at: string | null
+}
+
+/** Where somebody is signed in. `person` or `token` says who. */
+export type SignInView = {
+  address: string
+  created_at: string
+  expires_at: string
+  id: string
+  person: string | null
+  seen_at: string
+  token: string | null
+  user_agent: string
+}
+
+/** The text of the link, behind its `#`. */
+export type SignInWish = {
+  link: string
+}
+
+/** Somebody is signed in; `go` is where her app is. */
+export type SignedInView = {
+  app: 'console' | 'driver'
+  go: string
+  name: string
+}
+
+/** What is to be different; null clears what may be empty. */
+export type SiteChange = {
+  address?: string | null
+  country?: string
+  currency?: string
+  grid_area?: string | null
+  groups?: readonly string[] | null
+  latitude?: string | null
+  longitude?: string | null
+  name?: string
+  opening_hours?: string | null
+  zone?: string
+}
+
+/** A site. `assumed` = made by the first start without --zone or --currency: set them. */
+export type SiteView = {
+  address: string
+  assumed: boolean
+  country: string
+  currency: string
+  grid_area: string
+  groups: readonly string[]
+  id: string
+  latitude: string | null
+  longitude: string | null
+  name: string
+  opening_hours: string
+  version: number
+  zone: string
+}
+
+/** A new site. Zone, currency and country decide local windows, VAT and what money is. */
+export type SiteWish = {
+  address?: string
+  /** ISO 3166-1 alpha-2, such as SE. */
+  country: string
+  /** ISO 4217, such as SEK. */
+  currency: string
+  grid_area?: string
+  groups?: readonly string[]
+  latitude?: string | null
+  longitude?: string | null
+  name: string
+  opening_hours?: string
+  /** IANA time zone, such as Europe/Stockholm. */
+  zone: string
+}
+
+/** What is to be different. The identity stays: it is the station's own name. */
+export type StationChange = {
+  access?: Access
+  /** It names no OCPP version: it speaks 1.6. */
+  assume_16?: boolean
+  /** It is not let in any more. */
+  blocked?: boolean
+  groups?: readonly string[] | null
+  in_service_from?: string | null
+  max_power_w?: number | null
+  name?: string | null
+  passwordless?: boolean
+  site?: string
+  /** It is let in over TLS alone. */
+  tls_only?: boolean
+}
+
+/** One station, with what a person decided about its way in. */
+export type StationDetailView = {
+  access: 'public' | 'private' | 'home'
+  assume_16: boolean
+  blocked: boolean
+  booted_at: string | null
+  connected: boolean
+  connected_at: string | null
+  connectors: readonly ConnectorView[]
+  firmware: string
+  groups: readonly string[]
+  id: string
+  identity: string
+  in_service_from: string | null
+  max_power_w: number | null
+  model: string
+  name: string
+  ocpp: string
+  passwordless: boolean
+  register_mode: string
+  seen_at: string | null
+  serial: string
+  site: string
+  tls_only: boolean
+  vendor: string
+  version: number
+  weak_password: boolean
+}
+
+/** A station. What it says of itself (vendor, model, firmware …) is shown as it came. */
+export type StationView = {
+  access: 'public' | 'private' | 'home'
+  booted_at: string | null
+  connected: boolean
+  connected_at: string | null
+  connectors: readonly ConnectorView[]
+  firmware: string
+  groups: readonly string[]
+  id: string
+  identity: string
+  in_service_from: string | null
+  max_power_w: number | null
+  model: string
+  name: string
+  ocpp: string
+  passwordless: boolean
+  register_mode: string
+  seen_at: string | null
+  serial: string
+  site: string
+  vendor: string
+  version: number
+  weak_password: boolean
+}
+
+/** A new station. Without `site` it goes to the first one; without `ocpp_password` one is generated. */
+export type StationWish = {
+  access: Access
+  groups?: readonly string[]
+  /** The last path segment under which the station connects. */
+  identity: string
+  in_service_from?: string | null
+  max_power_w?: number | null
+  name?: string
+  ocpp_password?: string | null
+  passwordless?: boolean
+  site?: string | null
+}
+
+/** Stations of one kind; `plugs` counts connectors by state, `offline` for those whose station is away. */
+export type TallyView = {
+  access: string
+  offline: number
+  plugs: Readonly<Record<string, number>>
+  stations: number
+}
+
+/** What the next version has different; all else stays as it was. */
+export type TariffChange = {
+  currency?: string
+  elements?: readonly ElementInput[]
+  link?: string
+  max_price?: PriceLimitInput | null
+  min_price?: PriceLimitInput | null
+  name?: string
+  rounding?: string
+  tax_included?: boolean
+  texts?: readonly WordingInput[]
+  valid_from?: string | null
+  valid_until?: string | null
+}
+
+/** A tariff as a person writes it. */
+export type TariffInput = {
+  currency: string
+  elements: readonly ElementInput[]
+  link?: string
+  max_price?: PriceLimitInput | null
+  min_price?: PriceLimitInput | null
+  name: string
+  /** One of half_up, half_even, up, down. */
+  rounding?: 'half_up' | 'half_even' | 'up' | 'down'
+  tax_included?: boolean
+  texts?: readonly WordingInput[]
+  valid_from?: string | null
+  valid_until?: string | null
+}
+
+/** A tariff at one version, in the shape in which it is written. */
+export type TariffView = {
+  currency: string
+  elements: readonly ElementInput[]
+  id: string
+  link: string
+  max_price: PriceLimitInput | null
+  min_price: PriceLimitInput | null
+  name: string
+  rounding: string
+  tax_included: boolean
+  texts: readonly WordingInput[]
+  valid_from: string | null
+  valid_until: string | null
+  version: number
+}
+
+/** What is to be different. The uid stays: it is the token. */
+export type TokenChange = {
+  driver?: string | null
+  expires_at?: string | null
+  group?: string | null
+  kind?: 'app' | 'central' | 'direct_payment' | 'emaid' | 'local' | 'mac' | 'other' | 'rfid'
+  note?: string | null
+  parent?: string | null
+  state?: TokenState
+}
+
+/** Whether the operator lets it charge. A token past its expiry is expired whatever this says. */
+export type TokenState = 'blocked' | 'valid'
+
+/** A token. `seen_unknown` = nobody registered it, but a station let it charge. */
+export type TokenView = {
+  driver: string
+  expires_at: string | null
+  group: string
+  id: string
+  kind: string
+  note: string
+  parent: string
+  seen_unknown: boolean
+  state: 'valid' | 'blocked'
+  uid: string
+  version: number
+}
+
+/** A new token. `expires_at` may lie in the past: the token is then expired. */
+export type TokenWish = {
+  driver?: string
+  expires_at?: string | null
+  group?: string
+  kind?: 'app' | 'central' | 'direct_payment' | 'emaid' | 'local' | 'mac' | 'other' | 'rfid'
+  note?: string
+  parent?: string
+  state?: TokenState
+  uid: string
+}
+
+/** Ask the station to send a message now; `requested_message` in its version's word. */
+export type TriggerMessage = {
+  command: 'trigger_message'
+  connector?: number | null
+  evse?: number | null
+  requested_message: string
+}
+
+/** Release the cable. */
+export type UnlockConnector = {
+  command: 'unlock_connector'
+  connector?: number
+  evse?: number | null
+}
+
+/** Fetch and install firmware from `location` at `retrieve_at`. */
+export type UpdateFirmware = {
+  command: 'update_firmware'
+  install_at?: string | null
+  location: string
+  request?: number | null
+  retries?: number | null
+  retrieve_at: string
+  retry_interval?: number | null
+  signature?: string | null
+  signing_certificate?: string | null
+}
+
+/** One measured value as a decimal text in its unit. */
+export type ValueView = {
+  context?: string
+  location?: string
+  measurand: string
+  phase?: string
+  signed?: string
+  unit?: string
+  value: string
+}
+
+/** A 2.x variable; `attribute` is Actual where absent. */
+export type VariableName = {
+  attribute?: string | null
+  component: string
+  component_instance?: string | null
+  connector?: number | null
+  evse?: number | null
+  variable: string
+  variable_instance?: string | null
+}
+
+/** A 2.x variable and what to write; the value is a string on the wire whatever its type. */
+export type VariableValue = {
+  attribute?: string | null
+  component: string
+  component_instance?: string | null
+  connector?: number | null
+  evse?: number | null
+  value: string
+  variable: string
+  variable_instance?: string | null
+}
+
+/** What one VAT rate adds up to, as money. */
+export type VatShape = {
+  amount: string
+  before_vat: string
+  rate: string | null
+  vat: string
+}
+
+/** Which Wattfleet this is, and where stations connect. */
+export type VersionView = {
+  api: string
+  ocpp_url: string
+  version: string
+}
+
+/** One thing that does not hold: rows are TABLE:ID, frames are numbers of the archive. */
+export type ViolationView = {
+  frames: readonly number[]
+  mend: string
+  rows: readonly string[]
+  words: string
+}
+
+/** What a person reads of the tariff in one language, such as `sv`. */
+export type WordingInput = {
+  language: string
+  text: string
+}
+
+/** What waits: the oldest frame of this process, sessions without a price, news that nobody was told. */
+export type WorkView = {
+  oldest_frame_ms: number | null
+  outbox_oldest_at: string | null
+  outbox_waiting: number
+  unrated_sessions: number
+  unrated_since: string | null
+  unread_frames: number
+}

@@ -1,0 +1,76 @@
+/** The one cache of server state. A query's key is its route and what was asked. */
+import {
+  keepPreviousData,
+  QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
+import { type AnswerOf, type Asked, call, type RouteName } from './call.ts'
+import { Refusal } from './problem.ts'
+
+type Item<R extends RouteName> = AnswerOf<R> extends { items: readonly (infer T)[] } ? T : never
+
+export function newCache(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        retry: (count, error) => !(error instanceof Refusal) && count < 3,
+        refetchOnWindowFocus: false,
+      },
+    },
+  })
+}
+
+export interface Choice {
+  enabled?: boolean
+  everyMs?: number
+  keep?: boolean
+}
+
+/** One answer. */
+export function useCall<R extends RouteName>(route: R, asked: Asked<R>, choice: Choice = {}) {
+  return useQuery({
+    queryKey: [route, asked],
+    queryFn: ({ signal }) => call(route, { ...asked, signal }),
+    enabled: choice.enabled ?? true,
+    refetchInterval: choice.everyMs ?? false,
+    placeholderData: choice.keep ? keepPreviousData : undefined,
+  })
+}
+
+/** A list that grows by pages as it is scrolled. */
+export function usePages<R extends RouteName>(route: R, asked: Asked<R>, choice: Choice = {}) {
+  const query = useInfiniteQuery({
+    queryKey: [route, asked, 'pages'],
+    queryFn: async ({ pageParam, signal }) => {
+      const page = { limit: 200, ...(asked.query ?? {}), ...(pageParam ? { cursor: pageParam } : {}) }
+      const answer: unknown = await call(route, { ...asked, query: page, signal } as Asked<R>)
+      return answer as { items: readonly Item<R>[]; next: string | null }
+    },
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+    enabled: choice.enabled ?? true,
+    refetchInterval: choice.everyMs ?? false,
+    placeholderData: choice.keep === false ? undefined : keepPreviousData,
+  })
+  return { ...query, items: query.data?.pages.flatMap((page) => page.items) ?? [] }
+}
+
+/** A change. What it touches is read again afterwards: every query whose route begins with one of `touches`. */
+export function useChange<R extends RouteName>(route: R, touches: readonly string[]) {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: (asked: Asked<R>) => call(route, asked),
+    onSettled: () => refresh(cache, touches),
+  })
+}
+
+export function refresh(cache: QueryClient, touches: readonly string[]): Promise<void> {
+  return cache.invalidateQueries({
+    predicate: ({ queryKey: [route] }) =>
+      typeof route === 'string' && touches.some((one) => route.startsWith(`GET ${one}`)),
+  })
+}

@@ -1,0 +1,51 @@
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from 'react'
+import { type Freshness, type Kind, type Kinds, LiveStore } from './store.ts'
+import { type OnChange, Stream } from './stream.ts'
+
+const Context = createContext<LiveStore | null>(null)
+
+/** Everything below sees live state. One stream serves all screens. */
+export function LiveProvider({ children, onChange }: { children: ReactNode; onChange: OnChange }) {
+  const [store] = useState(() => new LiveStore())
+  useEffect(() => {
+    const stream = new Stream(store, onChange)
+    stream.start()
+    return () => stream.stop()
+  }, [store, onChange])
+  return <Context value={store}>{children}</Context>
+}
+
+function useStore(): LiveStore {
+  const store = useContext(Context)
+  if (store === null) throw new Error('LiveProvider is missing')
+  return store
+}
+
+export function useLive<K extends Kind>(kind: K, id: string): Kinds[K] | undefined {
+  const store = useStore()
+  const subscribe = useCallback(
+    (tell: () => void) => store.subscribe(`${kind}/${id}`, tell),
+    [store, kind, id],
+  )
+  return useSyncExternalStore(subscribe, () => store.one(kind, id))
+}
+
+export function useLiveList<K extends Kind>(kind: K): readonly Kinds[K][] {
+  const store = useStore()
+  const subscribe = useCallback((tell: () => void) => store.subscribe(kind, tell), [store, kind])
+  return useSyncExternalStore(subscribe, () => store.list(kind))
+}
+
+export function useFreshness(): Freshness {
+  const store = useStore()
+  const subscribe = useCallback((tell: () => void) => store.subscribe('freshness', tell), [store])
+  return useSyncExternalStore(subscribe, () => store.freshness)
+}

@@ -1,0 +1,85 @@
+import type { ReactNode } from 'react'
+import { useEffect } from 'react'
+import classes from './frame.module.css'
+
+interface PageProps {
+  title: string
+  /** What stands beside the title: a state, a count. */
+  note?: ReactNode
+  actions?: ReactNode
+  children: ReactNode
+}
+
+/** A screen: its name, what can be done, what it shows. */
+export function Page({ title, note, actions, children }: PageProps) {
+  useEffect(() => {
+    document.title = `${title} · Wattfleet`
+  }, [title])
+  return (
+    <div className={classes.page}>
+      <header className={classes.head}>
+        <h1 className={classes.title}>{title}</h1>
+        {note && <div className={classes.note}>{note}</div>}
+        {actions && <div className={classes.actions}>{actions}</div>}
+      </header>
+      {children}
+    </div>
+  )
+}
+
+interface PanelProps {
+  title: ReactNode
+  actions?: ReactNode
+  children: ReactNode
+  flush?: boolean
+}
+
+/** A part of a screen. */
+export function Panel({ title, actions, children, flush }: PanelProps) {
+  return (
+    <section className={classes.panel}>
+      <div className={classes.panelHead}>
+        <h2 className={classes.panelTitle}>{title}</h2>
+        {actions && <div className={classes.actions}>{actions}</div>}
+      </div>
+      <div className={flush ? undefined : classes.panelBody}>{children}</div>
+    </section>
+  )
+}
+
+/** Names and values, one below the other. */
+export function Facts({ of }: { of: readonly (readonly [string, ReactNode] | null | false)[] }) {
+  return (
+    <dl className={classes.facts}>
+      {of.map(
+        (one) =>
+          one && (
+            <div key={one[0]} style={{ display: 'contents' }}>
+              <dt>{one[0]}</dt>
+              <dd>{one[1]}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  )
+}
+
+/** A key figure. */
+export function Figure({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className={classes.figure}>
+      <span className={classes.figureLabel}>{label}</span>
+      <span className={classes.figureValue}>{children}</span>
+    </div>
+  )
+}
+
+/** A list that stays while one of its things is looked at beside it. */
+export function Split({ list, detail }: { list: ReactNode; detail: ReactNode | null }) {
+  return (
+    <div className={`${classes.split} ${detail ? classes.splitOpen : ''}`}>
+      <div className={classes.splitList}>{list}</div>
+      {detail && <aside className={classes.splitDetail}>{detail}</aside>}
+    </div>
+  )
+}

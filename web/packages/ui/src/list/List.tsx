@@ -1,0 +1,169 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { common } from '@wattfleet/words/common.ts'
+import { useLanguage, useWords } from '@wattfleet/words/language.tsx'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { Failed, Loading } from '../frame/States.tsx'
+import { count } from '../show/numbers.ts'
+import classes from './list.module.css'
+import { useSort } from './sort.ts'
+
+export interface Column<Row> {
+  name: string
+  head: string
+  /** A track of a CSS grid, such as `120px` or `minmax(140px, 2fr)`. */
+  width: string
+  right?: boolean
+  /** The server's word for sorting by it. */
+  sort?: string
+  cell: (row: Row) => ReactNode
+}
+
+interface Pages<Row> {
+  items: readonly Row[]
+  data: unknown
+  isPending: boolean
+  error: unknown
+  refetch: () => unknown
+  hasNextPage: boolean
+  isFetchingNextPage: boolean
+  fetchNextPage: () => unknown
+}
+
+interface ListProps<Row> {
+  label: string
+  columns: readonly Column<Row>[]
+  pages: Pages<Row>
+  idOf: (row: Row) => string
+  chosen?: string
+  onOpen?: (row: Row) => void
+  empty: ReactNode
+  boxed?: boolean
+}
+
+const ROW_PX = 36
+
+/** A long list: only the rows that are seen are drawn, pages come as one scrolls. */
+export function List<Row>({ label, columns, pages, idOf, chosen, onOpen, empty, boxed }: ListProps<Row>) {
+  const box = useRef<HTMLDivElement>(null)
+  const rows = pages.items
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => ROW_PX,
+    overscan: 12,
+  })
+  const seen = virtual.getVirtualItems()
+  const lastSeen = seen.at(-1)?.index ?? 0
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && lastSeen >= rows.length - 40) fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage, lastSeen, rows.length])
+
+  if (pages.data === undefined)
+    return pages.error ? <Failed error={pages.error} again={pages.refetch} /> : <Loading />
+  if (rows.length === 0) return empty
+  const tracks = columns.map((one) => one.width).join(' ')
+  return (
+    <>
+      <div ref={box} className={`${classes.list} ${boxed ? classes.boxed : ''}`}>
+        <div role="table" aria-label={label} aria-rowcount={hasNextPage ? -1 : rows.length + 1}>
+          <Head columns={columns} tracks={tracks} />
+          <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+            {seen.map(({ index, start }) => {
+              const row = rows[index]
+              if (row === undefined) return null
+              const id = idOf(row)
+              return (
+                <div
+                  key={id}
+                  role="row"
+                  aria-rowindex={index + 2}
+                  aria-selected={id === chosen || undefined}
+                  tabIndex={onOpen ? 0 : undefined}
+                  className={`${classes.row} ${onOpen ? classes.pressable : ''} ${id === chosen ? classes.chosen : ''}`}
+                  style={{
+                    gridTemplateColumns: tracks,
+                    position: 'absolute',
+                    top: 0,
+                    transform: `translateY(${start}px)`,
+                  }}
+                  onClick={() => onOpen?.(row)}
+                  onKeyDown={(event) => onKey(event, () => onOpen?.(row))}
+                >
+                  {columns.map((one) => (
+                    <div
+                      key={one.name}
+                      role="cell"
+                      className={`${classes.cell} ${one.right ? classes.right : ''}`}
+                    >
+                      {one.cell(row)}
+                    </div>
+                  ))}
+                </div>
+              )
+            })}
+          </div>
+        </div>
+      </div>
+      <Foot shown={rows.length} more={hasNextPage} loading={isFetchingNextPage} />
+    </>
+  )
+}
+
+/** Enter opens; the arrows go from row to row. */
+function onKey(event: KeyboardEvent<HTMLElement>, open: () => void): void {
+  if (event.target !== event.currentTarget) return
+  if (event.key === 'Enter') open()
+  const way =
+    event.key === 'ArrowDown' || event.key === 'j'
+      ? 'next'
+      : event.key === 'ArrowUp' || event.key === 'k'
+        ? 'previous'
+        : null
+  if (way === null) return
+  const other = event.currentTarget[`${way}ElementSibling`]
+  if (other instanceof HTMLElement) other.focus()
+  event.preventDefault()
+}
+
+function Head<Row>({ columns, tracks }: { columns: readonly Column<Row>[]; tracks: string }) {
+  const [sort, setSort] = useSort()
+  return (
+    <div role="rowgroup" style={{ position: 'sticky', top: 0, zIndex: 1 }}>
+      <div role="row" className={`${classes.row} ${classes.head}`} style={{ gridTemplateColumns: tracks }}>
+        {columns.map((one) => {
+          const by = one.sort
+          const down = sort === `-${by}`
+          const up = by !== undefined && sort === by
+          return (
+            <div
+              key={one.name}
+              role="columnheader"
+              aria-sort={by === undefined ? undefined : down ? 'descending' : up ? 'ascending' : 'none'}
+              className={`${classes.cell} ${one.right ? classes.right : ''}`}
+            >
+              {by === undefined ? (
+                one.head
+              ) : (
+                <button type="button" className={classes.sort} onClick={() => setSort(up ? `-${by}` : by)}>
+                  {one.head} {down ? '↓' : up ? '↑' : ''}
+                </button>
+              )}
+            </div>
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+function Foot({ shown, more, loading }: { shown: number; more: boolean; loading: boolean }) {
+  const t = useWords(common)
+  const { locale } = useLanguage()
+  return (
+    <div className={classes.foot} role="status">
+      <span>{t('shown', { n: `${count(shown, locale)}${more ? ' +' : ''}` })}</span>
+      {loading && <span>{t('more')}</span>}
+    </div>
+  )
+}

@@ -1,0 +1,84 @@
+/** A map that needs nobody outside: land and borders come with it; tiles are drawn where they are configured. */
+import L from 'leaflet'
+import 'leaflet/dist/leaflet.css'
+import { useEffect, useRef } from 'react'
+import { colourOf } from '../state/look.ts'
+import { addLand } from './land.ts'
+import classes from './map.module.css'
+
+export interface Pin {
+  id: string
+  name: string
+  latitude: number
+  longitude: number
+  state: string
+  n: number
+  text: string
+}
+
+interface WorldMapProps {
+  label: string
+  pins: readonly Pin[]
+  onOpen: (id: string) => void
+}
+
+export function WorldMap({ label, pins, onOpen }: WorldMapProps) {
+  const box = useRef<HTMLDivElement>(null)
+  const map = useRef<L.Map | null>(null)
+  const layer = useRef<L.LayerGroup | null>(null)
+  const fitted = useRef(false)
+  const open = useRef(onOpen)
+  open.current = onOpen
+
+  useEffect(() => {
+    const at = box.current
+    if (at === null) return
+    const made = L.map(at, {
+      zoomControl: true,
+      attributionControl: false,
+      minZoom: 2,
+      maxZoom: 18,
+      worldCopyJump: true,
+    })
+    made.setView([54, 14], 4)
+    const stop = new AbortController()
+    void addLand(made, stop.signal)
+    map.current = made
+    layer.current = L.layerGroup().addTo(made)
+    fitted.current = false
+    return () => {
+      stop.abort()
+      made.remove()
+      map.current = null
+    }
+  }, [])
+
+  useEffect(() => {
+    if (map.current === null || layer.current === null) return
+    layer.current.clearLayers()
+    for (const pin of pins) layer.current.addLayer(marker(pin, () => open.current(pin.id)))
+    if (!fitted.current && pins.length) {
+      fitted.current = true
+      const bounds = L.latLngBounds(pins.map((one) => [one.latitude, one.longitude]))
+      map.current.fitBounds(bounds.pad(0.3), { maxZoom: 10 })
+    }
+  }, [pins])
+
+  return <section ref={box} className={classes.map} aria-label={label} />
+}
+
+function marker(pin: Pin, open: () => void): L.Marker {
+  const face = document.createElement('span')
+  face.className = classes.pin ?? ''
+  face.style.setProperty('--pin', colourOf(pin.state))
+  face.textContent = String(pin.n)
+  const icon = L.divIcon({ html: face, className: classes.holder, iconSize: [30, 30] })
+  const made = L.marker([pin.latitude, pin.longitude], {
+    icon,
+    title: `${pin.name}: ${pin.text}`,
+    alt: pin.name,
+  })
+  const words = document.createElement('span')
+  words.textContent = `${pin.name} · ${pin.text}`
+  return made.bindTooltip(words, { direction: 'top', offset: [0, -14] }).on('click', open)
+}

@@ -1,0 +1,50 @@
+/** How numbers become text. Decimal texts stay texts: nothing that is billed passes through a float. */
+
+const SHIFT_KILO = 3
+
+/** Wh as a decimal text to kWh as a decimal text, exactly. `21384` → `21.384`. */
+export function kilo(text: string): string {
+  const negative = text.startsWith('-')
+  const [whole = '0', rest = ''] = (negative ? text.slice(1) : text).split('.')
+  const padded = whole.padStart(SHIFT_KILO + 1, '0')
+  const at = padded.length - SHIFT_KILO
+  const decimals = (padded.slice(at) + rest).replace(/0+$/, '')
+  return (negative ? '-' : '') + padded.slice(0, at).replace(/^0+(?=\d)/, '') + (decimals && `.${decimals}`)
+}
+
+/** A decimal text in a language, all its digits kept, at least `least` of them after the point. */
+export function localised(text: string, locale: string, least = 0): string {
+  const decimals = text.split('.')[1]?.length ?? 0
+  const digits = Math.max(least, decimals)
+  const format = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  })
+  return format.format(text as unknown as number)
+}
+
+/** A decimal text rounded for the eye alone. */
+export function rounded(text: string, locale: string, digits: number): string {
+  const format = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  })
+  return format.format(text as unknown as number)
+}
+
+export function money(text: string, currency: string, locale: string, exact = false): string {
+  const decimals = text.split('.')[1]?.length ?? 0
+  const usual = new Intl.NumberFormat(locale, { style: 'currency', currency })
+  const exponent = usual.resolvedOptions().maximumFractionDigits ?? 2
+  if (!exact || decimals <= exponent) return usual.format(text as unknown as number)
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: exponent,
+    maximumFractionDigits: Math.min(decimals, 20),
+  }).format(text as unknown as number)
+}
+
+export function count(n: number, locale: string): string {
+  return new Intl.NumberFormat(locale).format(n)
+}
