@@ -29,6 +29,8 @@ def main(arguments: list[str]) -> int:
             print(problem if count == 1 else str(problem).split("\nbefore that")[0], flush=True)
         else:
             lived_us += world.loop.us * len(world.players)
+            if (seed - first + 1) % 100 == 0:
+                print(f"… {seed - first + 1} seeds, {len(failed)} failed", flush=True)
             if count == 1:
                 charges = sum(len(one.station.charges) for one in world.players)
                 print(f"{charges} charges, {world.answered} answers")

@@ -22,7 +22,7 @@ from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.recover_connections import recover_connections
 
 SWEEP_S = 15
-CLOSE_S = 45
+CLOSE_S = 120
 
 
 class Server:

@@ -34,7 +34,7 @@ from wattfleet.storage.database import Writer
 
 TENANT = 1
 CARDS = ("CARD1", "CARD2", "CARD3")
-QUIET_S = 3600
+QUIET_S = 2400
 REPLAYED = 3
 """Of so many worlds one is folded anew from its archive."""
 TOLD_LINES = 60
@@ -111,7 +111,7 @@ class World:
         self.link.close()
 
     async def _quieten(self) -> None:
-        """All faults stop: cars leave, stations connect, and everybody has an hour to say what waits."""
+        """All faults stop: cars leave, stations connect, and everybody has a while to say what waits."""
         self.note("all faults stop")
         self.ending = True
         for task in list(self._tasks):
