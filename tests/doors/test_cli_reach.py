@@ -45,6 +45,7 @@ DEEDS = {
     ("POST", "/stations/{identity}/commands"),
     ("POST", "/stations/{identity}/ocpp"),
     ("GET", "/sessions/{id}/rating"),
+    ("GET", "/sessions/{id}/tariff"),
     ("GET", "/sessions/{id}/readings"),
     ("GET", "/sessions/{id}/evidence"),
     ("GET", "/inbox"),

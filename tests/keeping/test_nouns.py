@@ -1,6 +1,7 @@
 """What is put away comes back as it was, and a version guards it against two hands."""
 
 from functools import partial
+from uuid import UUID
 
 import pytest
 from msgspec.structs import replace
@@ -12,7 +13,7 @@ from wattfleet.access.tokens import TokenState
 from wattfleet.events import ConnectorStatus, Flag, Metered, Token, VariableTold
 from wattfleet.kernel.errors import WattfleetError
 from wattfleet.kernel.money import Currency
-from wattfleet.kernel.timeline import Zone
+from wattfleet.kernel.timeline import Instant, Zone
 from wattfleet.sessions.session import SessionState
 from wattfleet.stations.commissioning import InboxEntry
 from wattfleet.stations.credentials import Known
@@ -47,6 +48,8 @@ from wattfleet.storage.idempotency import Kept
 from wattfleet.storage.lists import PageQuery
 from wattfleet.storage.recording import EventRow, OutboxRow
 from wattfleet.tariffs.reading import read_tariff
+from wattfleet.tariffs.tariff import Tariff
+from wattfleet.usecases.choose_tariff import choose_tariff
 
 
 def refused(code: str) -> "pytest.RaisesExc[WattfleetError]":
@@ -204,6 +207,10 @@ TARIFF = {
 }
 
 
+def sold_by(writer: Writer, station_id: UUID, evse: int, at: Instant) -> Tariff | None:
+    return choose_tariff(writer, station_id, evse, token=None, started_at=at).tariff
+
+
 async def test_a_tariff_its_versions_and_its_places(database: AnyDatabase) -> None:
     station = await a_connected_station(database)
     first = read_tariff(TARIFF, tariff_id=new_id())
@@ -217,7 +224,7 @@ async def test_a_tariff_its_versions_and_its_places(database: AnyDatabase) -> No
         assert tariffs.get(writer, first.id, 1) == first
         assert tariffs.versions(writer, first.id) == [first, second]
         assert tariffs.page(writer, PageQuery(sort="name")).items == [second, other]
-        assert tariffs.that_prices(writer, station.id, 1, NOON) is None
+        assert sold_by(writer, station.id, 1, NOON) is None
         tariffs.assign(writer, station.id, tariff_id=first.id)
         tariffs.assign(writer, station.id, 2, tariff_id=other.id, valid_from=after(50))
         tariffs.assign(writer, station.id, tariff_id=None, valid_from=after(200))
@@ -230,7 +237,7 @@ async def test_a_tariff_its_versions_and_its_places(database: AnyDatabase) -> No
             (2, 50, other),
             (2, 300, other),
         ]:
-            assert tariffs.that_prices(writer, station.id, evse, after(seconds)) == expected
+            assert sold_by(writer, station.id, evse, after(seconds)) == expected
         assert len(tariffs.assignments(writer, station.id)) == 3
         tariffs.assign(writer, station.id, tariff_id=other.id)
         assert tariffs.assignment_count(writer, first.id) == 0

@@ -29,6 +29,7 @@ from wattfleet.api import (
     sign_in,
     sites,
     stations,
+    tariff_groups,
     tariffs,
     tokens,
 )
@@ -46,6 +47,7 @@ ROUTES: tuple[Route, ...] = (
     *stations.ROUTES,
     *tokens.ROUTES,
     *tariffs.ROUTES,
+    *tariff_groups.ROUTES,
     *series.ROUTES,
     *keys.ROUTES,
     *inbox.ROUTES,

@@ -44,6 +44,7 @@ class RatingView(msgspec.Struct, frozen=True, kw_only=True):
     time: PartShape | None = None
     parking: PartShape | None = None
     fixed: PartShape | None = None
+    reservation: PartShape | None = None
     notes: list[str] = []
 
 

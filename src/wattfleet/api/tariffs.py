@@ -26,7 +26,7 @@ from wattfleet.api.shapes import (
     when,
 )
 from wattfleet.api.stations import find_station
-from wattfleet.kernel.errors import missing
+from wattfleet.kernel.errors import invalid, missing
 from wattfleet.storage import tariffs
 from wattfleet.tariffs.shape import ElementInput, PriceLimitInput, TariffInput, WordingInput, show_tariff
 from wattfleet.tariffs.tariff import Tariff
@@ -81,9 +81,13 @@ class TariffQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class AssignmentBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which tariff sells; null ends the sale. Without `valid_from` it holds for all earlier time too."""
+    """Which tariff sells, or which group chooses one; null ends the sale.
 
-    tariff_id: UUID | None
+    Without `valid_from` it holds for all earlier time too.
+    """
+
+    tariff_id: UUID | None = None
+    group_id: UUID | None = None
     evse: Annotated[int, Meta(ge=0, le=10_000, description="0 = the whole station.")] = 0
     valid_from: Moment | None = None
 
@@ -92,6 +96,7 @@ class AssignmentView(msgspec.Struct, frozen=True, kw_only=True):
     """From `valid_from` on this tariff sells; null = from the beginning."""
 
     tariff_id: Id | None
+    group_id: Id | None
     evse: int
     valid_from: When | None
 
@@ -182,7 +187,19 @@ async def remove(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
 async def assign(door: Door, asked: Asked[AssignmentBody, Nothing]) -> Answer:
     station = await find_station(door, asked)
     body = asked.body
-    made = Assignment(tariff_id=body.tariff_id, evse=body.evse, valid_from=instant(body.valid_from))
+    if body.tariff_id is not None and body.group_id is not None:
+        raise invalid(
+            "assignment_twofold",
+            "A station is sold by a tariff or by a group, not by both.",
+            hint="Give tariff_id or group_id.",
+            field="group_id",
+        )
+    made = Assignment(
+        tariff_id=body.tariff_id,
+        group_id=body.group_id,
+        evse=body.evse,
+        valid_from=instant(body.valid_from),
+    )
     await assign_tariff(door.parts, asked.caller.tenant, station.id, made)
     return json_answer(_assignment_view(made))
 
@@ -192,13 +209,17 @@ async def list_assignments(door: Door, asked: Asked[Nothing, PageQuery]) -> Answ
     found = await door.parts.database.read(
         asked.caller.tenant, lambda reader: tariffs.assignments(reader, station.id)
     )
-    views = [Assignment(tariff_id=one.tariff_id, evse=one.evse, valid_from=one.valid_from) for one in found]
+    views = [
+        Assignment(tariff_id=one.tariff_id, group_id=one.group_id, evse=one.evse, valid_from=one.valid_from)
+        for one in found
+    ]
     return short_answer(door, asked, views, _assignment_view)
 
 
 def _assignment_view(one: Assignment) -> AssignmentView:
     return AssignmentView(
         tariff_id=None if one.tariff_id is None else str(one.tariff_id),
+        group_id=None if one.group_id is None else str(one.group_id),
         evse=one.evse,
         valid_from=when(one.valid_from),
     )

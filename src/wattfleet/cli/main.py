@@ -67,6 +67,7 @@ GROUPS = (
             "stations",
             "tokens",
             "tariffs",
+            "tariff-groups",
             "series",
             "series-points",
             "profiles",

@@ -124,6 +124,21 @@ NOUNS = (
         example="wattfleet tariffs add --name Day --currency SEK --elements @tariff.json",
     ),
     Noun(
+        "tariff-groups",
+        "/tariff-groups",
+        "id",
+        "rules that choose a tariff by who, where and when",
+        ("id", "version", "name", "valid_from"),
+        "No tariff groups yet. A station can be given a tariff of its own without one.",
+        (
+            Field("name", "what people call it", needed=True),
+            Field("rules", "JSON or @FILE; the first rule that holds decides", "json", needed=True),
+            Field("valid_from", "RFC 3339"),
+        ),
+        ("search",),
+        example="wattfleet tariff-groups add --name Depot --rules @rules.json",
+    ),
+    Noun(
         "series",
         "/series",
         "name",

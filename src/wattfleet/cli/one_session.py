@@ -29,6 +29,7 @@ def register(commands: Commands) -> None:
         dest="verb", required=True, metavar="VERB", help="what to see", prog="wattfleet session ID"
     )
     _rating(verbs)
+    _tariff(verbs)
     _readings(verbs)
     list_verb(verbs, "evidence", "the frames behind it", "/sessions/{session}/evidence", FRAMES)
 
@@ -44,6 +45,22 @@ def _rating(verbs: Commands) -> None:
             show.as_json(answer)
         else:
             _show(answer)
+
+    parser.set_defaults(run=run)
+
+
+def _tariff(verbs: Commands) -> None:
+    parser = verbs.add_parser("tariff", help="which tariff sells it, and why that one")
+
+    def run(remote: Remote, given: argparse.Namespace) -> None:
+        answer = remote.call("GET", f"/sessions/{given.session}/tariff")
+        if given.json:
+            show.as_json(answer)
+            return
+        print(answer["text"])
+        tried = [one | {"failed": ", ".join(one["failed"]) or "held"} for one in answer["tried"]]
+        if tried:
+            show.table(tried, ("rule", "note", "failed"), empty="")
 
     parser.set_defaults(run=run)
 

@@ -83,21 +83,24 @@ def _tariff(verbs: Commands) -> None:
         "tariff", help="which tariff sells it", description="Without an id it shows which, and since when."
     )
     parser.add_argument("tariff_id", nargs="?", help="the tariff's id")
+    parser.add_argument("--group", metavar="ID", help="a tariff group, whose rules choose one")
     parser.add_argument("--none", action="store_true", help="sell nothing from now on")
     parser.add_argument("--evse", type=int, default=0, help="one EVSE alone; the whole station if absent")
     parser.add_argument("--valid-from", metavar="WHEN", help="RFC 3339; absent: for all earlier time too")
 
     def run(remote: Remote, given: argparse.Namespace) -> None:
         path = f"/stations/{given.station}/tariff"
-        if given.tariff_id is None and not given.none:
+        if given.tariff_id is None and given.group is None and not given.none:
             items = list(remote.everything(path, {}, 0))
             if given.json:
                 show.as_json(items)
             else:
-                columns = ("tariff_id", "evse", "valid_from")
+                columns = ("tariff_id", "group_id", "evse", "valid_from")
                 show.table(items, columns, empty="No tariff: its sessions are complete and not sold.")
             return
         body: dict[str, Any] = {"tariff_id": given.tariff_id, "evse": given.evse}
+        if given.group is not None:
+            body["group_id"] = given.group
         if given.valid_from:
             body["valid_from"] = given.valid_from
         _show(given, remote.call("PUT", path, body=body))

@@ -76,7 +76,7 @@ INVARIANTS: tuple[Invariant, ...] = (
         how="No frame, reading or event of a station that another tenant has; on PostgreSQL "
         "row-level security "
         "is forced on every table of tenants and binds the role that we work as.",
-        blind="What left through an answer or a log: tests plant a canary there.",
+        blind="What left through an answer or a log: tests plant marks and look for them there.",
     ),
     Invariant(
         id="I13",

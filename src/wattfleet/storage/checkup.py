@@ -170,7 +170,8 @@ class _Tenant:
     def _untariffed(self, reader: Reader) -> tuple[str, ...]:
         """Public stations on which nothing is sold now."""
         sold = select(tariff_assignments.c.station_id).where(
-            _own(reader, "tariff_assignments"), tariff_assignments.c.tariff_id.is_not(None)
+            _own(reader, "tariff_assignments"),
+            tariff_assignments.c.tariff_id.is_not(None) | tariff_assignments.c.group_id.is_not(None),
         )
         return _stations(reader, and_(stations.c.access == Access.PUBLIC, stations.c.id.not_in(sold)))
 

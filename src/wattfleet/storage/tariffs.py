@@ -31,13 +31,14 @@ _decode = msgspec.json.Decoder(Tariff).decode
 class Assignment(msgspec.Struct, frozen=True, kw_only=True):
     """From `valid_from` on (None = for all earlier time too) this tariff sells at the station, or one EVSE.
 
-    `evse` 0 is the whole station. `tariff_id` None = not sold any more.
+    `evse` 0 is the whole station. With a `group_id` its rules choose the tariff; neither = not sold any more.
     """
 
     station_id: UUID
     tariff_id: UUID | None
     evse: int = 0
     valid_from: Instant | None = None
+    group_id: UUID | None = None
 
 
 def add(writer: Writer, tariff: Tariff) -> None:
@@ -133,6 +134,7 @@ def assign(
     *,
     tariff_id: UUID | None,
     valid_from: Instant | None = None,
+    group_id: UUID | None = None,
 ) -> None:
     """One from the same moment is replaced; without a moment it holds alone, for all time."""
     own = (
@@ -152,6 +154,7 @@ def assign(
             evse=evse,
             valid_from=since,
             tariff_id=tariff_id,
+            group_id=group_id,
         )
     )
 
@@ -169,6 +172,7 @@ def assignments(reader: Reader, station_id: UUID) -> list[Assignment]:
             tariff_id=row["tariff_id"],
             evse=row["evse"],
             valid_from=None if row["valid_from"] == _ALWAYS else row["valid_from"],
+            group_id=row["group_id"],
         )
         for row in rows.mappings()
     ]
@@ -181,22 +185,21 @@ def assignment_count(reader: Reader, tariff_id: UUID) -> int:
     return int(reader.connection.execute(statement).scalar_one())
 
 
-def that_prices(reader: Reader, station_id: UUID, evse: int, started_at: Instant) -> Tariff | None:
-    """The tariff version of a session by its start: the EVSE's own assignment before the station's.
-
-    None = not sold then.
-    """
+def assignment_at(reader: Reader, station_id: UUID, evse: int, at: Instant) -> Assignment | None:
+    """What decides for a session begun at `at`: the EVSE's own assignment before the station's."""
     found = assignments(reader, station_id)
     for place in (evse, 0):
         valid = [
-            one
-            for one in found
-            if one.evse == place and (one.valid_from is None or one.valid_from <= started_at)
+            one for one in found if one.evse == place and (one.valid_from is None or one.valid_from <= at)
         ]
         if valid:
-            chosen = valid[-1].tariff_id
-            return None if chosen is None else version_at(versions(reader, chosen), started_at)
+            return valid[-1]
     return None
+
+
+def valid_at(reader: Reader, tariff_id: UUID, at: Instant) -> Tariff | None:
+    """The version of a tariff that prices a session begun at `at`."""
+    return version_at(versions(reader, tariff_id), at)
 
 
 def _own(reader: Reader) -> Select[tuple[object, ...]]:

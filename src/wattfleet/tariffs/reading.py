@@ -135,7 +135,7 @@ def _element(given: ElementInput, field: str) -> Element:
         )
     if given.restrictions is None:
         return Element(components)
-    element = Element(components, _restrictions(given.restrictions, f"{field}.restrictions"))
+    element = Element(components, read_restrictions(given.restrictions, f"{field}.restrictions"))
     _check_booking(element, field)
     return element
 
@@ -232,7 +232,8 @@ def _vat(value: Decimal, field: str) -> int:
     return rate
 
 
-def _restrictions(given: RestrictionsInput, field: str) -> Restrictions:
+def read_restrictions(given: RestrictionsInput, field: str) -> Restrictions:
+    """When something holds. Raises: WattfleetError, with the field."""
     return Restrictions(
         from_s=_of_day(given.start_time, f"{field}.start_time"),
         to_s=_of_day(given.end_time, f"{field}.end_time"),

@@ -7,11 +7,12 @@ from wattfleet.sessions.session import Session, SessionState
 from wattfleet.sessions.usage import Usage
 from wattfleet.sessions.usage_of import usage
 from wattfleet.stations.site import Site
-from wattfleet.storage import series, sites, stations, tariffs
+from wattfleet.storage import series, sites, stations
 from wattfleet.storage.database import Reader
 from wattfleet.tariffs.rating import Rating, rate
 from wattfleet.tariffs.series import PriceMissing, Prices
 from wattfleet.tariffs.tariff import Tariff
+from wattfleet.usecases.choose_tariff import Chosen, choose_tariff
 
 NOT_SOLD = "not_sold"
 """No tariff holds at the station: most homes and depots. The session is complete without a price."""
@@ -33,7 +34,7 @@ def price_session(reader: Reader, session: Session, until: Instant) -> Priced:
 
     Local windows come from the site where the station stands.
     """
-    tariff = tariffs.that_prices(reader, session.station_id, session.evse, session.started_at)
+    tariff = tariff_of(reader, session).tariff
     if tariff is None:
         return Priced(None, NOT_SOLD)
     used = usage(session, _site(reader, session).zone, until)
@@ -42,6 +43,17 @@ def price_session(reader: Reader, session: Session, until: Instant) -> Priced:
     except PriceMissing:
         return Priced(None, PRICE_MISSING)
     return Priced(rating, IN_REVIEW if session.state is SessionState.REVIEW else "")
+
+
+def tariff_of(reader: Reader, session: Session) -> Chosen:
+    """Which tariff sells a session, and why."""
+    return choose_tariff(
+        reader,
+        session.station_id,
+        session.evse,
+        token=None if session.token is None else session.token.uid,
+        started_at=session.started_at,
+    )
 
 
 def _prices(reader: Reader, tariff: Tariff, used: Usage) -> Prices:

@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from wattfleet.bus.port import News
-from wattfleet.storage import tariffs
+from wattfleet.kernel.errors import conflict
+from wattfleet.storage import tariff_groups, tariffs
 from wattfleet.storage.database import Writer
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.then import check_seen
@@ -16,6 +17,13 @@ async def remove_tariff(parts: Parts, tenant: int, tariff_id: UUID, *, seen: int
     def remove(writer: Writer) -> int:
         tariff = tariffs.demand(writer, tariff_id)
         check_seen(seen, tariff.version)
+        using = tariff_groups.that_use(writer, tariff_id)
+        if using:
+            raise conflict(
+                "tariff_in_use",
+                f"{len(using)} tariff groups may choose it, such as “{using[0].name}”.",
+                hint="Change those groups first.",
+            )
         tariffs.remove(writer, tariff_id, now)
         return tariff.version + 1
 

@@ -35,12 +35,24 @@ tariffs = kept(
     may("removed_at", Moment()),
     key=("id", "version"),
 )
+tariff_groups = kept(
+    "tariff_groups",
+    must("id", Id()),
+    must("version", WHOLE),
+    must("name", TEXT),
+    may("valid_from", Moment()),
+    must("body", TEXT),
+    must("newest", Truth()),
+    may("removed_at", Moment()),
+    key=("id", "version"),
+)
 tariff_assignments = kept(
     "tariff_assignments",
     must("station_id", Id()),
     must("evse", WHOLE),  # 0 = the whole station
     must("valid_from", Moment()),
     may("tariff_id", Id()),
+    may("group_id", Id()),  # instead of a tariff: its rules choose one
     link("stations", "station_id", cascade=True),
     Index("ix_tariff_assignments_tariff", "tenant_id", "tariff_id"),
     key=("station_id", "evse", "valid_from"),

@@ -440,6 +440,12 @@ export interface Calls {
       next: string | null
     }
   }
+  'GET /api/v1/sessions/{id}/tariff': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.WhyTariffView
+  }
   'POST /api/v1/sign-in': {
     path: null
     query: null
@@ -647,6 +653,40 @@ export interface Calls {
     query: null
     body: S.AssignmentBody
     answer: S.AssignmentView
+  }
+  'GET /api/v1/tariff-groups': {
+    path: null
+    query: { search?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.GroupView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/tariff-groups': {
+    path: null
+    query: null
+    body: S.GroupInput
+    answer: S.GroupView
+  }
+  'GET /api/v1/tariff-groups/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.GroupView
+  }
+  'PATCH /api/v1/tariff-groups/{id}': {
+    path: { id: string }
+    query: null
+    body: S.GroupChange
+    answer: S.GroupView
+  }
+  'DELETE /api/v1/tariff-groups/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: null
   }
   'GET /api/v1/tariffs': {
     path: null

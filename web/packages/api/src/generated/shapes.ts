@@ -16,17 +16,19 @@ export type Adoption = {
   site?: string | null
 }
 
-/** Which tariff sells; null ends the sale. Without `valid_from` it holds for all earlier time too. */
+/** Which tariff sells, or which group chooses one; null ends the sale. Without `valid_from` it holds for all earlier time too. */
 export type AssignmentBody = {
   /** 0 = the whole station. */
   evse?: number
-  tariff_id: string | null
+  group_id?: string | null
+  tariff_id?: string | null
   valid_from?: string | null
 }
 
 /** From `valid_from` on this tariff sells; null = from the beginning. */
 export type AssignmentView = {
   evse: number
+  group_id: string | null
   tariff_id: string | null
   valid_from: string | null
 }
@@ -390,6 +392,29 @@ export type GetVariables = {
   variables: readonly VariableName[]
 }
 
+/** What the next version has different; all else stays as it was. */
+export type GroupChange = {
+  name?: string
+  rules?: readonly RuleInput[]
+  valid_from?: string | null
+}
+
+/** A tariff group as a person writes it: the first rule that holds decides. */
+export type GroupInput = {
+  name: string
+  rules: readonly RuleInput[]
+  valid_from?: string | null
+}
+
+/** A tariff group at one version: the first rule that holds at a session's start decides. */
+export type GroupView = {
+  id: string
+  name: string
+  rules: readonly RuleInput[]
+  valid_from: string | null
+  version: number
+}
+
 /** The allow-list: groups of tokens, or * for all valid tokens. */
 export type GroupsBody = {
   groups: readonly string[]
@@ -725,6 +750,7 @@ export type RatingView = {
   notes?: readonly string[]
   parking?: PartShape | null
   rated_at: string
+  reservation?: PartShape | null
   session: string
   tariff_id?: string | null
   tariff_version?: number | null
@@ -871,6 +897,21 @@ export type RestrictionsInput = {
 
 /** What somebody may do: viewers read, operators run stations, finance keeps tariffs, admins do all. Auditors read everything and change nothing; what they read is written down. A driver sees what belongs to her own token and nothing else; no key and no person of the house is one. */
 export type Role = 'admin' | 'auditor' | 'driver' | 'finance' | 'operator' | 'viewer'
+
+/** Who, where and when, and which tariff then sells; null: it is not sold. `stations` are identities. Times are local to the site: `start_time` and `end_time` as 18:00, dates as 2026-11-20, from inclusive, to exclusive. */
+export type RuleInput = {
+  day_of_week?: readonly string[]
+  end_date?: string | null
+  end_time?: string | null
+  evses?: readonly number[]
+  note?: string
+  start_date?: string | null
+  start_time?: string | null
+  stations?: readonly string[]
+  tariff_id: string | null
+  token_groups?: readonly string[]
+  tokens?: readonly string[]
+}
 
 /** How full it was, once an hour. */
 export type SampleView = {
@@ -1267,6 +1308,13 @@ export type TokenWish = {
   uid: string
 }
 
+/** A rule, counted from 1, and which of its conditions did not hold; none: it decided. */
+export type TriedView = {
+  failed: readonly string[]
+  note: string
+  rule: number
+}
+
 /** Ask the station to send a message now; `requested_message` in its version's word. */
 export type TriggerMessage = {
   command: 'trigger_message'
@@ -1350,6 +1398,21 @@ export type ViolationView = {
   mend: string
   rows: readonly string[]
   words: string
+}
+
+/** Which tariff sells a session, and why; `text` says it in a sentence. */
+export type WhyTariffView = {
+  assigned_from: string | null
+  group_id: string | null
+  group_name: string | null
+  group_version: number | null
+  /** Whose assignment decided: evse, station, or none. */
+  place: string
+  tariff_id: string | null
+  tariff_name: string | null
+  tariff_version: number | null
+  text: string
+  tried: readonly TriedView[]
 }
 
 /** What a person reads of the tariff in one language, such as `sv`. */
