@@ -48,6 +48,22 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.add_argument(
         "--work", metavar="FOLDER", type=Path, help="where the plain copy stands meanwhile; the data folder"
     )
+    parser.add_argument(
+        "--follow",
+        action="store_true",
+        help="go on until stopped, and ship what is committed every few seconds (SQLite)",
+    )
+    parser.add_argument(
+        "--every",
+        metavar="S",
+        type=int,
+        choices=range(1, 31),
+        default=10,
+        help="how many seconds between two deltas of --follow, 1 to 30 (%(default)s)",
+    )
+    parser.add_argument(
+        "--generations", metavar="N", type=int, default=7, help="days of --follow that stay (%(default)s)"
+    )
     parser.set_defaults(alone=run)
 
 
@@ -58,6 +74,10 @@ def run(given: argparse.Namespace) -> int:
         return 0
     if given.target is None:
         raise invalid("backup_target", "Where to?", hint="wattfleet backup FOLDER --key-file FILE")
+    if given.follow:
+        from wattfleet.cli.backup_follow import follow
+
+        return asyncio.run(follow(given))
     asyncio.run(_backup(given))
     return 0
 
@@ -67,7 +87,7 @@ async def _backup(given: argparse.Namespace) -> None:
     clock = SystemClock()
     began_us, now = clock.monotonic_us(), clock.now()
     try:
-        _make_target(given.target)
+        make_target(given.target)
         made = await make_backup(
             place_of(given), given.target, key, now=now, program=version("wattfleet"), work=given.work
         )
@@ -75,11 +95,11 @@ async def _backup(given: argparse.Namespace) -> None:
     except WattfleetError as error:
         await note(given, problem=error.message)
         raise
-    await note(given, last_at=now, place=str(given.target), bytes=made.bytes, problem="")
+    await note(given, last_at=now, place=str(given.target), bytes=made.bytes, problem="", following=False)
     _tell(given, made, gone, (clock.monotonic_us() - began_us) / 1_000_000)
 
 
-def _make_target(folder: Path) -> None:
+def make_target(folder: Path) -> None:
     """Raises: WattfleetError `backup_target`."""
     try:
         folder.mkdir(mode=0o700, exist_ok=True)

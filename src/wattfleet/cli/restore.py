@@ -11,9 +11,10 @@ from wattfleet.cli import show
 from wattfleet.cli.audit import tell as tell_audit
 from wattfleet.cli.backup_place import add_options, key_of, note
 from wattfleet.kernel.clock import Clock, SystemClock
+from wattfleet.kernel.timeline import Instant, parse_instant
 from wattfleet.operations.audit import Audit
 from wattfleet.storage import tenants
-from wattfleet.storage.backups.make import newest_in
+from wattfleet.storage.backups.following import Generation, chosen
 from wattfleet.storage.backups.restoring import Restored, restore
 from wattfleet.storage.backups.scratch import scratch_database
 from wattfleet.storage.database import INSTALLATION
@@ -51,6 +52,9 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.add_argument(
         "--force", action="store_true", help="move what is there aside; its server must stand still"
     )
+    parser.add_argument(
+        "--to", metavar="TIME", help="as of this moment, such as 2026-11-20T12:00:00Z; the newest if absent"
+    )
     parser.set_defaults(alone=run)
 
 
@@ -61,7 +65,9 @@ def run(given: argparse.Namespace) -> int:
 async def _restore(given: argparse.Namespace) -> int:
     clock = SystemClock()
     began_us = clock.monotonic_us()
-    done = await restore(_source(given), key_of(given), given.data, given.database, force=given.force)
+    done = await restore(
+        _source(given), key_of(given), given.data, given.database, force=given.force, to=_to(given)
+    )
     told = _told(given, done, {}, clock.monotonic_us() - began_us)
     if given.json:
         show.as_json(told)
@@ -76,7 +82,7 @@ async def _check(given: argparse.Namespace) -> int:
     folder = Path(tempfile.mkdtemp(prefix="wattfleet-check-"))
     try:
         async with scratch_database(given.database) as url:
-            done = await restore(_source(given), key_of(given), folder / "data", url)
+            done = await restore(_source(given), key_of(given), folder / "data", url, to=_to(given))
             rto_us = clock.monotonic_us() - began_us
             found = await _audits(folder / "data", url, clock)
     finally:
@@ -94,9 +100,13 @@ async def _check(given: argparse.Namespace) -> int:
     return 0 if well else 1
 
 
-def _source(given: argparse.Namespace) -> Path:
+def _source(given: argparse.Namespace) -> Path | Generation:
     source: Path = given.source
-    return newest_in(source) if source.is_dir() else source
+    return chosen(source, _to(given)) if source.is_dir() else source
+
+
+def _to(given: argparse.Namespace) -> Instant | None:
+    return None if given.to is None else parse_instant(given.to, field="--to")
 
 
 async def _audits(folder: Path, url: str | None, clock: Clock) -> dict[str, Audit]:

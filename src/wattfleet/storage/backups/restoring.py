@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from wattfleet.kernel.errors import conflict, invalid
+from wattfleet.kernel.timeline import Instant
 from wattfleet.storage.backups.copying import (
     Copied,
     address_of,
@@ -21,6 +22,7 @@ from wattfleet.storage.backups.copying import (
     password_of,
     run_program,
 )
+from wattfleet.storage.backups.following import Generation, lay_over
 from wattfleet.storage.backups.make import DUMP, SECRET_NAME
 from wattfleet.storage.backups.manifest import Manifest, mark_of
 from wattfleet.storage.backups.package import read_package, sync_folder
@@ -39,9 +41,15 @@ class Restored(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def restore(
-    path: Path, key: str, folder: Path, url: str | None = None, *, force: bool = False
+    source: Path | Generation,
+    key: str,
+    folder: Path,
+    url: str | None = None,
+    *,
+    force: bool = False,
+    to: Instant | None = None,
 ) -> Restored:
-    """The backup at `path` into the data folder, and into PostgreSQL where it came from there.
+    """A backup, or a base with its deltas up to a moment, into the data folder (and into PostgreSQL).
 
     Nothing is overwritten without `force`; with it the old folder's files are moved aside, never deleted.
     Raises: WattfleetError `place_taken`, `database_url_needed`, and those of `package` and `copying`.
@@ -49,13 +57,26 @@ async def restore(
     _demand_empty(folder, force=force)
     draft = _draft_in(folder)
     try:
-        manifest = await asyncio.to_thread(read_package, path, key, draft)
+        base = source.base if isinstance(source, Generation) else source
+        manifest = await asyncio.to_thread(read_package, base, key, draft)
+        if isinstance(source, Generation):
+            last = await asyncio.to_thread(lay_over, source, key, draft, to)
+            if last is not None:
+                manifest = await asyncio.to_thread(_as_of, manifest, last, draft)
         _check_secret(draft, manifest)
         apart = await _database(draft, manifest, url, force=force)
         aside = _move_in(draft, folder)
         return Restored(manifest=manifest, apart=apart, aside=aside)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _as_of(manifest: Manifest, moment: Instant, draft: Path) -> Manifest:
+    """With deltas laid over it a base is as of a later moment; what is in it then, only it can tell."""
+    found = look_at_sqlite(draft / FILE_NAME)
+    return msgspec.structs.replace(
+        manifest, made_at=moment.rfc3339(), revision=found.revision, counts=found.counts
+    )
 
 
 def _draft_in(folder: Path) -> Path:
