@@ -22,6 +22,7 @@ from bench.server import Server, private_postgres
 
 PYTHON = sys.executable
 Row = tuple[str, str, str, str, str]
+HALF = [f"HALF-{one}" for one in range(200)]
 
 
 def load(what: str, url: str, **options: object) -> dict[str, float]:
@@ -115,12 +116,12 @@ def measure(seconds: float) -> list[Row]:
                     "",
                 )
             )
-            server.furnish()
+            server.furnish(also=HALF)
             rows += _frames_rows("SQLite FULL", server, seconds, peer["per_s"], 15000)
             rows += _edge_rows(server, seconds)
             rows.append(_list_row("SQLite", server, seconds))
         with private_postgres(Path(folder) / "pg") as url, Server(Path(folder) / "with-pg", url) as server:
-            server.furnish()
+            server.furnish(also=HALF)
             rows += _frames_rows("PostgreSQL, row-level security", server, seconds, peer["per_s"], 12000)
             rows.append(_list_row("PostgreSQL", server, seconds))
     return rows

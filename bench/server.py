@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +15,7 @@ from types import TracebackType
 
 import httpx
 
-WATTFLEET = str(Path(sys.executable).parent / "wattfleet")
+WATTFLEET = os.environ.get("BENCH_WF") or str(Path(sys.executable).parent / "wattfleet")
 PASSWORD = "0123456789abcdef0123456789abcdef"
 SECRET = {"WATTFLEET_SECRET": "00112233445566778899aabbccddeeff"}
 
@@ -112,9 +112,9 @@ class Server:
         headers = {"Authorization": f"Bearer {self.key}"}
         return httpx.Client(base_url=f"{self.http}/api/v1", headers=headers, timeout=120)
 
-    def furnish(self, stations: int = 5000) -> None:
+    def furnish(self, stations: int = 5000, also: Iterable[str] = ()) -> None:
         """Stations over the API, and one card."""
-        names = [f"BENCH-{one}" for one in range(stations)] + [f"HALF-{one}" for one in range(200)]
+        names = [*(f"BENCH-{one}" for one in range(stations)), *also]
         with self.client() as api, ThreadPoolExecutor(8) as many:
 
             def register(name: str) -> None:

@@ -243,7 +243,8 @@ def _metered(
 ) -> Session:
     told = {*flags, *event.flags}
     for reading in event.readings:
-        told.update(reading.flags)
+        if reading.flags:
+            told.update(reading.flags)
     told.discard(Flag.UNKNOWN_TX)
     if session.stops:
         found = tuple(one for one in found if belongs(session.stops[0], one))
@@ -261,7 +262,7 @@ def _appended(session: Session, found: tuple[Point, ...], station: StationFacts)
         return None
     if len(found) != 1 or found[0].source == OWN or found[0].at <= session.track[-1].at:
         return None
-    if not may_append(session, station, found, known=len(session.track)):
+    if not may_append(session, station, found):
         return None
     point = found[0]
     following = advance(tally, point)

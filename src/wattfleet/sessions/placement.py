@@ -105,7 +105,10 @@ def _by_own_id(tx: str, known: Sequence[Session], *, looked_up: bool) -> Placeme
 
 
 def _with_tx(tx: str, known: Sequence[Session]) -> Session | None:
-    return next((one for one in known if one.tx == tx), None)
+    for one in known:
+        if one.tx == tx:
+            return one
+    return None
 
 
 def _start(event: TransactionBegan, known: Sequence[Session], key: str, *, looked_up: bool) -> Placement:

@@ -97,7 +97,10 @@ class StationFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Basis(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """How the registers of a session are read: samples times `up` over `down`, with the begin or without."""
+    """How the registers of a session are read: samples times `up` over `down`, with the begin or without.
+
+    `firm` says that enough samples are known for this to stand, whatever comes after them.
+    """
 
     p_max_mw: int
     stated: bool
@@ -105,6 +108,7 @@ class Basis(msgspec.Struct, frozen=True, array_like=True, gc=False):
     with_begin: bool = False
     up: int = 1
     down: int = 1
+    firm: bool = False
 
 
 class Tally(msgspec.Struct, frozen=True, array_like=True, gc=False):

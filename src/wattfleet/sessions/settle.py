@@ -1,6 +1,5 @@
 """Facts of a session follow from its evidence: one function, so that no order of arrival shows in them."""
 
-from itertools import islice
 from typing import Final
 
 import msgspec
@@ -133,23 +132,24 @@ def _tally(
     if (
         tally is not None
         and appended is not None
-        and may_append(session, facts, appended, known=len(session.track) - len(appended))
+        and may_append(session, facts, appended)
     ):
         for point in appended:
             if point.source == SAMPLE:
                 tally = advance(tally, point)
         return tally
-    basis = basis_of(facts, session.known_register, begin, _firsts(session, len(session.track)), end)
+    firsts = _firsts(session, begin)
+    basis = basis_of(facts, session.known_register, begin, firsts, end)
+    if len(firsts) == FIRSTS:
+        basis = msgspec.structs.replace(basis, firm=True)
     return tally_of(basis, begin, session.track)
 
 
-def _firsts(session: Session, known: int) -> tuple[Point, ...]:
-    """The first samples, among `known` points, that can show what the begin register is worth: a zero beside
-    a zero shows nothing."""
-    begin = own_begin(session)
+def _firsts(session: Session, begin: Point | None) -> tuple[Point, ...]:
+    """The first samples that can show what the begin register is worth: a zero beside a zero shows nothing."""
     zero = begin is not None and begin.register is not None and begin.register.mwh == 0
     telling: list[Point] = []
-    for one in islice(session.track, known):
+    for one in session.track:
         if one.source == SAMPLE and one.register is not None and (one.register.mwh or not zero):
             telling.append(one)
             if len(telling) == FIRSTS:
@@ -157,17 +157,17 @@ def _firsts(session: Session, known: int) -> tuple[Point, ...]:
     return tuple(telling)
 
 
-def may_append(session: Session, facts: StationFacts, appended: tuple[Point, ...], *, known: int) -> bool:
-    """Whether later points change nothing in how the first `known` points of the track are read."""
+def may_append(session: Session, facts: StationFacts, appended: tuple[Point, ...]) -> bool:
+    """Whether later points change nothing in how those before them are read. O(1)."""
     if session.tally is None:
         return False
     basis = session.tally.basis
     return (
-        basis.p_max_mw == facts.p_max_mw
+        basis.firm
+        and basis.p_max_mw == facts.p_max_mw
         and basis.stated is facts.stated
         and basis.resets is facts.resets
-        and not any(one.source == OWN and one.context is Context.BEGIN for one in appended)
-        and len(_firsts(session, known)) == FIRSTS
+        and not any([one.source == OWN and one.context is Context.BEGIN for one in appended])
     )
 
 
