@@ -45,7 +45,14 @@ def measured(server: Server, number: int, options: Any) -> str:
         timer = threading.Timer(2.5, lambda: subprocess.run(command, shell=True, check=False))  # noqa: S602
         timer.start()
         beside = timer
-    found = load("frames", server.ocpp, stations=options.stations, seconds=options.seconds, rate=options.rate, prefix=f"R{number}-")
+    found = load(
+        "frames",
+        server.ocpp,
+        stations=options.stations,
+        seconds=options.seconds,
+        rate=options.rate,
+        prefix=f"R{number}-",
+    )
     over.set()
     watching.join()
     if beside is not None:

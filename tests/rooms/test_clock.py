@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.say import at
 
 from wattfleet.kernel.timeline import DAY_US, HOUR_US, MINUTE_US, SECOND_US, Instant, read_instant
-from wattfleet.stations.clock import JITTER_US, StationClock, booted, correct, is_plain, observe, resumed
+from wattfleet.stations.clock import JITTER_US, StationClock, are_plain, booted, correct, observe, resumed
 
 FRESH = StationClock()
 
@@ -125,7 +125,7 @@ def test_an_honest_clock_is_never_touched(messages: list[tuple[int, int]]) -> No
 @given(st.integers(-13 * 4, 13 * 4), st.lists(st.integers(0, 19), min_size=2, max_size=9))
 def test_row51_a_constant_skew_is_corrected_to_the_minute(quarters: int, delays: list[int]) -> None:
     clock, moment = FRESH, at("10:00")
-    assert is_plain(clock, moment, moment)
+    assert are_plain(clock, (moment,), moment)
     for delay_s in delays:
         moment += 5 * MINUTE_US
         said = moment + quarters * 15 * MINUTE_US
@@ -145,7 +145,7 @@ def test_row52_a_rebuilt_time_is_never_later_than_its_receipt(days: int, us: int
 def test_a_plain_time_is_one_that_stays_as_it_is(hours: int, off_s: int, unset: bool) -> None:
     clock = StationClock(offset=hours * HOUR_US)
     said = Instant(off_s) if unset else at("10:00") + off_s * SECOND_US
-    if is_plain(clock, said, at("10:00")):
+    if are_plain(clock, (said,), at("10:00")):
         assert correct(clock, said, at("10:00")) == (said, ())
 
 

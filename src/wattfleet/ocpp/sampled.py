@@ -15,14 +15,15 @@ from wattfleet.ocpp.heard import Ear, joined, moment
 from wattfleet.ocpp.meter_words import ENERGIES, Meaning, meaning
 from wattfleet.ocpp.plain import LARGEST, Piece
 
-_TEN = tuple(10**power for power in range(40))
+_TENS = 40
+_TEN = tuple(10**power for power in range(_TENS))
 _LONGEST_NUMBER = 30
 _SIGNED_LIMIT = 40_000
 
 
 def readings(meter_values: list[Piece], ear: Ear) -> tuple[Reading, ...]:
     """All readings of a message, in its order; an empty one is left out (row 42)."""
-    return tuple(reading for one in meter_values if (reading := _reading(one, ear)) is not None)
+    return tuple([reading for one in meter_values if (reading := _reading(one, ear)) is not None])
 
 
 def _reading(meter_value: Piece, ear: Ear) -> Reading | None:
@@ -53,7 +54,8 @@ def read_value(sampled: Piece, ear: Ear) -> tuple[Value | None, tuple[Flag, ...]
     power, doubts = means.power + multiplier, means.doubts
     if ear.quirks.energy_in_kwh and power == 0 and means.measurand in ENERGIES:
         power, doubts = 3, ()
-    number = _number(get("value"), power)
+    told = get("value")
+    number = read_milli(told, power) if type(told) is str else _number(told, power)
     if number is None:
         return None, (Flag.MENDED,)
     milli, step = _celsius(number, means.scale) if means.scale else number
@@ -86,8 +88,6 @@ _Number = tuple[int, int]
 
 
 def _number(told: object, power: int) -> _Number | None:
-    if type(told) is str:
-        return read_milli(told, power)
     if type(told) is int and abs(told) <= LARGEST:
         return read_milli(str(told), power)
     return None
@@ -105,16 +105,16 @@ def read_milli(told: str, power: int = 0) -> tuple[int, int] | None:
     it is no number, or none that can be kept. `read_milli("1.5", 3)` → (1500000, 100000).
     """
     whole, _, fraction = told.partition(".")
-    digits = whole + fraction
+    digits = whole + fraction if fraction else whole
     if not (digits.isdecimal() and digits.isascii()) or len(digits) > _LONGEST_NUMBER:
         return _read_milli_patiently(told, power)
     shift = 3 + power - len(fraction)
     if shift == 0:
         milli, step = int(digits), 1
-    elif 0 < shift < len(_TEN):
+    elif 0 < shift < _TENS:
         step = _TEN[shift]
         milli = int(digits) * step
-    elif -len(_TEN) < shift < 0:
+    elif -_TENS < shift < 0:
         milli, step = _divided(int(digits), _TEN[-shift]), 1
     else:
         return None

@@ -129,11 +129,7 @@ def _tally(
     appended: tuple[Point, ...] | None,
 ) -> Tally:
     tally = session.tally
-    if (
-        tally is not None
-        and appended is not None
-        and may_append(session, facts, appended)
-    ):
+    if tally is not None and appended is not None and may_append(session, facts, appended):
         for point in appended:
             if point.source == SAMPLE:
                 tally = advance(tally, point)

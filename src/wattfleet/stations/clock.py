@@ -11,6 +11,7 @@ comes twice is corrected in the same way. Less than a minute is left alone: that
 (calls time out after 30 to 60 seconds), and no tariff is finer. All of this is soft: nothing is refused.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Final
 
@@ -26,6 +27,7 @@ SNAP_US: Final = 20 * SECOND_US
 AGREES_US: Final = 20 * SECOND_US  # a queue that is emptied slowly gives delays that are merely alike
 WIDEST_ZONE_US: Final = 14 * HOUR_US
 EARLIEST: Final = Instant.of(datetime(2010, 1, 1, tzinfo=UTC))  # no station that speaks OCPP-J is older
+_EARLIEST_US: Final = EARLIEST.us
 _RUNNING_US: Final = 30 * DAY_US  # how long a clock may have counted from its own zero
 
 
@@ -132,11 +134,12 @@ def correct(clock: StationClock, said: Instant, received: Instant) -> tuple[Inst
     return at, flags
 
 
-def is_plain(clock: StationClock, said: Instant, received: Instant) -> bool:
-    """Whether `correct` would give the time back as it is, without a flag: nearly always, and cheaply so."""
+def are_plain(clock: StationClock, said: Iterable[Instant], received: Instant) -> bool:
+    """Whether `correct` would give the times back as they are, without a flag: nearly always, and cheaply so."""
     if clock.offset or clock.previous or clock.unset is not None:
         return False
-    return EARLIEST.us <= said.us <= received.us + FUTURE_US
+    latest = received.us + FUTURE_US
+    return all([_EARLIEST_US <= one.us <= latest for one in said])
 
 
 def _offset_at(clock: StationClock, said: Instant) -> int:

@@ -24,6 +24,22 @@ line each message of a queue waits for the answer to the one before, or until it
 class Draft:
     """Collects what follows from a frame over a desk; the desk itself is untouched until `settle`."""
 
+    __slots__ = (
+        "accepted",
+        "clock",
+        "connectors",
+        "desk",
+        "events",
+        "extra",
+        "outbox",
+        "readings",
+        "received_at",
+        "registers",
+        "reply",
+        "sessions",
+        "station",
+    )
+
     def __init__(self, desk: Desk, received_at: Instant) -> None:
         self.desk = desk
         self.received_at = received_at

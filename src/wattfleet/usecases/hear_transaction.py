@@ -32,7 +32,7 @@ from wattfleet.sessions.learning import register_after, register_mode_after
 from wattfleet.sessions.placement import Fresh, Into, LookUp, Placement, Unplaced, place, start_key
 from wattfleet.sessions.readings import reading_rows
 from wattfleet.sessions.session import Session, SessionState
-from wattfleet.stations.clock import correct, is_plain, observe
+from wattfleet.stations.clock import are_plain, correct, observe
 from wattfleet.stations.station import RegisterMode
 from wattfleet.storage import doubts, sessions, stations, tokens
 from wattfleet.storage.database import Reader, Writer
@@ -88,10 +88,10 @@ def _corrected(draft: Draft, event: SessionEvent) -> SessionEvent:
     Readings of a station without a queue are what the skew is measured on; starts and stops never are.
     """
     received = draft.received_at
-    if isinstance(event, Metered) and event.readings:
-        draft.clock = observe(draft.clock, event.readings[-1].at, received, live=draft.stands_alone)
+    if draft.stands_alone and isinstance(event, Metered) and event.readings:
+        draft.clock = observe(draft.clock, event.readings[-1].at, received, live=True)
     clock = draft.clock
-    if all(is_plain(clock, at, received) for at in _moments(event)):
+    if are_plain(clock, _moments(event), received):
         return event
     readings = tuple(
         msgspec.structs.replace(one, at=correct(clock, one.at, received)[0]) for one in event.readings
