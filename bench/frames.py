@@ -1,8 +1,9 @@
 """Durable frames alone, with the CPU time of each thread of the server: what a change of the hot path gave.
 
-    .venv/bin/python -m bench.frames [sqlite|postgres] [--seconds 6] [--rounds 3] [--half] [--while "COMMAND {pid}"]
+    .venv/bin/python -m bench.frames [sqlite|postgres] [--seconds 6] [--rounds 3] [--rate 0]
 
-`--while` runs a command beside the load, such as a profiler; `{pid}` in it is the server's.
+`--rate`: frames a second, 0 = as fast as answered. `--while "COMMAND {pid}"` runs a command beside the load,
+such as a profiler; `{pid}` in it is the server's.
 """
 
 import argparse
@@ -16,8 +17,6 @@ from typing import Any
 from bench.__main__ import load
 from bench.server import Server, private_postgres
 
-TICK_S = 0.01
-
 
 def threads(server: Server) -> dict[str, float]:
     """CPU seconds of each thread so far, user and system, by number and name."""
@@ -30,19 +29,19 @@ def threads(server: Server) -> dict[str, float]:
 
 def measured(server: Server, number: int, options: Any) -> str:
     """One round: the load for so long, and what it cost between its second second and its last."""
-    samples: list[tuple[float, dict[str, float], float]] = []
+    samples: list[dict[str, float]] = []
     over = threading.Event()
 
     def watch() -> None:
         while not over.wait(0.25):
-            samples.append((0.0, threads(server), server.cpu_s()))
+            samples.append(threads(server))
 
     watching = threading.Thread(target=watch)
     watching.start()
     beside = None
     if options.beside:
         command = options.beside.format(pid=server.process.pid)
-        timer = threading.Timer(2.5, lambda: subprocess.run(command, shell=True, check=False))  # noqa: S602
+        timer = threading.Timer(2.5, lambda: subprocess.run(command, shell=True, check=False))
         timer.start()
         beside = timer
     found = load(
@@ -61,9 +60,7 @@ def measured(server: Server, number: int, options: Any) -> str:
     within = samples[-int(options.seconds / 0.25) : -2]
     span_s = (len(within) - 1) * 0.25
     frames = per_s * span_s
-    shares = {
-        name: 1e6 * (spent - within[0][1].get(name, 0.0)) / frames for name, spent in within[-1][1].items()
-    }
+    shares = {name: 1e6 * (spent - within[0].get(name, 0.0)) / frames for name, spent in within[-1].items()}
     listed = " + ".join(f"{one:.0f}" for one in sorted(shares.values(), reverse=True) if one >= 1)
     return (
         f"{per_s:8,.0f}/s   {sum(shares.values()):6.1f} µs a frame ({listed})"

@@ -142,7 +142,7 @@ def _tally(
 
 
 def _firsts(session: Session, begin: Point | None) -> tuple[Point, ...]:
-    """The first samples that can show what the begin register is worth: a zero beside a zero shows nothing."""
+    """The first samples that show what the begin register is worth: a zero beside a zero shows nothing."""
     zero = begin is not None and begin.register is not None and begin.register.mwh == 0
     telling: list[Point] = []
     for one in session.track:
@@ -163,7 +163,7 @@ def may_append(session: Session, facts: StationFacts, appended: tuple[Point, ...
         and basis.p_max_mw == facts.p_max_mw
         and basis.stated is facts.stated
         and basis.resets is facts.resets
-        and not any([one.source == OWN and one.context is Context.BEGIN for one in appended])
+        and not any(one.source == OWN and one.context is Context.BEGIN for one in appended)
     )
 
 

@@ -135,11 +135,11 @@ def correct(clock: StationClock, said: Instant, received: Instant) -> tuple[Inst
 
 
 def are_plain(clock: StationClock, said: Iterable[Instant], received: Instant) -> bool:
-    """Whether `correct` would give the times back as they are, without a flag: nearly always, and cheaply so."""
+    """Whether `correct` would give the times back as they are, without a flag: nearly always, cheaply so."""
     if clock.offset or clock.previous or clock.unset is not None:
         return False
     latest = received.us + FUTURE_US
-    return all([_EARLIEST_US <= one.us <= latest for one in said])
+    return all(_EARLIEST_US <= one.us <= latest for one in said)
 
 
 def _offset_at(clock: StationClock, said: Instant) -> int:

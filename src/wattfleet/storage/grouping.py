@@ -12,38 +12,42 @@ Outcome = TypeVar("Outcome")
 class Grouping(Generic[Item, Outcome]):
     """Hands waiting items to `commit` in the order of their coming, at most `most` at a time.
 
+    `lanes` groups may be on their way at once: only where items of one caller never depend on each other.
     `commit` gives one outcome per item, in order; an outcome that is an exception is raised to that item's
     caller, an exception from `commit` itself is raised to all of them.
     """
 
     def __init__(
-        self, commit: Callable[[list[Item]], Awaitable[Sequence[Outcome | Exception]]], most: int
+        self,
+        commit: Callable[[list[Item]], Awaitable[Sequence[Outcome | Exception]]],
+        most: int,
+        lanes: int = 1,
     ) -> None:
         self._commit = commit
         self._most = most
         self._waiting: deque[tuple[Item, asyncio.Future[Outcome]]] = deque()
-        self._task: asyncio.Task[None] | None = None
+        self._lanes = lanes
+        self._running: set[asyncio.Task[None]] = set()
 
     async def add(self, item: Item) -> Outcome:
         """What came of the item, once its group is committed."""
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, future))
-        if self._task is None:
-            self._task = asyncio.create_task(self._run())
+        if len(self._running) < self._lanes:
+            task = asyncio.create_task(self._run())
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
         return await future
 
     async def drain(self) -> None:
         """Return when nothing waits any more."""
-        while self._task is not None:
-            await asyncio.wait((self._task,))
+        while self._running:
+            await asyncio.wait(self._running)
 
     async def _run(self) -> None:
-        try:
-            while self._waiting:
-                count = min(self._most, len(self._waiting))
-                await self._run_group([self._waiting.popleft() for _ in range(count)])
-        finally:
-            self._task = None
+        while self._waiting:
+            count = min(self._most, len(self._waiting))
+            await self._run_group([self._waiting.popleft() for _ in range(count)])
 
     async def _run_group(self, group: list[tuple[Item, asyncio.Future[Outcome]]]) -> None:
         outcomes: Sequence[Outcome | Exception]

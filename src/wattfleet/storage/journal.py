@@ -23,7 +23,9 @@ class Journal:
     """`storage.recording.Journal` on an open database."""
 
     def __init__(self, database: "SqliteDatabase | PostgresDatabase") -> None:
-        self._grouping: Grouping[Recording, Commit] = Grouping(_book(database).commit, MOST_FRAMES)
+        book = _book(database)
+        lanes = 1 if isinstance(book, SqliteBook) else 2  # SQLite has one writer
+        self._grouping: Grouping[Recording, Commit] = Grouping(book.commit, MOST_FRAMES, lanes)
 
     async def commit(self, recording: Recording) -> Commit:
         return await self._grouping.add(recording)

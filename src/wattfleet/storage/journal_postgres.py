@@ -1,119 +1,33 @@
-"""The journal on PostgreSQL: each table gets its rows of a batch by one `INSERT … SELECT FROM unnest(…)`.
+"""The journal on PostgreSQL: a batch is one statement, and only what does not fit is looked at closely.
 
-Row-level security holds here as everywhere; the transaction names the tenants of its batch.
-Source: COPY FROM is refused under row-level security (PostgreSQL manual, COPY).
+Problem. A transaction of six or eight statements is as many journeys, and whoever comes meanwhile waits for
+all of them; most of the driver's work is per statement.
+
+Observation. Nearly every batch is as expected: the stations are ours, the sessions stand as we left them, and
+nothing has to be asked in between. A statement outside a transaction is one by itself.
+
+Method. `postgres_rows.Whole` makes one statement that checks, writes everything, and fails as a whole where a
+check fails. It runs on a connection that stands under the app role and the batch's tenants, so that row-level
+security holds as everywhere. Whatever makes it fail, the same batch then goes step by step in a transaction,
+which tells who was fenced, who was stale, and whose data spoils the batch. Batches with rare rows (`extra`)
+take that way at once. Two batches are on their way at a time (`journal`), never with a frame of one station.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
-from wattfleet.sessions.course import pack
-from wattfleet.sessions.session import SessionState
+from wattfleet.storage import postgres_rows as texts
 from wattfleet.storage import rows
 from wattfleet.storage.database import Writer
 from wattfleet.storage.postgres import Link, PostgresDatabase, transact, translated
-from wattfleet.storage.recording import Commit, Committed, Fenced, FrameRow, Poisoned, Recording, Stale
+from wattfleet.storage.recording import Commit, Committed, Fenced, Poisoned, Recording, Stale
 
-
-def _unnested(columns: dict[str, str]) -> str:
-    return ", ".join(f"${number}::{kind}[]" for number, kind in enumerate(columns.values(), start=1))
-
-
-def _insert(table: str, columns: dict[str, str]) -> str:
-    names = ", ".join(columns)
-    return f"INSERT INTO {table} ({names}) SELECT * FROM unnest({_unnested(columns)})"  # noqa: S608 - our own names
-
-
-_FRAMES = (
-    _insert(
-        "frames",
-        {
-            "tenant_id": "smallint",
-            "station_id": "uuid",
-            "epoch": "bigint",
-            "at": "timestamptz",
-            "direction": "smallint",
-            "kind": "text",
-            "message_id": "text",
-            "action": "text",
-            "raw": "bytea",
-            "answer": "bytea",
-            "error": "text",
-            "session_id": "uuid",
-        },
-    )
-    + " RETURNING id"
-)
-_READINGS = _insert(
-    "readings",
-    {
-        "tenant_id": "smallint",
-        "session_id": "uuid",
-        "station_id": "uuid",
-        "evse": "bigint",
-        "at": "timestamptz",
-        "received_at": "timestamptz",
-        "register_mwh": "bigint",
-        "power_mw": "bigint",
-        "soc_milli": "bigint",
-        "source": "smallint",
-        "sequence": "bigint",
-        "reading": "bytea",
-    },
-)
-_EVENTS = _insert(
-    "events",
-    {
-        "tenant_id": "smallint",
-        "station_id": "uuid",
-        "at": "timestamptz",
-        "received_at": "timestamptz",
-        "kind": "text",
-        "body": "text",
-        "session_id": "uuid",
-    },
-)
-_OUTBOX = _insert(
-    "outbox",
-    {"tenant_id": "smallint", "topic": "text", "key": "text", "version": "bigint", "at": "timestamptz"},
-)
-_SESSION = {
-    "tenant_id": "smallint",
-    "id": "uuid",
-    "station_id": "uuid",
-    "evse": "bigint",
-    "connector": "bigint",
-    "tx": "text",
-    "start_key": "text",
-    "token": "text",
-    "state": "text",
-    "started_at": "timestamptz",
-    "ended_at": "timestamptz",
-    "energy_mwh": "bigint",
-    "reason": "text",
-    "flags": "text",
-    "remote_start": "bigint",
-    "version": "bigint",
-    "changed_at": "timestamptz",
-    "to_rate": "boolean",
-    "body": "bytea",
-}
-_NEW_SESSIONS = _insert("sessions", _SESSION)
-_SESSIONS = (
-    "UPDATE sessions SET "  # noqa: S608 - our own names
-    + ", ".join(f"{name} = v.{name}" for name in list(_SESSION)[3:])
-    + f" FROM unnest({_unnested(_SESSION | {'expected': 'bigint'})})"
-    + f" AS v({', '.join(_SESSION)}, expected)"
-    " WHERE sessions.tenant_id = v.tenant_id AND sessions.id = v.id AND sessions.version = v.expected"
-)
-_CHECK = (
-    "SELECT 0 AS what, n FROM unnest($1::int[], $2::smallint[], $3::uuid[], $4::bigint[]) AS v(n, t, s, e)"
-    " WHERE NOT EXISTS (SELECT FROM stations WHERE tenant_id = v.t AND id = v.s AND epoch = v.e)"
-    " UNION ALL "
-    "SELECT 1, n FROM unnest($5::int[], $6::smallint[], $7::uuid[], $8::bigint[]) AS v(n, t, i, e)"
-    " LEFT JOIN sessions ON sessions.tenant_id = v.t AND sessions.id = v.i"
-    " WHERE coalesce(sessions.version, 0) <> v.e"
-)
+_FRAMES = texts.insert("frames", texts.FRAMES) + " RETURNING id"
+_READINGS = texts.insert("readings", texts.READINGS)
+_EVENTS = texts.insert("events", texts.EVENTS)
+_OUTBOX = texts.insert("outbox", texts.OUTBOX)
+_NEW_SESSIONS = texts.insert("sessions", texts.SESSIONS)
+_SESSIONS = texts.update(texts.SESSIONS)
 _OWNER = (
     "SELECT count(*) FROM sessions WHERE tenant_id = $1 AND station_id = $2 AND start_key = $3 AND id <> $4"
 )
@@ -124,15 +38,34 @@ class _ChangedMeanwhileError(Exception):
 
 
 class PostgresBook:
-    """Commits batches on a connection of their own."""
+    """Commits batches on connections of their own."""
 
     def __init__(self, database: PostgresDatabase) -> None:
         self._database = database
 
     async def commit(self, batch: list[Recording]) -> Sequence[Commit | Exception]:
         self._database.count_transaction()
-        async with self._database.link() as link:
+        async with self._database.standing_link({one.tenant for one in batch}) as link:
+            if not any(one.extra for one in batch):
+                done = await _commit_whole(link, batch)
+                if done is not None:
+                    return done
             return await _commit(link, batch)
+
+
+async def _commit_whole(link: Link, batch: list[Recording]) -> list[Commit] | None:
+    """All by one statement; None where something is not as it should be, and then nothing is written."""
+    tips = rows.tips(batch)
+    if not rows.follow_each_other(batch, tips):
+        return None
+    try:
+        whole = texts.Whole(batch, tips)
+        numbers = (await link.driver.fetchrow(whole.text, *whole.values))[0]
+    except Exception as error:
+        if _is_unavailable(error):
+            raise
+        return None
+    return [Committed(number) for number in numbers]
 
 
 async def _commit(link: Link, batch: list[Recording]) -> list[Commit]:
@@ -205,8 +138,8 @@ async def _keep_raw(link: Link, one: Recording, error: Exception) -> Commit:
         lost, _ = await _check(link.driver, [one], [])
         if lost:
             return Fenced()
-        values = [_frame_values(one, harmless)]
-        return Poisoned((await link.driver.fetch(_FRAMES, *_columns(values)))[0][0], harmless.error)
+        values = [texts.frame_values(one, harmless)]
+        return Poisoned((await link.driver.fetch(_FRAMES, *texts.columns_of(values)))[0][0], harmless.error)
 
     try:
         return await transact(link, (one.tenant,), attempt)
@@ -221,17 +154,7 @@ async def _check(
 ) -> tuple[set[rows.StationEpoch], set[rows.SessionKey]]:
     """Stations that are not ours any more, and sessions that another has changed."""
     stations = rows.epochs(batch)
-    found = await driver.fetch(
-        _CHECK,
-        list(range(len(stations))),
-        [tenant for tenant, _, _ in stations],
-        [station_id for _, station_id, _ in stations],
-        [epoch for _, _, epoch in stations],
-        list(range(len(tips))),
-        [tip.tenant for tip in tips],
-        [tip.session.id for tip in tips],
-        [tip.expected for tip in tips],
-    )
+    found = await driver.fetch(texts.CHECK, *texts.check_values(stations, tips))
     lost = {stations[number] for what, number in found if what == 0}
     changed = [tips[number] for what, number in found if what == 1]
     return lost, {(tip.tenant, tip.session.id.int) for tip in changed}
@@ -242,110 +165,27 @@ async def _write(driver: Any, batch: list[Recording], tips: list[rows.Tip]) -> l
     if not batch:
         return []
     await _write_sessions(driver, tips)
-    numbers = await driver.fetch(_FRAMES, *_columns([_frame_values(one, one.frame) for one in batch]))
+    frames = [texts.frame_values(one, one.frame) for one in batch]
+    numbers = await driver.fetch(_FRAMES, *texts.columns_of(frames))
     for statement, values in (
-        (_READINGS, [line for one in batch if one.readings for line in _reading_values(one)]),
-        (_EVENTS, [line for one in batch if one.events for line in _event_values(one)]),
-        (_OUTBOX, [line for one in batch if one.outbox for line in _outbox_values(one)]),
+        (_READINGS, texts.reading_values(batch)),
+        (_EVENTS, texts.event_values(batch)),
+        (_OUTBOX, texts.outbox_values(batch)),
     ):
         if values:
-            await driver.fetch(statement, *_columns(values))
+            await driver.fetch(statement, *texts.columns_of(values))
     return [number for (number,) in numbers]
 
 
 async def _write_sessions(driver: Any, tips: list[rows.Tip]) -> None:
-    new = [_session_values(tip) for tip in tips if tip.expected == 0]
-    old = [tip for tip in tips if tip.expected != 0]
+    new = texts.session_lines(tips, new=True)
+    old = texts.session_lines(tips, new=False)
     if new:
-        await driver.fetch(_NEW_SESSIONS, *_columns(new))
+        await driver.fetch(_NEW_SESSIONS, *texts.columns_of(new))
     if old:
-        columns = _columns([_session_values(tip) for tip in old])
-        status = await driver.execute(_SESSIONS, *columns, [tip.expected for tip in old])
+        status = await driver.execute(_SESSIONS, *texts.columns_of(old))
         if int(status.rpartition(" ")[2]) != len(old):
             raise _ChangedMeanwhileError
-
-
-def _columns(values: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    return list(zip(*values, strict=True))
-
-
-def _frame_values(one: Recording, frame: FrameRow) -> tuple[Any, ...]:
-    return (
-        one.tenant,
-        one.station_id,
-        one.epoch,
-        frame.at,
-        int(frame.direction),
-        frame.kind,
-        frame.message_id,
-        frame.action,
-        frame.raw,
-        frame.answer,
-        frame.error,
-        frame.session_id,
-    )
-
-
-def _reading_values(one: Recording) -> list[tuple[Any, ...]]:
-    return [
-        (
-            one.tenant,
-            row.session_id,
-            one.station_id,
-            row.evse,
-            row.at,
-            row.received_at,
-            *rows.measured(row),
-            row.source,
-            row.sequence,
-            rows.pack_reading(row.reading),
-        )
-        for row in one.readings
-    ]
-
-
-def _event_values(one: Recording) -> list[tuple[Any, ...]]:
-    return [
-        (
-            one.tenant,
-            one.station_id,
-            event.at,
-            event.received_at,
-            event.kind,
-            event.body.decode(),
-            event.session_id,
-        )
-        for event in one.events
-    ]
-
-
-def _outbox_values(one: Recording) -> list[tuple[Any, ...]]:
-    return [(one.tenant, news.topic, news.key, news.version, news.at) for news in one.outbox]
-
-
-def _session_values(tip: rows.Tip) -> tuple[Any, ...]:
-    session = tip.session
-    return (
-        tip.tenant,
-        session.id,
-        session.station_id,
-        session.evse,
-        session.connector,
-        session.tx,
-        session.start_key,
-        rows.token_of(session),
-        session.state.value,
-        session.started_at,
-        session.ended_at,
-        session.energy.mwh,
-        session.reason,
-        rows.flag_words(session),
-        session.remote_start,
-        session.version,
-        tip.changed_at,
-        session.state is not SessionState.ACTIVE,
-        pack(session),
-    )
 
 
 def _write_extra(sync: Any, batch: list[Recording], numbers: list[int]) -> None:

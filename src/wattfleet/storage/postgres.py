@@ -66,13 +66,24 @@ class Link:
     def __init__(self, connection: AsyncConnection, driver: Any) -> None:
         self.connection = connection
         self.driver = driver
+        self.standing: frozenset[int] | None = None
+
+    async def stand(self, tenants: frozenset[int]) -> None:
+        """From now on every statement outside a transaction runs as the app role, for these tenants."""
+        if tenants != self.standing:
+            self.standing = None
+            listed = _listed(tenants)
+            await self.driver.execute(
+                f"SET ROLE {APP_ROLE}; SELECT set_config('app.tenants', '{listed}', false)"
+            )
+            self.standing = tenants
 
     async def begin(self, tenants: Iterable[int], *, writes: bool = True) -> None:
         """Tenant numbers are integers, so that they may stand in the text."""
-        listed = ",".join(str(int(one)) for one in tenants)
         begin = "BEGIN" if writes else "BEGIN READ ONLY"
+        listed = _listed(tenants)
         await self.driver.execute(
-            f"{begin}; SET LOCAL ROLE {APP_ROLE}; SELECT set_config('app.tenants', '{{{listed}}}', true)"
+            f"{begin}; SET LOCAL ROLE {APP_ROLE}; SELECT set_config('app.tenants', '{listed}', true)"
         )
 
     async def commit(self) -> None:
@@ -89,6 +100,11 @@ class Link:
             await self.driver.execute("ROLLBACK")
 
 
+def _listed(tenants: Iterable[int]) -> str:
+    """As an array of PostgreSQL."""
+    return "{" + ",".join(str(int(one)) for one in tenants) + "}"
+
+
 class PostgresDatabase:
     """`storage.database.Database` on a PostgreSQL server."""
 
@@ -96,6 +112,7 @@ class PostgresDatabase:
         self.cold = cold
         self._engine = _engine(_address(url), read_only=read_only)
         self._idle: list[Link] = []
+        self._standing: list[Link] = []
         self._free = asyncio.Semaphore(MOST_LINKS)
         self._done = 0
         self._learning: asyncio.Task[None] | None = None
@@ -180,38 +197,52 @@ class PostgresDatabase:
     async def close(self) -> None:
         if self._learning is not None:
             await asyncio.wait((self._learning,))
-        for link in self._idle:
+        for link in (*self._idle, *self._standing):
             await link.connection.close()
         self._idle.clear()
+        self._standing.clear()
         await self._engine.dispose()
 
     @asynccontextmanager
     async def link(self) -> AsyncIterator[Link]:
         """A connection outside any transaction. Raises: WattfleetError `storage_unavailable`."""
+        async with self._lent(self._idle) as link:
+            yield link
+
+    @asynccontextmanager
+    async def standing_link(self, tenants: Iterable[int]) -> AsyncIterator[Link]:
+        """A connection that stands under the app role and these tenants, also outside a transaction, so that
+        a statement there is one by itself. Such connections serve nothing else. Raises: as above."""
+        async with self._lent(self._standing) as link:
+            await link.stand(frozenset(tenants))
+            yield link
+
+    @asynccontextmanager
+    async def _lent(self, idle: list[Link]) -> AsyncIterator[Link]:
         async with self._free:
             try:
-                link = await self._take()
+                link = await self._take(idle)
                 try:
                     yield link
                 finally:
-                    await self._give_back(link)
+                    await self._give_back(link, idle)
             except Exception as error:
                 raise translated(error) from error
 
-    async def _take(self) -> Link:
-        while self._idle:
-            link = self._idle.pop()
+    async def _take(self, idle: list[Link]) -> Link:
+        while idle:
+            link = idle.pop()
             if not link.driver.is_closed():
                 return link
             await _let_go(link)
         connection = await self._engine.connect()
         return Link(connection, (await connection.get_raw_connection()).driver_connection)
 
-    async def _give_back(self, link: Link) -> None:
+    async def _give_back(self, link: Link, idle: list[Link]) -> None:
         if link.driver.is_closed() or link.driver.is_in_transaction():
             await _let_go(link)
         else:
-            self._idle.append(link)
+            idle.append(link)
 
 
 async def transact(link: Link, tenants: Iterable[int], attempt: Callable[[], Awaitable[T]]) -> T:

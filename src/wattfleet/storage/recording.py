@@ -67,10 +67,14 @@ class ReadingRow(msgspec.Struct, frozen=True, gc=False):
 
 
 class SessionChange(msgspec.Struct, frozen=True, gc=False):
-    """A session as it will stand; `expected` is the version in the database it was folded from (0 = new)."""
+    """A session as it will stand; `expected` is the version in the database it was folded from (0 = new).
+
+    `slight`: its row changes only as the usual sample changes it (`rows.is_slight`).
+    """
 
     session: Session
     expected: int
+    slight: bool = False
 
 
 class OutboxRow(msgspec.Struct, frozen=True, gc=False):

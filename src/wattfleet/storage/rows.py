@@ -12,7 +12,7 @@ from wattfleet.events import Reading
 from wattfleet.kernel.errors import WattfleetError, unavailable
 from wattfleet.kernel.timeline import Instant
 from wattfleet.sessions.course import point_of
-from wattfleet.sessions.session import Session
+from wattfleet.sessions.session import Session, SessionState
 from wattfleet.storage.recording import Commit, Fenced, FrameRow, ReadingRow, Recording, Stale
 
 SessionKey = tuple[int, int]
@@ -31,6 +31,7 @@ class Tip(msgspec.Struct, gc=False):
     expected: int
     session: Session
     changed_at: Instant
+    slight: bool
 
 
 def epochs(batch: Iterable[Recording]) -> list[StationEpoch]:
@@ -84,9 +85,48 @@ def tips(batch: Iterable[Recording]) -> list[Tip]:
         for change in one.sessions:
             key = (one.tenant, change.session.id.int)
             known = found.get(key)
-            expected = change.expected if known is None else known.expected
-            found[key] = Tip(one.tenant, expected, change.session, one.frame.at)
+            if known is None:
+                tip = Tip(one.tenant, change.expected, change.session, one.frame.at, change.slight)
+            else:
+                slight = known.slight and change.slight
+                tip = Tip(one.tenant, known.expected, change.session, one.frame.at, slight)
+            found[key] = tip
     return list(found.values())
+
+
+def is_slight(before: Session, after: Session) -> bool:
+    """Whether nothing of a session's row changes but its energy, its version, its moment and its body.
+
+    What an ended session gains asks for a new rating, and is never slight.
+    """
+    return (
+        after.state is SessionState.ACTIVE
+        and before.state is SessionState.ACTIVE
+        and before.evse == after.evse
+        and before.connector == after.connector
+        and before.tx == after.tx
+        and before.start_key == after.start_key
+        and before.token is after.token
+        and before.started_at == after.started_at
+        and before.ended_at == after.ended_at
+        and before.reason == after.reason
+        and before.flags == after.flags
+        and before.remote_start == after.remote_start
+    )
+
+
+def follow_each_other(batch: list[Recording], tips: list[Tip]) -> bool:
+    """Whether no session is changed twice, or each time from where it was left before."""
+    if len(tips) == sum([len(one.sessions) for one in batch]):
+        return True
+    versions: dict[SessionKey, int] = {}
+    for one in batch:
+        for change in one.sessions:
+            key = (one.tenant, change.session.id.int)
+            if versions.get(key, change.expected) != change.expected:
+                return False
+            versions[key] = change.session.version
+    return True
 
 
 def measured(row: ReadingRow) -> tuple[int | None, int | None, int | None]:

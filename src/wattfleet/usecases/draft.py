@@ -14,6 +14,7 @@ from wattfleet.stations.clock import StationClock
 from wattfleet.stations.station import Connector, Station
 from wattfleet.storage.database import Writer
 from wattfleet.storage.recording import EventRow, FrameRow, OutboxRow, ReadingRow, Recording, SessionChange
+from wattfleet.storage.rows import is_slight
 from wattfleet.usecases.desk import Desk
 
 QUIET_US = 45 * SECOND_US
@@ -97,7 +98,9 @@ class Draft:
     def _change(self, session: Session) -> SessionChange:
         """What the desk holds is what the database has: 0 where it has nothing."""
         stored = self.desk.sessions.get(session.id)
-        return SessionChange(session, 0 if stored is None else stored.version)
+        if stored is None:
+            return SessionChange(session, 0)
+        return SessionChange(session, stored.version, is_slight(stored, session))
 
     def settle(self) -> None:
         """The commit is durable: the desk now knows it too."""
