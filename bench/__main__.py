@@ -22,6 +22,7 @@ from bench.server import Server, private_postgres
 
 PYTHON = sys.executable
 Row = tuple[str, str, str, str, str]
+STORM = 5000
 HALF = [f"HALF-{one}" for one in range(200)]
 
 
@@ -79,6 +80,28 @@ class CpuWatch:
         return (after - before) / (ended - begun)
 
 
+class MemoryWatch:
+    """The most memory that the server took meanwhile, looked at twice a second."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self.peak_kb = 0.0
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch)
+
+    def __enter__(self) -> "MemoryWatch":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._over.wait(0.5):
+            self.peak_kb = max(self.peak_kb, self._server.own_kb())
+
+
 def frames(server: Server, seconds: float) -> tuple[dict[str, float], dict[str, float]]:
     """As fast as answered, then at half of that."""
     with CpuWatch(server) as watch:
@@ -119,10 +142,12 @@ def measure(seconds: float) -> list[Row]:
             server.furnish(also=HALF)
             rows += _frames_rows("SQLite FULL", server, seconds, peer["per_s"], 15000)
             rows += _edge_rows(server, seconds)
+            rows += _storm_rows("SQLite", server, STORM)
             rows.append(_list_row("SQLite", server, seconds))
         with private_postgres(Path(folder) / "pg") as url, Server(Path(folder) / "with-pg", url) as server:
             server.furnish(also=HALF)
             rows += _frames_rows("PostgreSQL, row-level security", server, seconds, peer["per_s"], 12000)
+            rows += _storm_rows("PostgreSQL", server, STORM)
             rows.append(_list_row("PostgreSQL", server, seconds))
     return rows
 
@@ -178,6 +203,43 @@ def _edge_rows(server: Server, seconds: float) -> list[Row]:
             "limit 60 kB",
             _x(60 / held_secure),
             "kernel included, at 5,000",
+        ),
+    ]
+
+
+def _storm_rows(name: str, server: Server, stations: int) -> list[Row]:
+    """Stations that return at once, each with a queue of 40 frames, while a hundred others go on."""
+    before = server.own_kb()
+    with MemoryWatch(server) as watch:
+        command = [PYTHON, "-m", "bench.storm", "--url", server.ocpp, "--stations", str(stations)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise SystemExit(f"the storm failed:\n{done.stderr[-2000:]}")
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    time.sleep(10)
+    after = server.own_kb()
+    limit_s, longest_s = 30 * stations / 5000, found["longest_ms"] / 1000
+    return [
+        (
+            f"storm of {stations:,} × 40 frames, {name}",
+            f"{found['served_s']:.0f} s",
+            f"limit {limit_s:.0f} s",
+            _x(limit_s / found["served_s"]),
+            f"{found['per_s']:,.0f} frames/s, {found['refused']:,.0f} times 503",
+        ),
+        (
+            "  longest wait of who had no part in it",
+            f"{longest_s:.2f} s",
+            "limit 1 s",
+            _x(1 / longest_s),
+            f"{found['longest_before_ms']:.0f} ms before it",
+        ),
+        (
+            "  memory at its peak",
+            f"{watch.peak_kb / 1024:.0f} MB",
+            "before it",
+            _x(watch.peak_kb / before),
+            f"{before / 1024:.0f} MB before, {after / 1024:.0f} MB ten seconds after",
         ),
     ]
 

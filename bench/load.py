@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 import uvloop
-from picows import WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
+from picows import WSError, WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
 
 
 def meter_values(message_id: str, transaction: int, register_wh: int, second: int) -> bytes:
@@ -56,7 +56,7 @@ class Station(WSListener):
         self.register = 1_000_000
         self.second = int(time.time()) - 80_000
         self.number = 0
-        self.sent_at = 0.0
+        self.sent_at = self.heard_at = 0.0
         self.running = False
         self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.waiting: asyncio.Future[list] | None = None  # type: ignore[type-arg]
@@ -75,6 +75,7 @@ class Station(WSListener):
         if not frame.get_payload_as_bytes().startswith(b"[3"):
             self.tally.errors += 1
         now = time.perf_counter()
+        self.heard_at = now
         self.tally.answered += 1
         self.tally.latencies.append(now - self.sent_at)
         if self.pace_s == 0:
@@ -190,12 +191,21 @@ async def handshakes(arguments: argparse.Namespace) -> dict[str, object]:
     return {"per_s": done / (time.perf_counter() - began)}
 
 
+async def _patiently(arguments: argparse.Namespace, identity: str) -> WSTransport:
+    """Connect, and come again as long as the door has no place."""
+    while True:
+        try:
+            return await connect(arguments, identity, Silent())
+        except WSError:
+            await asyncio.sleep(0.2)
+
+
 async def idle(arguments: argparse.Namespace) -> dict[str, object]:
     """Open connections, say so on stdout, and hold them until stdin ends."""
     held = []
     for chunk in range(0, arguments.stations, 50):
         names = [f"{arguments.prefix}{one}" for one in range(chunk, min(chunk + 50, arguments.stations))]
-        held += await asyncio.gather(*(connect(arguments, name, Silent()) for name in names))
+        held += await asyncio.gather(*(_patiently(arguments, name) for name in names))
     print("held", flush=True)
     await asyncio.get_running_loop().run_in_executor(None, input)
     return {"held": len(held)}

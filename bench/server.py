@@ -15,7 +15,7 @@ from types import TracebackType
 
 import httpx
 
-WATTFLEET = os.environ.get("BENCH_WF") or str(Path(sys.executable).parent / "wattfleet")
+WATTFLEET = str(Path(sys.executable).parent / "wattfleet")
 PASSWORD = "0123456789abcdef0123456789abcdef"
 SECRET = {"WATTFLEET_SECRET": "00112233445566778899aabbccddeeff"}
 
@@ -128,23 +128,27 @@ class Server:
     def idle(self, url: str, count: int) -> float:
         """kB per idle connection, with what the kernel holds for it."""
         command = [sys.executable, "-m", "bench.load", "idle", "--url", url, "--stations", str(count)]
-        before = self._memory_kb()
+        before = self.memory_kb()
         holder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         assert holder.stdout is not None
         assert holder.stdin is not None
         assert holder.stdout.readline().strip() == "held"
         time.sleep(3)
-        after = self._memory_kb()
+        after = self.memory_kb()
         holder.stdin.write("\n")
         holder.stdin.close()
         holder.wait()
         time.sleep(2)
         return (after - before) / count
 
-    def _memory_kb(self) -> float:
-        """The process's own pages, and the kernel's memory of sockets (ours is half of both ends)."""
+    def own_kb(self) -> float:
+        """The process's own pages."""
         rollup = Path(f"/proc/{self.process.pid}/smaps_rollup").read_text().splitlines()
-        own = sum(int(line.split()[1]) for line in rollup if line.startswith("Pss:"))
+        return sum(int(line.split()[1]) for line in rollup if line.startswith("Pss:"))
+
+    def memory_kb(self) -> float:
+        """The process's own pages, and the kernel's memory of sockets (ours is half of both ends)."""
+        own = self.own_kb()
         slabs = Path("/proc/meminfo").read_text().splitlines()
         kernel = sum(int(line.split()[1]) for line in slabs if line.startswith("Slab:"))
         return own + kernel / 2

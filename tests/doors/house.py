@@ -14,6 +14,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
 from wattfleet.bus.memory import MemoryBus
+from wattfleet.gateway.admission import Admission
 from wattfleet.gateway.connection import Connection, Shared
 from wattfleet.gateway.door import Door, Proof
 from wattfleet.gateway.home import Caller, Declined, Fenced, Recorded
@@ -119,6 +120,7 @@ class House:
         self.register = Register(self.directory, self.clock)
         self.inbox = Inbox(self.clock, self._flush)
         self.registry = Registry(self.clock)
+        self.admission = Admission(self.registry)
         self.bus = MemoryBus()
         self.shared = Shared(self.home, self.registry, self.bus, self.clock, SystemIds())
         self.door = Door(
@@ -128,6 +130,7 @@ class House:
             pepper=PEPPER,
             aliases=ALIASES,
             ears=self._ears,
+            admission=self.admission,
         )
         self.listeners: list[Listener] = []
 
@@ -197,6 +200,7 @@ async def house() -> AsyncIterator[House]:
         await built.registry.drain(0)
         await built.registry.settled(5_000_000)
         assert (built.registry.sockets, len(built.registry), built.registry.working) == (0, 0, set())
+        assert built.registry.in_line == 0
 
 
 def basic(user: str, password: str | bytes = PASSWORD) -> dict[str, str]:

@@ -82,12 +82,15 @@ class Connection:
         self._over = False
         self._why = ""
         self._contended = False
+        self._is_in_line = False
 
     # ── the socket tells (Ears) ───────────────────────────────────────────────
 
     def opened(self, socket: Socket) -> None:
         self._socket = socket
         self._shared.registry.sockets += 1
+        self._shared.registry.in_line += 1
+        self._is_in_line = True
         self._silent = asyncio.get_running_loop().call_later(SILENT_S, self._begin)
 
     def text(self, message: bytes) -> None:
@@ -110,6 +113,7 @@ class Connection:
         self._end()
         self._socket = None
         self._shared.registry.sockets -= 1
+        self._leave_line()
         if self._silent is not None:
             self._silent.cancel()
         if self._seat is not None:
@@ -294,6 +298,8 @@ class Connection:
         except WattfleetError as failed:
             self._finish(1013 if failed.kind == "unavailable" else 1008, failed.code)
             return
+        finally:
+            self._leave_line()
         self._seat = seat
         if self._gone():  # while its seat was made
             await self._close(seat)
@@ -312,6 +318,12 @@ class Connection:
             await self._guarded(seat.alarm("identity_contention", self._caller.address))
         self._resume()
         self._start(self._work(seat))
+
+    def _leave_line(self) -> None:
+        """Its place at the door is free again."""
+        if self._is_in_line:
+            self._is_in_line = False
+            self._shared.registry.in_line -= 1
 
     async def _work(self, seat: Seat) -> None:
         """Work on what waits, one after the other, as long as the connection stands.

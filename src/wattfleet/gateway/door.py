@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 
 from wattfleet.gateway import metrics
+from wattfleet.gateway.admission import Admission
 from wattfleet.gateway.deflate import negotiate
 from wattfleet.gateway.inbox import Inbox
 from wattfleet.gateway.port import Deflate, Ears, Knock, Mute, Turned, Verdict, Wait, Welcome
@@ -52,6 +53,7 @@ class Door:
         pepper: bytes,
         aliases: Aliases,
         ears: MakeEars,
+        admission: Admission,
     ) -> None:
         self._register = register
         self._inbox = inbox
@@ -59,6 +61,7 @@ class Door:
         self._pepper = pepper
         self._aliases = aliases
         self._ears = ears
+        self._admission = admission
         self._wrong = Throttle(clock, burst=WRONG_BURST, per_s=WRONG_PER_S)
         self._spray = Throttle(clock, burst=SPRAY_BURST, per_s=SPRAY_PER_S)
         self.open = False
@@ -143,6 +146,9 @@ class Door:
         if chosen is None:
             self._note(knock, read, Refusal.SUBPROTOCOL, None)
             return Mute()
+        if not self._admission.admits():
+            metrics.HANDSHAKE_FAILURES.labels("full").inc()
+            return Turned(503)
         self._inbox.forget(known.identity, known.tenant_name)
         version, spelled = chosen
         agreed = negotiate_for(version, knock)

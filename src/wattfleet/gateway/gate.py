@@ -7,6 +7,7 @@ from functools import partial
 import msgspec
 
 from wattfleet.bus.port import StationKey
+from wattfleet.gateway.admission import Admission
 from wattfleet.gateway.connection import Connection, Shared
 from wattfleet.gateway.door import Door, Proof
 from wattfleet.gateway.home import Caller
@@ -62,6 +63,7 @@ class Gate:
             pepper=settings.pepper,
             aliases=dict(map(_alias, settings.aliases)),
             ears=self._ears,
+            admission=Admission(self.registry),
         )
         self._listeners = [
             Listener(bind, self._door, parts.clock, trusted=settings.trusted_proxies)

@@ -71,6 +71,8 @@ class Registry:
         """Whether this process says goodbye to all its stations."""
         self.oldest_waits_us = 0
         """How long the oldest frame waits, as of the last sweep."""
+        self.in_line = 0
+        """Stations that have shaken hands and have no seat yet."""
         self.sockets = 0
         """Sockets that are not closed yet, also of connections that own no station any more."""
 

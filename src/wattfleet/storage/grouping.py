@@ -27,13 +27,15 @@ class Grouping(Generic[Item, Outcome]):
         self._most = most
         self._waiting: deque[tuple[Item, asyncio.Future[Outcome]]] = deque()
         self._lanes = lanes
+        self._busy = 0  # lanes that will look at what waits; one that has just ended will not
         self._running: set[asyncio.Task[None]] = set()
 
     async def add(self, item: Item) -> Outcome:
         """What came of the item, once its group is committed."""
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, future))
-        if len(self._running) < self._lanes:
+        if self._busy < self._lanes:
+            self._busy += 1
             task = asyncio.create_task(self._run())
             self._running.add(task)
             task.add_done_callback(self._running.discard)
@@ -45,9 +47,12 @@ class Grouping(Generic[Item, Outcome]):
             await asyncio.wait(self._running)
 
     async def _run(self) -> None:
-        while self._waiting:
-            count = min(self._most, len(self._waiting))
-            await self._run_group([self._waiting.popleft() for _ in range(count)])
+        try:
+            while self._waiting:
+                count = min(self._most, len(self._waiting))
+                await self._run_group([self._waiting.popleft() for _ in range(count)])
+        finally:
+            self._busy -= 1
 
     async def _run_group(self, group: list[tuple[Item, asyncio.Future[Outcome]]]) -> None:
         outcomes: Sequence[Outcome | Exception]

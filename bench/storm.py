@@ -1,0 +1,135 @@
+"""A storm: many stations return at once, each with a queue, while others go on as on any other day.
+
+    python -m bench.storm --url ws://127.0.0.1:9000/ocpp/ --stations 5000 --frames 40 --bystanders 100
+
+Those who return boot, and empty a queue: a start, readings, a stop, one call in flight. Those who never left
+say a reading a second each; the longest that one of them waited is told. Whoever is answered 503 comes again
+after one to three seconds. Prints one JSON line.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import time
+
+import uvloop
+from picows import WSError, WSFrame, WSListener, WSMsgType, WSTransport
+
+from bench.load import Station, Tally, connect, meter_values
+
+LONGEST_S = 900
+
+
+class Returning(WSListener):
+    """One station with a queue."""
+
+    def __init__(self, identity: str, frames: int) -> None:
+        self.identity = identity
+        self.frames = frames
+        self.answered = 0
+        self.transaction = 0
+        self.second = int(time.time()) - 40_000
+        self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def on_ws_connected(self, transport: WSTransport) -> None:
+        self.transport = transport
+        boot = {"chargePointVendor": "Bench", "chargePointModel": "B1"}
+        self._say(json.dumps([2, "boot", "BootNotification", boot]).encode())
+
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        if frame.msg_type != WSMsgType.TEXT or self.done.done():
+            return
+        kind, message_id, payload = json.loads(frame.get_payload_as_bytes())[:3]
+        if kind != 3:
+            self.done.set_exception(RuntimeError(f"{self.identity}: {payload}"))
+            return
+        if message_id != "boot":
+            self.answered += 1
+            self.transaction = payload.get("transactionId", self.transaction)
+        if self.answered == self.frames:
+            self.done.set_result(None)
+        else:
+            self._say(self._queued(self.answered))
+
+    def on_ws_disconnected(self, transport: WSTransport) -> None:
+        if not self.done.done():
+            self.done.set_exception(ConnectionError(f"{self.identity} was put out"))
+
+    def _say(self, text: bytes) -> None:
+        self.transport.send(WSMsgType.TEXT, text)
+
+    def _queued(self, number: int) -> bytes:
+        second, register = self.second + 60 * number, 1_000_000 + 7 * number
+        at = time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime(second))
+        if number == 0:
+            start = {"connectorId": 1, "idTag": "BENCH", "meterStart": register, "timestamp": at}
+            return json.dumps([2, "q0", "StartTransaction", start]).encode()
+        if number == self.frames - 1:
+            stop = {"transactionId": self.transaction, "meterStop": register, "timestamp": at}
+            return json.dumps([2, f"q{number}", "StopTransaction", stop]).encode()
+        return meter_values(f"q{number}", self.transaction, register, second)
+
+
+async def come_back(arguments: argparse.Namespace, identity: str) -> int:
+    """Until its queue is empty; how often it was told to come again."""
+    refused = 0
+    while True:
+        station = Returning(identity, arguments.frames)
+        try:
+            await connect(arguments, identity, station)
+        except WSError:
+            refused += 1
+            await asyncio.sleep(random.uniform(1, 3))
+            continue
+        await station.done
+        return refused
+
+
+async def storm(arguments: argparse.Namespace) -> dict[str, object]:
+    tally = Tally()
+    bystanders = [Station(tally, f"{arguments.beside}{one}", 1.0) for one in range(arguments.bystanders)]
+    for one in bystanders:
+        await connect(arguments, one.identity, one)
+        await one.begin()
+    loop = asyncio.get_running_loop()
+    for index, one in enumerate(bystanders):
+        one.running = True
+        loop.call_later(index / len(bystanders), one.send)
+    await asyncio.sleep(3)
+    before = max(tally.latencies)
+    tally.latencies = []
+    began = time.perf_counter()
+    names = [f"{arguments.prefix}{one}" for one in range(arguments.stations)]
+    async with asyncio.timeout(LONGEST_S):
+        refused = await asyncio.gather(*(come_back(arguments, name) for name in names))
+    took = time.perf_counter() - began
+    waiting = [time.perf_counter() - one.sent_at for one in bystanders if one.sent_at > one.heard_at]
+    longest = max([*tally.latencies, *waiting])
+    return {
+        "served_s": took,
+        "per_s": arguments.stations * arguments.frames / took,
+        "refused": sum(refused),
+        "longest_ms": 1000 * longest,
+        "longest_before_ms": 1000 * before,
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--url", required=True)
+    parser.add_argument("--password", default="0123456789abcdef0123456789abcdef")
+    parser.add_argument("--prefix", default="BENCH-")
+    parser.add_argument("--beside", default="HALF-")
+    parser.add_argument("--stations", type=int, default=5000)
+    parser.add_argument("--frames", type=int, default=40)
+    parser.add_argument("--bystanders", type=int, default=100)
+    parser.add_argument("--core", type=int, default=1)
+    arguments = parser.parse_args()
+    os.sched_setaffinity(0, {arguments.core})
+    print(json.dumps(uvloop.run(storm(arguments))))
+
+
+if __name__ == "__main__":
+    main()
