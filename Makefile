@@ -11,6 +11,8 @@ SEEDS ?= 200
 FIRST ?= 1
 # How often `make crash` kills on each database.
 N ?= 300
+# How many seconds `make fuzz` takes.
+T ?= 600
 
 .PHONY: help
 help: ## Show this list
@@ -66,6 +68,11 @@ crash: setup ## N kills and N/4 power cuts on each database, written to docs/spe
 .PHONY: doubt
 doubt: setup ## A month of 200 stations with faults at realistic rates: what needs a person, what is billed wrongly
 	PYTHONPATH=. $(BIN)/python -m tests.sim.month $(ARGS)
+
+.PHONY: fuzz
+fuzz: setup ## Almost-right frames for T seconds, against decode, dialogue and the whole gateway
+	@$(BIN)/python tools/need.py postgres
+	PYTHONPATH=tests:. $(BIN)/python -m tests.fuzz $(T)
 
 .PHONY: bench
 bench: setup ## Measure everything against the usual server, in one table

@@ -259,6 +259,19 @@ QUIRKS: dict[str, tuple[Version, str, str, object, list[str]]] = {
     "not an object": ("1.6", "Heartbeat", "[]", None, ["$ not_an_object []"]),
     "not JSON": ("1.6", "Heartbeat", "{", None, ["$ not_json"]),
     "not a number": ("1.6", "StatusNotification", '{"connectorId":NaN}', None, ["$ not_json"]),
+    "a number that nothing can hold": (
+        "2.0.1",
+        "TransactionEvent",
+        EVENT[:-1] % ("Trigger", "1e99999999999999999999") + "}",
+        {
+            "eventType": "Ended",
+            "timestamp": "T",
+            "triggerReason": "Trigger",
+            "seqNo": -1,
+            "transactionInfo": {"transactionId": "a"},
+        },
+        ["$.seqNo not_a_whole_number 1e99999999999999999999"],
+    ),
     "too deep": ("1.6", "Heartbeat", '{"a":' * 10_000, None, ["$ too_deep"]),
     "no such action": ("1.6", "TransactionEvent", "{}", None, ["$ unknown_action TransactionEvent"]),
 }

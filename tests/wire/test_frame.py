@@ -53,6 +53,8 @@ FRAMES: list[tuple[bytes, str]] = [
     (b'\xef\xbb\xbf[2,"a","M",{}]', "Call 'a' M {} (salvaged_json)"),
     (b'[2,"a","M",{"v":"x\xff\ny"}]', 'Call \'a\' M {"v":"x\ufffd\\ny"} (salvaged_json)'),
     (b'[2,"a","M",{"v":"\\ud83d"}]', 'Call \'a\' M {"v":"?"} (salvaged_json)'),
+    (b'[2,"\\ud83d","M",{}]', "Broken no_message_id 2 None"),  # mended it would be another id
+    (b'[2,"a\tb","M",{}]', "Call 'a\\tb' M {} (salvaged_json)"),
     # broken
     (b"", "Broken not_json 0 None"),
     (b"{}", "Broken not_a_list 0 None"),

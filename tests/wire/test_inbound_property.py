@@ -117,3 +117,10 @@ def test_thousandths_are_exact(number: object) -> None:
     found = read_milli(str(number))
     assert found is not None
     assert found[0] == int(str(number).replace(".", ""))
+
+
+def test_a_payload_out_of_a_frame_may_be_broken_utf8() -> None:
+    """It arrives as a part of its frame (`msgspec.Raw`), which is no bytes."""
+    payload = msgspec.Raw(b'{"eventType":"Upda\x95ed","timestamp":"2026-11-20T12:00:00Z"}')
+    for version in VERSIONS[1:]:
+        assert read(version, "TransactionEvent", payload, NO_QUIRKS, spoken.RECEIVED_AT).known

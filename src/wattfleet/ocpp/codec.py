@@ -89,7 +89,7 @@ def _mended(kind: type[msgspec.Struct], payload: bytes | msgspec.Raw, *, fact: b
         message = mending.message(kind, _PLAIN.decode(payload))
     except RecursionError:
         return Decoded(None, (Mend("$", "too_deep"),))
-    except (msgspec.DecodeError, UnicodeDecodeError, ValueError, OverflowError):
+    except (msgspec.DecodeError, UnicodeDecodeError, ValueError, ArithmeticError):
         return Decoded(None, (Mend("$", "not_json"),))
     return Decoded(message, tuple(mending.mends))
 
@@ -100,4 +100,14 @@ def _decoder(kind: type[msgspec.Struct]) -> "msgspec.json.Decoder[msgspec.Struct
 
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
-_PLAIN = msgspec.json.Decoder(float_hook=Decimal)
+
+
+def _exact(digits: str) -> Decimal | str:
+    """A number that no Decimal can hold (1e99999999999999999999) stays the text that it is."""
+    try:
+        return Decimal(digits)
+    except ArithmeticError:
+        return digits
+
+
+_PLAIN = msgspec.json.Decoder(float_hook=_exact)

@@ -3,6 +3,7 @@
 Source: OCPP 1.6-J §4; OCPP 2.0.1 part 4 §4; OCPP 2.1 part 4 §4 (CALLRESULTERROR and SEND).
 """
 
+import json
 import re
 
 import msgspec
@@ -144,7 +145,20 @@ def _parse_loosely(text: bytes) -> tuple[Frame, str]:
     if parts is None:
         return _broken_head(text), ""
     frame = _from_elements(parts)
+    if remark == "salvaged_json" and not isinstance(frame, Broken) and not _is_named_so(frame, text):
+        return Broken("no_message_id", _kind_of(frame)), ""
     return frame, "" if isinstance(frame, Broken) else remark
+
+
+def _is_named_so(frame: Call | CallResult | CallError | CallResultError | Send, text: bytes) -> bool:
+    """Whether mending has left the id as it was: an answer under another one answers nobody."""
+    head = _HEAD.match(text.removeprefix(b"\xef\xbb\xbf"))
+    if head is None or head[2] is None:
+        return True
+    try:
+        return bool(json.loads(head[2].decode(), strict=False) == frame.message_id)
+    except ValueError:
+        return True
 
 
 def _elements(text: bytes) -> list[msgspec.Raw] | None:

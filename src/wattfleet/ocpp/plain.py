@@ -34,7 +34,10 @@ def _parse_patiently(payload: bytes) -> object:
     """Takes broken UTF-8, lone surrogates and endless integers, which the quick parser refuses."""
     try:
         return json.loads(
-            payload.decode("utf-8", "replace"), parse_float=str, parse_int=_whole_or_text, parse_constant=str
+            bytes(payload).decode("utf-8", "replace"),
+            parse_float=str,
+            parse_int=_whole_or_text,
+            parse_constant=str,
         )
     except (ValueError, RecursionError):
         return None

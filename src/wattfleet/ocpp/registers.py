@@ -20,7 +20,14 @@ def plain_registers(raw: bytes) -> list[int]:
         payload = _decode(raw)[3]
         moments = [one for name in _LISTS for one in payload.get(name) or ()]
         return [found for one in moments if (found := _register(one)) is not None]
-    except (msgspec.DecodeError, LookupError, TypeError, AttributeError, UnicodeDecodeError):
+    except (
+        msgspec.DecodeError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        UnicodeDecodeError,
+        InvalidOperation,
+    ):
         return []
 
 
