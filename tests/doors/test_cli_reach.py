@@ -30,6 +30,7 @@ BESIDES = {
     ("GET", "/audit"),
     ("GET", "/inbox/{identity}"),
     ("GET", "/tariffs/{id}/versions"),
+    ("POST", "/tariffs/price"),
     ("GET", "/stations/{identity}/commands/{id}"),
     ("PATCH", "/reservations/{id}"),
 }

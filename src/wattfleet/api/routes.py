@@ -30,6 +30,7 @@ from wattfleet.api import (
     sites,
     stations,
     tariff_groups,
+    tariff_trial,
     tariffs,
     tokens,
 )
@@ -46,6 +47,7 @@ ROUTES: tuple[Route, ...] = (
     *sites.ROUTES,
     *stations.ROUTES,
     *tokens.ROUTES,
+    *tariff_trial.ROUTES,
     *tariffs.ROUTES,
     *tariff_groups.ROUTES,
     *series.ROUTES,

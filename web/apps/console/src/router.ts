@@ -1,12 +1,26 @@
 /** The tree of addresses. Each noun brings its own branch; here they are only put together. */
 import { createRouter } from '@tanstack/react-router'
+import { inboxRoutes } from './inbox/routes.ts'
+import { keyRoutes } from './keys/routes.ts'
 import { overviewRoutes } from './overview/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { rootRoute } from './shell/root.tsx'
+import { siteRoutes } from './sites/routes.ts'
 import { stationRoutes } from './stations/routes.ts'
+import { tariffRoutes } from './tariffs/routes.ts'
+import { tokenRoutes } from './tokens/routes.ts'
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([...overviewRoutes, ...stationRoutes, ...sessionRoutes]),
+  routeTree: rootRoute.addChildren([
+    ...overviewRoutes,
+    ...stationRoutes,
+    ...sessionRoutes,
+    ...inboxRoutes,
+    ...tariffRoutes,
+    ...siteRoutes,
+    ...tokenRoutes,
+    ...keyRoutes,
+  ]),
   defaultPreload: 'intent',
   scrollRestoration: true,
   // Every value of an address is a word: `?site=12` stays a text.

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import type { SessionDetailView } from '@wattfleet/api/generated/shapes.ts'
 import { useCall } from '@wattfleet/api/queries.ts'
 import { Panel } from '@wattfleet/ui/frame/Page.tsx'
@@ -15,9 +16,9 @@ export function Price({ session }: { session: SessionDetailView }) {
   const rating = useCall('GET /api/v1/sessions/{id}/rating', { path: { id: session.id } }, { everyMs })
   const known = rating.data
   const tariff = known?.tariff_id && (
-    <span>
+    <Link to="/tariffs/$id" params={{ id: known.tariff_id }} style={{ color: 'var(--wf-accent)' }}>
       {t('tariff')} · {t('version', { n: known.tariff_version ?? 0 })}
-    </span>
+    </Link>
   )
   return (
     <Panel title={t('price')} flush actions={tariff}>

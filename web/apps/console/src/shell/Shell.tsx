@@ -51,7 +51,8 @@ export function Shell() {
 function Places() {
   const t = useWords(shell)
   const may = useMay()
-  return GROUPS.map(({ name, places }) => (
+  const groups = GROUPS.filter(({ places }) => places.some((one) => may(one.needs)))
+  return groups.map(({ name, places }) => (
     <div key={name} className={classes.group}>
       <div className={classes.groupName}>{t(name)}</div>
       {places

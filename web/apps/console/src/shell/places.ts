@@ -1,8 +1,19 @@
-import { type Icon, IconBolt, IconChargingPile, IconLayoutDashboard, IconMap2 } from '@tabler/icons-react'
+import {
+  type Icon,
+  IconBolt,
+  IconBuilding,
+  IconChargingPile,
+  IconInbox,
+  IconKey,
+  IconLayoutDashboard,
+  IconMap2,
+  IconNfc,
+  IconReceipt,
+} from '@tabler/icons-react'
 import type { shell } from '@wattfleet/words/shell.ts'
 
 export interface Place {
-  to: '/' | '/map' | '/stations' | '/sessions'
+  to: '/' | '/map' | '/stations' | '/sessions' | '/inbox' | '/sites' | '/tokens' | '/tariffs' | '/keys'
   name: keyof typeof shell
   Icon: Icon
   needs: string
@@ -17,6 +28,19 @@ export const GROUPS: readonly { name: keyof typeof shell; places: readonly Place
       { to: '/map', name: 'map', Icon: IconMap2, needs: 'sites:read' },
       { to: '/stations', name: 'stations', Icon: IconChargingPile, needs: 'stations:read' },
       { to: '/sessions', name: 'sessions', Icon: IconBolt, needs: 'sessions:read' },
+      { to: '/inbox', name: 'inbox', Icon: IconInbox, needs: 'inbox:read' },
     ],
+  },
+  {
+    name: 'fleet',
+    places: [
+      { to: '/sites', name: 'sites', Icon: IconBuilding, needs: 'sites:read' },
+      { to: '/tokens', name: 'tokens', Icon: IconNfc, needs: 'tokens:read' },
+      { to: '/tariffs', name: 'tariffs', Icon: IconReceipt, needs: 'tariffs:read' },
+    ],
+  },
+  {
+    name: 'system',
+    places: [{ to: '/keys', name: 'keys', Icon: IconKey, needs: 'keys:read' }],
   },
 ]

@@ -704,6 +704,12 @@ export interface Calls {
     body: S.TariffInput
     answer: S.TariffView
   }
+  'POST /api/v1/tariffs/price': {
+    path: null
+    query: null
+    body: S.TariffTrial
+    answer: S.RatingShape
+  }
   'GET /api/v1/tariffs/{id}': {
     path: { id: string }
     query: null

@@ -663,6 +663,17 @@ export type PersonWish = {
   role: Role
 }
 
+/** A session that charges evenly and then stands idle, at a place in `zone`. */
+export type PlannedSession = {
+  charging_s: number
+  /** Watt-hours as a decimal text. */
+  energy_wh: string
+  idle_s?: number
+  started_at: string
+  /** IANA time zone, such as Europe/Stockholm. */
+  zone: string
+}
+
 /** A value from `start` up to, not including, `end`. */
 export type PointView = {
   end: string
@@ -733,6 +744,25 @@ export type ProfileView = {
 export type ProfileWish = {
   description?: string
   profile: ChargingProfile
+}
+
+/** What a session costs and why; `amount` = `before_vat` + `vat`. */
+export type RatingShape = {
+  amount: string
+  before_vat: string
+  currency: string
+  energy: PartShape
+  fixed: PartShape
+  lines: readonly LineShape[]
+  notes: readonly string[]
+  parking: PartShape
+  reservation: PartShape
+  tariff_id: string
+  tariff_version: number
+  tax_included: boolean
+  time: PartShape
+  vat: string
+  vat_totals: readonly VatShape[]
 }
 
 /** A rating. Without one, `cost_reason` says why, and amounts are null. `amount` = `before_vat` + `vat`; a line's amounts are exact and not rounded. */
@@ -1248,6 +1278,12 @@ export type TariffInput = {
   texts?: readonly WordingInput[]
   valid_from?: string | null
   valid_until?: string | null
+}
+
+/** A tariff, saved or not, and what is to be priced by it. */
+export type TariffTrial = {
+  session: PlannedSession
+  tariff: TariffInput
 }
 
 /** A tariff at one version, in the shape in which it is written. */

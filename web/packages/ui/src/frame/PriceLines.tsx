@@ -6,8 +6,11 @@ import { Explain } from './Explain.tsx'
 import { Facts } from './Page.tsx'
 import classes from './price.module.css'
 
+/** What is needed to show a price; a trial's has it as much as a session's. */
+type Priced = Pick<RatingView, 'currency' | 'lines' | 'vat_totals' | 'final' | 'amount' | 'notes'>
+
 /** A price line by line; each line opens to what it was made of. */
-export function PriceLines({ rating }: { rating: Omit<RatingView, 'session' | 'rated_at'> }) {
+export function PriceLines({ rating }: { rating: Priced }) {
   const t = useWords(sessions)
   const currency = rating.currency ?? 'EUR'
   return (

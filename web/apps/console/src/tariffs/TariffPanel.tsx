@@ -1,0 +1,113 @@
+import { Button } from '@mantine/core'
+import { useNavigate, useParams } from '@tanstack/react-router'
+import type { TariffInput, TariffView } from '@wattfleet/api/generated/shapes.ts'
+import { useCall, useChange } from '@wattfleet/api/queries.ts'
+import { Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
+import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
+import { waiting } from '@wattfleet/ui/frame/States.tsx'
+import { When } from '@wattfleet/ui/show/Values.tsx'
+import { useWords } from '@wattfleet/words/language.tsx'
+import { tariffs } from '@wattfleet/words/tariffs.ts'
+import { useState } from 'react'
+import { useMay } from '../shell/me.tsx'
+import { Assign } from './Assign.tsx'
+import { Calculator } from './Calculator.tsx'
+import { Editor } from './Editor.tsx'
+import { Sentences } from './Sentences.tsx'
+
+const FRESH: TariffInput = {
+  name: '',
+  currency: 'EUR',
+  tax_included: true,
+  elements: [{ price_components: [{ type: 'ENERGY', price: '0.50', vat: '25.0' }] }],
+}
+
+/** One tariff: what it says, tried, changed and assigned; or a new one. */
+export function TariffPanel() {
+  const { id } = useParams({ from: '/tariffs/$id' })
+  return id === 'new' ? <Fresh /> : <Kept key={id} id={id} />
+}
+
+function Fresh() {
+  const t = useWords(tariffs)
+  const navigate = useNavigate()
+  const [draft, setDraft] = useState(FRESH)
+  const create = useChange('POST /api/v1/tariffs', ['/api/v1/tariffs'])
+  const save = () =>
+    create.mutate(
+      { body: draft },
+      { onSuccess: (made) => void navigate({ to: '/tariffs/$id', params: { id: made.id } }) },
+    )
+  return (
+    <Page title={t('make')}>
+      <Editor draft={draft} onChange={setDraft} error={create.error} />
+      <Refused error={create.error} />
+      <div>
+        <Button loading={create.isPending} disabled={!draft.name.trim()} onClick={save}>
+          {t('save')}
+        </Button>
+      </div>
+      <Panel title={t('says')}>
+        <Sentences tariff={draft} />
+      </Panel>
+      <Calculator tariff={draft} />
+    </Page>
+  )
+}
+
+function Kept({ id }: { id: string }) {
+  const query = useCall('GET /api/v1/tariffs/{id}', { path: { id } })
+  if (query.data === undefined) return waiting(query)
+  return <Known key={query.data.version} tariff={query.data} />
+}
+
+function Known({ tariff }: { tariff: TariffView }) {
+  const t = useWords(tariffs)
+  const may = useMay()
+  const [draft, setDraft] = useState<TariffInput | null>(null)
+  const change = useChange('PATCH /api/v1/tariffs/{id}', ['/api/v1/tariffs'])
+  const { id, version, ...input } = tariff
+  const shown = draft ?? (input as TariffInput)
+  const save = () => {
+    if (draft === null) return
+    change.mutate({ path: { id }, version, body: draft }, { onSuccess: () => setDraft(null) })
+  }
+  const edit = may('tariffs:write') && draft === null && (
+    <Button variant="default" onClick={() => setDraft(input as TariffInput)}>
+      {t('edit')}
+    </Button>
+  )
+  return (
+    <Page title={tariff.name} note={t('version', { n: version })} actions={edit}>
+      {draft && (
+        <>
+          <Editor draft={draft} onChange={setDraft} error={change.error} />
+          <Refused error={change.error} />
+          <div style={{ display: 'flex', gap: 8, alignItems: 'center' }}>
+            <Button loading={change.isPending} onClick={save}>
+              {t('save')}
+            </Button>
+            <Button variant="subtle" onClick={() => setDraft(null)}>
+              {t('cancel')}
+            </Button>
+            <small style={{ color: 'var(--wf-dim)' }}>{t('newVersion')}</small>
+          </div>
+        </>
+      )}
+      <Panel title={t('says')} actions={<ValidFrom at={tariff.valid_from} />}>
+        <Sentences tariff={shown} />
+      </Panel>
+      <Calculator tariff={shown} />
+      {may('tariffs:write') && <Assign tariffId={id} />}
+    </Page>
+  )
+}
+
+function ValidFrom({ at }: { at: string | null }) {
+  const t = useWords(tariffs)
+  return (
+    <small>
+      {t('validFrom')} {at === null ? t('always') : <When at={at} as="exact" />}
+    </small>
+  )
+}

@@ -1,0 +1,107 @@
+import { Button } from '@mantine/core'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import type { TokenView } from '@wattfleet/api/generated/shapes.ts'
+import { useCall, useChange } from '@wattfleet/api/queries.ts'
+import { type Field, Form } from '@wattfleet/ui/frame/Form.tsx'
+import { Facts, Page } from '@wattfleet/ui/frame/Page.tsx'
+import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
+import { waiting } from '@wattfleet/ui/frame/States.tsx'
+import { useWords } from '@wattfleet/words/language.tsx'
+import { setup } from '@wattfleet/words/setup.ts'
+import { useMay } from '../shell/me.tsx'
+
+const TOUCHES = ['/api/v1/tokens']
+
+/** One card, or a new one. */
+export function TokenPanel() {
+  const { id } = useParams({ from: '/tokens/$id' })
+  return id === 'new' ? <Fresh /> : <Kept key={id} id={id} />
+}
+
+function Fresh() {
+  const t = useWords(setup)
+  const navigate = useNavigate()
+  const create = useChange('POST /api/v1/tokens', TOUCHES)
+  return (
+    <Page title={t('newCard')}>
+      <Form
+        fields={[{ name: 'uid', label: t('uid'), required: true }, ...useFields()]}
+        first={{}}
+        submit={t('create')}
+        busy={create.isPending}
+        error={create.error}
+        onSubmit={({ uid = '', group = '', driver = '', note = '' }) =>
+          create.mutate(
+            { body: { uid: uid.trim(), group, driver, note } },
+            { onSuccess: (made) => void navigate({ to: '/tokens/$id', params: { id: made.id } }) },
+          )
+        }
+      />
+    </Page>
+  )
+}
+
+function Kept({ id }: { id: string }) {
+  const query = useCall('GET /api/v1/tokens/{id}', { path: { id } })
+  if (query.data === undefined) return waiting(query)
+  return <Known key={query.data.version} token={query.data} />
+}
+
+function Known({ token }: { token: TokenView }) {
+  const t = useWords(setup)
+  const may = useMay()
+  const fields = useFields()
+  const change = useChange('PATCH /api/v1/tokens/{id}', TOUCHES)
+  const turn = useChange('PATCH /api/v1/tokens/{id}', TOUCHES)
+  const { id, version, group, driver, note } = token
+  const other = token.state === 'valid' ? 'blocked' : 'valid'
+  const actions = (
+    <>
+      <Link to="/sessions" search={{ token: token.uid } as never} style={{ color: 'var(--wf-accent)' }}>
+        {t('sessions')}
+      </Link>
+      {may('tokens:write') && (
+        <Button
+          variant="default"
+          loading={turn.isPending}
+          onClick={() => turn.mutate({ path: { id }, version, body: { state: other } })}
+        >
+          {token.state === 'valid' ? t('block') : t('unblock')}
+        </Button>
+      )}
+    </>
+  )
+  return (
+    <Page title={token.uid} note={token.seen_unknown ? t('unknownCard') : t(token.state)} actions={actions}>
+      <Refused error={turn.error} />
+      {may('tokens:write') ? (
+        <Form
+          fields={fields}
+          first={{ group, driver, note }}
+          submit={t('save')}
+          busy={change.isPending}
+          error={change.error}
+          done={change.isSuccess && t('saved')}
+          onSubmit={(body) => change.mutate({ path: { id }, version, body })}
+        />
+      ) : (
+        <Facts
+          of={[
+            [t('group'), group || '—'],
+            [t('driver'), driver || '—'],
+            [t('note'), note || '—'],
+          ]}
+        />
+      )}
+    </Page>
+  )
+}
+
+function useFields(): Field[] {
+  const t = useWords(setup)
+  return [
+    { name: 'group', label: t('group') },
+    { name: 'driver', label: t('driver') },
+    { name: 'note', label: t('note') },
+  ]
+}

@@ -1,0 +1,73 @@
+import { book } from './words.ts'
+
+/** Stations that knock and are not registered. */
+export const inbox = book({
+  identity: ['Identity', 'Identitet', 'Identität'],
+  reasonHead: ['Why it was refused', 'Varför den nekades', 'Warum abgewiesen'],
+  attempts: ['Knocks', 'Försök', 'Versuche'],
+  firstSeen: ['First knock', 'Första försöket', 'Erster Versuch'],
+  lastSeen: ['Last knock', 'Senaste försöket', 'Letzter Versuch'],
+  address: ['From', 'Från', 'Von'],
+  speaks: ['Speaks', 'Talar', 'Spricht'],
+  software: ['Software', 'Programvara', 'Software'],
+  searchIn: ['Part of the identity', 'Del av identiteten', 'Teil der Identität'],
+  emptyTitle: ['Nobody knocks', 'Ingen knackar på', 'Niemand klopft an'],
+  empty: [
+    'Point a station at {url}, with its identity at the end. It appears here as soon as it tries.',
+    'Rikta en laddstation mot {url}, med identiteten sist. Den visas här så snart den försöker.',
+    'Richten Sie eine Ladestation auf {url}, die Identität am Ende. Sie erscheint hier, sobald sie es versucht.',
+  ],
+  unknown: ['it is not registered', 'den är inte registrerad', 'sie ist nicht registriert'],
+  no_password: ['it sent no password', 'den skickade inget lösenord', 'sie hat kein Passwort gesendet'],
+  bad_password: ['its password is wrong', 'lösenordet är fel', 'ihr Passwort ist falsch'],
+  other_user: [
+    'it uses another user than its identity',
+    'den använder en annan användare än sin identitet',
+    'sie nutzt einen anderen Benutzer als ihre Identität',
+  ],
+  blocked: ['it is blocked', 'den är spärrad', 'sie ist gesperrt'],
+  ambiguous: [
+    'more than one operator has this identity',
+    'flera operatörer har den identiteten',
+    'mehrere Betreiber haben diese Identität',
+  ],
+  subprotocol: [
+    'it speaks no OCPP version of ours',
+    'den talar ingen OCPP-version vi kan',
+    'sie spricht keine unserer OCPP-Versionen',
+  ],
+  plain: ['it came without TLS', 'den kom utan TLS', 'sie kam ohne TLS'],
+  throttled: ['it tries too often', 'den försöker för ofta', 'sie versucht es zu oft'],
+  adopt: ['Adopt', 'Ta över', 'Übernehmen'],
+  forget: ['Forget', 'Glöm', 'Vergessen'],
+  name: ['Name', 'Namn', 'Name'],
+  site: ['Site', 'Plats', 'Standort'],
+  access: ['Kind', 'Typ', 'Art'],
+  public: ['public', 'publik', 'öffentlich'],
+  private: ['private', 'privat', 'privat'],
+  home: ['home', 'hem', 'zuhause'],
+  keep: [
+    'It keeps the password that it sends',
+    'Den behåller lösenordet den skickar',
+    'Sie behält das Passwort, das sie sendet',
+  ],
+  keepHelp: [
+    'Nothing has to be typed into the station.',
+    'Inget behöver skrivas in i laddstationen.',
+    'An der Ladestation muss nichts eingegeben werden.',
+  ],
+  newPassword: [
+    'A new password is made and shown once; type it into the station.',
+    'Ett nytt lösenord skapas och visas en gång; skriv in det i laddstationen.',
+    'Ein neues Passwort wird erzeugt und einmal gezeigt; geben Sie es an der Ladestation ein.',
+  ],
+  adopted: ['{name} is ours now', '{name} är vår nu', '{name} gehört jetzt uns'],
+  password: ['Password, shown this once', 'Lösenord, visas bara nu', 'Passwort, nur jetzt gezeigt'],
+  url: ['Address', 'Adress', 'Adresse'],
+  willConnect: [
+    'It connects by itself at its next try.',
+    'Den ansluter själv vid nästa försök.',
+    'Sie verbindet sich beim nächsten Versuch von selbst.',
+  ],
+  toStation: ['To the station', 'Till laddstationen', 'Zur Ladestation'],
+})
