@@ -36,7 +36,7 @@ from wattfleet.kernel.clock import SystemClock, pause
 from wattfleet.kernel.errors import WattfleetError, conflict
 from wattfleet.kernel.ids import SystemIds
 from wattfleet.kernel.money import Currency
-from wattfleet.kernel.timeline import MINUTE_US, Zone
+from wattfleet.kernel.timeline import MINUTE_US, SECOND_US, Zone
 from wattfleet.operations import retention
 from wattfleet.operations.retention import Ages
 from wattfleet.settings import Settings, checked, read_pepper
@@ -55,6 +55,7 @@ from wattfleet.usecases.note_key_use import note_key_use
 from wattfleet.usecases.note_sign_in_use import note_sign_in_use
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.remove_old import remove_old
+from wattfleet.usecases.tell_alarms import tell_alarms
 
 if TYPE_CHECKING:
     from wattfleet.storage.postgres import PostgresDatabase
@@ -166,7 +167,9 @@ async def run(house: House, stop: asyncio.Event, told: Callable[[Running], None]
         watching = group.create_task(_watch_keys(house, door.reception), name="keys")
         noting = group.create_task(_note_use(house, door.reception), name="key use")
         guarding = group.create_task(gate.run(), name="gate")
-        runner = Runner(house.parts, (*JOBS, _baseline_job(house), *_archive_jobs(house)), owner)
+        runner = Runner(
+            house.parts, (*JOBS, _baseline_job(house), _telling_job(house), *_archive_jobs(house)), owner
+        )
         working = group.create_task(runner.run(), name="jobs")
         _settle_memory()
         told(running)
@@ -222,6 +225,12 @@ def _archive_jobs(house: House) -> Iterator[Job]:
 
     yield Job("move_to_cold", MOVE_US, move, lease_us=10 * MINUTE_US)
     yield Job("remove_old", 60 * MINUTE_US, remove, lease_us=10 * MINUTE_US)
+
+
+def _telling_job(house: House) -> Job:
+    """Alarms are told; it needs the pepper, which opens the channels' seal."""
+    tell = partial(tell_alarms, pepper=house.pepper, url=house.settings.public_url)
+    return Job("tell_alarms", 5 * SECOND_US, tell, lease_us=10 * MINUTE_US)
 
 
 async def _open_gate(house: House) -> Gate:

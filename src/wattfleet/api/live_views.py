@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from wattfleet.access.tokens import fold_uid
+from wattfleet.api.alarms import alarm_view
 from wattfleet.api.commands import order_view
 from wattfleet.api.door import Door
 from wattfleet.api.inbox import inbox_view
@@ -16,7 +17,7 @@ from wattfleet.api.station_views import StationView, station_view
 from wattfleet.api.tariffs import tariff_view
 from wattfleet.api.tokens import token_view
 from wattfleet.kernel.timeline import SECOND_US, Instant
-from wattfleet.storage import inbox, orders, sessions, sites, stations, tariffs, tokens
+from wattfleet.storage import alarms, inbox, orders, sessions, sites, stations, tariffs, tokens
 from wattfleet.storage.database import Reader
 from wattfleet.storage.lists import PageQuery
 
@@ -179,6 +180,11 @@ def _tariff(reader: Reader, name: str, _now: Instant) -> object:
     return None if tariff is None else tariff_view(tariff)
 
 
+def _alarm(reader: Reader, name: str, _now: Instant) -> object:
+    alarm = alarms.get(reader, UUID(name))
+    return None if alarm is None else alarm_view(alarm)
+
+
 _LOADERS: dict[str, Callable[[Reader, str, Instant], object]] = {
     "station": _station,
     "session": _session,
@@ -187,4 +193,5 @@ _LOADERS: dict[str, Callable[[Reader, str, Instant], object]] = {
     "site": _site,
     "token": _token,
     "tariff": _tariff,
+    "alarm": _alarm,
 }

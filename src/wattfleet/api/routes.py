@@ -2,6 +2,7 @@
 
 from wattfleet.api import (
     about_us,
+    alarms,
     archive,
     commands,
     configuration,
@@ -26,6 +27,7 @@ from wattfleet.api import (
     series,
     session_price,
     sessions,
+    setup,
     sign_in,
     sites,
     stations,
@@ -44,6 +46,8 @@ ROUTES: tuple[Route, ...] = (
     *my.ROUTES,
     *people_routes.ROUTES,
     *search.ROUTES,
+    *alarms.ROUTES,
+    *setup.ROUTES,
     *sites.ROUTES,
     *stations.ROUTES,
     *tokens.ROUTES,

@@ -15,7 +15,7 @@ from wattfleet.kernel.timeline import Instant
 class News(msgspec.Struct, frozen=True, gc=False):
     """An entity has a new version. `body` is the small whole object as the API's JSON, or b"" (read it).
 
-    `kind`: station, session, order, inbox, site, token, tariff, rating.
+    `kind`: station, session, order, inbox, site, token, tariff, rating, alarm.
     """
 
     tenant: int

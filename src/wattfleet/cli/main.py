@@ -14,6 +14,7 @@ from importlib.metadata import version
 import msgspec
 
 from wattfleet.cli import (
+    alarms,
     bringing,
     export,
     finding,
@@ -25,6 +26,7 @@ from wattfleet.cli import (
     one_station,
     orders,
     series_points,
+    setup,
 )
 from wattfleet.cli.noun_verbs import Commands
 from wattfleet.cli.remote import DEFAULT_URL, REFUSED, remote_of
@@ -59,7 +61,22 @@ LOCAL = (
     Local("demo", "a town that charges, to look at and to break", "demo"),
 )
 GROUPS = (
-    ("Run it", ("serve", "key", "person", "doctor", "health", "audit", "backup", "restore")),
+    (
+        "Run it",
+        (
+            "serve",
+            "key",
+            "person",
+            "doctor",
+            "setup",
+            "mail",
+            "webhook",
+            "health",
+            "audit",
+            "backup",
+            "restore",
+        ),
+    ),
     (
         "Keep",
         (
@@ -88,6 +105,8 @@ GROUPS = (
             "frames",
             "cold-files",
             "removals",
+            "alarms",
+            "deliveries",
             "search",
             "board",
             "reads",
@@ -151,6 +170,8 @@ def whole_parser(loaded: Iterable[Local] = LOCAL) -> argparse.ArgumentParser:
         orders,
         health,
         finding,
+        alarms,
+        setup,
         export,
         series_points,
     ):

@@ -63,6 +63,11 @@ class Remote:
             _refused(response)
         return response.content, response.headers
 
+    def maybe(self, path: str) -> Any:
+        """The answer's JSON, or None where there is nothing yet."""
+        response = self._client.get(path)
+        return None if response.status_code == 404 else self.call("GET", path)
+
     def everything(self, path: str, query: Mapping[str, str | int], limit: int) -> Iterator[dict[str, Any]]:
         """The items of a list, page by page, up to `limit` (0 = all)."""
         left = limit or sys.maxsize

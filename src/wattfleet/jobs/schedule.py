@@ -16,6 +16,7 @@ from wattfleet.usecases.follow_reservations import follow_reservations
 from wattfleet.usecases.forget_answers import forget_answers
 from wattfleet.usecases.forget_sign_ins import forget_sign_ins
 from wattfleet.usecases.infer_ends import infer_ends
+from wattfleet.usecases.keep_alarms import keep_alarms
 from wattfleet.usecases.keep_days import keep_days
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.sample_health import sample_health
@@ -38,6 +39,7 @@ JOBS: tuple[Job, ...] = (
     Job("follow_orders", SECOND_US, follow_orders),
     Job("follow_reservations", 10 * SECOND_US, follow_reservations),
     Job("infer_ends", MINUTE_US, infer_ends),
+    Job("keep_alarms", 15 * SECOND_US, keep_alarms, lease_us=MINUTE_US),
     Job("keep_days", 60 * MINUTE_US, keep_days, lease_us=MINUTE_US),
     Job("forget_answers", 30 * MINUTE_US, forget_answers),
     Job("sample_health", HOUR_US, sample_health),

@@ -6,7 +6,9 @@ over the installation and carry no foreign keys: the epoch check of the same tra
 """
 
 from wattfleet.storage.tables import (
+    alarms,
     archive,
+    choices,
     health,
     installation,
     journal,
@@ -19,7 +21,9 @@ from wattfleet.storage.tables import (
 )
 
 __all__ = [
+    "alarms",
     "archive",
+    "choices",
     "health",
     "installation",
     "journal",

@@ -2,6 +2,38 @@
 import type * as S from './shapes'
 
 export interface Calls {
+  'GET /api/v1/alarms': {
+    path: null
+    query: { state?: 'closed' | 'open'; code?: string; severity?: 'problem' | 'warning'; station?: string; site?: string; owner?: string; acknowledged?: boolean; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.AlarmView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'GET /api/v1/alarms/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.AlarmView
+  }
+  'PATCH /api/v1/alarms/{id}': {
+    path: { id: string }
+    query: null
+    body: S.AlarmChange
+    answer: S.AlarmView
+  }
+  'GET /api/v1/alarms/{id}/history': {
+    path: { id: string }
+    query: { limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.AlarmLineView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
   'GET /api/v1/archive/files': {
     path: null
     query: { kind?: 'frames' | 'readings'; sort?: string; limit?: number; cursor?: string }
@@ -67,6 +99,16 @@ export interface Calls {
     query: null
     body: null
     answer: null
+  }
+  'GET /api/v1/deliveries': {
+    path: null
+    query: { state?: 'failed' | 'sent' | 'waiting'; channel?: 'mail' | 'webhook'; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.DeliveryView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
   }
   'GET /api/v1/doubts': {
     path: null
@@ -191,6 +233,30 @@ export interface Calls {
     query: { kinds?: string; last_event_id?: string }
     body: null
     answer: string
+  }
+  'GET /api/v1/mail': {
+    path: null
+    query: null
+    body: null
+    answer: S.MailView
+  }
+  'PUT /api/v1/mail': {
+    path: null
+    query: null
+    body: S.MailSettings
+    answer: S.MailView
+  }
+  'DELETE /api/v1/mail': {
+    path: null
+    query: null
+    body: null
+    answer: null
+  }
+  'POST /api/v1/mail/test': {
+    path: null
+    query: null
+    body: S.MailTest
+    answer: S.TriedView
   }
   'GET /api/v1/me': {
     path: null
@@ -445,6 +511,18 @@ export interface Calls {
     query: null
     body: null
     answer: S.WhyTariffView
+  }
+  'GET /api/v1/setup': {
+    path: null
+    query: null
+    body: null
+    answer: S.SetUpView
+  }
+  'PUT /api/v1/setup': {
+    path: null
+    query: null
+    body: S.Company
+    answer: S.SetUpView
   }
   'POST /api/v1/sign-in': {
     path: null
@@ -789,5 +867,29 @@ export interface Calls {
     query: null
     body: null
     answer: S.VersionView
+  }
+  'GET /api/v1/webhook': {
+    path: null
+    query: null
+    body: null
+    answer: S.WebhookView
+  }
+  'PUT /api/v1/webhook': {
+    path: null
+    query: null
+    body: S.WebhookSettings
+    answer: S.WebhookView
+  }
+  'DELETE /api/v1/webhook': {
+    path: null
+    query: null
+    body: null
+    answer: null
+  }
+  'POST /api/v1/webhook/test': {
+    path: null
+    query: null
+    body: null
+    answer: S.TriedView
   }
 }

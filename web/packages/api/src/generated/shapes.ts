@@ -16,6 +16,46 @@ export type Adoption = {
   site?: string | null
 }
 
+/** What is to be different. `acknowledged` false takes it back; `snoozed_until` null wakes it. */
+export type AlarmChange = {
+  acknowledged?: boolean
+  note?: string
+  owner?: string
+  snoozed_until?: string | null
+}
+
+/** One line of an alarm's history. */
+export type AlarmLineView = {
+  at: string
+  by: string
+  id: string
+  note: string
+  what: string
+}
+
+/** Something that must be known. `subject` is a station's identity, a site's name, or Wattfleet itself. */
+export type AlarmView = {
+  acknowledged: boolean
+  acknowledged_at: string | null
+  acknowledged_by: string | null
+  closed_at: string | null
+  code: string
+  id: string
+  mend: string
+  note: string
+  opened_at: string
+  owner: string
+  severity: 'problem' | 'warning'
+  since: string
+  site: string | null
+  snoozed_until: string | null
+  state: 'open' | 'closed'
+  station: string | null
+  subject: string
+  version: number
+  words: string
+}
+
 /** Which tariff sells, or which group chooses one; null ends the sale. Without `valid_from` it holds for all earlier time too. */
 export type AssignmentBody = {
   /** 0 = the whole station. */
@@ -175,6 +215,18 @@ export type ColdFileView = {
   state: string
 }
 
+/** Who runs this installation. `vat_number` is checked by its own digits, without asking anybody. */
+export type Company = {
+  /** ISO 3166-1 alpha-2, such as SE. */
+  country: string
+  /** ISO 4217, such as SEK. */
+  currency: string
+  name: string
+  vat_number?: string
+  /** IANA time zone, such as Europe/Stockholm. */
+  zone: string
+}
+
 /** The last told state of a connector; evse 0, connector 0 is the station as a whole. */
 export type ConnectorView = {
   connector: number
@@ -253,6 +305,20 @@ export type DatabaseView = {
   bytes: number | null
   clock_apart_ms: number | null
   kind: string
+}
+
+/** One message about alarms. */
+export type DeliveryView = {
+  channel: string
+  done_at: string | null
+  id: string
+  made_at: string
+  next_at: string | null
+  problem: string
+  state: 'waiting' | 'sent' | 'failed'
+  subject: string
+  target: string
+  tries: number
 }
 
 /** The disk of the data folder. `days_left` null = it does not fill, or is not known for a day yet. */
@@ -581,6 +647,33 @@ export type ListEntry = {
   token: string
 }
 
+/** A mail server and who is told. Without `password` the one that is kept stays. */
+export type MailSettings = {
+  host: string
+  password?: string | null
+  port?: number
+  recipients?: readonly Recipient[]
+  security?: 'none' | 'starttls' | 'tls'
+  sender: string
+  user?: string
+}
+
+/** Where a test goes. */
+export type MailTest = {
+  to: string
+}
+
+/** How mail is sent, without its password. */
+export type MailView = {
+  has_password: boolean
+  host: string
+  port: number
+  recipients: readonly Recipient[]
+  security: string
+  sender: string
+  user: string
+}
+
 /** What a person may change of herself. */
 export type MeChange = {
   language: 'de' | 'en' | 'sv'
@@ -815,6 +908,15 @@ export type ReadingView = {
   received_at: string
   source: 'transaction' | 'sample'
   values: readonly ValueView[]
+}
+
+/** Who is told by mail. Without quiet hours: always. `problems_only` leaves warnings out. */
+export type Recipient = {
+  email: string
+  problems_only?: boolean
+  quiet_from?: string | null
+  quiet_to?: string | null
+  zone?: string
 }
 
 /** Start charging for a token; followed until a session begins or the deadline passes. */
@@ -1060,6 +1162,16 @@ export type SetChargingProfile = {
   evse?: number | null
   profile?: ChargingProfile | null
   profile_id?: string | null
+}
+
+/** How far the set-up has come; `missing` names what is still to be done, in the order of the wizard. */
+export type SetUpView = {
+  company: Company | null
+  complete: boolean
+  country: string
+  currency: string
+  missing: readonly string[]
+  zone: string
 }
 
 /** Write 2.x variables. */
@@ -1344,13 +1456,6 @@ export type TokenWish = {
   uid: string
 }
 
-/** A rule, counted from 1, and which of its conditions did not hold; none: it decided. */
-export type TriedView = {
-  failed: readonly string[]
-  note: string
-  rule: number
-}
-
 /** Ask the station to send a message now; `requested_message` in its version's word. */
 export type TriggerMessage = {
   command: 'trigger_message'
@@ -1436,6 +1541,20 @@ export type ViolationView = {
   words: string
 }
 
+/** One address that is told of every alarm. `secret` is made where none is given or kept. */
+export type WebhookSettings = {
+  allow_private?: boolean
+  secret?: string | null
+  url: string
+}
+
+/** The webhook. `secret` checks the signature of what it is sent: only admins see it. */
+export type WebhookView = {
+  allow_private: boolean
+  secret: string
+  url: string
+}
+
 /** Which tariff sells a session, and why; `text` says it in a sentence. */
 export type WhyTariffView = {
   assigned_from: string | null
@@ -1448,7 +1567,7 @@ export type WhyTariffView = {
   tariff_name: string | null
   tariff_version: number | null
   text: string
-  tried: readonly TriedView[]
+  tried: readonly wattfleet_api_tariff_groups_TriedView[]
 }
 
 /** What a person reads of the tariff in one language, such as `sv`. */
@@ -1465,4 +1584,17 @@ export type WorkView = {
   unrated_sessions: number
   unrated_since: string | null
   unread_frames: number
+}
+
+/** Whether it was taken, and why not. */
+export type wattfleet_api_setup_TriedView = {
+  problem: string
+  taken: boolean
+}
+
+/** A rule, counted from 1, and which of its conditions did not hold; none: it decided. */
+export type wattfleet_api_tariff_groups_TriedView = {
+  failed: readonly string[]
+  note: string
+  rule: number
 }

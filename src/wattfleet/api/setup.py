@@ -1,0 +1,366 @@
+"""The set-up over HTTP: the company, mail, the webhook, and what went out by them."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from wattfleet.access.roles import Area, Deed
+from wattfleet.api.door import Door
+from wattfleet.api.pages import Cursor, Limit
+from wattfleet.api.route import NO_CONTENT, About, Answer, Asked, Nothing, Route, json_answer, route
+from wattfleet.api.shapes import Id, When, list_answer, wanted, when
+from wattfleet.clients.mail import send_mail
+from wattfleet.clients.webhook import call_hook
+from wattfleet.kernel.errors import WattfleetError, missing
+from wattfleet.kernel.timeline import SECOND_US
+from wattfleet.operations.notices import Recipient
+from wattfleet.storage import deliveries
+from wattfleet.storage.deliveries import Delivery
+from wattfleet.usecases.channels import (
+    MAIL,
+    WEBHOOK,
+    MailSettings,
+    WebhookSettings,
+    drop_channel,
+    read,
+    set_mail,
+    set_webhook,
+)
+from wattfleet.usecases.set_up import Company, SetUp, look, set_up
+from wattfleet.usecases.tell_alarms import hook_of, mail_server
+
+
+class SetUpView(msgspec.Struct, frozen=True, kw_only=True):
+    """How far the set-up has come; `missing` names what is still to be done, in the order of the wizard."""
+
+    company: Company | None
+    country: str
+    zone: str
+    currency: str
+    complete: bool
+    missing: tuple[str, ...]
+
+
+class MailView(msgspec.Struct, frozen=True, kw_only=True):
+    """How mail is sent, without its password."""
+
+    host: str
+    port: int
+    security: str
+    user: str
+    has_password: bool
+    sender: str
+    recipients: tuple[Recipient, ...]
+
+
+class WebhookView(msgspec.Struct, frozen=True, kw_only=True):
+    """The webhook. `secret` checks the signature of what it is sent: only admins see it."""
+
+    url: str
+    secret: str
+    allow_private: bool
+
+
+class MailTest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a test goes."""
+
+    to: Annotated[str, Meta(min_length=3, max_length=254)]
+
+
+class TriedView(msgspec.Struct, frozen=True):
+    """Whether it was taken, and why not."""
+
+    taken: bool
+    problem: str
+
+
+class DeliveryView(msgspec.Struct, frozen=True, kw_only=True):
+    """One message about alarms."""
+
+    id: Id
+    channel: str
+    target: str
+    subject: str
+    state: Annotated[str, Meta(extra_json_schema={"enum": ["waiting", "sent", "failed"]})]
+    tries: int
+    problem: str
+    made_at: When
+    next_at: When | None
+    done_at: When | None
+
+
+class DeliveryQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which deliveries; newest first."""
+
+    state: Literal["waiting", "sent", "failed"] | None = None
+    channel: Literal["mail", "webhook"] | None = None
+    sort: Annotated[str, Meta(description="made_at; - for downwards.")] = "-made_at"
+    limit: Limit = 50
+    cursor: Cursor | None = None
+
+
+async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    return json_answer(_view(await door.parts.database.read(asked.caller.tenant, look)))
+
+
+async def put(door: Door, asked: Asked[Company, Nothing]) -> Answer:
+    return json_answer(_view(await set_up(door.parts, asked.caller.tenant, asked.body)))
+
+
+def _view(found: SetUp) -> SetUpView:
+    site = found.site
+    lacking = [
+        name
+        for name, there in (("company", found.company), ("people", found.people), ("mail", found.mail))
+        if not there
+    ]
+    return SetUpView(
+        company=found.company,
+        country="" if site is None else site.country,
+        zone="" if site is None else site.zone.name,
+        currency="" if site is None else site.currency.code,
+        complete=found.company is not None,
+        missing=tuple(lacking),
+    )
+
+
+async def show_mail(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    return json_answer(_mail_view(await _mail(door, asked.caller.tenant)))
+
+
+async def put_mail(door: Door, asked: Asked[MailSettings, Nothing]) -> Answer:
+    kept = await set_mail(door.parts, asked.caller.tenant, asked.body, pepper=door.pepper)
+    return json_answer(_mail_view(kept))
+
+
+async def drop_mail(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    await drop_channel(door.parts, asked.caller.tenant, MAIL)
+    return NO_CONTENT
+
+
+async def test_mail(door: Door, asked: Asked[MailTest, Nothing]) -> Answer:
+    settings = await _mail(door, asked.caller.tenant)
+    text = "This is a test. Alarms of Wattfleet will come from this address.\n"
+    problem = await send_mail(mail_server(settings), asked.body.to, "Wattfleet: a test", text)
+    return json_answer(TriedView(not problem, problem))
+
+
+async def show_webhook(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    return json_answer(_webhook_view(await _webhook(door, asked.caller.tenant)))
+
+
+async def put_webhook(door: Door, asked: Asked[WebhookSettings, Nothing]) -> Answer:
+    kept = await set_webhook(door.parts, asked.caller.tenant, asked.body, pepper=door.pepper)
+    return json_answer(_webhook_view(kept))
+
+
+async def drop_webhook(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    await drop_channel(door.parts, asked.caller.tenant, WEBHOOK)
+    return NO_CONTENT
+
+
+async def test_webhook(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    settings = await _webhook(door, asked.caller.tenant)
+    now = door.parts.clock.now()
+    called = await call_hook(
+        hook_of(settings), str(door.parts.ids.uuid(now)), now.us // SECOND_US, b'{"type":"test","alarms":[]}'
+    )
+    return json_answer(TriedView(not called.problem, called.problem))
+
+
+async def list_deliveries(door: Door, asked: Asked[Nothing, DeliveryQuery]) -> Answer:
+    query = asked.query
+    page = wanted(
+        door,
+        asked,
+        limit=query.limit,
+        cursor=query.cursor,
+        sort=query.sort,
+        filters={"state": query.state, "channel": query.channel},
+    )
+    found = await door.parts.database.read(asked.caller.tenant, lambda reader: deliveries.page(reader, page))
+    return list_answer(door, asked, found, _delivery_view)
+
+
+async def _mail(door: Door, tenant: int) -> MailSettings:
+    found = await door.parts.database.read(
+        tenant, lambda reader: read(reader, MAIL, MailSettings, door.pepper)
+    )
+    if found is None:
+        raise _not_set("mail")
+    return found
+
+
+async def _webhook(door: Door, tenant: int) -> WebhookSettings:
+    found = await door.parts.database.read(
+        tenant, lambda reader: read(reader, WEBHOOK, WebhookSettings, door.pepper)
+    )
+    if found is None:
+        raise _not_set("webhook")
+    return found
+
+
+def _not_set(name: str) -> WattfleetError:
+    return missing(f"{name}_not_set", f"No {name} is set up.", hint=f"PUT /api/v1/{name} sets it up.")
+
+
+def _mail_view(one: MailSettings) -> MailView:
+    return MailView(
+        host=one.host,
+        port=one.port,
+        security=one.security,
+        user=one.user,
+        has_password=bool(one.password),
+        sender=one.sender,
+        recipients=one.recipients,
+    )
+
+
+def _webhook_view(one: WebhookSettings) -> WebhookView:
+    return WebhookView(url=one.url, secret=one.secret or "", allow_private=one.allow_private)
+
+
+def _delivery_view(one: Delivery) -> DeliveryView:
+    return DeliveryView(
+        id=str(one.id),
+        channel=one.channel,
+        target=one.target,
+        subject=one.subject,
+        state=one.state,
+        tries=one.tries,
+        problem=one.problem,
+        made_at=one.made_at.rfc3339(),
+        next_at=when(one.next_at),
+        done_at=when(one.done_at),
+    )
+
+
+READ, WRITE = Deed(Area.SETUP), Deed(Area.SETUP, write=True)
+_MAIL = """{"host": "mail.example.org", "port": 587, "security": "starttls", "user": "wattfleet",
+ "password": "secret", "sender": "alarms@example.org", "recipients": [{"email": "night@example.org",
+ "zone": "Europe/Stockholm", "quiet_from": "22:00", "quiet_to": "06:00", "problems_only": true}]}"""
+_COMPANY = """{"name": "Northern Charging AB", "country": "SE", "zone": "Europe/Stockholm", "currency": "SEK",
+ "vat_number": "SE556703748501"}"""
+
+ROUTES: tuple[Route, ...] = (
+    route(
+        "GET",
+        "/api/v1/setup",
+        show,
+        deed=READ,
+        body=Nothing,
+        query=Nothing,
+        about=About(summary="How far the first set-up has come", answer=SetUpView),
+    ),
+    route(
+        "PUT",
+        "/api/v1/setup",
+        put,
+        deed=WRITE,
+        body=Company,
+        query=Nothing,
+        about=About(
+            summary="Say who runs this, where, and in which money",
+            description="Country, zone and currency also hold for the default site from now on.",
+            answer=SetUpView,
+            example=_COMPANY,
+        ),
+    ),
+    route(
+        "GET",
+        "/api/v1/mail",
+        show_mail,
+        deed=WRITE,
+        body=Nothing,
+        query=Nothing,
+        about=About(summary="How mail is sent, and who is told", answer=MailView, refuses=(404,)),
+    ),
+    route(
+        "PUT",
+        "/api/v1/mail",
+        put_mail,
+        deed=WRITE,
+        body=MailSettings,
+        query=Nothing,
+        about=About(
+            summary="Set up mail",
+            description="Kept sealed. Without `password` the one that is kept stays. Quiet hours are local.",
+            answer=MailView,
+            example=_MAIL,
+        ),
+    ),
+    route(
+        "DELETE",
+        "/api/v1/mail",
+        drop_mail,
+        deed=WRITE,
+        body=Nothing,
+        query=Nothing,
+        about=About(summary="Send no more mail", status=204),
+    ),
+    route(
+        "POST",
+        "/api/v1/mail/test",
+        test_mail,
+        deed=WRITE,
+        body=MailTest,
+        query=Nothing,
+        about=About(
+            summary="Send a test mail now",
+            answer=TriedView,
+            example='{"to": "me@example.org"}',
+            refuses=(404,),
+        ),
+    ),
+    route(
+        "GET",
+        "/api/v1/webhook",
+        show_webhook,
+        deed=WRITE,
+        body=Nothing,
+        query=Nothing,
+        about=About(summary="The webhook that is told of alarms", answer=WebhookView, refuses=(404,)),
+    ),
+    route(
+        "PUT",
+        "/api/v1/webhook",
+        put_webhook,
+        deed=WRITE,
+        body=WebhookSettings,
+        query=Nothing,
+        about=About(
+            summary="Set up the webhook",
+            description="Signed after Standard Webhooks; a secret is made where none is given or kept.",
+            answer=WebhookView,
+            example='{"url": "https://hooks.example.org/wattfleet"}',
+        ),
+    ),
+    route(
+        "DELETE",
+        "/api/v1/webhook",
+        drop_webhook,
+        deed=WRITE,
+        body=Nothing,
+        query=Nothing,
+        about=About(summary="Call the webhook no more", status=204),
+    ),
+    route(
+        "POST",
+        "/api/v1/webhook/test",
+        test_webhook,
+        deed=WRITE,
+        body=Nothing,
+        query=Nothing,
+        about=About(summary="Call the webhook now", answer=TriedView, refuses=(404,)),
+    ),
+    route(
+        "GET",
+        "/api/v1/deliveries",
+        list_deliveries,
+        deed=Deed(Area.ALARMS),
+        body=Nothing,
+        query=DeliveryQuery,
+        about=About(summary="Every message about alarms, newest first", answer=DeliveryView, paged=True),
+    ),
+)
