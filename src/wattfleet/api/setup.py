@@ -68,7 +68,7 @@ class MailTest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     to: Annotated[str, Meta(min_length=3, max_length=254)]
 
 
-class TriedView(msgspec.Struct, frozen=True):
+class DeliveredView(msgspec.Struct, frozen=True):
     """Whether it was taken, and why not."""
 
     taken: bool
@@ -143,7 +143,7 @@ async def test_mail(door: Door, asked: Asked[MailTest, Nothing]) -> Answer:
     settings = await _mail(door, asked.caller.tenant)
     text = "This is a test. Alarms of Wattfleet will come from this address.\n"
     problem = await send_mail(mail_server(settings), asked.body.to, "Wattfleet: a test", text)
-    return json_answer(TriedView(not problem, problem))
+    return json_answer(DeliveredView(not problem, problem))
 
 
 async def show_webhook(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
@@ -166,7 +166,7 @@ async def test_webhook(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     called = await call_hook(
         hook_of(settings), str(door.parts.ids.uuid(now)), now.us // SECOND_US, b'{"type":"test","alarms":[]}'
     )
-    return json_answer(TriedView(not called.problem, called.problem))
+    return json_answer(DeliveredView(not called.problem, called.problem))
 
 
 async def list_deliveries(door: Door, asked: Asked[Nothing, DeliveryQuery]) -> Answer:
@@ -308,7 +308,7 @@ ROUTES: tuple[Route, ...] = (
         query=Nothing,
         about=About(
             summary="Send a test mail now",
-            answer=TriedView,
+            answer=DeliveredView,
             example='{"to": "me@example.org"}',
             refuses=(404,),
         ),
@@ -352,7 +352,7 @@ ROUTES: tuple[Route, ...] = (
         deed=WRITE,
         body=Nothing,
         query=Nothing,
-        about=About(summary="Call the webhook now", answer=TriedView, refuses=(404,)),
+        about=About(summary="Call the webhook now", answer=DeliveredView, refuses=(404,)),
     ),
     route(
         "GET",

@@ -256,7 +256,7 @@ export interface Calls {
     path: null
     query: null
     body: S.MailTest
-    answer: S.TriedView
+    answer: S.DeliveredView
   }
   'GET /api/v1/me': {
     path: null
@@ -890,6 +890,6 @@ export interface Calls {
     path: null
     query: null
     body: null
-    answer: S.TriedView
+    answer: S.DeliveredView
   }
 }

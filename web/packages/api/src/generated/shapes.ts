@@ -307,6 +307,12 @@ export type DatabaseView = {
   kind: string
 }
 
+/** Whether it was taken, and why not. */
+export type DeliveredView = {
+  problem: string
+  taken: boolean
+}
+
 /** One message about alarms. */
 export type DeliveryView = {
   channel: string
@@ -1456,6 +1462,13 @@ export type TokenWish = {
   uid: string
 }
 
+/** A rule, counted from 1, and which of its conditions did not hold; none: it decided. */
+export type TriedView = {
+  failed: readonly string[]
+  note: string
+  rule: number
+}
+
 /** Ask the station to send a message now; `requested_message` in its version's word. */
 export type TriggerMessage = {
   command: 'trigger_message'
@@ -1567,7 +1580,7 @@ export type WhyTariffView = {
   tariff_name: string | null
   tariff_version: number | null
   text: string
-  tried: readonly wattfleet_api_tariff_groups_TriedView[]
+  tried: readonly TriedView[]
 }
 
 /** What a person reads of the tariff in one language, such as `sv`. */
@@ -1584,17 +1597,4 @@ export type WorkView = {
   unrated_sessions: number
   unrated_since: string | null
   unread_frames: number
-}
-
-/** Whether it was taken, and why not. */
-export type wattfleet_api_setup_TriedView = {
-  problem: string
-  taken: boolean
-}
-
-/** A rule, counted from 1, and which of its conditions did not hold; none: it decided. */
-export type wattfleet_api_tariff_groups_TriedView = {
-  failed: readonly string[]
-  note: string
-  rule: number
 }
