@@ -173,14 +173,16 @@ class Fleet:
         for session, station, start in charges:
             for number in range(SAMPLES + 2):
                 us = start.us + number * 5 * MINUTE_US
-                found.append(
-                    (us, station, session, "MeterValues", METER % (number, self._number, number * 909))
-                )
+                wh = number * 909 + self._chance.randrange(900)
+                raw = METER % (self._chance.getrandbits(60), self._number, wh)
+                found.append((us, station, session, "MeterValues", raw))
         for station in self.stations:
             for number in range(HEARTBEATS):
                 us = day.us + number * 30 * MINUTE_US
                 found.append((us, station, None, "Heartbeat", BEAT % self._chance.getrandbits(60)))
-        for number, (us, station, of_session, action, raw) in enumerate(sorted(found, key=lambda one: one[0])):
+        for number, (us, station, of_session, action, raw) in enumerate(
+            sorted(found, key=lambda one: one[0])
+        ):
             yield {
                 "station_id": station,
                 "epoch": 1,
