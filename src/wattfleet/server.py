@@ -64,7 +64,8 @@ log = structlog.get_logger()
 
 BASELINE_US = 60_000_000
 MOVE_US = 20_000_000
-"""How often a file of old days is written, while there are any."""
+"""How often a file of old days is written, while there are any, and how long the lease of it holds: a turn
+may outlive it, for two movers at once copy some rows twice and lose none."""
 DRAIN_US = 2_000_000
 """How long a stopping server takes to say goodbye to its stations, a few at a time."""
 
@@ -223,7 +224,7 @@ def _archive_jobs(house: House) -> Iterator[Job]:
         await remove_old(parts, ages=ages)
         return 0
 
-    yield Job("move_to_cold", MOVE_US, move, lease_us=10 * MINUTE_US)
+    yield Job("move_to_cold", MOVE_US, move, lease_us=MOVE_US)
     yield Job("remove_old", 60 * MINUTE_US, remove, lease_us=10 * MINUTE_US)
 
 

@@ -1,5 +1,6 @@
 """Old days go to cold files, and nobody who reads can tell: not before, not after, not in the middle."""
 
+import asyncio
 import os
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -206,6 +207,16 @@ async def test_a_kill_at_any_change_loses_nothing_and_the_next_turn_ends_it(data
             assert await database.read(1, everything(fleet)) == before
     await move_all(parts_on(database))
     assert kills >= 8
+    assert await counts(database) == left_on(database)
+    assert await database.read(1, everything(fleet)) == before
+
+
+async def test_two_movers_at_once_lose_nothing(database: AnyDatabase) -> None:
+    """A process that is slow may outlive its lease, and another begins the same day."""
+    fleet = await a_fleet(database)
+    before = await database.read(1, everything(fleet))
+    await asyncio.gather(*(move_all(parts_on(database)) for _ in range(3)))
+    await move_all(parts_on(database))
     assert await counts(database) == left_on(database)
     assert await database.read(1, everything(fleet)) == before
 

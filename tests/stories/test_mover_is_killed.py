@@ -21,7 +21,7 @@ from wattfleet.storage.recording import ReadingRow
 from wattfleet.storage.tables.journal import frames
 
 FRAMES = 6_000
-KILLS = 2
+KILLS = 1
 PATIENCE_S = 90
 
 

@@ -2,8 +2,9 @@
 
 One turn: rows of the oldest day are copied into a file, which is read back and compared, and only then named
 in the manifest; then they are deleted from the database in small steps, by the numbers in the file.
-A kill at any point leaves either no line of the manifest (the next turn writes the file anew) or one that
-says `ready` (the next turn goes on deleting). A row that stands in both places is shown once.
+A kill at any point leaves either no line of the manifest (the next turn writes another file, and retention
+sweeps the first away) or one that says `ready` (the next turn goes on deleting). A row that stands in both
+places, or in two files, is shown once.
 """
 
 import asyncio
@@ -71,7 +72,9 @@ async def _copy(parts: Parts, tenant: int, kind: str, before: Instant) -> ColdLi
     rows = await _gather(parts, tenant, kind, day)
     if not rows:
         return None
-    path = f"tenant-{tenant}/{kind}/{day[:7]}/{day}-{rows[0].id}.parquet"
+    # A name of its own for each attempt: a second mover, or a second try, never writes over a named file.
+    attempt = parts.ids.uuid(parts.clock.now()).hex[-12:]
+    path = f"tenant-{tenant}/{kind}/{day[:7]}/{day}-{attempt}.parquet"
     values = [row.values for row in rows]
     file = await asyncio.to_thread(parts.database.cold.write, path, kind, values)
     line = _line(parts, kind, day, rows, file)
