@@ -4,9 +4,14 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from tests.places import AnyDatabase, PostgresServer
 
 from wattfleet.storage.opening import open_database
+
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
+"""A slow machine is no broken rule: what holds is tested, how quickly is measured by `make bench`."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
