@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from wattfleet.access.principal import Principal
 from wattfleet.access.tokens import RegisteredToken
 from wattfleet.events import Measurand, Reading, Token, Value
 from wattfleet.kernel.energy import Energy
@@ -18,6 +19,7 @@ from wattfleet.storage.recording import Direction, FrameRow, ReadingRow, Recordi
 
 NOON = Instant(1_795_176_000_000_000)  # 2026-11-20T12:00:00Z
 _IDS = CountedIds(7)
+TESTER = Principal("key", "test", "tester")
 
 
 def new_id() -> UUID:

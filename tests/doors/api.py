@@ -8,6 +8,7 @@ from sqlalchemy import text
 from tests.places import AnyDatabase
 
 from wattfleet.access.keys import STAFF, Role
+from wattfleet.access.principal import ITSELF
 from wattfleet.access.wishes import KeyWish
 from wattfleet.api.auth import KeyRing
 from wattfleet.api.door import Door
@@ -136,5 +137,5 @@ async def _site(parts: Parts, tenant: int) -> None:
 
 async def _key(parts: Parts, tenant: int, role: Role) -> str:
     wish = KeyWish(name=f"{role.value} key", role=role)
-    made = await create_key(parts, tenant, wish, parts.ids.uuid(parts.clock.now()), pepper=PEPPER)
+    made = await create_key(parts, tenant, wish, parts.ids.uuid(parts.clock.now()), pepper=PEPPER, by=ITSELF)
     return made.text

@@ -10,6 +10,7 @@ from tests.doors.house import PASSWORD, PEPPER
 from tests.places import AnyDatabase
 from tests.things import a_site, a_token
 
+from wattfleet.access.principal import ITSELF
 from wattfleet.bus.memory import MemoryBus
 from wattfleet.gateway.gate import Gate, GateSettings
 from wattfleet.gateway.listener import Bind
@@ -52,7 +53,7 @@ class Installation:
 
     async def station(self, identity: str = "CP-1", password: str = PASSWORD) -> Station:
         wish = StationWish(identity=identity, access=Access.PUBLIC, ocpp_password=password)
-        made = await create_station(self.parts, DEFAULT_TENANT, wish, self.new_id(), pepper=PEPPER)
+        made = await create_station(self.parts, DEFAULT_TENANT, wish, self.new_id(), pepper=PEPPER, by=ITSELF)
         return made.station
 
     async def read_station(self, station_id: UUID) -> Station:

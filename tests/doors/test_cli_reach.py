@@ -70,6 +70,7 @@ DEEDS = {
     ("GET", "/board"),
     *(("GET", f"/export/{kind}") for kind in ("sessions", "readings", "frames")),
     ("GET", "/health"),
+    ("GET", "/acts-chain"),
 }
 
 

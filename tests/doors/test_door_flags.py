@@ -6,6 +6,7 @@ import pytest
 from tests.doors.house import BEAT, BOOT, close_code, dial, say, until
 from tests.doors.installation import installation
 from tests.places import AnyDatabase
+from tests.things import TESTER
 from websockets.exceptions import InvalidStatus
 
 from wattfleet.stations.wishes import StationChange
@@ -21,13 +22,15 @@ async def test_a_blocked_station_is_put_out_and_stays_out(database: AnyDatabase)
         async with dial(built.port) as client:
             await say(client, BEAT)
             await change_station(
-                built.parts, DEFAULT_TENANT, station.id, StationChange(blocked=True), seen=None
+                built.parts, DEFAULT_TENANT, station.id, StationChange(blocked=True), seen=None, by=TESTER
             )
             assert await close_code(client) == 1008
         with pytest.raises(InvalidStatus) as refused:
             await dial(built.port)
         assert refused.value.response.status_code == 401
-        await change_station(built.parts, DEFAULT_TENANT, station.id, StationChange(blocked=False), seen=None)
+        await change_station(
+            built.parts, DEFAULT_TENANT, station.id, StationChange(blocked=False), seen=None, by=TESTER
+        )
         async with dial(built.port) as client:
             await say(client, BEAT)
         known = await database.read(DEFAULT_TENANT, partial(directory.get, station_id=station.id))
@@ -40,7 +43,7 @@ async def test_a_removed_station_is_put_out(database: AnyDatabase) -> None:
         station = await built.station()
         async with dial(built.port) as client:
             await say(client, BEAT)
-            await remove_station(built.parts, DEFAULT_TENANT, station.id, seen=None)
+            await remove_station(built.parts, DEFAULT_TENANT, station.id, seen=None, by=TESTER)
             assert await close_code(client) == 1008
 
 
@@ -53,7 +56,7 @@ async def test_a_station_without_the_header_speaks_1_6_where_its_record_says_so(
             assert await close_code(client) == 1002
         await until(lambda: built.gate.inbox.get("CP-1"))
         await change_station(
-            built.parts, DEFAULT_TENANT, station.id, StationChange(assume_16=True), seen=None
+            built.parts, DEFAULT_TENANT, station.id, StationChange(assume_16=True), seen=None, by=TESTER
         )
         await until(lambda: built.gate.register.find("CP-1")[0].assume_16)
         async with dial(built.port, protocols=()) as client:

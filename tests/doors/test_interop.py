@@ -26,6 +26,7 @@ from ocpp.v201 import call_result as result201
 from tests.doors.house import dial
 from tests.doors.installation import Installation, installation
 from tests.places import AnyDatabase
+from tests.things import TESTER
 
 from wattfleet.commands import (
     ChangeAvailability,
@@ -103,7 +104,7 @@ async def ask(built: Installation, station_id: UUID, command: StationCommand) ->
         station_id,
         command,
         built.new_id(),
-        asked_by="test",
+        by=TESTER,
         wait_us=5 * SECOND_US,
     )
 

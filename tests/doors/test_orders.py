@@ -10,6 +10,7 @@ import pytest
 from tests.doors.house import BEAT, BOOT, close_code, dial, hear, house, say
 from tests.doors.installation import Installation, installation
 from tests.places import AnyDatabase
+from tests.things import TESTER
 
 from wattfleet.bus.port import Ask, StationKey
 from wattfleet.commands import (
@@ -46,7 +47,7 @@ async def send(built: Installation, station_id: UUID, command: StationCommand, w
         station_id,
         command,
         built.new_id(),
-        asked_by="test",
+        by=TESTER,
         wait_us=wait_s * SECOND_US,
     )
 
@@ -75,7 +76,11 @@ async def test_what_a_station_answers_is_the_state_of_the_order(database: AnyDat
                 assert call[2:] == ["Reset", {"type": "Soft"}]
                 order = await sent
                 assert order.state is state
-                assert (order.asked_by, order.request["type"], order.message_id) == ("test", "Soft", call[1])
+                assert (order.asked_by, order.request["type"], order.message_id) == (
+                    TESTER.text,
+                    "Soft",
+                    call[1],
+                )
                 assert order.sent_at is not None
                 assert order.answered_at is not None
             await say(client, BEAT)  # what came before it is kept when it is answered
@@ -212,7 +217,7 @@ async def test_a_raw_call_is_checked_and_sent(database: AnyDatabase) -> None:
                     station.id,
                     raw,
                     built.new_id(),
-                    asked_by="test",
+                    by=TESTER,
                     wait_us=5 * SECOND_US,
                 )
             )
@@ -226,7 +231,7 @@ async def test_a_raw_call_is_checked_and_sent(database: AnyDatabase) -> None:
                     station.id,
                     RawCall("ChangeAvailability", b'{"connectorId":"x"}'),
                     built.new_id(),
-                    asked_by="test",
+                    by=TESTER,
                 )
             assert refused.value.code == "ocpp_payload"
 

@@ -35,6 +35,10 @@ alarms:read        yes    yes      yes     yes   yes     no
 alarms:write       no     yes      no      yes   no      no
 setup:read         yes    yes      yes     yes   yes     no
 setup:write        no     no       no      yes   no      no
+doubts:read        yes    yes      yes     yes   yes     no
+doubts:write       no     yes      yes     yes   no      no
+acts:read          no     yes      yes     yes   yes     no
+acts:write         no     no       no      no    no      no
 own:read           no     no       no      no    no      yes
 own:write          no     no       no      no    no      yes
 """

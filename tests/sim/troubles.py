@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from tests.sim.line import Break
 from tests.sim.player import Player, some_car
+from tests.things import TESTER
 
 from wattfleet.events import Flag
 from wattfleet.kernel.errors import WattfleetError
@@ -96,7 +97,7 @@ async def orders(world: "World", player: Player) -> None:
         raw = RawCall(action=action, payload=msgspec.json.encode(payload))
         try:
             await send_raw(
-                server.parts, TENANT, player.station_id, raw, order_id, asked_by="a person", wait_us=SECOND_US
+                server.parts, TENANT, player.station_id, raw, order_id, by=TESTER, wait_us=SECOND_US
             )
         except WattfleetError as error:
             world.note(f"{player.name}: {action} could not be asked: {error.code}")

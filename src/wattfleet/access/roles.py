@@ -28,6 +28,8 @@ class Area(Enum):
     ALARMS = "alarms"
     SETUP = "setup"
     OWN = "own"  # what belongs to one's own token
+    DOUBTS = "doubts"
+    ACTS = "acts"
 
 
 class Deed(msgspec.Struct, frozen=True):
@@ -72,6 +74,8 @@ TABLE: dict[Area, tuple[Reach, Reach, Reach, Reach, Reach, Reach]] = {
     Area.PEOPLE: (_NO, _NO, _NO, _READ, _WRITE, _NO),
     Area.ALARMS: (_READ, _WRITE, _READ, _READ, _WRITE, _NO),
     Area.SETUP: (_READ, _READ, _READ, _READ, _WRITE, _NO),
+    Area.DOUBTS: (_READ, _WRITE, _WRITE, _READ, _WRITE, _NO),
+    Area.ACTS: (_NO, _READ, _READ, _READ, _READ, _NO),
     Area.OWN: (_NO, _NO, _NO, _NO, _NO, _WRITE),
 }
 """Who may do what. A new area without its line is a KeyError, and a test says so."""

@@ -58,6 +58,7 @@ async def _bring(
             kind,
             asked.raw,
             pepper=door.pepper,
+            by=asked.by,
             dry_run=dry_run,
             defaults=defaults,
         )

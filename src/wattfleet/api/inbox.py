@@ -96,6 +96,7 @@ async def accept(door: Door, asked: Asked[Adoption, Nothing]) -> Answer:
             asked.body,
             station_id=station_id,
             pepper=door.pepper,
+            by=asked.by,
             then=then,
         ),
         lambda made: created_answer(door, made, made.password),
@@ -105,7 +106,7 @@ async def accept(door: Door, asked: Asked[Adoption, Nothing]) -> Answer:
 
 async def forget(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     await door.flush_inbox()
-    await refuse_station(door.parts, asked.caller.tenant, asked.names["identity"])
+    await refuse_station(door.parts, asked.caller.tenant, asked.names["identity"], by=asked.by)
     return NO_CONTENT
 
 

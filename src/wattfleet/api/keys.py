@@ -87,7 +87,13 @@ async def create(door: Door, asked: Asked[KeyWish, Nothing]) -> Answer:
         door,
         asked,
         lambda then: create_key(
-            door.parts, asked.caller.tenant, asked.body, key_uuid, pepper=door.pepper, then=then
+            door.parts,
+            asked.caller.tenant,
+            asked.body,
+            key_uuid,
+            pepper=door.pepper,
+            by=asked.by,
+            then=then,
         ),
         lambda made: _created(made, made.text),
         replayed=lambda made: _created(made, None),
@@ -96,7 +102,7 @@ async def create(door: Door, asked: Asked[KeyWish, Nothing]) -> Answer:
 
 async def revoke(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     key_uuid = read_id(asked.names, "key_unknown", "key")
-    await revoke_key(door.parts, asked.caller.tenant, key_uuid)
+    await revoke_key(door.parts, asked.caller.tenant, key_uuid, by=asked.by)
     await door.reception.keys.reread()
     return NO_CONTENT
 

@@ -146,7 +146,7 @@ async def create(door: Door, asked: Asked[PersonWish, Nothing]) -> Answer:
     return await once(
         door,
         asked,
-        lambda then: create_person(door.parts, asked.caller.tenant, asked.body, person_id, then),
+        lambda then: create_person(door.parts, asked.caller.tenant, asked.body, person_id, then, by=asked.by),
         lambda person: _answer(person, status=201),
     )
 

@@ -71,7 +71,9 @@ async def create(door: Door, asked: Asked[ProfileWish, Nothing]) -> Answer:
     return await once(
         door,
         asked,
-        lambda then: store_profile(door.parts, asked.caller.tenant, asked.body, profile_id, then),
+        lambda then: store_profile(
+            door.parts, asked.caller.tenant, asked.body, profile_id, then, by=asked.by
+        ),
         lambda stored: _answer(stored, status=201),
     )
 
@@ -86,11 +88,13 @@ async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
 async def change(door: Door, asked: Asked[ProfileChange, Nothing]) -> Answer:
     profile_id = read_id(asked.names, "profile_unknown", "charging profile")
     seen = seen_version(asked)
-    return _answer(await change_profile(door.parts, asked.caller.tenant, profile_id, asked.body, seen=seen))
+    return _answer(
+        await change_profile(door.parts, asked.caller.tenant, profile_id, asked.body, seen=seen, by=asked.by)
+    )
 
 
 async def remove(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    await remove_profile(door.parts, asked.caller.tenant, _id(asked), seen=seen_version(asked))
+    await remove_profile(door.parts, asked.caller.tenant, _id(asked), seen=seen_version(asked), by=asked.by)
     return NO_CONTENT
 
 

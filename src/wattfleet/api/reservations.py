@@ -116,7 +116,7 @@ async def create(door: Door, asked: Asked[ReservationBody, WaitQuery]) -> Answer
             station.id,
             command,
             order_id,
-            asked_by=asked.caller.by,
+            by=asked.by,
             wait_us=wait_us(asked.query),
             then=keep,
         )
@@ -151,7 +151,12 @@ async def change(door: Door, asked: Asked[ReservationChange, Nothing]) -> Answer
     reservation_id = read_id(asked.names, "reservation_unknown", "reservation")
     state = ReservationState(asked.body.state)
     changed = await change_reservation(
-        door.parts, asked.caller.tenant, reservation_id, state, seen=seen_version(asked)
+        door.parts,
+        asked.caller.tenant,
+        reservation_id,
+        state,
+        seen=seen_version(asked),
+        by=asked.by,
     )
     identity = await door.parts.database.read(asked.caller.tenant, lambda reader: _identity(reader, changed))
     return _answer(changed, identity)
@@ -164,7 +169,7 @@ async def remove(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
         asked.caller.tenant,
         reservation_id,
         seen=seen_version(asked),
-        asked_by=asked.caller.by,
+        by=asked.by,
     )
     return NO_CONTENT
 

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
+from wattfleet.access.principal import Principal
 from wattfleet.access.roles import Deed
 from wattfleet.api.auth import Caller
 from wattfleet.api.door import Door
@@ -43,6 +44,11 @@ class Asked(msgspec.Struct, Generic[B, Q], frozen=True):
     query: Q
     body: B
     raw: bytes
+
+    @property
+    def by(self) -> Principal:
+        """Who acts, for the chain of acts."""
+        return self.caller.principal
 
 
 class Answer(msgspec.Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from wattfleet.api import (
     about_us,
+    acts,
     alarms,
     archive,
     commands,
@@ -65,6 +66,7 @@ ROUTES: tuple[Route, ...] = (
     *exports.ROUTES,
     *journal.ROUTES,
     *doubts.ROUTES,
+    *acts.ROUTES,
     *configuration.ROUTES,
     *habits.ROUTES,
     *commands.ROUTES,

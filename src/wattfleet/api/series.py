@@ -78,7 +78,7 @@ async def create(door: Door, asked: Asked[SeriesWish, Nothing]) -> Answer:
     return await once(
         door,
         asked,
-        lambda then: create_series(door.parts, asked.caller.tenant, asked.body, series_id, then),
+        lambda then: create_series(door.parts, asked.caller.tenant, asked.body, series_id, then, by=asked.by),
         lambda made: _answer(made, status=201),
     )
 
@@ -90,7 +90,9 @@ async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
 
 
 async def remove(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    await remove_series(door.parts, asked.caller.tenant, asked.names["name"], seen=seen_version(asked))
+    await remove_series(
+        door.parts, asked.caller.tenant, asked.names["name"], seen=seen_version(asked), by=asked.by
+    )
     return NO_CONTENT
 
 
@@ -110,7 +112,9 @@ async def list_points(door: Door, asked: Asked[Nothing, PointsQuery]) -> Answer:
 
 
 async def put_points(door: Door, asked: Asked[PointsWish, Nothing]) -> Answer:
-    return json_answer(await tell_series(door.parts, asked.caller.tenant, asked.names["name"], asked.body))
+    name = asked.names["name"]
+    told = await tell_series(door.parts, asked.caller.tenant, name, asked.body, by=asked.by)
+    return json_answer(told)
 
 
 def _point(one: Point) -> PointView:

@@ -86,7 +86,7 @@ async def create(door: Door, asked: Asked[SiteWish, Nothing]) -> Answer:
     return await once(
         door,
         asked,
-        lambda then: create_site(door.parts, asked.caller.tenant, asked.body, site_id, then),
+        lambda then: create_site(door.parts, asked.caller.tenant, asked.body, site_id, then, by=asked.by),
         lambda site: _answer(site, status=201),
     )
 
@@ -102,14 +102,19 @@ async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
 async def change(door: Door, asked: Asked[SiteChange, Nothing]) -> Answer:
     site_id = read_id(asked.names, "site_unknown", "site")
     changed = await change_site(
-        door.parts, asked.caller.tenant, site_id, asked.body, seen=seen_version(asked)
+        door.parts,
+        asked.caller.tenant,
+        site_id,
+        asked.body,
+        seen=seen_version(asked),
+        by=asked.by,
     )
     return _answer(changed)
 
 
 async def remove(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     site_id = read_id(asked.names, "site_unknown", "site")
-    await remove_site(door.parts, asked.caller.tenant, site_id, seen=seen_version(asked))
+    await remove_site(door.parts, asked.caller.tenant, site_id, seen=seen_version(asked), by=asked.by)
     return NO_CONTENT
 
 

@@ -104,7 +104,13 @@ async def create(door: Door, asked: Asked[StationWish, Nothing]) -> Answer:
         door,
         asked,
         lambda then: create_station(
-            door.parts, asked.caller.tenant, asked.body, station_id, pepper=door.pepper, then=then
+            door.parts,
+            asked.caller.tenant,
+            asked.body,
+            station_id,
+            pepper=door.pepper,
+            by=asked.by,
+            then=then,
         ),
         lambda made: created_answer(door, made, made.password),
         replayed=lambda made: created_answer(door, made, None),
@@ -134,7 +140,12 @@ def _detail(reader: Reader, station: Station) -> StationDetailView:
 async def change(door: Door, asked: Asked[StationChange, Nothing]) -> Answer:
     station = await find_station(door, asked)
     changed = await change_station(
-        door.parts, asked.caller.tenant, station.id, asked.body, seen=seen_version(asked)
+        door.parts,
+        asked.caller.tenant,
+        station.id,
+        asked.body,
+        seen=seen_version(asked),
+        by=asked.by,
     )
     view = await door.parts.database.read(asked.caller.tenant, lambda reader: _detail(reader, changed))
     return json_answer(view, headers=(versioned(view.version),))
@@ -142,7 +153,7 @@ async def change(door: Door, asked: Asked[StationChange, Nothing]) -> Answer:
 
 async def remove(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     station = await find_station(door, asked)
-    await remove_station(door.parts, asked.caller.tenant, station.id, seen=seen_version(asked))
+    await remove_station(door.parts, asked.caller.tenant, station.id, seen=seen_version(asked), by=asked.by)
     return NO_CONTENT
 
 
@@ -163,7 +174,12 @@ async def set_groups(door: Door, asked: Asked[GroupsBody, Nothing]) -> Answer:
     station = await find_station(door, asked)
     change = StationChange(groups=asked.body.groups)
     changed = await change_station(
-        door.parts, asked.caller.tenant, station.id, change, seen=seen_version(asked)
+        door.parts,
+        asked.caller.tenant,
+        station.id,
+        change,
+        seen=seen_version(asked),
+        by=asked.by,
     )
     return json_answer(GroupsView(changed.groups), headers=(versioned(changed.version),))
 
@@ -175,7 +191,13 @@ async def renew_password(door: Door, asked: Asked[PasswordBody, Nothing]) -> Ans
         door,
         asked,
         lambda then: set_password(
-            door.parts, asked.caller.tenant, station.id, given, pepper=door.pepper, then=then
+            door.parts,
+            asked.caller.tenant,
+            station.id,
+            given,
+            pepper=door.pepper,
+            by=asked.by,
+            then=then,
         ),
         lambda made: created_answer(door, made, made.password, status=200),
         replayed=lambda made: created_answer(door, made, None, status=200),

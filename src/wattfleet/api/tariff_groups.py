@@ -102,7 +102,9 @@ async def create(door: Door, asked: Asked[GroupInput, Nothing]) -> Answer:
     return await once(
         door,
         asked,
-        lambda then: create_tariff_group(door.parts, asked.caller.tenant, asked.body, group_id, then),
+        lambda then: create_tariff_group(
+            door.parts, asked.caller.tenant, asked.body, group_id, then, by=asked.by
+        ),
         lambda made: _answer(made, status=201),
     )
 
@@ -124,12 +126,14 @@ async def change(door: Door, asked: Asked[GroupChange, Nothing]) -> Answer:
         _id(asked),
         lambda shape: msgspec.structs.replace(shape, **told),
         seen=seen_version(asked),
+        by=asked.by,
     )
     return _answer(changed)
 
 
 async def remove(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    await remove_tariff_group(door.parts, asked.caller.tenant, _id(asked), seen=seen_version(asked))
+    seen = seen_version(asked)
+    await remove_tariff_group(door.parts, asked.caller.tenant, _id(asked), seen=seen, by=asked.by)
     return NO_CONTENT
 
 

@@ -139,7 +139,7 @@ async def create(door: Door, asked: Asked[TariffInput, Nothing]) -> Answer:
     return await once(
         door,
         asked,
-        lambda then: create_tariff(door.parts, asked.caller.tenant, asked.body, tariff_id, then),
+        lambda then: create_tariff(door.parts, asked.caller.tenant, asked.body, tariff_id, then, by=asked.by),
         lambda tariff: _answer(tariff, status=201),
     )
 
@@ -174,13 +174,14 @@ async def change(door: Door, asked: Asked[TariffChange, Nothing]) -> Answer:
         tariff_id,
         lambda shape: msgspec.structs.replace(shape, **told),
         seen=seen_version(asked),
+        by=asked.by,
     )
     return _answer(changed)
 
 
 async def remove(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     tariff_id = read_id(asked.names, "tariff_unknown", "tariff")
-    await remove_tariff(door.parts, asked.caller.tenant, tariff_id, seen=seen_version(asked))
+    await remove_tariff(door.parts, asked.caller.tenant, tariff_id, seen=seen_version(asked), by=asked.by)
     return NO_CONTENT
 
 
@@ -200,7 +201,7 @@ async def assign(door: Door, asked: Asked[AssignmentBody, Nothing]) -> Answer:
         evse=body.evse,
         valid_from=instant(body.valid_from),
     )
-    await assign_tariff(door.parts, asked.caller.tenant, station.id, made)
+    await assign_tariff(door.parts, asked.caller.tenant, station.id, made, by=asked.by)
     return json_answer(_assignment_view(made))
 
 

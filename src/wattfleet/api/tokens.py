@@ -97,7 +97,7 @@ async def create(door: Door, asked: Asked[TokenWish, Nothing]) -> Answer:
     return await once(
         door,
         asked,
-        lambda then: register_token(door.parts, asked.caller.tenant, asked.body, token_id, then),
+        lambda then: register_token(door.parts, asked.caller.tenant, asked.body, token_id, then, by=asked.by),
         lambda token: _answer(token, status=201),
     )
 
@@ -109,12 +109,14 @@ async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
 async def change(door: Door, asked: Asked[TokenChange, Nothing]) -> Answer:
     token = await _find(door, asked)
     seen = seen_version(asked)
-    return _answer(await change_token(door.parts, asked.caller.tenant, token.id, asked.body, seen=seen))
+    return _answer(
+        await change_token(door.parts, asked.caller.tenant, token.id, asked.body, seen=seen, by=asked.by)
+    )
 
 
 async def remove(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     token = await _find(door, asked)
-    await remove_token(door.parts, asked.caller.tenant, token.id, seen=seen_version(asked))
+    await remove_token(door.parts, asked.caller.tenant, token.id, seen=seen_version(asked), by=asked.by)
     return NO_CONTENT
 
 

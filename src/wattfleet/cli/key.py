@@ -6,6 +6,7 @@ import sys
 from datetime import datetime
 
 from wattfleet.access.keys import STAFF, Role
+from wattfleet.access.principal import AT_THE_MACHINE
 from wattfleet.access.wishes import KeyWish
 from wattfleet.cli.serve import add_place
 from wattfleet.kernel.errors import missing
@@ -85,7 +86,9 @@ async def _create(options: argparse.Namespace) -> str:
             name=options.name, role=Role(options.role), scopes=tuple(options.scope), expires_at=expires
         )
         now = house.parts.clock.now()
-        made = await create_key(house.parts, tenant, wish, house.parts.ids.uuid(now), pepper=house.pepper)
+        made = await create_key(
+            house.parts, tenant, wish, house.parts.ids.uuid(now), pepper=house.pepper, by=AT_THE_MACHINE
+        )
         return made.text
 
 

@@ -14,6 +14,7 @@ from importlib.metadata import version
 import msgspec
 
 from wattfleet.cli import (
+    acts,
     alarms,
     bringing,
     export,
@@ -101,6 +102,8 @@ GROUPS = (
             "station",
             "reservations",
             "doubts",
+            "acts",
+            "acts-chain",
             "live",
             "frames",
             "cold-files",
@@ -174,6 +177,7 @@ def whole_parser(loaded: Iterable[Local] = LOCAL) -> argparse.ArgumentParser:
         setup,
         export,
         series_points,
+        acts,
     ):
         module.register(commands)
     _version(commands)

@@ -28,6 +28,10 @@ FILTERS = {
     "ended_to": "ended before this moment",
     "connected": "true or false",
     "flag": "with this flag",
+    "noun": "done to such things: station, site, token …",
+    "verb": "create, change, remove, command …",
+    "id": "done to the thing with this id or name",
+    "who": "done by this key or person, by id or name",
     "site": "at the site with this id",
 }
 

@@ -99,7 +99,8 @@ async def _beside(given: argparse.Namespace, verb: Verb) -> None:
 
 async def _add(house: House, tenant: int, given: argparse.Namespace) -> None:
     wish = PersonWish(name=given.name, role=Role(given.role), email=given.email, language=given.language)
-    person = await create_person(house.parts, tenant, wish, house.parts.ids.uuid(house.parts.clock.now()))
+    person_id = house.parts.ids.uuid(house.parts.clock.now())
+    person = await create_person(house.parts, tenant, wish, person_id, by=AT_THE_MACHINE)
     await print_link(house, tenant, For(person_id=person.id), given)
 
 

@@ -22,7 +22,7 @@ NUMERIC = frozenset(
     {"energy_wh", "cost", "attempts", "amount", "before_vat", "vat", "max_power_w", "quantity", "price"}
 )
 KEEP_WHOLE = frozenset({"id", "identity", "uid", "tariff_id"})
-MESSAGES = frozenset({"frame", "answer", "body", "event", "profile", "request"})
+MESSAGES = frozenset({"before", "after", "frame", "answer", "body", "event", "profile", "request"})
 DAYS = frozenset({"expires_at", "valid_from"})
 """Far moments: the year matters, the minute does not."""
 TITLES = {"energy_wh": "Wh", "max_power_w": "W", "before_vat": "before VAT", "vat": "VAT"}

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from wattfleet.access.principal import Principal
 from wattfleet.bus.port import News
 from wattfleet.commands import Moment
 from wattfleet.kernel.errors import WattfleetError, invalid, missing
@@ -13,6 +14,7 @@ from wattfleet.stations.station import Access
 from wattfleet.stations.wishes import Groups, StationWish, Watts
 from wattfleet.storage import inbox
 from wattfleet.storage.database import Writer
+from wattfleet.usecases.acting import act
 from wattfleet.usecases.create_station import NewStation, Secret, add_station, secret_of
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.station_news import station_news
@@ -41,6 +43,7 @@ async def adopt_station(
     *,
     station_id: UUID,
     pepper: bytes,
+    by: Principal,
     then: Then[NewStation] = nothing,
 ) -> NewStation:
     """Raises: WattfleetError `inbox_unknown`, `credentials_differ`, `no_credential_sent`, …"""
@@ -65,6 +68,7 @@ async def adopt_station(
             secret = secret_of(pepper, parts.ids, entry.identity, adoption.ocpp_password)
         made = add_station(writer, _wish(entry.identity, adoption), station_id, secret)
         inbox.remove(writer, entry.identity)
+        act(writer, parts, by, ("adopt", "station"), station_id, after=made.station, name=entry.identity)
         then(writer, made)
         return made
 

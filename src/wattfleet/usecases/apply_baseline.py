@@ -8,6 +8,7 @@ Source: field-faults rows 70, 84, 85.
 from functools import partial
 from uuid import UUID
 
+from wattfleet.access.principal import ITSELF
 from wattfleet.bus.port import Ask, StationKey
 from wattfleet.commands import StationCommand
 from wattfleet.events import VariableTold
@@ -15,6 +16,7 @@ from wattfleet.kernel.clock import pause
 from wattfleet.kernel.timeline import SECOND_US, Instant
 from wattfleet.ocpp import outcomes, translate
 from wattfleet.ocpp.asked import Call, Numbers
+from wattfleet.ocpp.secrets import HIDDEN, is_secret
 from wattfleet.stations import templates
 from wattfleet.stations.answers import told_of
 from wattfleet.stations.station import Station
@@ -23,6 +25,7 @@ from wattfleet.stations.variables import Told
 from wattfleet.storage import configuration, stations
 from wattfleet.storage.configuration import Name
 from wattfleet.storage.database import Writer
+from wattfleet.usecases.acting import act
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.send_command import version_of
 
@@ -55,6 +58,8 @@ async def apply_baseline(
     except NoAnswer:
         mark = UNFINISHED
     await talk.keep(partial(_mark, station_id=station.id, value=mark, at=parts.clock.now()))
+    if talk.written:
+        await talk.keep(partial(_note, parts=parts, station=station, written=dict(talk.written)))
     return left
 
 
@@ -69,6 +74,7 @@ class _Talk:
         self._station = station
         self._template = template
         self._spacing_us = spacing_us
+        self.written: dict[str, str] = {}
 
     async def read_all(self) -> dict[str, Told]:
         told: dict[str, Told] = {}
@@ -85,6 +91,7 @@ class _Talk:
         for value in deviation.values:
             state, answer = await self._ask(templates.writing(self._template, deviation.name, value))
             refused = "" if state == "accepted" else _status(answer) or state
+            self.written[deviation.name] = HIDDEN if is_secret(deviation.name) else value
             if not refused:
                 told: dict[str, Told] = {}
                 for command in templates.readings(alone):
@@ -141,6 +148,11 @@ class _Talk:
                 return outcomes.refused(told.code), {"status": told.code}
             case _:
                 raise NoAnswer
+
+
+def _note(writer: Writer, parts: Parts, station: Station, written: dict[str, str]) -> None:
+    """What was written into a station by its baseline stands in the chain of acts."""
+    act(writer, parts, ITSELF, ("baseline", "station"), station.id, after=written, name=station.identity)
 
 
 def _stored(name: str, version: str) -> Name:

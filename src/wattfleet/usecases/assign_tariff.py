@@ -4,9 +4,11 @@ from uuid import UUID
 
 import msgspec
 
+from wattfleet.access.principal import Principal
 from wattfleet.kernel.timeline import Instant
 from wattfleet.storage import ratings, tariff_groups, tariffs
 from wattfleet.storage.database import Writer
+from wattfleet.usecases.acting import act
 from wattfleet.usecases.finding import demand_station
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.price_session import NOT_SOLD
@@ -25,7 +27,9 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True):
     valid_from: Instant | None = None
 
 
-async def assign_tariff(parts: Parts, tenant: int, station_id: UUID, wanted: Assignment) -> None:
+async def assign_tariff(
+    parts: Parts, tenant: int, station_id: UUID, wanted: Assignment, *, by: Principal
+) -> None:
     """A second time changes nothing.
 
     Raises: WattfleetError `station_unknown`, `tariff_unknown`, `group_unknown`.
@@ -45,6 +49,7 @@ async def assign_tariff(parts: Parts, tenant: int, station_id: UUID, wanted: Ass
             valid_from=wanted.valid_from,
             group_id=wanted.group_id,
         )
+        act(writer, parts, by, ("assign_tariff", "station"), station.id, after=wanted, name=station.identity)
         ratings.rate_unsold_again(writer, station_id, NOT_SOLD, wanted.valid_from)
         return station.identity
 

@@ -6,6 +6,7 @@ from wattfleet.access.people import Person, PersonChange, changed_person, not_he
 from wattfleet.access.principal import Principal
 from wattfleet.storage import people, sign_ins
 from wattfleet.storage.database import Writer
+from wattfleet.usecases.acting import act
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.then import check_seen
 
@@ -26,6 +27,8 @@ async def change_person(
         if changed.blocked_at is not None:
             sign_ins.void_links(writer, person_id=person_id, token_id=None)
             sign_ins.end_all(writer, now, person_id=person_id)
-        return people.change(writer, changed, person.version)
+        after = people.change(writer, changed, person.version)
+        act(writer, parts, by, ("change", "person"), person.id, before=person, after=after, name=person.name)
+        return after
 
     return await parts.database.write(tenant, put)

@@ -5,11 +5,14 @@ from uuid import UUID
 import msgspec
 from msgspec import UnsetType
 
+from wattfleet.access.acts import plain
+from wattfleet.access.principal import Principal
 from wattfleet.stations.credentials import Known
 from wattfleet.stations.station import Station
 from wattfleet.stations.wishes import StationChange, changed_station
 from wattfleet.storage import directory, stations
 from wattfleet.storage.database import Writer
+from wattfleet.usecases.acting import act
 from wattfleet.usecases.finding import demand_site, demand_station
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.station_news import station_news
@@ -17,7 +20,7 @@ from wattfleet.usecases.then import check_seen
 
 
 async def change_station(
-    parts: Parts, tenant: int, station_id: UUID, change: StationChange, *, seen: int | None
+    parts: Parts, tenant: int, station_id: UUID, change: StationChange, *, seen: int | None, by: Principal
 ) -> Station:
     """Raises: WattfleetError `station_unknown`, `site_unknown`, `version_stale`."""
 
@@ -30,11 +33,28 @@ async def change_station(
         known = directory.get(writer, station_id)
         if known is not None and (door := _at_the_door(known, change)) != known:
             directory.put(writer, door)
+        before, after = (station, known), (changed, directory.get(writer, station_id))
+        act(
+            writer,
+            parts,
+            by,
+            ("change", "station"),
+            station_id,
+            before=_shown(*before),
+            after=_shown(*after),
+            name=station.identity,
+        )
         return changed
 
     changed = await parts.database.write(tenant, put)
     parts.bus.publish(station_news(parts, tenant, changed.identity))
     return changed
+
+
+def _shown(station: Station, door: Known | None) -> dict[str, object]:
+    """A station with how the gateway treats it."""
+    shown: dict[str, object] = plain(station)
+    return shown if door is None else shown | plain(door)
 
 
 def _at_the_door(known: Known, change: StationChange) -> Known:

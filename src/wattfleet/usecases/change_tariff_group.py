@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from wattfleet.access.principal import Principal
 from wattfleet.storage import tariff_groups
 from wattfleet.storage.database import Writer
 from wattfleet.tariffs.group import TariffGroup
 from wattfleet.tariffs.group_shape import GroupInput, read_group, show_group
+from wattfleet.usecases.acting import act
 from wattfleet.usecases.create_tariff_group import check_tariffs
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.then import check_seen
@@ -19,6 +21,7 @@ async def change_tariff_group(
     change: Callable[[GroupInput], GroupInput],
     *,
     seen: int | None,
+    by: Principal,
 ) -> TariffGroup:
     """Raises: WattfleetError `group_unknown`, `version_stale`, `tariff_unknown`; of `read_group`."""
 
@@ -28,6 +31,8 @@ async def change_tariff_group(
         changed = read_group(change(show_group(group)), group_id=group_id, version=group.version + 1)
         check_tariffs(writer, changed)
         tariff_groups.add(writer, changed)
+        old, new = show_group(group), show_group(changed)
+        act(writer, parts, by, ("change", "tariff_group"), group_id, before=old, after=new, name=group.name)
         return changed
 
     return await parts.database.write(tenant, put)

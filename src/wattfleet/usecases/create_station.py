@@ -4,6 +4,7 @@ from uuid import UUID
 
 import msgspec
 
+from wattfleet.access.principal import Principal
 from wattfleet.kernel.errors import invalid
 from wattfleet.kernel.ids import Ids
 from wattfleet.stations import credentials
@@ -12,6 +13,7 @@ from wattfleet.stations.station import Station
 from wattfleet.stations.wishes import StationWish, checked_identity, new_station
 from wattfleet.storage import sites, stations
 from wattfleet.storage.database import Writer
+from wattfleet.usecases.acting import act
 from wattfleet.usecases.finding import demand_site
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.station_news import station_news
@@ -55,6 +57,7 @@ async def create_station(
     station_id: UUID,
     *,
     pepper: bytes,
+    by: Principal,
     then: Then[NewStation] = nothing,
 ) -> NewStation:
     """Raises: WattfleetError `identity_taken`, `identity_invalid`, `site_unknown`, `password_length` …"""
@@ -63,6 +66,7 @@ async def create_station(
 
     def add(writer: Writer) -> NewStation:
         made = add_station(writer, wish, station_id, secret)
+        act(writer, parts, by, ("create", "station"), station_id, after=made.station, name=identity)
         then(writer, made)
         return made
 

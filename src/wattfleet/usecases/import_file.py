@@ -4,15 +4,19 @@ A line that is refused costs only itself. What is there already is changed where
 empty cells say nothing. A dry run does the same and undoes it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import msgspec
 
+from wattfleet.access.acts import Act
+from wattfleet.access.principal import Principal
 from wattfleet.kernel.errors import WattfleetError, invalid
 from wattfleet.kernel.rows import column_name, unknown_columns
+from wattfleet.storage import acts
 from wattfleet.storage.database import Writer
-from wattfleet.usecases.import_rows import KINDS, Cells, RowKind, Tools
+from wattfleet.usecases.acting import act_of
+from wattfleet.usecases.import_rows import KINDS, Brought, Cells, RowKind, Tools
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.read_table import Table, read_table
 from wattfleet.usecases.station_news import station_news
@@ -62,6 +66,7 @@ async def import_file(
     content: bytes,
     *,
     pepper: bytes,
+    by: Principal,
     dry_run: bool = False,
     defaults: Mapping[str, str] | None = None,
 ) -> Report:
@@ -72,11 +77,12 @@ async def import_file(
     how = KINDS[kind]
     rows = _named(how, read_table(content), defaults or {})
     tools = Tools(parts.ids, parts.clock.now(), pepper)
+    batch = partial(_batch, parts, by, how, tools, dry_run=dry_run)
     lines: list[Line] = []
     seen: dict[str, int] = {}
     for start in range(0, len(rows), BATCH):
         fresh = [_first_time(how, row, seen) for row in rows[start : start + BATCH]]
-        lines += await _bring(parts, tenant, partial(_batch, how, fresh, tools, dry_run=dry_run))
+        lines += await _bring(parts, tenant, partial(batch, fresh))
     if not dry_run and kind == "stations":
         for line in lines:
             if line.outcome in {"created", "changed"}:
@@ -137,14 +143,41 @@ async def _bring(parts: Parts, tenant: int, batch: "partial[list[Line]]") -> lis
         return undone.lines
 
 
-def _batch(how: RowKind, rows: Sequence[Fresh], tools: Tools, writer: Writer, *, dry_run: bool) -> list[Line]:
-    lines = [refused or _brought(how, writer, number, cells, tools) for number, cells, refused in rows]
+def _batch(
+    parts: Parts,
+    by: Principal,
+    how: RowKind,
+    tools: Tools,
+    rows: Sequence[Fresh],
+    writer: Writer,
+    *,
+    dry_run: bool,
+) -> list[Line]:
+    deeds: list[Act] = []
+
+    def note(name: str, found: Brought) -> None:
+        deed = found.deed
+        if deed is not None:
+            verb = "create" if deed.before is None else "change"
+            done = ("import_" + verb, how.noun)
+            one = act_of(parts, by, done, deed.thing, before=deed.before, after=deed.after, name=name)
+            deeds.append(one)
+
+    lines = [refused or _brought(how, writer, number, cells, tools, note) for number, cells, refused in rows]
     if dry_run:
         raise _Undo(lines)
+    acts.append(writer, deeds)
     return lines
 
 
-def _brought(how: RowKind, writer: Writer, number: int, cells: Cells, tools: Tools) -> Line:
+def _brought(
+    how: RowKind,
+    writer: Writer,
+    number: int,
+    cells: Cells,
+    tools: Tools,
+    note: Callable[[str, Brought], None],
+) -> Line:
     name = cells[how.key]
     try:
         found = how.bring(writer, cells, tools)
@@ -152,6 +185,7 @@ def _brought(how: RowKind, writer: Writer, number: int, cells: Cells, tools: Too
         if refusal.kind == "unavailable":
             raise
         return _line(number, name, refusal)
+    note(name, found)
     return Line(line=number, name=name, outcome=found.outcome, ocpp_password=found.password)
 
 

@@ -51,17 +51,27 @@ class Tools(msgspec.Struct, frozen=True):
         return self.ids.uuid(self.now)
 
 
+class Deed(msgspec.Struct, frozen=True):
+    """What a line did, for the chain of acts."""
+
+    thing: UUID
+    before: object | None
+    after: object
+
+
 class Brought(msgspec.Struct, frozen=True):
     """What became of a line, with a password that was generated for it."""
 
     outcome: str
     password: str = ""
+    deed: Deed | None = None
 
 
 class RowKind(msgspec.Struct, frozen=True, kw_only=True):
     """How a kind of file is read: its columns, which of them names a thing, and how a line is brought in."""
 
     shape: type
+    noun: str
     key: str
     fold: Callable[[str], str]
     aliases: Mapping[str, str]
@@ -72,13 +82,14 @@ def bring_site(writer: Writer, cells: Cells, tools: Tools) -> Brought:
     """A site is known by its name."""
     known = _site_named(writer, cells["name"])
     if known is None:
-        sites.add(writer, new_site(wish_of(cells, SiteWish, _GROUPS, _NONE), tools.id()))
-        return Brought(CREATED)
+        site = new_site(wish_of(cells, SiteWish, _GROUPS, _NONE), tools.id())
+        sites.add(writer, site)
+        return Brought(CREATED, deed=Deed(site.id, None, site))
     changed = changed_site(known, wish_of(cells, SiteChange, _GROUPS, _NONE))
     if _same(known, msgspec.structs.replace(changed, version=known.version, assumed=known.assumed)):
         return Brought(UNCHANGED)
     sites.change(writer, changed, known.version)
-    return Brought(CHANGED)
+    return Brought(CHANGED, deed=Deed(known.id, known, changed))
 
 
 def bring_station(writer: Writer, cells: Cells, tools: Tools) -> Brought:
@@ -91,25 +102,31 @@ def bring_station(writer: Writer, cells: Cells, tools: Tools) -> Brought:
         wish = wish_of(told, StationWish, _GROUPS, _SERVICE)
         secret = secret_of(tools.pepper, tools.ids, checked_identity(wish.identity), wish.ocpp_password)
         made = add_station(writer, wish, tools.id(), secret)
-        return Brought(CREATED, "" if wish.ocpp_password else made.password or "")
-    return Brought(CHANGED if _update_station(writer, known, told, tools) else UNCHANGED)
+        shown = "" if wish.ocpp_password else made.password or ""
+        return Brought(CREATED, shown, Deed(made.station.id, None, made.station))
+    changed = _update_station(writer, known, told, tools)
+    if changed is None:
+        return Brought(UNCHANGED)
+    return Brought(CHANGED, deed=Deed(known.id, known, changed))
 
 
 def bring_token(writer: Writer, cells: Cells, tools: Tools) -> Brought:
     """A token is known by its uid, in any case of letters."""
     known = tokens.find(writer, cells["uid"])
     if known is None:
-        tokens.add(writer, new_token(wish_of(cells, TokenWish, _NONE, _EXPIRY), tools.id()))
-        return Brought(CREATED)
+        token = new_token(wish_of(cells, TokenWish, _NONE, _EXPIRY), tools.id())
+        tokens.add(writer, token)
+        return Brought(CREATED, deed=Deed(token.id, None, token))
     rest = {name: text for name, text in cells.items() if name != "uid"}
     changed = changed_token(known, wish_of(rest, TokenChange, _NONE, _EXPIRY))
     if _same(known, msgspec.structs.replace(changed, version=known.version)):
         return Brought(UNCHANGED)
     tokens.change(writer, changed, known.version)
-    return Brought(CHANGED)
+    return Brought(CHANGED, deed=Deed(known.id, known, changed))
 
 
-def _update_station(writer: Writer, known: Station, told: dict[str, str], tools: Tools) -> bool:
+def _update_station(writer: Writer, known: Station, told: dict[str, str], tools: Tools) -> Station | None:
+    """The station as it now is; None where nothing differs."""
     password = told.pop("ocpp_password", None)
     del told["identity"]
     changed = changed_station(known, wish_of(told, StationChange, _GROUPS, _SERVICE))
@@ -122,9 +139,7 @@ def _update_station(writer: Writer, known: Station, told: dict[str, str], tools:
             changed = msgspec.structs.replace(changed, weak_password=secret.weak)
             directory.put(writer, msgspec.structs.replace(entry, passwordless=changed.passwordless))
             differs = True
-    if differs:
-        stations.change(writer, changed, known.version)
-    return differs
+    return stations.change(writer, changed, known.version) if differs else None
 
 
 def _site_of(reader: Reader, text: str) -> Site:
@@ -152,6 +167,7 @@ def _same(one: msgspec.Struct, other: msgspec.Struct) -> bool:
 KINDS = {
     "sites": RowKind(
         shape=SiteWish,
+        noun="site",
         key="name",
         fold=str.strip,
         aliases={
@@ -165,6 +181,7 @@ KINDS = {
     ),
     "stations": RowKind(
         shape=StationWish,
+        noun="station",
         key="identity",
         fold=folded,
         aliases=dict.fromkeys(
@@ -187,6 +204,7 @@ KINDS = {
     ),
     "tokens": RowKind(
         shape=TokenWish,
+        noun="token",
         key="uid",
         fold=fold_uid,
         aliases=dict.fromkeys(("id_tag", "idtag", "rfid", "card", "token", "token_uid"), "uid")

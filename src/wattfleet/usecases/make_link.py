@@ -10,6 +10,7 @@ from wattfleet.access.principal import Principal
 from wattfleet.kernel.errors import conflict
 from wattfleet.storage import people, sign_ins, tokens
 from wattfleet.storage.database import Writer
+from wattfleet.usecases.acting import act
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.then import Then, nothing
 
@@ -57,6 +58,7 @@ async def make_link(
     def add(writer: Writer) -> NewLink:
         made = NewLink(link, text, _name_of(writer, whose))
         sign_ins.add_link(writer, link)
+        act(writer, parts, by, ("make_link", "link"), link.id, after=link, name=made.name)
         then(writer, made)
         return made
 

@@ -2,23 +2,32 @@
 
 from uuid import UUID
 
+from wattfleet.access.principal import Principal
 from wattfleet.access.tokens import RegisteredToken
 from wattfleet.access.wishes import TokenWish, new_token
 from wattfleet.bus.port import News
 from wattfleet.kernel.errors import conflict
 from wattfleet.storage import tokens
 from wattfleet.storage.database import Writer
+from wattfleet.usecases.acting import act
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.then import Then, nothing
 
 
 async def register_token(
-    parts: Parts, tenant: int, wish: TokenWish, token_id: UUID, then: Then[RegisteredToken] = nothing
+    parts: Parts,
+    tenant: int,
+    wish: TokenWish,
+    token_id: UUID,
+    then: Then[RegisteredToken] = nothing,
+    *,
+    by: Principal,
 ) -> RegisteredToken:
     """Raises: WattfleetError `uid_taken`, `uid_invalid`."""
 
     def add(writer: Writer) -> RegisteredToken:
         token = add_token(writer, wish, token_id)
+        act(writer, parts, by, ("create", "token"), token.id, after=token, name=token.uid)
         then(writer, token)
         return token
 

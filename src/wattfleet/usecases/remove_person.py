@@ -6,6 +6,7 @@ from wattfleet.access.people import not_herself
 from wattfleet.access.principal import Principal
 from wattfleet.storage import people
 from wattfleet.storage.database import Writer
+from wattfleet.usecases.acting import act
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.then import check_seen
 
@@ -22,5 +23,6 @@ async def remove_person(
         person = people.demand(writer, person_id)
         check_seen(seen, person.version)
         people.remove(writer, person_id)
+        act(writer, parts, by, ("remove", "person"), person.id, before=person, name=person.name)
 
     await parts.database.write(tenant, remove)

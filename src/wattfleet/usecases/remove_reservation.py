@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from wattfleet.access.principal import Principal
 from wattfleet.commands import CancelReservation
 from wattfleet.stations.orders import Reservation, ReservationState
 from wattfleet.storage import reservations
 from wattfleet.storage.database import Writer
+from wattfleet.usecases.acting import act
 from wattfleet.usecases.finding import demand_reservation
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.send_command import send_command
@@ -15,7 +17,7 @@ HELD = frozenset({ReservationState.ASKED, ReservationState.RESERVED})
 
 
 async def remove_reservation(
-    parts: Parts, tenant: int, reservation_id: UUID, *, seen: int | None, asked_by: str
+    parts: Parts, tenant: int, reservation_id: UUID, *, seen: int | None, by: Principal
 ) -> None:
     """Raises: WattfleetError `reservation_unknown`, `version_stale`."""
 
@@ -24,10 +26,11 @@ async def remove_reservation(
         check_seen(seen, known.version)
         if known.state not in HELD:
             reservations.remove(writer, reservation_id)
+            act(writer, parts, by, ("remove", "reservation"), known.id, before=known)
         return known
 
     known = await parts.database.write(tenant, remove)
     if known.state in HELD:
         order_id = parts.ids.uuid(parts.clock.now())
         command = CancelReservation(reservation=known.number)
-        await send_command(parts, tenant, known.station_id, command, order_id, asked_by=asked_by)
+        await send_command(parts, tenant, known.station_id, command, order_id, by=by)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 
+from wattfleet.access.principal import ITSELF
 from wattfleet.bus.port import Ask, StationKey, Told
 from wattfleet.commands import ChangeConfiguration, SetVariables, VariableValue
 from wattfleet.kernel.timeline import SECOND_US
@@ -19,6 +20,7 @@ from wattfleet.stations import credentials
 from wattfleet.stations.credentials import Known
 from wattfleet.storage import directory, stations
 from wattfleet.storage.database import Reader, Writer
+from wattfleet.usecases.acting import act
 from wattfleet.usecases.again import write_again
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.send_command import version_of
@@ -65,12 +67,17 @@ def _outcome(told: Told, command: ChangeConfiguration | SetVariables) -> str:
 async def _conclude(parts: Parts, tenant: int, known: Known, fresh: bytes, outcome: str) -> str:
     match outcome:
         case "rotated":
-            await write_again(parts, tenant, partial(keep_only, station_id=known.station_id, digest=fresh))
+            await write_again(parts, tenant, partial(_rotated, parts=parts, known=known, fresh=fresh))
         case "refused":
             await parts.database.write(tenant, partial(directory.put, known=known))
         case _:
             pass  # `settle_password` at the next login
     return outcome
+
+
+def _rotated(writer: Writer, parts: Parts, known: Known, fresh: bytes) -> None:
+    keep_only(writer, known.station_id, fresh)
+    act(writer, parts, ITSELF, ("rotate_password", "station"), known.station_id, name=known.identity)
 
 
 async def settle_password(

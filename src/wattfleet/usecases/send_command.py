@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from wattfleet.access.principal import Principal
 from wattfleet.bus.port import News
 from wattfleet.commands import (
     ChargingProfile,
@@ -30,6 +31,7 @@ from wattfleet.stations.orders import Order, OrderState, Reservation
 from wattfleet.stations.station import Station
 from wattfleet.storage import orders, profiles, reservations, sessions
 from wattfleet.storage.database import Reader, Writer
+from wattfleet.usecases.acting import act
 from wattfleet.usecases.dispatch_order import dispatch_order
 from wattfleet.usecases.finding import demand_station
 from wattfleet.usecases.parts import Parts
@@ -53,7 +55,7 @@ async def send_command(
     command: StationCommand,
     order_id: UUID,
     *,
-    asked_by: str,
+    by: Principal,
     wait_us: int = 0,
     then: Then[Order] = nothing,
 ) -> Order:
@@ -63,17 +65,23 @@ async def send_command(
     `too_busy`, and of `ocpp.translate.call` for what the station's version could never accept.
     """
     parts.errands.demand_room()
-    place = partial(
-        _place, parts, station_id=station_id, command=command, order_id=order_id, asked_by=asked_by
-    )
+    place = partial(_place, parts, station_id=station_id, command=command, order_id=order_id, by=by)
 
     def stored(writer: Writer) -> Placed:
         placed = place(writer)
+        act_of_order(writer, parts, by, placed.order)
         then(writer, placed.order)
         return placed
 
     placed = await parts.database.write(tenant, stored)
     return await await_order(parts, tenant, placed, command, wait_us)
+
+
+def act_of_order(writer: Writer, parts: Parts, by: Principal, order: Order) -> None:
+    """Whoever asks something of a station leaves an act, whatever the station then says."""
+    identity = demand_station(writer, order.station_id).identity
+    asked = {"order": order.id, "request": order.request}
+    act(writer, parts, by, ("command", "station"), order.station_id, after=asked, name=identity)
 
 
 async def await_order(
@@ -96,7 +104,7 @@ def version_of(station: Station) -> Version | None:
 
 
 def _place(
-    parts: Parts, writer: Writer, *, station_id: UUID, command: StationCommand, order_id: UUID, asked_by: str
+    parts: Parts, writer: Writer, *, station_id: UUID, command: StationCommand, order_id: UUID, by: Principal
 ) -> Placed:
     station = demand_station(writer, station_id)
     command = _resolved(writer, station, command)
@@ -111,7 +119,7 @@ def _place(
         station_id=station.id,
         command=request["command"],
         request=request,
-        asked_by=asked_by,
+        asked_by=by.text,
         asked_at=parts.clock.now(),
     )
     if version is None:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import msgspec
 
+from wattfleet.access.principal import Principal
 from wattfleet.kernel.errors import invalid
 from wattfleet.ocpp.raw import RawCall, checked
 from wattfleet.ocpp.secrets import without_secrets
@@ -12,7 +13,7 @@ from wattfleet.storage import orders
 from wattfleet.storage.database import Writer
 from wattfleet.usecases.finding import demand_station
 from wattfleet.usecases.parts import Parts
-from wattfleet.usecases.send_command import NEVER_CONNECTED, Placed, await_order, version_of
+from wattfleet.usecases.send_command import NEVER_CONNECTED, Placed, act_of_order, await_order, version_of
 from wattfleet.usecases.then import Then, nothing
 
 RAW = "ocpp"
@@ -26,7 +27,7 @@ async def send_raw(
     raw: RawCall,
     order_id: UUID,
     *,
-    asked_by: str,
+    by: Principal,
     wait_us: int = 0,
     then: Then[Order] = nothing,
 ) -> Order:
@@ -42,7 +43,7 @@ async def send_raw(
             station_id=station.id,
             command=RAW,
             request={"action": raw.action, "payload": without_secrets(_payload(raw))},
-            asked_by=asked_by,
+            asked_by=by.text,
             asked_at=parts.clock.now(),
         )
         call = None
@@ -51,6 +52,7 @@ async def send_raw(
         else:
             call = checked(version, raw)
         orders.add(writer, order)
+        act_of_order(writer, parts, by, order)
         then(writer, order)
         return Placed(order, call)
 

@@ -4,8 +4,10 @@ from uuid import UUID
 
 import msgspec
 
+from wattfleet.access.principal import Principal
 from wattfleet.storage import directory, stations
 from wattfleet.storage.database import Writer
+from wattfleet.usecases.acting import act
 from wattfleet.usecases.create_station import NewStation, secret_of
 from wattfleet.usecases.finding import demand_station
 from wattfleet.usecases.parts import Parts
@@ -20,6 +22,7 @@ async def set_password(
     given: str | None,
     *,
     pepper: bytes,
+    by: Principal,
     then: Then[NewStation] = nothing,
 ) -> NewStation:
     """Generated where none is given. Raises: WattfleetError `station_unknown`, `password_length` …"""
@@ -32,6 +35,7 @@ async def set_password(
         known = directory.get(writer, station_id)
         assert known is not None, "a station that is ours is in the directory"
         directory.put(writer, msgspec.structs.replace(known, digests=(secret.digest,)))
+        act(writer, parts, by, ("set_password", "station"), station_id, name=station.identity)
         made = NewStation(changed, secret.text)
         then(writer, made)
         return made

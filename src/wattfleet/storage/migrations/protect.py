@@ -93,3 +93,16 @@ def part_by_day(table: str, moment: str) -> None:
     ):
         op.execute(statement)
     protect(table)
+
+
+def grow_only(*tables: str) -> None:
+    """Rows are added and never changed or removed: by rights on PostgreSQL, by triggers on SQLite."""
+    for table in tables:
+        if op.get_bind().dialect.name == "postgresql":
+            op.execute(f"REVOKE UPDATE, DELETE ON {table} FROM {APP_ROLE}")
+            continue
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER {table}_never_{verb.lower()} BEFORE {verb} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"
+            )

@@ -6,6 +6,7 @@ over the installation and carry no foreign keys: the epoch check of the same tra
 """
 
 from wattfleet.storage.tables import (
+    acts,
     alarms,
     archive,
     choices,
@@ -22,6 +23,7 @@ from wattfleet.storage.tables import (
 
 __all__ = [
     "alarms",
+    "acts",
     "archive",
     "choices",
     "health",
