@@ -71,6 +71,11 @@ DEEDS = {
     *(("GET", f"/export/{kind}") for kind in ("sessions", "readings", "frames")),
     ("GET", "/health"),
     ("GET", "/acts-chain"),
+    ("GET", "/doubt-rules"),
+    ("GET", "/doubts/{id}/explanation"),
+    *(("POST", f"/doubts/{{id}}/{verb}") for verb in ("match", "write-off", "reopen")),
+    ("GET", "/sessions/{id}/review"),
+    *(("POST", f"/sessions/{{id}}/{verb}") for verb in ("accept", "unaccept")),
 }
 
 

@@ -106,7 +106,7 @@ def _identity(reader: Reader, one: Doubt) -> str:
     return "" if station is None else station.identity
 
 
-READ = Deed(Area.SESSIONS)
+READ = Deed(Area.DOUBTS)
 
 ROUTES: tuple[Route, ...] = (
     route(

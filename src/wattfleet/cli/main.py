@@ -23,6 +23,7 @@ from wattfleet.cli import (
     inbox,
     live,
     noun_verbs,
+    one_doubt,
     one_session,
     one_station,
     orders,
@@ -102,6 +103,9 @@ GROUPS = (
             "station",
             "reservations",
             "doubts",
+            "doubt",
+            "review",
+            "doubt-rules",
             "acts",
             "acts-chain",
             "live",
@@ -178,6 +182,7 @@ def whole_parser(loaded: Iterable[Local] = LOCAL) -> argparse.ArgumentParser:
         export,
         series_points,
         acts,
+        one_doubt,
     ):
         module.register(commands)
     _version(commands)

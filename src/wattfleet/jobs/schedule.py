@@ -20,6 +20,7 @@ from wattfleet.usecases.keep_alarms import keep_alarms
 from wattfleet.usecases.keep_days import keep_days
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.sample_health import sample_health
+from wattfleet.usecases.settle_doubts import settle_doubts
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -38,6 +39,7 @@ JOBS: tuple[Job, ...] = (
     Job("close_sessions", SECOND_US // 4, close_sessions),
     Job("follow_orders", SECOND_US, follow_orders),
     Job("follow_reservations", 10 * SECOND_US, follow_reservations),
+    Job("settle_doubts", MINUTE_US, settle_doubts),
     Job("infer_ends", MINUTE_US, infer_ends),
     Job("keep_alarms", 15 * SECOND_US, keep_alarms, lease_us=MINUTE_US),
     Job("keep_days", 60 * MINUTE_US, keep_days, lease_us=MINUTE_US),

@@ -158,6 +158,11 @@ def resolve(session: Session, flags: tuple[Flag, ...], *, station: StationFacts)
     return _changed(session, settle(msgspec.structs.replace(session, cleared=cleared), station))
 
 
+def unresolve(session: Session, *, station: StationFacts) -> Session:
+    """The session after all that a person has accepted of it was taken back."""
+    return _changed(session, settle(msgspec.structs.replace(session, cleared=()), station))
+
+
 def _heard(session: Session, event: Transaction, station: StationFacts, received_at: Instant) -> Session:
     """All evidence of a transaction's event but its readings and its end."""
     last_at = session.last_at

@@ -207,6 +207,12 @@ HOLDS = frozenset(
 )
 """Flags that keep a closed session out of billing until a person, or more evidence, resolves them."""
 
+
+def held_by(session: "Session") -> tuple[Flag, ...]:
+    """The flags that keep it out of billing now: what a person has accepted holds it no more."""
+    return sorted_flags(set(HOLDS.intersection(session.flags).difference(session.cleared)))
+
+
 FLAG_ORDER = {flag: place for place, flag in enumerate(Flag)}
 
 

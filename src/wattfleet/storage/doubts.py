@@ -1,9 +1,10 @@
 """Facts that belong to no session, kept until a person, or more evidence, places them."""
 
+from collections import Counter
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, func, select, text
 
 from wattfleet.events import Flag, SessionEvent
 from wattfleet.kernel.errors import conflict
@@ -12,7 +13,7 @@ from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
-from wattfleet.storage.tables.sessions import doubts
+from wattfleet.storage.tables.sessions import doubts, sessions
 
 OPEN = "open"
 RESOLVED = "resolved"
@@ -84,6 +85,24 @@ def get(reader: Reader, doubt_id: UUID) -> Doubt | None:
 
 def page(reader: Reader, query: PageQuery) -> Page[Doubt]:
     return list_page(reader, _LISTING, query, _doubt)
+
+
+def counts(reader: Reader) -> dict[Flag, tuple[int, Instant | None]]:
+    """How many doubts are open under each rule, and since when the oldest is."""
+    statement = (
+        select(doubts.c.rule, func.count(), func.min(doubts.c.at))
+        .where(doubts.c.tenant_id == reader.tenant, text("state = 'open'"))
+        .group_by(doubts.c.rule)
+    )
+    return {Flag(rule): (count, oldest) for rule, count, oldest in reader.connection.execute(statement)}
+
+
+def sessions_held(reader: Reader) -> dict[str, int]:
+    """How many sessions wait in review, by each of the flags that may hold them."""
+    statement = select(sessions.c.flags).where(
+        sessions.c.tenant_id == reader.tenant, text("state = 'review'")
+    )
+    return dict(Counter(flag for (flags,) in reader.connection.execute(statement) for flag in flags))
 
 
 def change(writer: Writer, doubt: Doubt, expected_version: int) -> None:

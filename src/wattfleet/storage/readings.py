@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, insert, select, update
 
+from wattfleet.kernel.energy import Energy, Power
 from wattfleet.kernel.timeline import DAY_US, Instant
 from wattfleet.sessions.course import ReadingOf
 from wattfleet.sessions.session import Session
 from wattfleet.storage.cold import ColdStore
 from wattfleet.storage.cold_files import ColdLine, overlapping
-from wattfleet.storage.database import Reader
+from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Listing, Page, PageQuery, Place, read_cursor, write_cursor, wrong_cursor
 from wattfleet.storage.lists import page as list_page
 from wattfleet.storage.recording import ReadingRow
-from wattfleet.storage.rows import unpack_reading
+from wattfleet.storage.rows import measured, pack_reading, unpack_reading
 from wattfleet.storage.tables.journal import readings
 
 _SORT = "at"
@@ -35,6 +36,43 @@ _LISTING = Listing(
         "to": lambda value: readings.c.at < value,
     },
 )
+
+
+def give(
+    writer: Writer, session: Session, station_id: UUID, received_at: Instant, rows: Sequence[ReadingOf]
+) -> None:
+    """Readings that belonged to the station alone become a session's; one that stands nowhere is written."""
+    for at, reading, source, sequence in rows:
+        loose = (
+            readings.c.tenant_id == writer.tenant,
+            readings.c.station_id == station_id,
+            readings.c.session_id.is_(None),
+            readings.c.at == at,
+            readings.c.received_at == received_at,
+            readings.c.source == source,
+            readings.c.sequence == sequence,
+        )
+        moved = writer.connection.execute(update(readings).where(*loose).values(session_id=session.id))
+        if moved.rowcount:
+            continue
+        row = ReadingRow(session.id, session.evse, at, received_at, reading, source, sequence)
+        register, power, soc = measured(row)
+        writer.connection.execute(
+            insert(readings).values(
+                tenant_id=writer.tenant,
+                session_id=session.id,
+                station_id=station_id,
+                evse=session.evse,
+                at=at,
+                received_at=received_at,
+                register_mwh=None if register is None else Energy(register),
+                power_mw=None if power is None else Power(power),
+                soc_milli=soc,
+                source=source,
+                sequence=sequence,
+                reading=pack_reading(reading),
+            )
+        )
 
 
 def page(reader: Reader, query: PageQuery) -> Page[ReadingRow]:

@@ -43,6 +43,13 @@ sessions = kept(
         sqlite_where=text("ended_at IS NOT NULL"),
         postgresql_where=text("ended_at IS NOT NULL"),
     ),
+    Index(
+        "ix_sessions_review",
+        "tenant_id",
+        "station_id",
+        sqlite_where=text("state = 'review'"),
+        postgresql_where=text("state = 'review'"),
+    ),
     Index("ix_sessions_started", "tenant_id", "started_at", "id"),
     Index("ix_sessions_station", "tenant_id", "station_id", "started_at", "id"),
     Index("ix_sessions_tx", "tenant_id", "station_id", "tx"),
@@ -105,4 +112,12 @@ doubts = kept(
     must("version", WHOLE),
     link("stations", "station_id"),
     Index("ix_doubts_station", "tenant_id", "station_id", "at"),
+    Index(
+        "ix_doubts_open",
+        "tenant_id",
+        "at",
+        "id",
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
 )

@@ -2,6 +2,28 @@
 import type * as S from './shapes'
 
 export interface Calls {
+  'GET /api/v1/acts': {
+    path: null
+    query: { noun?: string; verb?: string; id?: string; who?: string; from?: string; to?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.ActView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'GET /api/v1/acts-chain': {
+    path: null
+    query: null
+    body: null
+    answer: S.ChainView
+  }
+  'GET /api/v1/acts/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.ActView
+  }
   'GET /api/v1/alarms': {
     path: null
     query: { state?: 'closed' | 'open'; code?: string; severity?: 'problem' | 'warning'; station?: string; site?: string; owner?: string; acknowledged?: boolean; sort?: string; limit?: number; cursor?: string }
@@ -110,6 +132,12 @@ export interface Calls {
       next: string | null
     }
   }
+  'GET /api/v1/doubt-rules': {
+    path: null
+    query: null
+    body: null
+    answer: S.RulesView
+  }
   'GET /api/v1/doubts': {
     path: null
     query: { station?: string; state?: 'dismissed' | 'open' | 'resolved'; rule?: 'before_service' | 'clock_skewed' | 'clock_unset' | 'conflicting_stop' | 'end_before_start' | 'end_inferred' | 'future' | 'gap' | 'implausible_energy' | 'implausible_guessed' | 'inferred_tx' | 'mended' | 'missing_start' | 'negative_energy' | 'no_meter' | 'offline' | 'overlap' | 'placeholder_begin' | 'register_reset' | 'replayed_start' | 'replayed_stop' | 'sources_disagree' | 'time_unreadable' | 'unauthorised' | 'unit_assumed' | 'unknown_token' | 'unknown_tx' | 'zero_energy_suspect' | 'zone_assumed'; from?: string; to?: string; sort?: string; limit?: number; cursor?: string }
@@ -124,6 +152,30 @@ export interface Calls {
     path: { id: string }
     query: null
     body: null
+    answer: S.DoubtView
+  }
+  'GET /api/v1/doubts/{id}/explanation': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.ExplainedView
+  }
+  'POST /api/v1/doubts/{id}/match': {
+    path: { id: string }
+    query: null
+    body: S.MatchBody
+    answer: S.DoubtView
+  }
+  'POST /api/v1/doubts/{id}/reopen': {
+    path: { id: string }
+    query: null
+    body: S.ReasonBody
+    answer: S.DoubtView
+  }
+  'POST /api/v1/doubts/{id}/write-off': {
+    path: { id: string }
+    query: null
+    body: S.ReasonBody
     answer: S.DoubtView
   }
   'GET /api/v1/export/frames': {
@@ -480,6 +532,12 @@ export interface Calls {
     body: null
     answer: S.SessionDetailView
   }
+  'POST /api/v1/sessions/{id}/accept': {
+    path: { id: string }
+    query: null
+    body: S.ReasonBody
+    answer: S.DecidedView
+  }
   'GET /api/v1/sessions/{id}/evidence': {
     path: { id: string }
     query: { limit?: number; cursor?: string }
@@ -506,11 +564,23 @@ export interface Calls {
       next: string | null
     }
   }
+  'GET /api/v1/sessions/{id}/review': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.ReviewView
+  }
   'GET /api/v1/sessions/{id}/tariff': {
     path: { id: string }
     query: null
     body: null
     answer: S.WhyTariffView
+  }
+  'POST /api/v1/sessions/{id}/unaccept': {
+    path: { id: string }
+    query: null
+    body: S.ReasonBody
+    answer: S.DecidedView
   }
   'GET /api/v1/setup': {
     path: null

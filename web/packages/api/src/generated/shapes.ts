@@ -3,6 +3,23 @@
 /** Who may use a station when no allow-list says otherwise (see access.authorise). */
 export type Access = 'home' | 'private' | 'public'
 
+/** One deed. `before` and `after` hold what differs; null = there was, or is, nothing. */
+export type ActView = {
+  after: unknown | null
+  at: string
+  before: unknown | null
+  /** SHA-256 over this act and the hash of the one before, in hex. */
+  hash: string
+  name: string
+  noun: string
+  number: number
+  reason: string
+  /** The id of what was acted upon. */
+  thing: string
+  verb: string
+  who: WhoView
+}
+
 /** How a station from the inbox is taken. With `keep_credential` it may stay as it is configured. */
 export type Adoption = {
   access: Access
@@ -131,6 +148,20 @@ export type CancelReservation = {
   reservation: number
 }
 
+/** A session into which the event could be folded. `changes` false = it would change nothing. */
+export type CandidateView = {
+  begin_register_wh: string | null
+  changes: boolean
+  effect: EffectView
+  end_register_wh: string | null
+  ended_at: string | null
+  session: string
+  started_at: string
+  state: string
+  token: string | null
+  transaction: string
+}
+
 /** A certificate of stations' TLS; `problem` where it cannot be used. */
 export type CertificateView = {
   begins_at: string | null
@@ -138,6 +169,15 @@ export type CertificateView = {
   ends_at: string | null
   family: string
   problem: string
+}
+
+/** The chain from its first act to the newest. Write `hash` down elsewhere: it stands for all before it. `broken` is the number of the first act that is missing or not as it was written. */
+export type ChainView = {
+  acts: number
+  broken: number | null
+  /** SHA-256 over this act and the hash of the one before, in hex. */
+  hash: string
+  whole: boolean
 }
 
 /** In or out of service: `type` Operative or Inoperative; neither evse nor connector = whole station. */
@@ -307,6 +347,16 @@ export type DatabaseView = {
   kind: string
 }
 
+/** A session after a decision; its price follows within a second. */
+export type DecidedView = {
+  accepted: readonly string[]
+  energy_wh: string
+  flags: readonly string[]
+  session: string
+  state: string
+  version: number
+}
+
 /** Whether it was taken, and why not. */
 export type DeliveredView = {
   problem: string
@@ -349,6 +399,16 @@ export type DoubtView = {
   version: number
 }
 
+/** What a choice would change: energy in Wh and money, before and after. Nothing is written. */
+export type EffectView = {
+  amount_after: string | null
+  amount_before: string | null
+  currency: string | null
+  energy_after_wh: string
+  energy_before_wh: string
+  state_after: string
+}
+
 /** Prices that hold together under the same restrictions. */
 export type ElementInput = {
   price_components: readonly PriceComponentInput[]
@@ -363,6 +423,26 @@ export type EventView = {
   kind: string
   received_at: string
   session: string | null
+}
+
+/** A doubt with the evidence beside what we know, and what each choice would change. */
+export type ExplainedView = {
+  at: string
+  candidates: readonly CandidateView[]
+  end: string
+  /** When it ends by itself, unbilled. */
+  ends_at: string
+  event: unknown
+  frame: number | null
+  heals: string
+  id: string
+  note: string
+  rule: string
+  session: string | null
+  state: 'open' | 'resolved' | 'dismissed'
+  station: string
+  version: number
+  why: string
 }
 
 /** One thing that is not as it should be; `code` is stable, `mend` says what to do. */
@@ -529,6 +609,14 @@ export type HealthView = {
   status: string
 }
 
+/** One doubt that holds a session. */
+export type HeldView = {
+  end: string
+  heals: string
+  rule: string
+  why: string
+}
+
 /** Something that was found. `name` is its place in the API: an identity for a station, else an id. */
 export type Hit = {
   about?: string
@@ -678,6 +766,13 @@ export type MailView = {
   security: string
   sender: string
   user: string
+}
+
+/** To which session the event belongs, and why. */
+export type MatchBody = {
+  /** Why; it stands in the act. */
+  reason: string
+  session: string
 }
 
 /** What a person may change of herself. */
@@ -916,6 +1011,12 @@ export type ReadingView = {
   values: readonly ValueView[]
 }
 
+/** A decision needs its reason. */
+export type ReasonBody = {
+  /** Why; it stands in the act. */
+  reason: string
+}
+
 /** Who is told by mail. Without quiet hours: always. `problems_only` leaves warnings out. */
 export type Recipient = {
   email: string
@@ -1033,6 +1134,16 @@ export type RestrictionsInput = {
   start_time?: string | null
 }
 
+/** A session in doubt: what holds it, what a person has accepted, and what accepting would change. */
+export type ReviewView = {
+  accept: EffectView
+  accepted: readonly string[]
+  held: readonly HeldView[]
+  session: string
+  state: string
+  version: number
+}
+
 /** What somebody may do: viewers read, operators run stations, finance keeps tariffs, admins do all. Auditors read everything and change nothing; what they read is written down. A driver sees what belongs to her own token and nothing else; no key and no person of the house is one. */
 export type Role = 'admin' | 'auditor' | 'driver' | 'finance' | 'operator' | 'viewer'
 
@@ -1049,6 +1160,23 @@ export type RuleInput = {
   tariff_id: string | null
   token_groups?: readonly string[]
   tokens?: readonly string[]
+}
+
+/** A rule of doubt in plain words, how it heals, by when it ends, and how many it holds now. */
+export type RuleView = {
+  days: number
+  end: string
+  heals: string
+  oldest: string | null
+  open: number
+  rule: string
+  sessions_in_review: number
+  why: string
+}
+
+/** All rules of doubt. A session with two doubts counts under both. */
+export type RulesView = {
+  rules: readonly RuleView[]
 }
 
 /** How full it was, once an hour. */
@@ -1566,6 +1694,13 @@ export type WebhookView = {
   allow_private: boolean
   secret: string
   url: string
+}
+
+/** Who acted: a key, a person, the command line of the machine (local), or Wattfleet itself (system). */
+export type WhoView = {
+  id: string
+  kind: 'key' | 'person' | 'local' | 'system'
+  name: string
 }
 
 /** Which tariff sells a session, and why; `text` says it in a sentence. */
