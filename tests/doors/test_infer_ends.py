@@ -6,7 +6,7 @@ from tests.places import AnyDatabase
 
 from wattfleet.events import Flag
 from wattfleet.kernel.energy import Energy
-from wattfleet.kernel.timeline import MINUTE_US
+from wattfleet.kernel.timeline import MINUTE_US, parse_instant
 from wattfleet.sessions.session import SessionState
 from wattfleet.usecases.infer_ends import infer_ends
 
@@ -40,3 +40,17 @@ async def test_a_late_stop_takes_the_inferred_end_back(database: AnyDatabase) ->
     (session,) = await stage.sessions()
     assert session.energy == Energy.from_wh(2000)
     assert Flag.END_INFERRED not in session.flags
+
+
+async def test_the_readings_of_an_empty_plug_put_no_end_off(database: AnyDatabase) -> None:
+    stage = await Stage(database).furnish()
+    line = await stage.connect()
+    started = await line.call("StartTransaction", START)
+    await line.call("MeterValues", meter(started["transactionId"], "2026-11-20T12:15:00Z", 2500))
+    await line.call("StatusNotification", FREE)
+    stage.clock.advance(-(stage.clock.now() - parse_instant("2026-11-20T13:01:00Z")))
+    aligned = meter(started["transactionId"], "2026-11-20T13:00:00Z", 2500)
+    await line.call("MeterValues", {key: aligned[key] for key in ("connectorId", "meterValue")})
+    assert await infer_ends(stage.parts) == 1
+    (session,) = await stage.sessions()
+    assert session.energy == Energy.from_wh(1500)

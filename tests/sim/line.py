@@ -9,6 +9,9 @@ from tests.sim.loop import VirtualLoop
 
 from wattfleet.gateway.connection import Connection
 
+Mangle = Callable[[bytes], list[bytes]]
+"""What a bad network makes of a frame when it arrives; it may keep one until the next."""
+
 
 class Break(Enum):
     """How a connection ends."""
@@ -42,17 +45,17 @@ class Line:
         self.station_open = True
         self.server_open = True
         self.sent: Callable[[bytes], None] = lambda frame: None
-        self.mangle: Callable[[bytes], list[bytes]] | None = None
-        """What a bad network makes of a frame when it arrives, in either direction."""
+        self.mangle_up: Mangle | None = None
+        self.mangle_down: Mangle | None = None
 
     # ── the station's end ─────────────────────────────────────────────────────
 
     def up(self, frame: bytes) -> None:
         self._up_us = max(self._up_us, self._loop.us + self._delay())
-        self._at(self._up_us, lambda: self._mangled(frame, self._arrive))
+        self._at(self._up_us, lambda: self._mangled(self.mangle_up, frame, self._arrive))
 
-    def _mangled(self, frame: bytes, arrive: Callable[[bytes], None]) -> None:
-        for one in self.mangle(frame) if self.mangle is not None else [frame]:
+    def _mangled(self, mangle: "Mangle | None", frame: bytes, arrive: Callable[[bytes], None]) -> None:
+        for one in mangle(frame) if mangle is not None else [frame]:
             arrive(one)
 
     def hang_up(self) -> None:
@@ -115,7 +118,7 @@ class Line:
             return
         self.sent(text)
         self._down_us = max(self._down_us, self._loop.us + self._delay())
-        self._at(self._down_us, lambda: self._mangled(text, self._deliver))
+        self._at(self._down_us, lambda: self._mangled(self.mangle_down, text, self._deliver))
 
     def _deliver(self, text: bytes) -> None:
         if self.station_open:

@@ -158,7 +158,7 @@ def calm(world: "World") -> None:
     weather.refuses = weather.breaks = weather.loses = weather.locked = weather.fails_at = 0
     weather.kills_after, weather.full, weather.slowest_us = 0, False, 3_000
     for line in world.lines:
-        line.mangle = None
+        line.mangle_up = line.mangle_down = None
 
 
 def _resolve(world: "World", chance: Random) -> None:

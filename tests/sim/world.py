@@ -122,6 +122,8 @@ class World:
             self.boot_server()
         for player in self.players:
             player.deaf_until_us = 0
+            if player.line is not None and not player.line.server_open:
+                player.line.dies()  # an end that nobody has told the station of is told now
             for socket in player.station.evses:
                 if socket.battery is not None:
                     evse = socket.plan.evse_id
@@ -177,7 +179,8 @@ class World:
         caller = Caller(TENANT, player.station_id, player.name, version, address)
         line.sent = lambda frame: self._sent(player, line, frame)
         if not self.ending:
-            line.mangle = self.mangles.mangler(chance, player)
+            line.mangle_up = self.mangles.mangler(chance, player)
+            line.mangle_down = self.mangles.mangler(chance, player)
         self.note(f"{player.name} connects")
         line.serve(server.connection(caller))
         return line

@@ -1,6 +1,8 @@
 """A charging session: what is known of one charge, with its evidence summed and its doubts named."""
 
+from collections.abc import Callable
 from enum import Enum
+from operator import attrgetter
 from uuid import UUID
 
 import msgspec
@@ -221,7 +223,11 @@ def sorted_flags(flags: set[Flag]) -> tuple[Flag, ...]:
     return tuple(sorted(flags, key=FLAG_ORDER.__getitem__))
 
 
-def point_order(point: Point) -> tuple[int, int, int, int, str]:
+def point_order(point: Point) -> tuple[int, int, int, int, str, tuple[int, ...]]:
     """The order of a track: moment, sequence, register; the rest makes it total."""
     register = -1 if point.register is None else point.register.mwh
-    return (point.at.us, point.sequence, register, point.source, point.context.value)
+    rest = (point.step_mwh, *(-1 if one is None else one for one in _BESIDE(point)))
+    return (point.at.us, point.sequence, register, point.source, point.context.value, rest)
+
+
+_BESIDE: Callable[[Point], tuple[int | None, ...]] = attrgetter("power_mw", "current_ma", "soc_milli")

@@ -45,7 +45,11 @@ async def _infer_of_tenant(parts: Parts, tenant: int) -> int:
 
 
 def _heard(session: Session) -> Instant:
-    return session.last_at or session.started_at
+    """Since when nothing was heard of the car. What the meter of an empty plug tells at every quarter of an
+    hour would else put the end off for ever."""
+    heard = session.last_at or session.started_at
+    out = session.plugged_out_at
+    return heard if out is None else min(heard, out)
 
 
 def _closed(writer: Writer, session_id: UUID, now: Instant) -> Session | None:
