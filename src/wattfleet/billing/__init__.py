@@ -1,0 +1,1 @@
+"""From priced sessions to documents that a bookkeeper, a tax office and a driver accept."""
