@@ -50,18 +50,21 @@ def _price(world: "World", one: Session) -> list[str]:
 
 
 def _meter(player: "Player", found: list[Session]) -> list[str]:
-    """I6: what sessions have, and what flowed between them, is what the meter counted between its ends."""
+    """I6: what sessions have, and what flowed between them, is what the meter counted between its ends.
+
+    They are taken in the order of a meter that only rises: after a jump of our clock times tell another one.
+    """
     steady = player.station.plan.mode is Mode.LIFETIME and not player.rows and not player.forgot
     if not steady or player.skewed or any(one.state is not SessionState.CLOSED for one in found):
         return []
     places: dict[int, list[Session]] = defaultdict(list)
-    for one in sorted(found, key=lambda one: one.started_at):
+    for one in found:
         places[one.evse].append(one)
     wrong: list[str] = []
     for evse, there in places.items():
         if any(one.begin_register is None or one.end_register is None for one in there):
             continue
-        ends = [(one.begin_register.mwh, one.end_register.mwh) for one in there]  # type: ignore[union-attr]
+        ends = sorted((one.begin_register.mwh, one.end_register.mwh) for one in there)  # type: ignore[union-attr]
         between = sum(max(0, after[0] - before[1]) for before, after in pairwise(ends))
         counted = ends[-1][1] - ends[0][0]
         told = sum(one.energy.mwh for one in there) + between
