@@ -16,6 +16,8 @@ def is_here(name: str) -> bool:
     """Debian keeps the server's programs out of the PATH."""
     if shutil.which(name):
         return True
+    if name == "chromium":
+        return any(shutil.which(one) for one in ("chromium-browser", "google-chrome"))
     return name == "postgres" and any(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
 
 

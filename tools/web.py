@@ -18,7 +18,7 @@ APPS = ("console", "driver")
 LEAST_NODE = (20, 19)
 LEAST_NPM = (11, 0)
 HOW = "Node.js 20.19 or newer brings npm 10, which cannot install Vite 8: run “npm install -g npm@11” once."
-SKIPPED = {"node_modules", "dist", "test-results", "e2e"}
+SKIPPED = {"node_modules", "dist"}
 
 
 def main(verbs: list[str]) -> int:

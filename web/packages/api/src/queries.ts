@@ -59,7 +59,8 @@ export function usePages<R extends RouteName>(route: R, asked: Asked<R>, choice:
   return { ...query, items: query.data?.pages.flatMap((page) => page.items) ?? [] }
 }
 
-/** A change. What it touches is read again afterwards: every query whose route begins with one of `touches`. */
+/** A change. What it touches is read again afterwards: every query whose route begins with one of `touches`;
+ * one that ends in `$` is that route alone, for things that are gone after the change. */
 export function useChange<R extends RouteName>(route: R, touches: readonly string[]) {
   const cache = useQueryClient()
   return useMutation({
@@ -71,6 +72,10 @@ export function useChange<R extends RouteName>(route: R, touches: readonly strin
 export function refresh(cache: QueryClient, touches: readonly string[]): Promise<void> {
   return cache.invalidateQueries({
     predicate: ({ queryKey: [route] }) =>
-      typeof route === 'string' && touches.some((one) => route.startsWith(`GET ${one}`)),
+      typeof route === 'string' && touches.some((one) => touched(route, one)),
   })
+}
+
+function touched(route: string, one: string): boolean {
+  return one.endsWith('$') ? route === `GET ${one.slice(0, -1)}` : route.startsWith(`GET ${one}`)
 }

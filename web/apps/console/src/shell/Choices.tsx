@@ -14,7 +14,12 @@ export function Choices() {
     <div style={{ display: 'flex', gap: 4 }}>
       <Menu position="top-start">
         <Menu.Target>
-          <Button variant="subtle" color="gray" size="compact-xs" aria-label={t('language')}>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-xs"
+            aria-label={`${t('language')}: ${NAMES[language]}`}
+          >
             {NAMES[language]}
           </Button>
         </Menu.Target>
@@ -28,7 +33,12 @@ export function Choices() {
       </Menu>
       <Menu position="top-start">
         <Menu.Target>
-          <Button variant="subtle" color="gray" size="compact-xs" aria-label={t('appearance')}>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-xs"
+            aria-label={`${t('appearance')}: ${t(colorScheme)}`}
+          >
             {t(colorScheme)}
           </Button>
         </Menu.Target>

@@ -16,6 +16,7 @@ import { lazy, type ReactNode, Suspense } from 'react'
 import { CommandBar } from './CommandBar.tsx'
 import { Now } from './Now.tsx'
 import { Orders } from './Orders.tsx'
+import classes from './stations.module.css'
 
 const Messages = lazy(() => import('./Messages.tsx').then((one) => ({ default: one.Messages })))
 const Configuration = lazy(() =>
@@ -46,7 +47,7 @@ function Known({ station }: { station: StationDetailView }) {
       actions={<CommandBar station={station} />}
     >
       <Tabs value={tab} onChange={(value) => setFilter('tab', value)} keepMounted={false}>
-        <Tabs.List>
+        <Tabs.List className={classes.tabs}>
           {TABS.map((one) => (
             <Tabs.Tab key={one} value={one}>
               {t(one)}

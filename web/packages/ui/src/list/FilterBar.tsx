@@ -61,11 +61,12 @@ interface FilterChipProps {
 function FilterChip({ filter, value, onChange }: FilterChipProps) {
   const t = useWords(common)
   const shown = filter.options.find((one) => one.value === value)?.label ?? value
+  const name = value ? `${filter.label}: ${shown}` : filter.label
   return (
     <Menu position="bottom-start">
       <Menu.Target>
-        <Button variant={value ? 'light' : 'default'} aria-label={t('filterBy', { name: filter.label })}>
-          {value ? `${filter.label}: ${shown}` : filter.label}
+        <Button variant={value ? 'light' : 'default'} aria-label={t('filterBy', { name })}>
+          {name}
         </Button>
       </Menu.Target>
       <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>

@@ -1,0 +1,94 @@
+"""Every screen opens by its address, nothing in it breaks, and axe finds nothing that WCAG 2.2 AA forbids."""
+
+from pathlib import Path
+
+import pytest
+from tests.screens.browser import Seat, Visitor, violations, visiting
+from tests.stories.town import Town, charged, running, told
+
+from wattfleet.simulator import faults
+
+PLACES = (
+    "/",
+    "/?by=state",
+    "/map",
+    "/stations",
+    "/sessions",
+    "/inbox",
+    "/sites",
+    "/tokens",
+    "/tariffs",
+    "/keys",
+)
+OF_A_STATION = ("live", "commands", "messages", "configuration", "profiles", "history")
+SEATS = (
+    Seat(),
+    Seat(language="de", scheme="dark"),
+    Seat(language="sv", phone=True),
+    Seat(phone=True, scheme="dark"),
+)
+
+
+async def furnish(town: Town) -> list[str]:
+    """A station with a past, one that lied, one that knocks; the addresses of what there is to see."""
+    good = await town.station("PUBLIC-1", max_power_w=22_000)
+    charged(good.station)
+    await told(good)
+    liar = await town.station("LIAR-1", "1.6", *faults.chosen((32,)))
+    charged(liar.station)
+    await told(liar)
+    site = (await town.api.every("/sites"))[0]
+    await town.api.send("PATCH", f"/sites/{site['id']}", {"latitude": "59.33", "longitude": "18.06"})
+    tariff = await town.api.send("POST", "/tariffs", TARIFF)
+    token = (await town.api.every("/tokens"))[0]
+    sessions = [*await town.settled("PUBLIC-1"), *await town.settled("LIAR-1")]
+    return [
+        *(f"/stations/PUBLIC-1?tab={one}" for one in OF_A_STATION),
+        *(f"/sessions/{one['id']}" for one in sessions),
+        f"/sites/{site['id']}",
+        "/sites/new",
+        f"/tokens/{token['id']}",
+        "/tokens/new",
+        f"/tariffs/{tariff['id']}",
+        "/tariffs/new",
+    ]
+
+
+TARIFF = {
+    "name": "By day",
+    "currency": "SEK",
+    "tax_included": True,
+    "elements": [{"price_components": [{"type": "ENERGY", "price": "4.60", "vat": "25.0"}]}],
+}
+
+
+@pytest.mark.parametrize("seat", SEATS, ids=lambda one: one.name)
+async def test_every_screen_opens_and_can_be_used_by_everybody(tmp_path: Path, seat: Seat) -> None:
+    async with running(tmp_path) as town, visiting(town, seat) as visitor:
+        found = await furnish(town)
+        wrong = [one for path in (*PLACES, *found) for one in await looked_at(visitor, path)]
+        assert not wrong, "\n".join(wrong)
+
+
+async def looked_at(visitor: Visitor, path: str) -> list[str]:
+    """What is wrong with a screen that has drawn itself: its heading stands, and nothing still loads."""
+    await visitor.goes(path)
+    await visitor.page.locator("#content h1").last.wait_for()
+    loading = visitor.page.locator(f"output[aria-label='{visitor.says('common.loading')}']")
+    await loading.first.wait_for(state="detached")
+    wrong = await violations(visitor.page)
+    wrong += [f"{path}: {one}" for one in visitor.complaints]
+    visitor.complaints.clear()
+    if not await fits(visitor):
+        wrong.append(f"{path} is wider than the screen")
+    return wrong
+
+
+async def fits(visitor: Visitor) -> bool:
+    """Nobody has to scroll sideways."""
+    return bool(
+        await visitor.page.evaluate(
+            "document.documentElement.scrollWidth <= innerWidth && "
+            "document.getElementById('content').scrollWidth <= document.getElementById('content').clientWidth"
+        )
+    )
