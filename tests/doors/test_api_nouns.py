@@ -160,8 +160,9 @@ async def test_a_tariff_that_is_used_stays(api: Api) -> None:
     await api.post("/stations", {"identity": "CP1", "access": "public"})
     made = await api.post("/tariffs", TARIFF)
     body = {"tariff_id": made["id"], "evse": 1, "valid_from": "2026-01-01T00:00:00Z"}
-    assert (await api.ask("PUT", "/stations/CP1/tariff", body)).json() == body
-    assert (await api.get("/stations/CP1/tariff"))["items"] == [body]
+    kept = {"group_id": None, **body}
+    assert (await api.ask("PUT", "/stations/CP1/tariff", body)).json() == kept
+    assert (await api.get("/stations/CP1/tariff"))["items"] == [kept]
     assert await api.refused("DELETE", f"/tariffs/{made['id']}") == (409, "tariff_in_use")
     unknown = {"tariff_id": "01970000-0000-7000-8000-000000000000"}
     assert await api.refused("PUT", "/stations/CP1/tariff", unknown) == (404, "tariff_unknown")

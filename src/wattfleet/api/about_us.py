@@ -8,13 +8,11 @@ import msgspec
 
 from wattfleet.api import metrics
 from wattfleet.api.door import Door
-from wattfleet.api.gauges import Gauges
+from wattfleet.api.gauges import refresh
 from wattfleet.api.headers import PAGE_HEADERS
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
 from wattfleet.kernel.errors import WattfleetError
 from wattfleet.storage.database import Reader
-
-_GAUGES = Gauges()
 
 
 class HealthView(msgspec.Struct, frozen=True):
@@ -48,7 +46,7 @@ def _nothing(reader: Reader) -> None:
 async def show_metrics(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     """A database that is away leaves the fleet's gauges as they were."""
     with contextlib.suppress(WattfleetError):
-        await _GAUGES.refresh(door)
+        await refresh(door)
     return Answer(body=metrics.exposition(), media=metrics.MEDIA_TYPE)
 
 

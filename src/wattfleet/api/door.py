@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 
 class Hall:
-    """Who listens to live streams; closed before the server goes."""
+    """What goes on at this door: who listens to live streams (closed before the server goes), and when the
+    fleet was last counted for its gauges.
+    """
 
     def __init__(self) -> None:
         self.closing = asyncio.Event()
         self.listeners = 0
+        self.counted_us: int | None = None
 
 
 async def _nothing_to_flush() -> None:

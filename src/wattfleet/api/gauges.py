@@ -26,36 +26,31 @@ BACKUP_AGE = Gauge("wattfleet_backup_age_seconds", "Since the last whole backup;
 AUDIT_AGE = Gauge("wattfleet_audit_age_seconds", "Since the last audit ended; -1 = there was none.")
 
 
-class Gauges:
-    """Counts anew where the last count is old."""
-
-    def __init__(self) -> None:
-        self._counted_us = -EVERY_US
-
-    async def refresh(self, door: Door) -> None:
-        """Raises: WattfleetError `storage_unavailable`."""
-        now_us = door.parts.clock.monotonic_us()
-        if now_us - self._counted_us < EVERY_US:
-            return
-        self._counted_us = now_us
-        database = door.parts.database
-        total: Counter[str] = Counter()
-        ports: Counter[str] = Counter()
-        for tenant in await database.read(INSTALLATION, tenants.all_ids):
-            found = await database.read(tenant, count)
-            total["open"] += found.open_sessions
-            total["review"] += found.in_review
-            total["doubt"] += found.open_doubts
-            total["news"] += found.waiting_news
-            ports.update(found.ports)
-        SESSIONS_OPEN.set(total["open"])
-        SESSIONS_SUSPECT.labels("review").set(total["review"])
-        SESSIONS_SUSPECT.labels("doubt").set(total["doubt"])
-        OUTBOX.set(total["news"])
-        PORTS.clear()
-        for state, number in ports.items():
-            PORTS.labels(state).set(number)
-        _show_health(await read_health(door.parts))
+async def refresh(door: Door) -> None:
+    """Counts anew where the last count of this door is old. Raises: WattfleetError `storage_unavailable`."""
+    now_us = door.parts.clock.monotonic_us()
+    counted_us = door.hall.counted_us
+    if counted_us is not None and now_us - counted_us < EVERY_US:
+        return
+    door.hall.counted_us = now_us
+    database = door.parts.database
+    total: Counter[str] = Counter()
+    ports: Counter[str] = Counter()
+    for tenant in await database.read(INSTALLATION, tenants.all_ids):
+        found = await database.read(tenant, count)
+        total["open"] += found.open_sessions
+        total["review"] += found.in_review
+        total["doubt"] += found.open_doubts
+        total["news"] += found.waiting_news
+        ports.update(found.ports)
+    SESSIONS_OPEN.set(total["open"])
+    SESSIONS_SUSPECT.labels("review").set(total["review"])
+    SESSIONS_SUSPECT.labels("doubt").set(total["doubt"])
+    OUTBOX.set(total["news"])
+    PORTS.clear()
+    for state, number in ports.items():
+        PORTS.labels(state).set(number)
+    _show_health(await read_health(door.parts))
 
 
 def _show_health(facts: Facts) -> None:

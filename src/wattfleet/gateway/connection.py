@@ -296,6 +296,8 @@ class Connection:
                     return
                 seat = await self._shared.home.open(self._caller)
         except WattfleetError as failed:
+            if failed.kind == "unavailable":
+                self._put_boots_off()
             self._finish(1013 if failed.kind == "unavailable" else 1008, failed.code)
             return
         finally:
@@ -318,6 +320,12 @@ class Connection:
             await self._guarded(seat.alarm("identity_contention", self._caller.address))
         self._resume()
         self._start(self._work(seat))
+
+    def _put_boots_off(self) -> None:
+        """A boot is always answered (row 78), also where nothing can be written now and no seat be taken."""
+        for work in tuple(self._todo):
+            if isinstance(work, fx.Arrived) and work.action == "BootNotification":
+                self._run(self._dialogue.answer(work.message_id, self._pending()))
 
     def _leave_line(self) -> None:
         """Its place at the door is free again."""

@@ -15,10 +15,11 @@ from wattfleet.events import Flag
 from wattfleet.kernel.timeline import Span, Zone
 from wattfleet.operations.audit import Violation
 from wattfleet.sessions.energy import bound_mwh
-from wattfleet.sessions.session import Session, SessionState, StationFacts
+from wattfleet.sessions.session import Session, SessionState, StationFacts, Tally
 from wattfleet.sessions.settle import settle
 from wattfleet.sessions.usage_of import usage
 from wattfleet.tariffs.rating import ENGINE, Rating, rate
+from wattfleet.tariffs.restrictions import followed
 from wattfleet.tariffs.tariff import Tariff
 
 WH = 1000
@@ -145,14 +146,23 @@ def _follows(one: Stored) -> Iterator[Violation]:
         register_mode="session" if basis.resets else "unknown",
     )
     again = settle(session, facts)
-    names = ("energy", "started_at", "ended_at", "energy_end_at", "begin_register", "end_register", "tally")
+    names = ("energy", "started_at", "ended_at", "energy_end_at", "begin_register", "end_register")
     apart = [name for name in names if getattr(again, name) != getattr(session, name)]
+    if _sums(again.tally) != _sums(session.tally):
+        apart.append("tally")
     if apart:
         yield _bad(
             f"Its stored readings give another {', '.join(apart)} (energy {again.energy}, kept "
             f"{session.energy}).",
             "Readings were removed or changed: restore a backup beside and compare.",
         )
+
+
+def _sums(tally: Tally | None) -> Tally | None:
+    """Without what only remembers how far the settling has come."""
+    if tally is None:
+        return None
+    return msgspec.structs.replace(tally, basis=msgspec.structs.replace(tally.basis, firm=False))
 
 
 # ── energy ────────────────────────────────────────────────────────────────────
@@ -271,11 +281,14 @@ def _adds_up(one: Stored) -> Iterator[Violation]:
 
 
 def _priced_again(one: Stored) -> Iterator[Violation]:
-    """The same evidence and the same tariff version give the same price."""
+    """The same evidence and the same tariff version give the same price.
+
+    A price that follows a series needs what was told of the series by then, which is not here.
+    """
     rating = _newest(one)
     if rating is None or one.tariff is None or not _is_current(one) or rating.engine != ENGINE:
         return
-    if one.session.ended_at is None:
+    if one.session.ended_at is None or followed(one.tariff):
         return
     again = rate(usage(one.session, one.zone), one.tariff)
     if again != rating:

@@ -38,7 +38,7 @@ YES, NO = literal(True, Truth()), literal(False, Truth())
 _ROLE = "SELECT NOT (rolsuper OR rolbypassrls) AS bound FROM pg_roles WHERE rolname = $1"
 _OPEN_TABLES = """
     SELECT relname FROM pg_class
-    WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
+    WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace
       AND relname = ANY ($1) AND NOT (relrowsecurity AND relforcerowsecurity) ORDER BY relname
 """
 

@@ -131,7 +131,7 @@ class Unsealer:
             raise damaged("it does not begin as a sealed file of Wattfleet")
         try:
             head = msgspec.json.decode(line, type=Head)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise damaged("its head cannot be read") from error
         if head.kdf not in {"key", "scrypt"} or head.n > 2**20 or head.r > 32 or head.p > 4:
             raise damaged("its head asks for what no backup of ours needs")
