@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 import msgspec
 from playwright.async_api import Browser, ConsoleMessage, Page, Response, async_playwright
@@ -55,7 +56,7 @@ class Visitor:
         self.seat = seat
         self.base = base
         self.complaints: list[str] = []
-        self.expected: set[int] = set()
+        self.expected: set[str] = set()
         page.set_default_timeout(LIMIT_MS)
         page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
         page.on("console", self._heard)
@@ -99,7 +100,8 @@ class Visitor:
             self.complaints.append(f"console: {message.text}")
 
     def _answered(self, response: Response) -> None:
-        if response.status >= 400 and response.status not in self.expected:
+        refused = f"{response.status} {urlsplit(response.url).path}"
+        if response.status >= 400 and refused not in self.expected:
             self.complaints.append(f"{response.request.method} {response.url}: {response.status}")
 
 

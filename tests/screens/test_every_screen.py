@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from tests.screens.browser import Seat, Visitor, violations, visiting
-from tests.stories.town import Town, charged, running, told
+from tests.stories.town import Town, charged, running, told, until
 
 from wattfleet.simulator import faults
 
@@ -40,11 +40,14 @@ async def furnish(town: Town) -> list[str]:
     site = (await town.api.every("/sites"))[0]
     await town.api.send("PATCH", f"/sites/{site['id']}", {"latitude": "59.33", "longitude": "18.06"})
     tariff = await town.api.send("POST", "/tariffs", TARIFF)
+    alarms = await until(lambda: town.api.every("/alarms"), 30)
     token = (await town.api.every("/tokens"))[0]
     sessions = [*await town.settled("PUBLIC-1"), *await town.settled("LIAR-1")]
     return [
         *(f"/stations/PUBLIC-1?tab={one}" for one in OF_A_STATION),
         *(f"/sessions/{one['id']}" for one in sessions),
+        f"/doubts/sessions/{sessions[-1]['id']}",
+        f"/alarms/{alarms[0]['id']}",
         f"/sites/{site['id']}",
         "/sites/new",
         f"/tokens/{token['id']}",
@@ -66,6 +69,7 @@ TARIFF = {
 async def test_every_screen_opens_and_can_be_used_by_everybody(tmp_path: Path, seat: Seat) -> None:
     async with running(tmp_path) as town, visiting(town, seat) as visitor:
         found = await furnish(town)
+        visitor.expected |= {"404 /api/v1/mail", "404 /api/v1/webhook"}  # not set up yet
         wrong = [one for path in (*PLACES, *found) for one in await looked_at(visitor, path)]
         assert not wrong, "\n".join(wrong)
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from tests.screens.browser import Seat, Visitor, visiting
-from tests.stories.town import CARD, CLOCK, Town, on_line, running
+from tests.stories.town import CARD, CLOCK, Town, charged, on_line, running, told
 
 from wattfleet.kernel.energy import Energy
-from wattfleet.simulator import car
+from wattfleet.simulator import car, faults
 from wattfleet.simulator.fault import Fault
 from wattfleet.simulator.link import Link
 from wattfleet.simulator.station import StationPlan
@@ -123,6 +123,30 @@ async def test_a_station_that_says_no_is_seen_to_say_no(tmp_path: Path, seat: Se
             await visitor.sees("Rejected")
             await visitor.check()
     assert not link.station.charges
+
+
+@SEATS
+async def test_a_session_in_doubt_is_looked_at_and_accepted_with_a_reason(tmp_path: Path, seat: Seat) -> None:
+    async with running(tmp_path) as town, visiting(town, seat, "operator") as visitor:
+        liar = await town.station("LIAR-1", "1.6", *faults.chosen((32,)))
+        charged(liar.station)
+        await told(liar)
+        (held,) = await town.settled("LIAR-1")
+        assert held["state"] == "review"
+        await visitor.opens("shell.doubts")
+        await picks(visitor, "LIAR-1")
+        await visitor.reads("doubts.why_placeholder_begin")
+        await visitor.reads("doubts.change")
+        await visitor.check()
+        await visitor.fills("doubts.reason", "The driver sent a picture of the meter.")
+        await visitor.presses("doubts.accept")
+        await visitor.reads("doubts.accepted")
+        await visitor.check()
+        await visitor.fills("doubts.reason", "It was another meter.")
+        await visitor.presses("doubts.unaccept")
+        await visitor.reads("doubts.consequenceAccept")
+        acts = await town.api.every("/acts", noun="session")
+    assert [one["who"]["name"] for one in acts] == ["Anna Lind", "Anna Lind"]
 
 
 @SEATS

@@ -1,5 +1,8 @@
 /** The tree of addresses. Each noun brings its own branch; here they are only put together. */
 import { createRouter } from '@tanstack/react-router'
+import { alarmRoutes } from './alarms/routes.ts'
+import { doubtRoutes } from './doubts/routes.ts'
+import { healthRoutes } from './health/routes.ts'
 import { inboxRoutes } from './inbox/routes.ts'
 import { keyRoutes } from './keys/routes.ts'
 import { overviewRoutes } from './overview/routes.ts'
@@ -13,8 +16,11 @@ import { tokenRoutes } from './tokens/routes.ts'
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     ...overviewRoutes,
+    ...alarmRoutes,
     ...stationRoutes,
     ...sessionRoutes,
+    ...doubtRoutes,
+    ...healthRoutes,
     ...inboxRoutes,
     ...tariffRoutes,
     ...siteRoutes,

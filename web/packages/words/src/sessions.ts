@@ -90,6 +90,7 @@ export const sessions = book({
     'Meddelandena som gav laddsessionen, som de skickades.',
     'Die Nachrichten, aus denen dieser Ladevorgang wurde, wie sie kamen.',
   ],
+  decide: ['Decide', 'Avgör', 'Entscheiden'],
   stop: ['Stop', 'Stoppa', 'Stoppen'],
   allMessages: ['All its messages', 'Alla meddelanden', 'Alle Nachrichten'],
 

@@ -63,7 +63,7 @@ function Known({ session }: { session: SessionDetailView }) {
           <Lasting from={session.started_at} to={session.ended_at} />
         </Figure>
       </div>
-      <Doubt flags={session.flags} />
+      <Doubt flags={session.flags} id={session.id} review={session.state === 'review'} />
       <Panel title={t('power')}>
         <Suspense fallback={<div style={{ height: 244 }} />}>
           <Curve session={session} zone={zone} />
@@ -79,13 +79,18 @@ function Known({ session }: { session: SessionDetailView }) {
   )
 }
 
-function Doubt({ flags }: { flags: readonly string[] }) {
+function Doubt({ flags, id, review }: { flags: readonly string[]; id: string; review: boolean }) {
   const t = useWords(sessions)
   const word = useWordFor(sessions)
   if (flags.length === 0) return null
   return (
     <div className={classes.doubt}>
-      <State state="doubtful" word={t('flags')} /> {flags.map(word).join(' · ')}
+      <State state="doubtful" word={t('flags')} /> {flags.map(word).join(' · ')}{' '}
+      {review && (
+        <Link to={`/doubts/sessions/${id}` as never} style={{ color: 'var(--wf-accent)' }}>
+          {t('decide')}
+        </Link>
+      )}
     </div>
   )
 }

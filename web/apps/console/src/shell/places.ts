@@ -1,8 +1,11 @@
 import {
   type Icon,
+  IconBell,
   IconBolt,
   IconBuilding,
   IconChargingPile,
+  IconHeartbeat,
+  IconHelpHexagon,
   IconInbox,
   IconKey,
   IconLayoutDashboard,
@@ -13,7 +16,19 @@ import {
 import type { shell } from '@wattfleet/words/shell.ts'
 
 export interface Place {
-  to: '/' | '/map' | '/stations' | '/sessions' | '/inbox' | '/sites' | '/tokens' | '/tariffs' | '/keys'
+  to:
+    | '/'
+    | '/map'
+    | '/stations'
+    | '/sessions'
+    | '/doubts'
+    | '/alarms'
+    | '/health'
+    | '/inbox'
+    | '/sites'
+    | '/tokens'
+    | '/tariffs'
+    | '/keys'
   name: keyof typeof shell
   Icon: Icon
   needs: string
@@ -28,6 +43,8 @@ export const GROUPS: readonly { name: keyof typeof shell; places: readonly Place
       { to: '/map', name: 'map', Icon: IconMap2, needs: 'sites:read' },
       { to: '/stations', name: 'stations', Icon: IconChargingPile, needs: 'stations:read' },
       { to: '/sessions', name: 'sessions', Icon: IconBolt, needs: 'sessions:read' },
+      { to: '/doubts', name: 'doubts', Icon: IconHelpHexagon, needs: 'doubts:read' },
+      { to: '/alarms', name: 'alarms', Icon: IconBell, needs: 'alarms:read' },
       { to: '/inbox', name: 'inbox', Icon: IconInbox, needs: 'inbox:read' },
     ],
   },
@@ -41,6 +58,9 @@ export const GROUPS: readonly { name: keyof typeof shell; places: readonly Place
   },
   {
     name: 'system',
-    places: [{ to: '/keys', name: 'keys', Icon: IconKey, needs: 'keys:read' }],
+    places: [
+      { to: '/health', name: 'health', Icon: IconHeartbeat, needs: 'health:read' },
+      { to: '/keys', name: 'keys', Icon: IconKey, needs: 'keys:read' },
+    ],
   },
 ]

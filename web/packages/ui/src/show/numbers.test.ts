@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { kilo, localised, money } from './numbers.ts'
+import { bytes, kilo, localised, money } from './numbers.ts'
 
 describe('Wh as a text become kWh, digit for digit', () => {
   it.each([
@@ -27,4 +27,14 @@ describe('money', () => {
   it('shows exact amounts where it is asked to', () =>
     expect(money('8.4456', 'EUR', 'en-GB', true)).toBe('€8.4456'))
   it('has no digits where the currency has none', () => expect(money('845', 'JPY', 'en-GB')).toContain('845'))
+})
+
+describe('bytes are said as people say them', () => {
+  it.each([
+    [0, '0 byte'],
+    [999, '999 byte'],
+    [15_818_752, '15.8 MB'],
+    [79_929_368_576, '79.9 GB'],
+    [270_553_174_016, '271 GB'],
+  ])('%s are %s', (n, shown) => expect(bytes(n, 'en-GB')).toBe(shown))
 })

@@ -48,3 +48,16 @@ export function money(text: string, currency: string, locale: string, exact = fa
 export function count(n: number, locale: string): string {
   return new Intl.NumberFormat(locale).format(n)
 }
+
+/** Bytes as people say them: `15.8 MB`. */
+export function bytes(n: number, locale: string): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+  const at = n < 1 ? 0 : Math.min(Math.floor(Math.log10(n) / 3), units.length - 1)
+  const digits = at > 0 && n / 1000 ** at < 100 ? 1 : 0
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: units[at],
+    unitDisplay: 'short',
+    maximumFractionDigits: digits,
+  }).format(n / 1000 ** at)
+}

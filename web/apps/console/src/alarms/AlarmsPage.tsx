@@ -1,0 +1,116 @@
+import { Link, Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/react-router'
+import type { AlarmView } from '@wattfleet/api/generated/shapes.ts'
+import { usePages } from '@wattfleet/api/queries.ts'
+import { Page, Split } from '@wattfleet/ui/frame/Page.tsx'
+import { Empty } from '@wattfleet/ui/frame/States.tsx'
+import { type Filter, FilterBar } from '@wattfleet/ui/list/FilterBar.tsx'
+import { type Filters, useFilters } from '@wattfleet/ui/list/filters.ts'
+import { type Column, List } from '@wattfleet/ui/list/List.tsx'
+import { When } from '@wattfleet/ui/show/Values.tsx'
+import { Shape } from '@wattfleet/ui/state/Shape.tsx'
+import { alarms } from '@wattfleet/words/alarms.ts'
+import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
+import { shell } from '@wattfleet/words/shell.ts'
+import { useMay } from '../shell/me.tsx'
+
+/** What must be known now; what is closed is one filter away. */
+export function AlarmsPage() {
+  const pages = useWords(shell)
+  const t = useWords(alarms)
+  const may = useMay()
+  const [filters] = useFilters()
+  const navigate = useNavigate()
+  const { id } = useParams({ strict: false })
+  const open = useMatchRoute()({ to: '/alarms/$id' }) !== false
+  const found = usePages('GET /api/v1/alarms', { query: asked(filters) }, { everyMs: 5000 })
+  const list = (
+    <Page
+      title={pages('alarms')}
+      actions={
+        <>
+          <FilterBar filters={useAlarmFilters()} />
+          {may('setup:write') && (
+            <Link to="/channels" style={{ color: 'var(--wf-accent)' }}>
+              {t('channels')}
+            </Link>
+          )}
+        </>
+      }
+    >
+      <List
+        boxed
+        label={pages('alarms')}
+        columns={useColumns()}
+        pages={found}
+        idOf={(one) => one.id}
+        chosen={id}
+        onOpen={(one) =>
+          void navigate({ to: '/alarms/$id', params: { id: one.id }, search: (b: Filters) => b } as never)
+        }
+        empty={<Empty title={t('emptyTitle')}>{t('empty')}</Empty>}
+      />
+    </Page>
+  )
+  return <Split list={list} detail={open ? <Outlet /> : null} />
+}
+
+function asked({ state = 'open', severity, sort }: Filters) {
+  return {
+    state: state as AlarmView['state'],
+    severity: severity as AlarmView['severity'] | undefined,
+    sort,
+  }
+}
+
+function useAlarmFilters(): Filter[] {
+  const t = useWords(alarms)
+  return [
+    {
+      name: 'state',
+      label: t('state'),
+      options: (['open', 'closed'] as const).map((one) => ({ value: one, label: t(one) })),
+    },
+    {
+      name: 'severity',
+      label: t('severity'),
+      options: (['problem', 'warning'] as const).map((one) => ({ value: one, label: t(one) })),
+    },
+  ]
+}
+
+function useColumns(): Column<AlarmView>[] {
+  const t = useWords(alarms)
+  const word = useWordFor(alarms)
+  return [
+    {
+      name: 'code',
+      head: t('alarm'),
+      width: 'minmax(170px, 2fr)',
+      cell: (one) => (
+        <span style={{ display: 'inline-flex', gap: 6, alignItems: 'center' }}>
+          <Shape state={one.severity === 'problem' ? 'faulted' : 'preparing'} />
+          <strong>{word(one.code)}</strong>
+        </span>
+      ),
+    },
+    {
+      name: 'subject',
+      head: t('subject'),
+      width: 'minmax(110px, 1fr)',
+      cell: (one) => one.subject,
+    },
+    {
+      name: 'owner',
+      head: t('owner'),
+      width: 'minmax(90px, 1fr)',
+      cell: (one) => one.owner || one.acknowledged_by || '—',
+    },
+    {
+      name: 'since',
+      head: t('since'),
+      width: '110px',
+      right: true,
+      cell: (one) => <When at={one.since} as="ago" />,
+    },
+  ]
+}

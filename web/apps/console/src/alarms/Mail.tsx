@@ -1,0 +1,141 @@
+import { Button, NativeSelect, NumberInput, PasswordInput, TextInput } from '@mantine/core'
+import type { MailSettings, MailView, Recipient } from '@wattfleet/api/generated/shapes.ts'
+import { useChange } from '@wattfleet/api/queries.ts'
+import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
+import { alarms } from '@wattfleet/words/alarms.ts'
+import { useWords } from '@wattfleet/words/language.tsx'
+import { type FormEvent, useState } from 'react'
+import { useMay } from '../shell/me.tsx'
+import classes from './alarms.module.css'
+import { Recipients } from './Recipients.tsx'
+
+const SECURITY = ['starttls', 'tls', 'none'] as const
+
+/** How mail goes out and to whom, with a test that says what the other server answered. */
+export function Mail({ mail }: { mail: MailView }) {
+  const t = useWords(alarms)
+  const editable = useMay()('setup:write')
+  const put = useChange('PUT /api/v1/mail', ['/api/v1/mail', '/api/v1/setup'])
+  const [draft, setDraft] = useState<MailSettings>(() => settingsOf(mail))
+  const set = (part: Partial<MailSettings>) => setDraft({ ...draft, ...part })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    put.mutate({ body: { ...draft, password: draft.password || null } })
+  }
+  return (
+    <div className={classes.form}>
+      <form className={classes.form} onSubmit={submit}>
+        <div className={classes.row}>
+          <TextInput
+            required
+            label={t('host')}
+            value={draft.host}
+            disabled={!editable}
+            error={fieldError(put.error, 'host')}
+            onChange={(event) => set({ host: event.currentTarget.value })}
+          />
+          <NumberInput
+            label={t('port')}
+            w={90}
+            hideControls
+            value={draft.port ?? 587}
+            disabled={!editable}
+            onChange={(port) => set({ port: Number(port) || 587 })}
+          />
+          <NativeSelect
+            size="xs"
+            label={t('security')}
+            value={draft.security}
+            disabled={!editable}
+            data={[...SECURITY]}
+            onChange={(event) =>
+              set({ security: SECURITY.find((one) => one === event.currentTarget.value) ?? 'starttls' })
+            }
+          />
+        </div>
+        <div className={classes.row}>
+          <TextInput
+            label={t('user')}
+            value={draft.user ?? ''}
+            disabled={!editable}
+            autoComplete="off"
+            onChange={(event) => set({ user: event.currentTarget.value })}
+          />
+          <PasswordInput
+            label={t('password')}
+            w={220}
+            disabled={!editable}
+            autoComplete="new-password"
+            placeholder={mail.has_password ? t('passwordKept') : ''}
+            value={draft.password ?? ''}
+            onChange={(event) => set({ password: event.currentTarget.value })}
+          />
+          <TextInput
+            required
+            label={t('sender')}
+            value={draft.sender}
+            disabled={!editable}
+            error={fieldError(put.error, 'sender')}
+            onChange={(event) => set({ sender: event.currentTarget.value })}
+          />
+        </div>
+        <Recipients
+          of={draft.recipients ?? []}
+          editable={editable}
+          onChange={(recipients: readonly Recipient[]) => set({ recipients })}
+        />
+        <Refused error={put.error} />
+        {editable && (
+          <div className={classes.row}>
+            <Button type="submit" loading={put.isPending}>
+              {t('save')}
+            </Button>
+            {put.isSuccess && <output>{t('saved')}</output>}
+          </div>
+        )}
+      </form>
+      {editable && mail.host !== '' && <TestMail first={mail.recipients[0]?.email ?? mail.sender} />}
+    </div>
+  )
+}
+
+function settingsOf(mail: MailView): MailSettings {
+  const { host, port, user, sender, recipients } = mail
+  return {
+    host,
+    port,
+    user,
+    sender,
+    recipients,
+    security: SECURITY.find((one) => one === mail.security) ?? 'starttls',
+    password: '',
+  }
+}
+
+/** One mail now; the answer is the mail server's own. */
+function TestMail({ first }: { first: string }) {
+  const t = useWords(alarms)
+  const [to, setTo] = useState(first)
+  const test = useChange('POST /api/v1/mail/test', ['/api/v1/deliveries'])
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    test.mutate({ body: { to: to.trim() } })
+  }
+  return (
+    <form className={classes.row} onSubmit={submit}>
+      <TextInput
+        label={t('testTo')}
+        w={240}
+        value={to}
+        onChange={(event) => setTo(event.currentTarget.value)}
+      />
+      <Button type="submit" variant="default" loading={test.isPending} disabled={!to.trim()}>
+        {t('test')}
+      </Button>
+      {test.data && (
+        <output>{test.data.taken ? t('taken') : t('notTaken', { why: test.data.problem })}</output>
+      )}
+      <Refused error={test.error} />
+    </form>
+  )
+}

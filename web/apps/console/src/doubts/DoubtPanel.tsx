@@ -1,0 +1,194 @@
+import { Button, CloseButton, Code } from '@mantine/core'
+import { Link, useParams } from '@tanstack/react-router'
+import type { CandidateView, ExplainedView } from '@wattfleet/api/generated/shapes.ts'
+import { useCall, useChange } from '@wattfleet/api/queries.ts'
+import { Explain } from '@wattfleet/ui/frame/Explain.tsx'
+import { Frame } from '@wattfleet/ui/frame/Frame.tsx'
+import { Facts, Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
+import { waiting } from '@wattfleet/ui/frame/States.tsx'
+import { Energy, When } from '@wattfleet/ui/show/Values.tsx'
+import { State } from '@wattfleet/ui/state/State.tsx'
+import { common } from '@wattfleet/words/common.ts'
+import { doubts } from '@wattfleet/words/doubts.ts'
+import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
+import { sessions } from '@wattfleet/words/sessions.ts'
+import { useState } from 'react'
+import { useMay } from '../shell/me.tsx'
+import { Decide, type Deed } from './Decide.tsx'
+import classes from './doubts.module.css'
+import { Effect } from './Effect.tsx'
+import { useWhy } from './why.ts'
+
+const TOUCHES = ['/api/v1/doubts', '/api/v1/sessions']
+
+/** A fact that fits no session: what was said, what we believe, and what each choice would change. */
+export function DoubtPanel() {
+  const { id } = useParams({ from: '/doubts/$id' })
+  const query = useCall('GET /api/v1/doubts/{id}/explanation', { path: { id } })
+  if (query.data === undefined) return waiting(query)
+  return <Known key={query.data.version} doubt={query.data} />
+}
+
+function Known({ doubt }: { doubt: ExplainedView }) {
+  const t = useWords(doubts)
+  const c = useWords(common)
+  const word = useWordFor(sessions)
+  const state = useWordFor(doubts)
+  const why = useWhy()
+  const may = useMay()
+  const close = (
+    <CloseButton
+      aria-label={c('close')}
+      renderRoot={(props) => <Link to="/doubts" search={(before) => before} {...props} />}
+    />
+  )
+  return (
+    <Page title={doubt.station} note={<State state="doubtful" word={word(doubt.rule)} />} actions={close}>
+      <div className={classes.desk}>
+        <Panel title={t('said')}>
+          <Said doubt={doubt} />
+        </Panel>
+        <Panel title={t('believed')}>
+          <div className={classes.why}>
+            <strong>{why(doubt.rule, doubt.why)}</strong>
+            <Facts
+              of={[
+                [t('state'), state(doubt.state)],
+                doubt.state === 'open' && [
+                  t('ends'),
+                  <span key="e">
+                    {doubt.end} <When at={doubt.ends_at} as="ago" />
+                  </span>,
+                ],
+                doubt.state === 'open' && [t('heals'), doubt.heals],
+                doubt.note !== '' && [t('reason'), doubt.note],
+              ]}
+            />
+            {doubt.session && (
+              <Link to="/sessions/$id" params={{ id: doubt.session }} style={{ color: 'var(--wf-accent)' }}>
+                {t('toSession')}
+              </Link>
+            )}
+          </div>
+        </Panel>
+      </div>
+      {doubt.state === 'open' && <Candidates of={doubt.candidates} doubt={doubt} />}
+      {may('doubts:write') && doubt.state === 'dismissed' && <Reopen doubt={doubt} />}
+    </Page>
+  )
+}
+
+function Said({ doubt }: { doubt: ExplainedView }) {
+  const t = useWords(doubts)
+  const facts = Object.entries((doubt.event ?? {}) as object).filter(
+    ([, value]) => value !== null && typeof value !== 'object',
+  )
+  return (
+    <div className={classes.why}>
+      <Facts
+        of={[
+          [t('at'), <When key="a" at={doubt.at} as="exact" />],
+          ...facts.map(([name, value]) => [name.replaceAll('_', ' '), String(value)] as const),
+        ]}
+      />
+      {doubt.frame === null ? (
+        <Code block>{JSON.stringify(doubt.event, null, 2)}</Code>
+      ) : (
+        <Explain title={t('frame')} why={() => <Travelled id={doubt.frame ?? 0} />}>
+          {t('frame')}
+        </Explain>
+      )}
+    </div>
+  )
+}
+
+function Travelled({ id }: { id: number }) {
+  const frame = useCall('GET /api/v1/frames/{id}', { path: { id: String(id) } })
+  return frame.data === undefined ? waiting(frame) : <Frame frame={frame.data} />
+}
+
+function Candidates({ of, doubt }: { of: readonly CandidateView[]; doubt: ExplainedView }) {
+  const t = useWords(doubts)
+  const may = useMay()
+  const [chosen, choose] = useState(of.find((one) => one.changes)?.session ?? '')
+  const match = useChange('POST /api/v1/doubts/{id}/match', TOUCHES)
+  const writeOff = useChange('POST /api/v1/doubts/{id}/write-off', TOUCHES)
+  const path = { id: doubt.id }
+  const deeds: Deed[] = [
+    {
+      word: 'writeOff',
+      consequence: 'consequenceWriteOff',
+      quiet: true,
+      run: (reason) => writeOff.mutate({ path, version: doubt.version, body: { reason } }),
+    },
+  ]
+  if (chosen)
+    deeds.unshift({
+      word: 'match',
+      run: (reason) => match.mutate({ path, version: doubt.version, body: { session: chosen, reason } }),
+    })
+  return (
+    <>
+      <Panel title={t('change')} flush>
+        {of.length === 0 && <div className={`${classes.candidate} ${classes.dim}`}>{t('noCandidates')}</div>}
+        {of.map((one) => (
+          <Candidate
+            key={one.session}
+            one={one}
+            chosen={one.session === chosen}
+            choose={() => choose(one.session)}
+          />
+        ))}
+      </Panel>
+      {may('doubts:write') && (
+        <Panel title={t('decide')}>
+          <Decide
+            deeds={deeds}
+            busy={match.isPending || writeOff.isPending}
+            error={match.error ?? writeOff.error}
+          />
+        </Panel>
+      )}
+    </>
+  )
+}
+
+function Candidate({ one, chosen, choose }: { one: CandidateView; chosen: boolean; choose: () => void }) {
+  const t = useWords(doubts)
+  return (
+    <div className={classes.candidate}>
+      <div className={classes.buttons}>
+        <Button variant={chosen ? 'light' : 'default'} aria-pressed={chosen} onClick={choose}>
+          <When at={one.started_at} /> – <When at={one.ended_at} />
+        </Button>
+        <State state={one.state} />
+        <span className={classes.dim}>
+          {t('card')} {one.token ?? '—'} · {t('registers')} <Energy wh={one.begin_register_wh} /> →{' '}
+          <Energy wh={one.end_register_wh} />
+        </span>
+      </div>
+      {one.changes ? <Effect effect={one.effect} /> : <span className={classes.dim}>{t('nothing')}</span>}
+    </div>
+  )
+}
+
+function Reopen({ doubt }: { doubt: ExplainedView }) {
+  const t = useWords(doubts)
+  const reopen = useChange('POST /api/v1/doubts/{id}/reopen', TOUCHES)
+  return (
+    <Panel title={t('decide')}>
+      <Decide
+        deeds={[
+          {
+            word: 'reopen',
+            quiet: true,
+            run: (reason) =>
+              reopen.mutate({ path: { id: doubt.id }, version: doubt.version, body: { reason } }),
+          },
+        ]}
+        busy={reopen.isPending}
+        error={reopen.error}
+      />
+    </Panel>
+  )
+}
