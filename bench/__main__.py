@@ -17,7 +17,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import ratings
+from bench import documents, ratings
 from bench.server import Server, private_postgres
 
 PYTHON = sys.executable
@@ -265,7 +265,7 @@ def main() -> None:
     parser.add_argument("--write", type=Path, help="put the table into this file too")
     arguments = parser.parse_args()
     began, busy = time.monotonic(), os.getloadavg()[0]
-    text = table(measure(arguments.seconds) + ratings.rows())
+    text = table(measure(arguments.seconds) + ratings.rows() + documents.rows())
     python, system = platform.python_version(), f"{platform.system()} {platform.machine()}"
     machine = f"{os.cpu_count()} cores, Python {python}, {system}, load before it {busy:.1f}"
     when = datetime.now(tz=UTC).date().isoformat()

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from wattfleet.billing.document import Category, DirectDebit, Document, Kind, Party, Vat
+from wattfleet.billing.document import Category, DirectDebit, Document, Kind, Party, Period, Vat
+from wattfleet.billing.einvoice.words import EMBEDDABLE
+from wattfleet.billing.einvoice.xml import clean
 from wattfleet.billing.profile import Profile
 from wattfleet.billing.totals import totals_of
 
@@ -22,6 +24,15 @@ class Problem(msgspec.Struct, frozen=True):
     hint: str
 
 
+SWEDISH_RATES = frozenset({60_000, 120_000, 250_000})
+"""Source: Peppol BIS Billing 3, SE-R-006."""
+
+
+def vats_of(document: Document) -> list[Vat]:
+    """The VAT of all lines, allowances and charges."""
+    return [line.vat for line in document.lines] + [one.vat for one in document.changes if one.vat]
+
+
 def problems_of(document: Document, profile: Profile) -> tuple[Problem, ...]:
     """None, if the document can be written for that profile."""
     return (
@@ -29,6 +40,7 @@ def problems_of(document: Document, profile: Profile) -> tuple[Problem, ...]:
         *_of_party("seller", document.seller),
         *_of_party("buyer", document.buyer),
         *_of_vat(document),
+        *_of_changes(document),
         *_of_lines(document),
         *_of_payment(document),
         *(_of_peppol(document) if profile is Profile.PEPPOL else ()),
@@ -37,7 +49,7 @@ def problems_of(document: Document, profile: Profile) -> tuple[Problem, ...]:
 
 
 def _of_head(document: Document) -> Iterator[Problem]:
-    if not document.number.strip():
+    if not clean(document.number):
         yield Problem("number_missing", "number", "The document has no number.", "Take one from its series.")
     if not document.lines:
         yield Problem("lines_missing", "lines", "The document has no line.", "A document bills something.")
@@ -56,8 +68,40 @@ def _of_head(document: Document) -> Iterator[Problem]:
             "A credit note or correction does not say which invoice it is about.",
             "Name the number and date of the invoice.",
         )
+    for one in document.preceding:
+        if not clean(one.number):
+            yield Problem(
+                "preceding_missing", "preceding.number", "An earlier invoice has no number.", "Write it."
+            )
     if document.period is not None and document.period.last < document.period.first:
         yield Problem("period_invalid", "period", "The period ends before it begins.", "Exchange its days.")
+
+
+def _of_changes(document: Document) -> Iterator[Problem]:
+    on_lines = [change for line in document.lines for change in line.changes]
+    for change in [*document.changes, *on_lines]:
+        if not clean(change.reason):
+            yield Problem(
+                "reason_missing",
+                "changes.reason",
+                "An allowance or a charge has no reason.",
+                "Say why in a few words.",
+            )
+        if change.amount.minor < 0:
+            yield Problem(
+                "change_negative",
+                "changes.amount",
+                f"“{change.reason}” has a negative amount.",
+                "Make an allowance of a charge, or a charge of an allowance.",
+            )
+    for change in document.changes:
+        if change.vat is None:
+            yield Problem(
+                "vat_missing",
+                "changes.vat",
+                f"“{change.reason}” has no VAT category.",
+                "Choose the one it has.",
+            )
 
 
 def _of_party(who: str, party: Party) -> Iterator[Problem]:
@@ -68,7 +112,7 @@ def _of_party(who: str, party: Party) -> Iterator[Problem]:
         ("address.post_code", party.address.post_code, "postal code", "Write it as the post does."),
     )
     for field, value, word, hint in wanted:
-        if not value.strip():
+        if not clean(value):
             yield Problem("address_incomplete", f"{who}.{field}", f"The {who} has no {word}.", hint)
     if who == "seller" and not (party.vat_id or party.legal_id or party.id):
         yield Problem(
@@ -81,7 +125,7 @@ def _of_party(who: str, party: Party) -> Iterator[Problem]:
 
 def _of_vat(document: Document) -> Iterator[Problem]:
     reasons: dict[tuple[Category, int], Vat] = {}
-    for row in [line.vat for line in document.lines] + [one.vat for one in document.changes if one.vat]:
+    for row in vats_of(document):
         first = reasons.setdefault((row.category, row.rate), row)
         if (first.reason_code, first.reason) != (row.reason_code, row.reason):
             yield Problem(
@@ -99,14 +143,6 @@ def _of_vat(document: Document) -> Iterator[Problem]:
             "What is outside the scope of VAT stands beside what is inside.",
             "Put it on an invoice of its own.",
         )
-    for change in document.changes:
-        if change.vat is None:
-            yield Problem(
-                "vat_missing",
-                "changes.vat",
-                f"“{change.reason}” has no VAT category.",
-                "Choose the one it has.",
-            )
 
 
 def _of_one_vat(document: Document, vat: Vat) -> Iterator[Problem]:
@@ -180,7 +216,14 @@ def _of_lines(document: Document) -> Iterator[Problem]:
     if len(set(ids)) < len(ids) or not all(ids):
         yield Problem("line_ids", "lines.id", "Two lines have one id, or a line has none.", "Number them.")
     for line in document.lines:
-        if not line.name.strip():
+        if line.period is not None and not _holds(document.period, line.period):
+            yield Problem(
+                "line_period",
+                "lines.period",
+                f"The period of line {line.id} is not inside that of the document.",
+                "Widen the period of the document; a late session belongs to it too.",
+            )
+        if not clean(line.name):
             yield Problem(
                 "line_nameless", "lines.name", f"Line {line.id} has no name.", "Say what is billed."
             )
@@ -200,12 +243,27 @@ def _of_lines(document: Document) -> Iterator[Problem]:
             )
 
 
+def _holds(outer: Period | None, inner: Period) -> bool:
+    """Source: PEPPOL-EN16931-R110, R111; EN 16931 BR-30."""
+    if inner.last < inner.first:
+        return False
+    return outer is None or (outer.first <= inner.first and inner.last <= outer.last)
+
+
 def _of_payment(document: Document) -> Iterator[Problem]:
     payment = document.payment
     if totals_of(document).due.minor > 0 and payment.due is None and not payment.terms:
         yield Problem(
             "terms_missing", "payment.due", "It is not said until when to pay.", "Name a due date or terms."
         )
+    for one in document.attachments:
+        if one.media_type not in EMBEDDABLE:
+            yield Problem(
+                "attachment_type",
+                "attachments",
+                f"An e-invoice does not carry {one.media_type}.",
+                "Attach PDF, PNG, JPEG, CSV, XLSX or ODS; send the rest beside it.",
+            )
     if len({type(one) for one in payment.means}) > 1:
         yield Problem(
             "means_mixed",
@@ -219,6 +277,14 @@ def _of_payment(document: Document) -> Iterator[Problem]:
 
 def _of_peppol(document: Document) -> Iterator[Problem]:
     references = document.references
+    rates = {one.rate for one in vats_of(document) if one.category is Category.STANDARD}
+    if document.seller.vat_id.startswith("SE") and not rates <= SWEDISH_RATES:
+        yield Problem(
+            "vat_rate_invalid",
+            "lines.vat.rate",
+            "A Swedish seller charges 6, 12 or 25 % VAT.",
+            "Use the seller's VAT number of the country whose VAT is charged.",
+        )
     if not (references.buyer or references.order):
         yield Problem(
             "buyer_reference_missing",
@@ -234,12 +300,19 @@ def _of_peppol(document: Document) -> Iterator[Problem]:
                 f"The {who} has no address in the Peppol network.",
                 "Write its scheme and number, such as 0007 and a Swedish organisation number.",
             )
-    if document.kind in {Kind.SELF_BILLED, Kind.SELF_BILLED_CREDIT}:
+        elif party.endpoint.scheme == "EM":
+            yield Problem(
+                "endpoint_scheme",
+                f"{who}.endpoint",
+                f"Peppol does not deliver to the e-mail address of the {who}.",
+                "Write its scheme and number in the network, such as 9930 and a German VAT number.",
+            )
+    if document.kind not in {Kind.INVOICE, Kind.CREDIT_NOTE}:
         yield Problem(
             "kind_unsent",
             "kind",
-            "Peppol BIS Billing carries no self-billing.",
-            "Send it as Factur-X or PDF.",
+            "Peppol BIS Billing carries invoices and credit notes, no corrections and no self-billing.",
+            "Credit the whole and bill anew, or send it as Factur-X or PDF.",
         )
 
 
@@ -258,6 +331,14 @@ def _of_xrechnung(document: Document) -> Iterator[Problem]:
             "seller.contact",
             "XRechnung asks for the seller's contact with name, telephone and e-mail.",
             "Fill in all three.",
+        )
+    address = None if document.delivery is None else document.delivery.address
+    if address is not None and not (clean(address.city) and clean(address.post_code)):
+        yield Problem(
+            "address_incomplete",
+            "delivery.address",
+            "XRechnung asks for city and postal code of where it was delivered.",
+            "Fill in both, or leave the address out.",
         )
     if not document.payment.means:
         yield Problem(

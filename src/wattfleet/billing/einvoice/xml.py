@@ -1,0 +1,72 @@
+"""XML as text, quick and well-formed: what is empty is left out, what is not a character of XML too."""
+
+import re
+from types import TracebackType
+from xml.sax.saxutils import escape, quoteattr
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Source: XML 1.0 §2.2. No escape brings these into a document."""
+_SPECIAL = re.compile("[&<>]")
+
+
+def clean(text: str) -> str:
+    """A text as XML can hold it, without blanks around it."""
+    return (text if text.isprintable() else _NOT_XML.sub("", text)).strip()
+
+
+class Writer:
+    """Elements in the order in which they are said; what turns out to be empty is not said."""
+
+    __slots__ = ("_open", "_parts")
+
+    def __init__(self, root: str, namespaces: dict[str, str]) -> None:
+        spaces = "".join(
+            f" xmlns{':' if prefix else ''}{prefix}={quoteattr(uri)}" for prefix, uri in namespaces.items()
+        )
+        self._parts = [f'<?xml version="1.0" encoding="UTF-8"?>\n<{root}{spaces}>']
+        self._open: list[tuple[str, int]] = [(root, 0)]
+
+    def leaf(self, tag: str, text: str, **attributes: str) -> None:
+        text = clean(text)
+        if text:
+            told = escape(text) if _SPECIAL.search(text) else text
+            self._parts.append(f"<{tag}{_attributes(attributes)}>{told}</{tag}>")
+
+    def inside(self, tag: str) -> "Writer":
+        """For `with`: what is said inside it stands in that element; if nothing is, the element does not."""
+        self._open.append((tag, len(self._parts)))
+        self._parts.append(f"<{tag}>")
+        return self
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        tag, at = self._open.pop()
+        if len(self._parts) == at + 1:
+            self._parts.pop()
+        else:
+            self._parts.append(f"</{tag}>")
+
+    def nested(self, path: str, text: str, **attributes: str) -> None:
+        """`a/b` is a leaf b inside an a."""
+        if clean(text):
+            *outer, tag = path.split("/")
+            self._parts.append("".join(f"<{one}>" for one in outer))
+            self.leaf(tag, text, **attributes)
+            self._parts.append("".join(f"</{one}>" for one in reversed(outer)))
+
+    def empty(self, tag: str) -> None:
+        """An element that the schema demands and nothing is to be said in."""
+        self._parts.append(f"<{tag}/>")
+
+    def bytes(self) -> bytes:
+        assert len(self._open) == 1, "every element that was opened is closed"
+        return ("".join(self._parts) + f"</{self._open[0][0]}>\n").encode()
+
+
+def _attributes(attributes: dict[str, str]) -> str:
+    cleaned = ((name, clean(value)) for name, value in attributes.items())
+    return "".join(f" {name}={quoteattr(value)}" for name, value in cleaned if value)
