@@ -17,7 +17,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from wattfleet.storage import migrations, types
-from wattfleet.storage.tables.base import EXEMPT, metadata
+from wattfleet.storage.tables.base import EXEMPT, is_made_on, metadata
 
 VERSIONS = Path(migrations.__file__).parent / "versions"
 HEAD = '''"""{message}."""
@@ -53,6 +53,9 @@ def render_item(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]
     return False
 
 
+_OPTIONS = {"render_item": render_item, "include_object": lambda item, *_: is_made_on("sqlite", item)}
+
+
 def main(message: str) -> None:
     known = sorted(path.stem[:4] for path in VERSIONS.glob("[0-9]*.py"))
     revision = f"{len(known) + 1:04}"
@@ -60,7 +63,7 @@ def main(message: str) -> None:
     with engine.begin() as connection:
         if known:
             migrations.upgrade(connection)
-        context = MigrationContext.configure(connection, opts={"render_item": render_item})
+        context = MigrationContext.configure(connection, opts=_OPTIONS)
         found = produce_migrations(context, metadata)
     assert found.upgrade_ops is not None, "an upgrade was produced"
     code = render_python_code(found.upgrade_ops, render_item=render_item)

@@ -121,7 +121,10 @@ def test_tenant_comes_first_in_every_index_and_key() -> None:
         if "tenant_id" not in table.c:
             continue
         for index in table.indexes:
-            assert next(iter(index.columns)).name == "tenant_id", index.name
+            begins = [str(one).partition(".")[2] or str(one) for one in index.expressions]
+            if begins[0].startswith("id >> "):
+                del begins[0]  # a bucket of numbers says nothing of anybody
+            assert begins[0] == "tenant_id", index.name
         for link in table.foreign_key_constraints:
             assert link.column_keys[0] == "tenant_id", link.name
         if table.name not in {"frames", "readings", "events", "outbox"}:

@@ -12,15 +12,16 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, s
 
 from wattfleet.access.keys import Role
 from wattfleet.kernel.errors import WattfleetError
-from wattfleet.kernel.timeline import DAY_US, Instant
+from wattfleet.kernel.timeline import DAY_US, HOUR_US, Instant
 from wattfleet.operations.condition import NamedUntil, Schema, Tenant
 from wattfleet.sessions.session import SessionState
 from wattfleet.stations.orders import OrderState
 from wattfleet.stations.station import Access
-from wattfleet.storage import migrations
+from wattfleet.storage import buckets, migrations
 from wattfleet.storage.cold import ColdStore
 from wattfleet.storage.database import INSTALLATION, Reader
 from wattfleet.storage.migrations.protect import APP_ROLE
+from wattfleet.storage.moving import number_at
 from wattfleet.storage.opening import COLD_NAME, FILE_NAME
 from wattfleet.storage.postgres import PostgresDatabase
 from wattfleet.storage.sqlite import SqliteDatabase
@@ -128,7 +129,12 @@ class _Tenant:
         overdue = and_(
             orders.c.state.in_((OrderState.PENDING, OrderState.SENT)), orders.c.deadline < self.now
         )
-        unread = and_(frames.c.error != "", frames.c.at > self.now + -UNREAD_DAYS * DAY_US)
+        lately = self.now + -UNREAD_DAYS * DAY_US
+        unread = and_(frames.c.error != "", frames.c.at > lately)
+        any_frame = frames.c.id > 0
+        if not reader.on_postgres:
+            unread = and_(unread, frames.c.id >= number_at(reader, "frames", lately + -HOUR_US))
+            any_frame = buckets.among(frames, None, None)
         zones = _all(reader, select(sites.c.zone).where(_own(reader, "sites")))
         return Tenant(
             name=self.name,
@@ -147,7 +153,7 @@ class _Tenant:
             unread_frames=_count(reader, "frames", unread),
             in_inbox=_count(reader, "inbox", inbox.c.identity != ""),
             in_review=_count(reader, "sessions", sessions.c.state == SessionState.REVIEW),
-            newest_frame_at=_one(reader, func.max(frames.c.at), "frames", frames.c.id > 0),
+            newest_frame_at=_one(reader, func.max(frames.c.at), "frames", any_frame),
         )
 
     def _live_key(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -3,7 +3,8 @@
 Of one station they are walked by its index, in the order of their moments. Of all stations they are walked by
 their number, which is the order of their commits, so that no index has to be written for it. Conditions that
 no index knows are looked at row by row, at most LOOKED rows a page. On SQLite a span of time is first turned
-into a span of numbers by halving; a clock of ours that jumped by more than SLACK hides rows from such a span.
+into a span of numbers by halving, and of one station only as many buckets of the index are opened as a page
+needs (`buckets`); a clock of ours that jumped by more than SLACK hides rows from such a span.
 """
 
 from functools import partial
@@ -14,6 +15,7 @@ import msgspec
 from sqlalchemy import ColumnElement, LargeBinary, RowMapping, and_, func, literal, or_, select
 
 from wattfleet.kernel.timeline import HOUR_US, MINUTE_US, Instant
+from wattfleet.storage import buckets
 from wattfleet.storage.cold import ColdStore, Narrow
 from wattfleet.storage.cold_files import ColdLine, overlapping
 from wattfleet.storage.database import Reader
@@ -29,6 +31,8 @@ LOOKED = 20_000
 """Rows that one page looks at at most where a condition has no index."""
 
 SLACK_US = 2 * HOUR_US
+FIRST_BUCKETS = 64
+"""So many buckets of a station are opened first, a quarter of a million rows; then four times as many."""
 ANSWER_WITHIN_US = 10 * MINUTE_US
 """A station answers a call within 30 s or not at all; this leaves room for a slow commit."""
 
@@ -162,6 +166,9 @@ def _finds(reader: Reader, column: Any, part: ColumnElement[bytes]) -> ColumnEle
 def hot(reader: Reader, search: Search, after: Key | None, limit: int) -> Found[StoredFrame]:
     """Up to `limit` + 1 rows; `reached` where the page ended because it had looked at enough."""
     base = select(frames).where(*_within(reader, search))
+    if search.station is not None and not reader.on_postgres:
+        needed = LOOKED if search.conditions(frames.c, reader) else limit + 1
+        base = base.where(_buckets(reader, search, after, needed))
     if after is not None:
         base = base.where(_behind(search, after))
     columns = ("id",) if search.station is None else ("at", "id")
@@ -211,6 +218,48 @@ def _within(reader: Reader, search: Search) -> list[ColumnElement[bool]]:
         if search.end is not None:
             walk.append(frames.c.id <= number_at(reader, "frames", search.end + SLACK_US))
     return walk
+
+
+def _buckets(reader: Reader, search: Search, after: Key | None, needed: int) -> ColumnElement[bool]:
+    """On SQLite: as many buckets of a station's rows as surely hold the next `needed` ones."""
+    start, end = search.start, search.end
+    if after is not None:
+        at = Instant(-after[0] if search.descending else after[0])
+        start, end = (start, at) if search.descending else (at, end)
+    ends = reader.connection.execute(select(func.min(frames.c.id), func.max(frames.c.id))).one()
+    first, last = ends[0] or 0, ends[1] or 0
+    if start is not None:
+        first = max(first, number_at(reader, "frames", start + -SLACK_US))
+    if end is not None:
+        last = min(last, number_at(reader, "frames", end + SLACK_US))
+    reach = FIRST_BUCKETS * buckets.ROWS
+    while reach < last - first:
+        low, high = (last - reach, last) if search.descending else (first, first + reach)
+        if _count(reader, search, after, low, high, needed) >= needed:
+            return _with_slack(reader, search, low, high)
+        reach *= 4
+    return buckets.among(frames, first, last)
+
+
+def _count(reader: Reader, search: Search, after: Key | None, low: int, high: int, most: int) -> int:
+    """How many rows of the walk stand between two numbers: told by the index alone."""
+    there = buckets.among(frames, low, high)
+    chosen = select(frames.c.id).where(*_within(reader, search), there)
+    if after is not None:
+        chosen = chosen.where(_behind(search, after))
+    counted = select(func.count()).select_from(chosen.limit(most).subquery())
+    return int(reader.connection.execute(counted).scalar_one())
+
+
+def _with_slack(reader: Reader, search: Search, low: int, high: int) -> ColumnElement[bool]:
+    """The numbers from `low` to `high`, and beyond the last of them as far as a clock may have jumped."""
+    edge = frames.c.id >= low if search.descending else frames.c.id >= high
+    at = reader.connection.execute(select(frames.c.at).where(edge).order_by(frames.c.id).limit(1)).scalar()
+    if at is not None and search.descending:
+        low = min(low, number_at(reader, "frames", at + -SLACK_US))
+    elif at is not None:
+        high = max(high, number_at(reader, "frames", at + SLACK_US))
+    return buckets.among(frames, low, high)
 
 
 def frame_of(row: RowMapping) -> StoredFrame:

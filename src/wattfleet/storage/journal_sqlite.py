@@ -31,21 +31,33 @@ _OUTBOX = "INSERT INTO outbox (tenant_id, topic, key, version, at) VALUES {rows}
 _SESSION_COLUMNS = (
     "tenant_id", "id", "station_id", "evse", "connector", "tx", "start_key", "token", "state", "started_at",
     "ended_at", "energy_mwh", "reason", "flags", "remote_start", "version", "changed_at", "to_rate", "body",
+    "first_reading", "last_reading",
 )  # fmt: skip
 _INDEXED = {"tx", "start_key", "state", "started_at", "ended_at"}
 """SQLite rewrites every index whose columns a statement names, changed or not: most frames name none."""
 
 
 def _upsert(columns: list[str]) -> str:
+    """A session that is there keeps its first reading, and its last one where it gained none."""
     written = ", ".join(f"{name} = excluded.{name}" for name in columns)
     return (
         f"INSERT INTO sessions ({', '.join(_SESSION_COLUMNS)}) VALUES {{rows}}"  # noqa: S608 - our own names
-        f" ON CONFLICT (tenant_id, id) DO UPDATE SET {written}"
+        f" ON CONFLICT (tenant_id, id) DO UPDATE SET {written},"
+        " last_reading = coalesce(excluded.last_reading, last_reading)"
     )
 
 
-_SESSIONS = _upsert(list(_SESSION_COLUMNS[3:]))
-_SESSIONS_UNMOVED = _upsert([name for name in _SESSION_COLUMNS[3:] if name not in _INDEXED])
+_SESSIONS = _upsert(list(_SESSION_COLUMNS[3:-2]))
+_SESSIONS_UNMOVED = _upsert([name for name in _SESSION_COLUMNS[3:-2] if name not in _INDEXED])
+_SLIGHT = (
+    "UPDATE sessions SET energy_mwh = v.column5, version = v.column3, changed_at = v.column6,"
+    " body = v.column7, last_reading = coalesce(?, last_reading)"
+    " FROM (VALUES {rows}) AS v"
+    " WHERE sessions.tenant_id = v.column1 AND sessions.id = v.column2 AND sessions.version = v.column4"
+)
+"""What the usual sample changes in its session's row (`rows.is_slight`)."""
+
+_LONGER = "UPDATE sessions SET last_reading = ? WHERE tenant_id = ? AND id = ?"
 _LOST = (
     "WITH v(n, t, s, e) AS (VALUES {rows}) SELECT n FROM v WHERE NOT EXISTS"
     " (SELECT 1 FROM stations WHERE tenant_id = v.t AND id = v.s AND epoch = v.e)"
@@ -69,40 +81,111 @@ class SqliteBook:
         self._database = database
 
     async def commit(self, batch: list[Recording]) -> Sequence[Commit | Exception]:
-        outcomes, touched = await self._database.writer.run(lambda link: _commit(link, batch))
+        plan = _planned(batch)  # here, so that the writer needs the interpreter for as little as it can
+        outcomes, touched = await self._database.writer.run(lambda link: _commit(link, batch, plan))
         if touched:
             self._database.tell_watchers()
         return outcomes
 
 
-def _commit(link: Link, batch: list[Recording]) -> tuple[list[Commit], bool]:
+class _Plan:
+    """A batch as the statements take it: one flat list of values for each."""
+
+    def __init__(self, batch: list[Recording]) -> None:
+        self.batch = batch
+        self.tips = rows.tips(batch)
+        self.frames: list[Any] = []
+        self.readings: list[Any] = []
+        self.events: list[Any] = []
+        self.outbox: list[Any] = []
+        self._longer: set[rows.SessionKey] = set()
+        for one in batch:
+            self._add(one)
+        self.slight: list[Any] = []
+        for tip in self.tips:
+            if tip.slight:
+                self.slight += _slight(tip)
+
+    def _add(self, one: Recording) -> None:
+        station = one.station_id.bytes
+        _add_frame(self.frames, one, one.frame, station)
+        if one.readings:
+            _add_readings(self.readings, one, station)
+            if not _are_of_one(one):
+                self._longer |= {(one.tenant, row.session_id.int) for row in one.readings if row.session_id}
+        for event in one.events:
+            self.events += (
+                one.tenant,
+                station,
+                event.at.us,
+                event.received_at.us,
+                event.kind,
+                event.body.decode(),
+                None if event.session_id is None else event.session_id.bytes,
+            )
+        for news in one.outbox:
+            self.outbox += (one.tenant, news.topic, news.key, news.version, news.at.us)
+
+    def only_longer(self) -> set[rows.SessionKey]:
+        """Sessions that gain a reading and are not changed by it."""
+        return self._longer and self._longer.difference(rows.key_of(tip) for tip in self.tips)
+
+
+def _are_of_one(one: Recording) -> bool:
+    """Whether a recording's readings are all of the one session that it changes, as nearly always."""
+    if len(one.sessions) != 1:
+        return False
+    own = one.sessions[0].session.id
+    return all(row.session_id is own for row in one.readings)
+
+
+def _planned(batch: list[Recording]) -> "_Plan | None":
+    """None where a recording cannot even be written down; whose fault it is, is found out by halving."""
+    try:
+        return _Plan(batch)
+    except Exception:  # noqa: BLE001 - the same again, for the one recording alone, tells what it was
+        return None
+
+
+def _commit(link: Link, batch: list[Recording], plan: "_Plan | None") -> tuple[list[Commit], bool]:
     """Together; what fails by its data is halved until the frame that spoils it stands alone."""
     if len(batch) == 1:
         outcome, touched = _commit_alone(link, batch[0])
         return [outcome], touched
     try:
-        return _commit_together(link, batch)
+        if plan is not None:
+            return _commit_together(link, plan)
     except Exception as error:  # noqa: BLE001 - what is not the database's fault is the data's
         _give_up_if_unavailable(link, error)
     middle = len(batch) // 2
-    first, touched = _commit(link, batch[:middle])
-    second, also = _commit(link, batch[middle:])
+    first, touched = _commit(link, batch[:middle], _planned(batch[:middle]))
+    second, also = _commit(link, batch[middle:], _planned(batch[middle:]))
     return first + second, touched or also
 
 
-def _commit_together(link: Link, batch: list[Recording]) -> tuple[list[Commit], bool]:
+def _commit_together(link: Link, plan: _Plan) -> tuple[list[Commit], bool]:
+    """As it stands where all is as expected; else without those who may not write."""
     link.begin()
-    raw = link.raw
-    tips = rows.tips(batch)
-    changed, moved = _moved(raw, tips)
-    refused = rows.refusals(batch, tips, _lost(raw, batch), changed)
-    kept = batch
-    if any(no is not None for no in refused):
-        kept = [one for one, no in zip(batch, refused, strict=True) if no is None]
-        tips = rows.tips(kept)
-        moved = {(tip.tenant, tip.session.id.int) for tip in tips}
-    numbers = _write(raw, kept)
-    _write_sessions(raw, tips, moved)
+    lost = _lost(link.raw, plan.batch)
+    changed, moved = _moved(link.raw, [tip for tip in plan.tips if not tip.slight])
+    if not lost and not changed and rows.follow_each_other(plan.batch, plan.tips):
+        numbers = _write(link.raw, plan, moved)
+        if numbers is not None:
+            touched = _write_extra(link, plan.batch, numbers)
+            link.commit()
+            return [Committed(number) for number in numbers], touched
+        link.rollback()
+        link.begin()
+    return _commit_some(link, plan)
+
+
+def _commit_some(link: Link, plan: _Plan) -> tuple[list[Commit], bool]:
+    """In the transaction that has begun: those of the batch that may write, the others are told why not."""
+    changed, _ = _moved(link.raw, plan.tips)
+    refused = rows.refusals(plan.batch, plan.tips, _lost(link.raw, plan.batch), changed)
+    kept = [one for one, no in zip(plan.batch, refused, strict=True) if no is None]
+    numbers = _write(link.raw, rest := _Plan(kept), {rows.key_of(tip) for tip in rest.tips})
+    assert numbers is not None, "what was refused is left out"
     touched = _write_extra(link, kept, numbers)
     link.commit()
     following = iter(numbers)
@@ -116,7 +199,7 @@ def _commit_alone(link: Link, one: Recording) -> tuple[Commit, bool]:
             owner = (one.tenant, one.station_id.bytes, session.start_key, session.id.bytes)
             if session.start_key and link.raw.execute(_OWNER, owner).fetchone()[0]:
                 return Stale((session.id,)), False
-        outcomes, touched = _commit_together(link, [one])
+        outcomes, touched = _commit_together(link, _Plan([one]))
     except Exception as error:  # noqa: BLE001 - what is not the database's fault is the data's
         _give_up_if_unavailable(link, error)
         return _keep_raw(link, one, error), False
@@ -177,45 +260,49 @@ def _moved(
     moved: set[rows.SessionKey] = set()
     for number, is_changed in _select(raw, _MOVED, 9, flat):
         tip = tips[number]
-        (changed if is_changed else moved).add((tip.tenant, tip.session.id.int))
+        (changed if is_changed else moved).add(rows.key_of(tip))
     return changed, moved
 
 
-def _write(raw: sqlite3.Connection, batch: list[Recording]) -> list[int]:
-    """Frames, readings, events and outbox; the frames' numbers."""
-    frames: list[Any] = []
-    readings: list[Any] = []
-    events: list[Any] = []
-    outbox: list[Any] = []
-    for one in batch:
-        station = one.station_id.bytes
-        _add_frame(frames, one, one.frame, station)
-        if one.readings:
-            _add_readings(readings, one, station)
-        for event in one.events:
-            events += (
-                one.tenant,
-                station,
-                event.at.us,
-                event.received_at.us,
-                event.kind,
-                event.body.decode(),
-                None if event.session_id is None else event.session_id.bytes,
-            )
-        for news in one.outbox:
-            outbox += (one.tenant, news.topic, news.key, news.version, news.at.us)
-    numbers = _insert(raw, _FRAMES, 12, frames)
-    _insert(raw, _READINGS, 12, readings)
-    _insert(raw, _EVENTS, 7, events)
-    _insert(raw, _OUTBOX, 5, outbox)
+def _write(raw: sqlite3.Connection, plan: _Plan, moved: set[rows.SessionKey]) -> list[int] | None:
+    """All rows but the extra ones; the frames' numbers. None where a session was not as it was expected."""
+    numbers = _insert(raw, _FRAMES, 12, plan.frames)
+    told = _insert(raw, _READINGS, 12, plan.readings)
+    _insert(raw, _EVENTS, 7, plan.events)
+    _insert(raw, _OUTBOX, 5, plan.outbox)
+    last = told[-1] if told else None
+    if plan.slight and not _update_slight(raw, plan.slight, last):
+        return None
+    _write_sessions(raw, plan, moved, told)
+    for tenant, session in plan.only_longer():
+        raw.execute(_LONGER, (last, tenant, session.to_bytes(16, "big")))
     return numbers
 
 
-def _write_sessions(raw: sqlite3.Connection, tips: list[rows.Tip], moved: set[rows.SessionKey]) -> None:
+def _update_slight(raw: sqlite3.Connection, flat: list[Any], last: int | None) -> bool:
+    at, width = 0, 7
+    for size in _sizes(len(flat) // width):
+        values = [last, *flat[at : at + size * width]]
+        if raw.execute(_text(_SLIGHT, width, size), values).rowcount != size:
+            return False
+        at += size * width
+    return True
+
+
+def _write_sessions(
+    raw: sqlite3.Connection, plan: _Plan, moved: set[rows.SessionKey], told: list[int]
+) -> None:
+    """Whole rows, and the last number of those sessions that have gained a reading and are not changed."""
+    whole = [tip for tip in plan.tips if not tip.slight]
+    first = last = None
+    if told:
+        first, last = told[0], told[-1]
+    elif any(tip.expected == 0 for tip in whole):
+        first = raw.execute("SELECT coalesce(max(id), 0) + 1 FROM readings").fetchone()[0]
     still: list[Any] = []
     moving: list[Any] = []
-    for tip in tips:
-        _add_session(moving if (tip.tenant, tip.session.id.int) in moved else still, tip)
+    for tip in whole:
+        _add_session(moving if rows.key_of(tip) in moved else still, tip, first, last)
     _insert(raw, _SESSIONS_UNMOVED, len(_SESSION_COLUMNS), still)
     _insert(raw, _SESSIONS, len(_SESSION_COLUMNS), moving)
 
@@ -256,7 +343,20 @@ def _add_readings(flat: list[Any], one: Recording, station: bytes) -> None:
         )
 
 
-def _add_session(flat: list[Any], tip: rows.Tip) -> None:
+def _slight(tip: rows.Tip) -> tuple[Any, ...]:
+    session = tip.session
+    return (
+        tip.tenant,
+        session.id.bytes,
+        session.version,
+        tip.expected,
+        session.energy.mwh,
+        tip.changed_at.us,
+        pack(session),
+    )
+
+
+def _add_session(flat: list[Any], tip: rows.Tip, first: int | None, last: int | None) -> None:
     session = tip.session
     flat += (
         tip.tenant,
@@ -278,6 +378,8 @@ def _add_session(flat: list[Any], tip: rows.Tip) -> None:
         tip.changed_at.us,
         0 if session.state is SessionState.ACTIVE else 1,
         pack(session),
+        first,
+        last,
     )
 
 

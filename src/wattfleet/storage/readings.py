@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, insert, select, update
+import msgspec
+from sqlalchemy import ColumnElement, RowMapping, insert, literal, select, update
 
 from wattfleet.kernel.energy import Energy, Power
 from wattfleet.kernel.timeline import DAY_US, Instant
 from wattfleet.sessions.course import ReadingOf
 from wattfleet.sessions.session import Session
+from wattfleet.storage import buckets
 from wattfleet.storage.cold import ColdStore
 from wattfleet.storage.cold_files import ColdLine, overlapping
 from wattfleet.storage.database import Reader, Writer
@@ -21,6 +23,8 @@ from wattfleet.storage.lists import page as list_page
 from wattfleet.storage.recording import ReadingRow
 from wattfleet.storage.rows import measured, pack_reading, unpack_reading
 from wattfleet.storage.tables.journal import readings
+from wattfleet.storage.tables.sessions import sessions
+from wattfleet.storage.types import Id
 
 _SORT = "at"
 _LISTING = Listing(
@@ -42,6 +46,8 @@ def give(
     writer: Writer, session: Session, station_id: UUID, received_at: Instant, rows: Sequence[ReadingOf]
 ) -> None:
     """Readings that belonged to the station alone become a session's; one that stands nowhere is written."""
+    anywhere = update(sessions).where(sessions.c.tenant_id == writer.tenant, sessions.c.id == session.id)
+    writer.connection.execute(anywhere.values(first_reading=None, last_reading=None))
     for at, reading, source, sequence in rows:
         loose = (
             readings.c.tenant_id == writer.tenant,
@@ -81,7 +87,10 @@ def page(reader: Reader, query: PageQuery) -> Page[ReadingRow]:
     Of a session whose readings have gone to cold files: `page_of`.
     """
     assert query.filters.get("session") or query.filters.get("loose_of"), "whose readings must be said"
-    return list_page(reader, _LISTING, query, _reading)
+    listing, session_id = _LISTING, query.filters.get("session")
+    if isinstance(session_id, UUID):
+        listing = msgspec.structs.replace(listing, select=listing.select.where(*of(reader, session_id)))
+    return list_page(reader, listing, query, _reading)
 
 
 def page_of(reader: Reader, session: Session, changed_at: Instant, query: PageQuery) -> Page[ReadingRow]:
@@ -130,12 +139,16 @@ def _everything(reader: Reader, session: Session, changed_at: Instant) -> list[N
     return sorted(dict([*cold, *_hot(reader, session.id)]).items(), key=lambda one: one[0])
 
 
+def of(reader: Reader, session_id: UUID) -> list[ColumnElement[bool]]:
+    """What makes a row one of that session's, written so that it is found by an index on either database."""
+    own = [readings.c.tenant_id == reader.tenant, readings.c.session_id == session_id]
+    if not reader.on_postgres:
+        own.append(buckets.of_session(literal(reader.tenant), literal(session_id, Id())))
+    return own
+
+
 def _hot(reader: Reader, session_id: UUID) -> list[Numbered]:
-    statement = (
-        select(readings)
-        .where(readings.c.tenant_id == reader.tenant, readings.c.session_id == session_id)
-        .order_by(readings.c.at, readings.c.id)
-    )
+    statement = select(readings).where(*of(reader, session_id)).order_by(readings.c.at, readings.c.id)
     rows = reader.connection.execute(statement).mappings()
     return [((row["at"].us, row["id"]), _reading(row)) for row in rows]
 

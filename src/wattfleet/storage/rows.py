@@ -34,6 +34,10 @@ class Tip(msgspec.Struct, gc=False):
     slight: bool
 
 
+def key_of(tip: Tip) -> SessionKey:
+    return tip.tenant, tip.session.id.int
+
+
 def epochs(batch: Iterable[Recording]) -> list[StationEpoch]:
     """Which stations must be ours, once each."""
     return list(

@@ -11,13 +11,13 @@ from wattfleet.kernel.errors import conflict
 from wattfleet.kernel.timeline import Instant
 from wattfleet.sessions.course import ReadingOf, pack, unpack
 from wattfleet.sessions.session import Session, SessionState
-from wattfleet.storage import rows
+from wattfleet.storage import buckets, rows
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.raw import Prepared
 from wattfleet.storage.readings import cold_course
 from wattfleet.storage.tables.journal import readings
 from wattfleet.storage.tables.sessions import sessions
-from wattfleet.storage.types import Moment
+from wattfleet.storage.types import Id, Moment
 from wattfleet.storage.writing import version_conflict
 
 _ACTIVE = text("state = 'active'")
@@ -133,7 +133,8 @@ def _whole(reader: Reader, found: Sequence[Mapping[str, Any]]) -> list[Session]:
 
 def _course(reader: Reader, session: Mapping[str, Any]) -> list[ReadingOf]:
     """A session's readings, in whichever order. Of most none stands in a cold file, as its row tells."""
-    hot = _COURSE.rows(reader, session=session["id"])
+    course = _COURSE if reader.on_postgres else _COURSE_IN_BUCKETS
+    hot = course.rows(reader, session=session["id"])
     found = {
         row["id"]: (row["at"], rows.unpack_reading(row["reading"]), row["source"], row["sequence"])
         for row in hot
@@ -179,8 +180,9 @@ _OPEN_AND_RECENT = Prepared(
         _OF_STATION.where(sessions.c.ended_at >= _SINCE),
     )
 )
-_COURSE = Prepared(
-    select(readings.c.id, readings.c.at, readings.c.reading, readings.c.source, readings.c.sequence).where(
-        readings.c.tenant_id == bindparam("tenant"), readings.c.session_id == bindparam("session")
-    )
-)
+_SESSION = bindparam("session", type_=Id())
+_READINGS = select(
+    readings.c.id, readings.c.at, readings.c.reading, readings.c.source, readings.c.sequence
+).where(readings.c.tenant_id == bindparam("tenant"), readings.c.session_id == _SESSION)
+_COURSE = Prepared(_READINGS)
+_COURSE_IN_BUCKETS = Prepared(_READINGS.where(buckets.of_session(bindparam("tenant"), _SESSION)))

@@ -11,6 +11,7 @@ from wattfleet.kernel.timeline import Instant
 from wattfleet.ocpp.registers import ACTIONS, plain_registers
 from wattfleet.operations.audit import Violation
 from wattfleet.storage.database import Reader
+from wattfleet.storage.readings import of
 from wattfleet.storage.tables.journal import frames, readings
 from wattfleet.storage.tables.sessions import doubts
 
@@ -89,13 +90,15 @@ def _numbers(reader: Reader, since: Instant) -> int:
 def _elsewhere(reader: Reader, frame_id: int, station: UUID, session: UUID | None, register: int) -> bool:
     """A repeated message: its register came before. Or the whole message waits in the doubts."""
     wanted = [Energy(one) for one in _forms(register)]
-    own = (readings.c.tenant_id == reader.tenant, readings.c.register_mwh.in_(wanted))
-    loose = select(func.count()).where(
-        *own, readings.c.station_id == station, readings.c.session_id.is_(None)
+    told = readings.c.register_mwh.in_(wanted)
+    loose = (
+        readings.c.tenant_id == reader.tenant,
+        readings.c.station_id == station,
+        readings.c.session_id.is_(None),
     )
-    places = [loose]
+    places = [select(func.count()).where(told, *loose)]
     if session is not None:
-        places.insert(0, select(func.count()).where(*own, readings.c.session_id == session))
+        places.insert(0, select(func.count()).where(told, *of(reader, session)))
     places.append(
         select(func.count()).where(
             doubts.c.tenant_id == reader.tenant, doubts.c.station_id == station, doubts.c.frame_id == frame_id

@@ -4,9 +4,18 @@
 `EXEMPT` names what stands outside row-level security, and why.
 """
 
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Column, ForeignKeyConstraint, Identity, MetaData, Table
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    MetaData,
+    Table,
+    literal_column,
+)
 from sqlalchemy.schema import SchemaItem
 
 from wattfleet.storage.types import SMALL, WHOLE
@@ -59,6 +68,25 @@ def journal(name: str, *items: SchemaItem, by_day: bool = False) -> Table:
     """A table that only grows, numbered as it grows; `by_day` has a partition for each day on PostgreSQL."""
     number = Column("id", WHOLE, *(() if by_day else (Identity(),)), primary_key=True)
     return plain(name, number, must("tenant_id", SMALL), *items)
+
+
+BUCKET_BITS: Final = 12
+
+
+def bucket_of(table: str) -> ColumnElement[int]:
+    """A journal row's bucket, written as the indexes of SQLite have it (see buckets.py)."""
+    return literal_column(f"{table}.id >> {BUCKET_BITS}")
+
+
+def only_on(dialect: str, index: Index) -> Index:
+    """An index that one of the two databases has, and the other does not need."""
+    index.info["only"] = dialect
+    return index.ddl_if(dialect=dialect)
+
+
+def is_made_on(dialect: str, item: SchemaItem) -> bool:
+    """Whether a table or an index is there on a database of this kind."""
+    return bool(item.info.get("only", dialect) == dialect)
 
 
 def link(table: str, *columns: str, cascade: bool = False) -> ForeignKeyConstraint:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Index, text
 
-from wattfleet.storage.tables.base import journal, may, must
+from wattfleet.storage.tables.base import bucket_of, journal, may, must, only_on
 from wattfleet.storage.types import BYTES, SMALL, TEXT, WHOLE, Id, Moment, Mw, Mwh
 
 frames = journal(
@@ -18,7 +18,11 @@ frames = journal(
     must("answer", BYTES),
     must("error", TEXT),
     may("session_id", Id()),
-    Index("ix_frames_station", "tenant_id", "station_id", "at"),
+    only_on("postgresql", Index("ix_frames_station", "tenant_id", "station_id", "at")),
+    only_on(
+        "sqlite",
+        Index("ix_frames_bucket", bucket_of("frames"), text("tenant_id"), text("station_id"), text("at")),
+    ),
     by_day=True,
 )
 readings = journal(
@@ -34,13 +38,26 @@ readings = journal(
     must("source", SMALL),
     must("sequence", WHOLE),
     must("reading", BYTES),
-    Index(
-        "ix_readings_session",
-        "tenant_id",
-        "session_id",
-        "at",
-        sqlite_where=text("session_id IS NOT NULL"),
-        postgresql_where=text("session_id IS NOT NULL"),
+    only_on(
+        "postgresql",
+        Index(
+            "ix_readings_session",
+            "tenant_id",
+            "session_id",
+            "at",
+            postgresql_where=text("session_id IS NOT NULL"),
+        ),
+    ),
+    only_on(
+        "sqlite",
+        Index(
+            "ix_readings_bucket",
+            bucket_of("readings"),
+            text("tenant_id"),
+            text("session_id"),
+            text("at"),
+            sqlite_where=text("session_id IS NOT NULL"),
+        ),
     ),
     Index(
         "ix_readings_loose",

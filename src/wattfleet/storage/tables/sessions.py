@@ -27,6 +27,9 @@ sessions = kept(
     must("body", BYTES),
     must("to_rate", Truth()),
     Column("is_cold", Truth(), nullable=False, server_default=false()),
+    # Between which numbers its readings stand, as far as is known (SQLite; see buckets.py).
+    may("first_reading", WHOLE),
+    may("last_reading", WHOLE),
     link("stations", "station_id"),
     Index(
         "ix_sessions_to_rate",
