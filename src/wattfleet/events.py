@@ -50,6 +50,8 @@ class Flag(Enum):
     SOURCES_DISAGREE = "sources_disagree"  # registers and samples tell different energies (§5)
     NO_METER = "no_meter"  # no register at all
     NEGATIVE_ENERGY = "negative_energy"  # stop below start (row 31 of the attack tests)
+    # the person
+    AMENDED = "amended"  # somebody has put another energy, time or card in its place, with a reason
 
 
 class ConnectorStatus(Enum):

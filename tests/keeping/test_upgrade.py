@@ -144,6 +144,19 @@ async def test_the_sessions_are_the_same_before_and_after(old: Installation) -> 
     await database.close()
 
 
+async def test_what_was_priced_before_has_its_first_revision(old: Installation) -> None:
+    database = await open_database(old.folder, old.url)
+    counted = "SELECT (SELECT count(*) FROM revisions WHERE number = 1), (SELECT count(*) FROM ratings)"
+
+    def look(reader: Reader) -> tuple[int, int]:
+        made, rated = reader.connection.exec_driver_sql(counted).one()
+        return made, rated
+
+    made, rated = await database.read(1, look)
+    await database.close()
+    assert 0 < made <= rated
+
+
 async def test_the_recorded_frames_folded_by_this_program_give_the_sessions_that_the_old_one_kept(
     old: Installation, tmp_path: Path
 ) -> None:

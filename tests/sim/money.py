@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from wattfleet.kernel.money import AMOUNT_DENOMINATOR
 from wattfleet.kernel.timeline import SECOND_US
+from wattfleet.sessions.revision import differing, facts_of
 from wattfleet.sessions.session import Session, SessionState
 from wattfleet.simulator.meter import Mode
-from wattfleet.storage import ratings
+from wattfleet.storage import ratings, revisions
 from wattfleet.storage.database import Reader
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ def _price(world: "World", one: Session) -> list[str]:
     rated = ratings.newest(Reader(world.link.connection, 1), one.id)
     if rated is None:
         return [f"I4: {one.tx} was never rated"]
+    wrong = _revised(world, one, rated)
+    if wrong:
+        return wrong
     if world.prices is None:
         return [] if rated.rating is None else [f"I4: {one.tx} has a price, and nothing is sold"]
     if (rated.cost_reason == "in_review") != (one.state is SessionState.REVIEW):
@@ -46,6 +50,17 @@ def _price(world: "World", one: Session) -> list[str]:
     told = Fraction(rated.rating.exact_before_vat.n, AMOUNT_DENOMINATOR)
     if abs(told - right) > world.prices.slack:
         return [f"I4: {one.tx} costs {float(told):.4f} and should cost {float(right):.4f}"]
+    return []
+
+
+def _revised(world: "World", one: Session, rated: ratings.StoredRating) -> list[str]:
+    """I4: the newest revision is what a bill would see of the session now, with the newest rating's price."""
+    newest = revisions.newest(Reader(world.link.connection, 1), one.id)
+    if newest is None or newest.price is None:
+        return [f"I4: {one.tx} is rated and has no priced revision"]
+    apart = differing(newest.facts, facts_of(one))
+    if apart or not newest.price.is_like(revisions.price_of(rated)):
+        return [f"I4: revision {newest.number} of {one.tx} differs in {apart or 'its price'}"]
     return []
 
 

@@ -88,7 +88,9 @@ class Player:
         return payload
 
     def _witness(self, action: str, payload: Payload, answer: Payload | None) -> None:
-        if answer is not None:
+        if (
+            answer is not None and answer.get("status") != "Pending"
+        ):  # a boot that is asked for again (row 78)
             self.acked.append(Acked(action, payload, answer))
 
     # ── cars ──────────────────────────────────────────────────────────────────

@@ -9,42 +9,30 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from wattfleet.access.roles import Area, Deed
 from wattfleet.api.app import versioned
+from wattfleet.api.desk_shapes import READ, WHY, WRITE, EffectView, Reason, ReasonBody, effect_of
 from wattfleet.api.door import Door
 from wattfleet.api.doubts import DoubtView, doubt_view
 from wattfleet.api.once import once
 from wattfleet.api.route import About, Answer, Asked, Nothing, Q, Route, json_answer, route
 from wattfleet.api.session_views import wh_text
 from wattfleet.api.shapes import Id, When, read_id, seen_version, when
-from wattfleet.events import Flag
 from wattfleet.kernel.timeline import Instant
 from wattfleet.sessions.doubt_rules import BY_FLAG, RULES
-from wattfleet.sessions.fold import resolve
-from wattfleet.sessions.session import Session, held_by
+from wattfleet.sessions.session import Session
 from wattfleet.storage import doubts
 from wattfleet.storage.database import Reader
 from wattfleet.storage.doubts import OPEN, Doubt
-from wattfleet.usecases.accept_session import accept_session, unaccept_session
 from wattfleet.usecases.deciding import (
     candidates,
     demand_doubt,
-    demand_session,
-    facts_at,
     identity_of,
     with_event,
 )
 from wattfleet.usecases.match_doubt import match_doubt
-from wattfleet.usecases.weigh import Weighed, weigh
+from wattfleet.usecases.unmatch_doubt import unmatch_doubt
+from wattfleet.usecases.weigh import weigh
 from wattfleet.usecases.write_off_doubt import reopen_doubt, write_off_doubt
-
-Reason = Annotated[str, Meta(min_length=3, max_length=1000, description="Why; it stands in the act.")]
-
-
-class ReasonBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A decision needs its reason."""
-
-    reason: Reason
 
 
 class MatchBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,17 +40,6 @@ class MatchBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     session: UUID
     reason: Reason
-
-
-class EffectView(msgspec.Struct, frozen=True, kw_only=True):
-    """What a choice would change: energy in Wh and money, before and after. Nothing is written."""
-
-    energy_before_wh: str
-    energy_after_wh: str
-    amount_before: str | None
-    amount_after: str | None
-    currency: str | None
-    state_after: str
 
 
 class CandidateView(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,26 +84,6 @@ class ExplainedView(DoubtView, frozen=True, kw_only=True):
     ends_at: Annotated[When, Meta(description="When it ends by itself, unbilled.")]
     end: str
     candidates: list[CandidateView]
-
-
-class HeldView(msgspec.Struct, frozen=True):
-    """One doubt that holds a session."""
-
-    rule: str
-    why: str
-    heals: str
-    end: str
-
-
-class ReviewView(msgspec.Struct, frozen=True, kw_only=True):
-    """A session in doubt: what holds it, what a person has accepted, and what accepting would change."""
-
-    session: Id
-    state: str
-    held: list[HeldView]
-    accepted: tuple[str, ...]
-    accept: EffectView
-    version: int
 
 
 # ── looking ───────────────────────────────────────────────────────────────────
@@ -178,32 +135,6 @@ async def rules(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     return json_answer(await door.parts.database.read(asked.caller.tenant, look))
 
 
-async def review(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    session_id = _session_id(asked)
-    now = door.parts.clock.now()
-
-    def look(reader: Reader) -> ReviewView:
-        session = demand_session(reader, session_id)
-        held = held_by(session)
-        after = resolve(session, held, station=facts_at(reader, session)) if held else session
-        return ReviewView(
-            session=str(session.id),
-            state=session.state.value,
-            held=[_held(flag) for flag in held],
-            accepted=tuple(flag.value for flag in session.cleared),
-            accept=_effect(weigh(reader, session, after, now)),
-            version=session.version,
-        )
-
-    view = await door.parts.database.read(asked.caller.tenant, look)
-    return json_answer(view, headers=(versioned(view.version),))
-
-
-def _held(flag: Flag) -> HeldView:
-    rule = BY_FLAG[flag]
-    return HeldView(flag.value, rule.why, rule.heals, rule.end)
-
-
 def _candidate(reader: Reader, doubt: Doubt, session: Session, now: Instant) -> CandidateView:
     after = with_event(reader, session, doubt)
     begin, end = session.begin_register, session.end_register
@@ -217,20 +148,7 @@ def _candidate(reader: Reader, doubt: Doubt, session: Session, now: Instant) -> 
         begin_register_wh=None if begin is None else wh_text(begin),
         end_register_wh=None if end is None else wh_text(end),
         changes=after is not session,
-        effect=_effect(weigh(reader, session, after, now)),
-    )
-
-
-def _effect(weighed: Weighed) -> EffectView:
-    before, after = weighed.amount_before, weighed.amount_after
-    priced = after or before
-    return EffectView(
-        energy_before_wh=wh_text(weighed.before),
-        energy_after_wh=wh_text(weighed.after),
-        amount_before=None if before is None else str(before),
-        amount_after=None if after is None else str(after),
-        currency=None if priced is None else priced.currency.code,
-        state_after=weighed.state,
+        effect=effect_of(weigh(reader, session, after, now)),
     )
 
 
@@ -291,61 +209,21 @@ async def reopen(door: Door, asked: Asked[ReasonBody, Nothing]) -> Answer:
     )
 
 
-async def accept(door: Door, asked: Asked[ReasonBody, Nothing]) -> Answer:
+async def unmatch(door: Door, asked: Asked[ReasonBody, Nothing]) -> Answer:
     return await once(
         door,
         asked,
-        lambda then: accept_session(
+        lambda then: unmatch_doubt(
             door.parts,
             asked.caller.tenant,
-            _session_id(asked),
+            _doubt_id(asked),
             reason=asked.body.reason,
             seen=seen_version(asked),
             by=asked.by,
             then=then,
         ),
-        _decided,
+        await _shown(door, asked),
     )
-
-
-async def unaccept(door: Door, asked: Asked[ReasonBody, Nothing]) -> Answer:
-    return await once(
-        door,
-        asked,
-        lambda then: unaccept_session(
-            door.parts,
-            asked.caller.tenant,
-            _session_id(asked),
-            reason=asked.body.reason,
-            seen=seen_version(asked),
-            by=asked.by,
-            then=then,
-        ),
-        _decided,
-    )
-
-
-class DecidedView(msgspec.Struct, frozen=True, kw_only=True):
-    """A session after a decision; its price follows within a second."""
-
-    session: Id
-    state: str
-    energy_wh: str
-    flags: tuple[str, ...]
-    accepted: tuple[str, ...]
-    version: int
-
-
-def _decided(session: Session) -> Answer:
-    view = DecidedView(
-        session=str(session.id),
-        state=session.state.value,
-        energy_wh=wh_text(session.energy),
-        flags=tuple(flag.value for flag in session.flags),
-        accepted=tuple(flag.value for flag in session.cleared),
-        version=session.version,
-    )
-    return json_answer(view, headers=(versioned(session.version),))
 
 
 async def _shown(door: Door, asked: Asked[Q, Nothing]) -> "_Shown":
@@ -370,13 +248,6 @@ class _Shown:
 def _doubt_id(asked: Asked[Q, Nothing]) -> UUID:
     return read_id(asked.names, "doubt_unknown", "doubt")
 
-
-def _session_id(asked: Asked[Q, Nothing]) -> UUID:
-    return read_id(asked.names, "session_unknown", "session")
-
-
-READ, WRITE = Deed(Area.DOUBTS), Deed(Area.DOUBTS, write=True)
-_WHY = '{"reason": "The driver sent a photo of the display."}'
 
 ROUTES: tuple[Route, ...] = (
     route(
@@ -429,7 +300,7 @@ ROUTES: tuple[Route, ...] = (
         about=About(
             summary="Write it off: billed to nobody",
             answer=DoubtView,
-            example=_WHY,
+            example=WHY,
             versioned=True,
             refuses=(409,),
         ),
@@ -442,48 +313,21 @@ ROUTES: tuple[Route, ...] = (
         body=ReasonBody,
         query=Nothing,
         about=About(
-            summary="Undo a write-off", answer=DoubtView, example=_WHY, versioned=True, refuses=(409,)
-        ),
-    ),
-    route(
-        "GET",
-        "/api/v1/sessions/{id}/review",
-        review,
-        deed=READ,
-        body=Nothing,
-        query=Nothing,
-        about=About(
-            summary="What holds a session out of billing, and what accepting it would change",
-            answer=ReviewView,
-            versioned=True,
+            summary="Undo a write-off", answer=DoubtView, example=WHY, versioned=True, refuses=(409,)
         ),
     ),
     route(
         "POST",
-        "/api/v1/sessions/{id}/accept",
-        accept,
+        "/api/v1/doubts/{id}/unmatch",
+        unmatch,
         deed=WRITE,
         body=ReasonBody,
         query=Nothing,
         about=About(
-            summary="Accept a session in review as it is",
-            answer=DecidedView,
-            example=_WHY,
-            versioned=True,
-            refuses=(409,),
-        ),
-    ),
-    route(
-        "POST",
-        "/api/v1/sessions/{id}/unaccept",
-        unaccept,
-        deed=WRITE,
-        body=ReasonBody,
-        query=Nothing,
-        about=About(
-            summary="Take an acceptance back",
-            answer=DecidedView,
-            example=_WHY,
+            summary="Undo a match: the event leaves its session",
+            description="What the session has learned since stays; it is not put in there by itself again.",
+            answer=DoubtView,
+            example=WHY,
             versioned=True,
             refuses=(409,),
         ),

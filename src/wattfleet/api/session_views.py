@@ -39,7 +39,7 @@ class SessionView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     evse: int
     connector: int
     token: str | None
-    state: Annotated[str, Meta(extra_json_schema={"enum": ["active", "closed", "review"]})]
+    state: Annotated[str, Meta(extra_json_schema={"enum": [one.value for one in SessionState]})]
     started_at: When
     ended_at: When | None
     energy_wh: Annotated[str, Meta(description="Watt-hours as a decimal text, exact.")]

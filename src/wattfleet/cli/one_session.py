@@ -11,10 +11,12 @@ from wattfleet.cli.remote import Remote
 LINES = ("text", "quantity", "unit", "price", "before_vat", "vat")
 READINGS = ("at", "evse", "source", "values", "flags")
 FRAMES = ("at", "direction", "action", "frame", "answer")
+REVISIONS = ("number", "at", "cause", "by", "differs", "state", "energy_wh", "ended_at", "cost", "reason")
 REASONS = {
     "not_sold": "Nothing is sold here: the station had no tariff when it began.",
     "not_rated": "It has ended and will be priced within a second.",
     "in_review": "It waits for a person; its flags say why.",
+    "written_off": "A person has given it up; its revisions say why.",
 }
 
 
@@ -31,6 +33,13 @@ def register(commands: Commands) -> None:
     _rating(verbs)
     _tariff(verbs)
     _readings(verbs)
+    list_verb(
+        verbs,
+        "revisions",
+        "what it was each time, why, and what it cost",
+        "/sessions/{session}/revisions",
+        REVISIONS,
+    )
     list_verb(verbs, "evidence", "the frames behind it", "/sessions/{session}/evidence", FRAMES)
 
 

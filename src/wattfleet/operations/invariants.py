@@ -47,7 +47,7 @@ INVARIANTS: tuple[Invariant, ...] = (
         how="One newest rating for each ended session, of its very version; no version rated twice; what a "
         "rating's columns say is what its lines add up to, and the same evidence with the same "
         "tariff version "
-        "gives the same price again.",
+        "gives the same price again. The newest revision says what the session and its rating say.",
         blind="Invoices do not exist yet, so that what is billed cannot be compared.",
     ),
     Invariant(

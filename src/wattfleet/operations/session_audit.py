@@ -36,6 +36,7 @@ _ENERGY_FLAGS = frozenset(
         Flag.UNIT_ASSUMED,
         Flag.CONFLICTING_STOP,
         Flag.END_INFERRED,
+        Flag.AMENDED,
         Flag.CLOCK_SKEWED,
         Flag.CLOCK_UNSET,
     }

@@ -18,6 +18,7 @@ from wattfleet.sessions.session import Inferred, Session, StationFacts
 GRACE_US: Final = 15 * MINUTE_US
 OFFLINE_GRACE_US: Final = 24 * HOUR_US
 INTERVAL_US: Final = 15 * MINUTE_US  # between samples, where nobody has learned it
+FINAL_US: Final = 72 * HOUR_US  # how long an inferred end may still be taken back before it is billed
 
 NEXT_START: Final = "next_start"
 UNPLUGGED: Final = "unplugged"

@@ -163,6 +163,21 @@ def unresolve(session: Session, *, station: StationFacts) -> Session:
     return _changed(session, settle(msgspec.structs.replace(session, cleared=()), station))
 
 
+def write_off(session: Session, *, station: StationFacts) -> Session:
+    """The session after a person has given it up: it stays on record, and reaches no bill."""
+    return _changed(session, settle(msgspec.structs.replace(session, written_off=True), station))
+
+
+def reinstate(session: Session, *, station: StationFacts) -> Session:
+    """The session after that was taken back."""
+    return _changed(session, settle(msgspec.structs.replace(session, written_off=False), station))
+
+
+def resettle(session: Session, evidence: Session, *, station: StationFacts) -> Session:
+    """`session` with the evidence of the other value, and the facts that follow from it."""
+    return _changed(session, settle(evidence, station))
+
+
 def _heard(session: Session, event: Transaction, station: StationFacts, received_at: Instant) -> Session:
     """All evidence of a transaction's event but its readings and its end."""
     last_at = session.last_at
@@ -264,6 +279,8 @@ def _appended(session: Session, found: tuple[Point, ...], station: StationFacts)
     does not hold; then the whole way gives the same."""
     tally = session.tally
     if tally is None or session.stops or session.inferred is not None or not session.track:
+        return None
+    if session.amended is not None:
         return None
     if len(found) != 1 or found[0].source == OWN or found[0].at <= session.track[-1].at:
         return None

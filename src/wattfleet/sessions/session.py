@@ -14,11 +14,15 @@ from wattfleet.sessions.growing import Growing
 
 
 class SessionState(Enum):
-    """`review` is a closed session that waits for a person: it reaches no bill."""
+    """`review` is a closed session that waits for a person; `written_off` one that a person has given up.
+
+    Neither reaches a bill.
+    """
 
     ACTIVE = "active"
     CLOSED = "closed"
     REVIEW = "review"
+    WRITTEN_OFF = "written_off"
 
 
 OWN = 0
@@ -75,6 +79,22 @@ class Inferred(msgspec.Struct, frozen=True, array_like=True, gc=False):
     register: Energy | None
     why: str
     register_at: Instant | None = None
+
+
+class Amended(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What a person has put in the place of what was told; None = that stays as it was told.
+
+    `token_told`, `rank_told` and `driver_told` are what stood there before, so that it can be taken back.
+    """
+
+    started_at: Instant | None = None
+    ended_at: Instant | None = None
+    energy: Energy | None = None
+    token: Token | None = None
+    driver: str | None = None
+    token_told: Token | None = None
+    rank_told: tuple[int, int, int] | None = None
+    driver_told: str = ""
 
 
 class StationFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -183,6 +203,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
     inferred: Inferred | None = None
     told: tuple[Flag, ...] = ()  # flags that came with messages; the others follow from the facts
     cleared: tuple[Flag, ...] = ()  # flags that a person has resolved: they hold nothing any more
+    amended: Amended | None = None  # by a person, with a reason
+    written_off: bool = False  # by a person: it reaches no bill, whatever is told of it later
     known_register: Energy | None = None  # the EVSE's register before this session
     track: Growing[Point] = NO_POINTS
     doings: tuple[Doing, ...] = ()
@@ -210,9 +232,44 @@ HOLDS = frozenset(
 """Flags that keep a closed session out of billing until a person, or more evidence, resolves them."""
 
 
-def held_by(session: "Session") -> tuple[Flag, ...]:
-    """The flags that keep it out of billing now: what a person has accepted holds it no more."""
-    return sorted_flags(set(HOLDS.intersection(session.flags).difference(session.cleared)))
+_ENERGY_DOUBTS = frozenset(
+    {
+        Flag.CONFLICTING_STOP,
+        Flag.PLACEHOLDER_BEGIN,
+        Flag.IMPLAUSIBLE_ENERGY,
+        Flag.SOURCES_DISAGREE,
+        Flag.NEGATIVE_ENERGY,
+        Flag.NO_METER,
+        Flag.ZERO_ENERGY,
+    }
+)
+_TIME_DOUBTS = frozenset({Flag.CLOCK_UNSET, Flag.END_BEFORE_START})
+_START_DOUBTS = frozenset({Flag.MISSING_START, Flag.BEFORE_SERVICE})
+_CARD_DOUBTS = frozenset({Flag.UNAUTHORISED, Flag.UNKNOWN_TOKEN})
+
+
+def held_by(session: "Session", flags: tuple[Flag, ...] | None = None) -> tuple[Flag, ...]:
+    """Those of its flags (or of `flags`) that keep it out of billing now.
+
+    What a person has accepted holds it no more, nor a doubt about something that a person has amended.
+    """
+    told = session.flags if flags is None else flags
+    return sorted_flags(set(HOLDS.intersection(told).difference(session.cleared, _excused(session.amended))))
+
+
+def _excused(amended: Amended | None) -> frozenset[Flag]:
+    if amended is None:
+        return frozenset()
+    found: frozenset[Flag] = frozenset()
+    if amended.energy is not None:
+        found |= _ENERGY_DOUBTS
+    if amended.started_at is not None or amended.ended_at is not None:
+        found |= _TIME_DOUBTS
+    if amended.started_at is not None:
+        found |= _START_DOUBTS
+    if amended.token is not None or amended.driver is not None:
+        found |= _CARD_DOUBTS
+    return found
 
 
 FLAG_ORDER = {flag: place for place, flag in enumerate(Flag)}

@@ -9,9 +9,9 @@ from wattfleet.kernel.energy import Energy, Power
 from wattfleet.kernel.timeline import MINUTE_US, SECOND_US, Instant
 from wattfleet.sessions.energy import FIRSTS, Measured, advance, basis_of, has_settled, measure, tally_of
 from wattfleet.sessions.session import (
-    HOLDS,
     OWN,
     SAMPLE,
+    Amended,
     Doing,
     Point,
     Session,
@@ -19,20 +19,24 @@ from wattfleet.sessions.session import (
     StationFacts,
     Stop,
     Tally,
+    held_by,
     sorted_flags,
 )
 
 AFTER_STOP_US: Final = 10 * SECOND_US  # the readings of a stop may be taken a moment after it
 CLOSING_US: Final = 15 * MINUTE_US  # how late a closing reading (context End) is still evidence (row 18)
 
+_AS_TOLD = Amended()
 _DRAWING = frozenset({ChargingState.CHARGING, ChargingState.SUSPENDED_EV, ChargingState.SUSPENDED_EVSE})
 
 
 def settle(session: Session, facts: StationFacts, *, appended: tuple[Point, ...] | None = None) -> Session:
     """The session with all its facts; `appended` names the points that were put at the end of the track,
     where nothing else of it changed: then the energy is not summed anew."""
-    began = session.began_at or session.first_at
+    amended = session.amended or _AS_TOLD
+    began = amended.started_at or session.began_at or session.first_at
     end_at, end = _end(session)
+    end_at = amended.ended_at or end_at
     begin = own_begin(session)
     tally = _tally(session, facts, begin, end, appended)
     duration = None
@@ -46,12 +50,12 @@ def settle(session: Session, facts: StationFacts, *, appended: tuple[Point, ...]
         state=_state(session, flags, end_at),
         started_at=began,
         ended_at=end_at,
-        energy=measured.energy,
+        energy=measured.energy if amended.energy is None else amended.energy,
         energy_end_at=energy_end(session, measured.tally, end_at),
         plugged_out_at=_plugged_out(session, began, end_at),
         begin_register=None if begin is None else begin.register,
         end_register=_end_register(end, tally, end_at),
-        last_at=_last_at(session) if end_at is None else end_at,
+        last_at=_last_at(session) if end_at is None or amended.ended_at is not None else end_at,
         power=None if end_at is not None else _newest_power(session),
         soc_milli=next((one.soc_milli for one in reversed(session.track) if one.soc_milli is not None), None),
         charging=session.doings[-1].state if session.doings else None,
@@ -229,11 +233,13 @@ def _flags(
     session: Session, facts: StationFacts, measured: Measured, began: Instant, end_at: Instant | None
 ) -> tuple[Flag, ...]:
     flags = set(session.told) | measured.flags
+    if session.amended is not None:
+        flags.add(Flag.AMENDED)
     if session.began_at is None:
         flags.add(Flag.MISSING_START)
     if len(session.sequences) > 1:
         flags.add(Flag.GAP)
-    if end_at is not None and not session.stops:
+    if end_at is not None and not session.stops and (session.amended or _AS_TOLD).ended_at is None:
         flags.add(Flag.END_INFERRED)
     if end_at is not None and end_at < began:
         flags.add(Flag.END_BEFORE_START)
@@ -251,5 +257,6 @@ def _flags(
 def _state(session: Session, flags: tuple[Flag, ...], end_at: Instant | None) -> SessionState:
     if end_at is None:
         return SessionState.ACTIVE
-    held = HOLDS.intersection(flags).difference(session.cleared)
-    return SessionState.REVIEW if held else SessionState.CLOSED
+    if session.written_off:
+        return SessionState.WRITTEN_OFF
+    return SessionState.REVIEW if held_by(session, flags) else SessionState.CLOSED

@@ -27,8 +27,8 @@ class StoredRating(msgspec.Struct, frozen=True, kw_only=True):
     newest: bool = True
 
 
-def add(writer: Writer, rated: StoredRating) -> None:
-    """It is the newest from now on; those before it stay as history."""
+def add(writer: Writer, rated: StoredRating) -> bool:
+    """It is the newest from now on; those before it stay as history. False where the session has moved on."""
     own = (ratings.c.tenant_id == writer.tenant, ratings.c.session_id == rated.session_id)
     writer.connection.execute(update(ratings).where(*own).values(newest=False))
     rating = rated.rating
@@ -50,7 +50,7 @@ def add(writer: Writer, rated: StoredRating) -> None:
             newest=True,
         )
     )
-    writer.connection.execute(
+    done = writer.connection.execute(
         update(sessions)
         .where(
             sessions.c.tenant_id == writer.tenant,
@@ -59,6 +59,7 @@ def add(writer: Writer, rated: StoredRating) -> None:
         )
         .values(to_rate=False)
     )
+    return done.rowcount == 1
 
 
 def newest(reader: Reader, session_id: UUID) -> StoredRating | None:

@@ -81,6 +81,28 @@ def give(
         )
 
 
+def take_back(
+    writer: Writer, session_id: UUID, received_at: Instant, given: Sequence[tuple[int, int, int]]
+) -> int:
+    """Readings that a session was given (moment in µs, source, sequence) are the station's alone again.
+
+    How many of them are not in the database any more.
+    """
+    missing = 0
+    for us, source, sequence in given:
+        own = (
+            readings.c.tenant_id == writer.tenant,
+            readings.c.session_id == session_id,
+            readings.c.at == Instant(us),
+            readings.c.received_at == received_at,
+            readings.c.source == source,
+            readings.c.sequence == sequence,
+        )
+        moved = writer.connection.execute(update(readings).where(*own).values(session_id=None))
+        missing += not moved.rowcount
+    return missing
+
+
 def page(reader: Reader, query: PageQuery) -> Page[ReadingRow]:
     """Of a session (`session`), or of a station outside its sessions (`loose_of`); one is needed.
 

@@ -144,6 +144,12 @@ def _course(reader: Reader, session: Mapping[str, Any]) -> list[ReadingOf]:
     return list(found.values())
 
 
+def course_of(reader: Reader, session: Session) -> list[ReadingOf]:
+    """A session's stored readings as they are now, in whichever order; [] where it is not there."""
+    row = _GET.first(reader, session=session.id)
+    return [] if row is None else _course(reader, row)
+
+
 def cold_span(reader: Reader, session_id: UUID) -> Instant | None:
     """When a session last changed, where readings of it stand in cold files; None where none do."""
     row = _GET.first(reader, session=session_id)

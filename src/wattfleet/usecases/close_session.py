@@ -7,6 +7,7 @@ from wattfleet.storage import ratings, sessions, tenants
 from wattfleet.storage.database import Writer
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.price_session import price_session
+from wattfleet.usecases.revising import price_revision
 
 BATCH = 100
 """Sessions that are rated in one transaction."""
@@ -29,17 +30,16 @@ async def _close_of_tenant(parts: Parts, tenant: int) -> int:
         closed = sessions.many(writer, ratings.unrated(writer, BATCH))
         for session in closed:
             priced = price_session(writer, session, now)
-            ratings.add(
-                writer,
-                ratings.StoredRating(
-                    id=parts.ids.uuid(now),
-                    session_id=session.id,
-                    session_version=session.version,
-                    rated_at=now,
-                    rating=priced.rating,
-                    cost_reason=priced.reason,
-                ),
+            rated = ratings.StoredRating(
+                id=parts.ids.uuid(now),
+                session_id=session.id,
+                session_version=session.version,
+                rated_at=now,
+                rating=priced.rating,
+                cost_reason=priced.reason,
             )
+            if ratings.add(writer, rated):
+                price_revision(writer, session, rated)
         return [(session.id, session.version) for session in closed]
 
     rated = await parts.database.write(tenant, close)

@@ -4,18 +4,24 @@ from uuid import UUID
 
 import msgspec
 
+from wattfleet.access.principal import Principal
+from wattfleet.bus.port import News
 from wattfleet.events import Flag
 from wattfleet.kernel.errors import WattfleetError, conflict, missing
 from wattfleet.kernel.timeline import Instant
 from wattfleet.sessions.course import left_by
 from wattfleet.sessions.fold import fold
 from wattfleet.sessions.placement import place
+from wattfleet.sessions.revision import Cause
 from wattfleet.sessions.session import Session, StationFacts
-from wattfleet.storage import doubts, readings, sessions, stations
+from wattfleet.storage import doubts, matches, readings, sessions, stations
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.doubts import OPEN, RESOLVED, Doubt
+from wattfleet.usecases.acting import act
 from wattfleet.usecases.desk import facts_of
 from wattfleet.usecases.finding import demand_station
+from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.revising import Reason, number_of, revise
 
 
 def demand_doubt(reader: Reader, doubt_id: UUID) -> Doubt:
@@ -94,25 +100,67 @@ def place_again(reader: Reader, doubt: Doubt) -> UUID | None:
     Only sessions that had begun by then: the next car is never ended by an orphan of the one before.
     """
     at = moment_of(doubt)
+    apart = matches.undone(reader, doubt.id)  # a person has said that it does not belong there
     known = [one for one in candidates(reader, doubt) if one.started_at <= at]
     tx = doubt.event.tx
     named = sessions.by_tx(reader, doubt.station_id, tx) if tx else None
     if named is not None and all(one.id != named.id for one in known):
         known.append(named)
+    known = [one for one in known if one.id not in apart]
     placed = place(doubt.event, known, received_at=doubt.at, looked_up=True)
     return getattr(placed, "session_id", None)
 
 
-def put_in(writer: Writer, doubt: Doubt, session: Session, now: Instant) -> tuple[Session, Doubt]:
-    """Fold, write the session and its readings, and close the doubt."""
+def put_in(
+    writer: Writer, parts: Parts, doubt: Doubt, session: Session, why: Reason
+) -> tuple[Session, Doubt]:
+    """Fold, write the session and its readings, and close the doubt; what was before is kept for the undo."""
+    now = parts.clock.now()
     after = with_event(writer, session, doubt)
     if after is not session:
         rows = left_by(doubt.event, session, after).session
         readings.give(writer, session, doubt.station_id, doubt.at, rows)
         sessions.change(writer, after, session.version, at=now)
+        revise(writer, session, after, why, now)
+        matches.add(writer, matches.match_of(parts.ids.uuid(now), now, doubt.id, session, after, rows))
     closed = msgspec.structs.replace(doubt, state=RESOLVED, session_id=session.id)
     doubts.change(writer, closed, doubt.version)
     return after, msgspec.structs.replace(closed, version=doubt.version + 1)
+
+
+class Decided(msgspec.Struct, frozen=True):
+    """A session after a decision, and the number of its newest revision (0 = it has none)."""
+
+    session: Session
+    revision: int
+
+
+def keep_decided(
+    writer: Writer, parts: Parts, before: Session, after: Session, deed: tuple[str, Principal, str]
+) -> Decided:
+    """A session after a person's decision, with its revision and its act; `deed` is verb, who, why."""
+    verb, by, reason = deed
+    now = parts.clock.now()
+    sessions.change(writer, after, before.version, at=now)
+    revise(writer, before, after, Reason(Cause.PERSON, by, reason), now)
+    act(
+        writer,
+        parts,
+        by,
+        (verb, "session"),
+        before.id,
+        before=shown(before),
+        after=shown(after),
+        name=before.tx,
+        reason=reason,
+    )
+    return Decided(after, number_of(writer, after.id))
+
+
+def told_of(parts: Parts, tenant: int, session: Session) -> Session:
+    """The session, after the others have been told that it changed."""
+    parts.bus.publish(News(tenant, "session", str(session.id), session.version, parts.clock.now()))
+    return session
 
 
 def identity_of(reader: Reader, doubt: Doubt) -> str:
@@ -128,6 +176,8 @@ def shown(session: Session) -> dict[str, object]:
         "energy": session.energy,
         "started_at": session.started_at,
         "ended_at": session.ended_at,
+        "token": None if session.token is None else session.token.uid,
+        "driver": session.driver,
         "flags": session.flags,
         "cleared": session.cleared,
     }

@@ -1,6 +1,7 @@
 """What one frame will leave behind, while it is being thought through."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 import msgspec
@@ -9,6 +10,7 @@ from wattfleet.events import StationEvent
 from wattfleet.kernel.energy import Energy
 from wattfleet.kernel.timeline import SECOND_US, Instant
 from wattfleet.ocpp.replies import Reply
+from wattfleet.sessions.revision import Cause, may_be_revised
 from wattfleet.sessions.session import Session
 from wattfleet.stations.clock import StationClock
 from wattfleet.stations.station import Connector, Station
@@ -16,6 +18,7 @@ from wattfleet.storage.database import Writer
 from wattfleet.storage.recording import EventRow, FrameRow, OutboxRow, ReadingRow, Recording, SessionChange
 from wattfleet.storage.rows import is_slight
 from wattfleet.usecases.desk import Desk
+from wattfleet.usecases.revising import Reason, revise
 
 QUIET_US = 45 * SECOND_US
 """How long a station is silent before a message that it sends as it happens, and not from a queue: over a bad
@@ -92,8 +95,17 @@ class Draft:
             readings=tuple(self.readings),
             sessions=tuple([self._change(session) for session in self.sessions.values()]),
             outbox=tuple(self.outbox),
-            extra=tuple(self.extra),
+            extra=(*self.extra, *self._revisions()),
         )
+
+    def _revisions(self) -> list[Callable[[Writer], None]]:
+        """Sessions that had ended and learn more: rare, so that the usual frame writes nothing here."""
+        made: list[Callable[[Writer], None]] = []
+        for session in self.sessions.values():
+            before = self.desk.sessions.get(session.id)
+            if before is not None and may_be_revised(before, session):
+                made.append(partial(_revise, before=before, after=session, at=self.received_at))
+        return made
 
     def _change(self, session: Session) -> SessionChange:
         """What the desk holds is what the database has: 0 where it has nothing."""
@@ -117,6 +129,10 @@ class Draft:
             desk.renew(self.station or desk.station, desk.site)
         if len(desk.sessions) > 2 * len(desk.connectors) + 16:
             desk.forget_old()
+
+
+def _revise(writer: Writer, before: Session, after: Session, at: Instant) -> None:
+    revise(writer, before, after, Reason(Cause.FRAME), at)
 
 
 _SNAKE: dict[str, str] = {}

@@ -9,12 +9,14 @@ from wattfleet.bus.port import News
 from wattfleet.kernel.timeline import Instant
 from wattfleet.sessions.ending import GRACE_US, Seen, judge_end
 from wattfleet.sessions.fold import infer_end
+from wattfleet.sessions.revision import Cause
 from wattfleet.sessions.session import Session
 from wattfleet.stations.station import Connector, Station
 from wattfleet.storage import sessions, stations, tenants
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.usecases.desk import facts_of
 from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.revising import Reason, revise
 
 
 async def infer_ends(parts: Parts) -> int:
@@ -69,6 +71,7 @@ def _closed(writer: Writer, session_id: UUID, now: Instant) -> Session | None:
     if closed is session:
         return None
     sessions.change(writer, closed, session.version, at=now)
+    revise(writer, session, closed, Reason(Cause.EVIDENCE, words=end.why), now)
     return closed
 
 

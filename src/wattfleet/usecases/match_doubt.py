@@ -3,14 +3,15 @@
 from uuid import UUID
 
 from wattfleet.access.principal import Principal
-from wattfleet.bus.port import News
 from wattfleet.kernel.errors import conflict
+from wattfleet.sessions.revision import Cause
 from wattfleet.sessions.session import Session
 from wattfleet.storage.database import Writer
 from wattfleet.storage.doubts import Doubt
 from wattfleet.usecases.acting import act
-from wattfleet.usecases.deciding import demand_open, demand_session, identity_of, put_in, shown
+from wattfleet.usecases.deciding import demand_open, demand_session, identity_of, put_in, shown, told_of
 from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.revising import Reason
 from wattfleet.usecases.then import Then, check_seen, nothing
 
 
@@ -27,7 +28,6 @@ async def match_doubt(
 ) -> Doubt:
     """Raises: WattfleetError `doubt_unknown`, `doubt_decided`, `session_unknown`, `station_differs`,
     `nothing_changes`, `version_stale`."""
-    now = parts.clock.now()
 
     def put(writer: Writer) -> tuple[Doubt, Session]:
         doubt = demand_open(writer, doubt_id)
@@ -35,7 +35,7 @@ async def match_doubt(
         session = demand_session(writer, session_id)
         if session.station_id != doubt.station_id:
             raise conflict("station_differs", "The session is another station's.", field="session")
-        after, closed = put_in(writer, doubt, session, now)
+        after, closed = put_in(writer, parts, doubt, session, Reason(Cause.PERSON, by, reason))
         if after is session:
             raise conflict(
                 "nothing_changes",
@@ -59,5 +59,5 @@ async def match_doubt(
         return closed, after
 
     closed, after = await parts.database.write(tenant, put)
-    parts.bus.publish(News(tenant, "session", str(after.id), after.version, now))
+    told_of(parts, tenant, after)
     return closed

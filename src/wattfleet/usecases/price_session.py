@@ -18,6 +18,8 @@ NOT_SOLD = "not_sold"
 """No tariff holds at the station: most homes and depots. The session is complete without a price."""
 PRICE_MISSING = "price_missing"
 """A price follows a series that has no value for a part of the session: it is priced when that comes."""
+WRITTEN_OFF = "written_off"
+"""A person has given it up."""
 IN_REVIEW = "in_review"
 """Somebody must look first: nothing that is doubtful reaches a bill."""
 
@@ -34,6 +36,8 @@ def price_session(reader: Reader, session: Session, until: Instant) -> Priced:
 
     Local windows come from the site where the station stands.
     """
+    if session.state is SessionState.WRITTEN_OFF:
+        return Priced(None, WRITTEN_OFF)
     tariff = tariff_of(reader, session).tariff
     if tariff is None:
         return Priced(None, NOT_SOLD)

@@ -6,16 +6,17 @@ from uuid import UUID
 import msgspec
 
 from wattfleet.access.principal import ITSELF
-from wattfleet.bus.port import News
 from wattfleet.sessions.doubt_rules import BY_FLAG
+from wattfleet.sessions.revision import Cause
 from wattfleet.sessions.session import Session
 from wattfleet.storage import doubts, tenants
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.doubts import DISMISSED, OPEN, Doubt
 from wattfleet.storage.lists import PageQuery
 from wattfleet.usecases.acting import act
-from wattfleet.usecases.deciding import demand_session, identity_of, place_again, put_in, shown
+from wattfleet.usecases.deciding import demand_session, identity_of, place_again, put_in, shown, told_of
 from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.revising import Reason
 
 AT_ONCE = 200
 
@@ -58,7 +59,7 @@ async def _settle(parts: Parts, tenant: int, doubt_id: UUID) -> int:
             _end(writer, parts, doubt)
             return None
         session = demand_session(writer, session_id)
-        after, _ = put_in(writer, doubt, session, now)
+        after, _ = put_in(writer, parts, doubt, session, Reason(Cause.EVIDENCE))
         act(
             writer,
             parts,
@@ -74,7 +75,7 @@ async def _settle(parts: Parts, tenant: int, doubt_id: UUID) -> int:
 
     after = await parts.database.write(tenant, put)
     if after is not None:
-        parts.bus.publish(News(tenant, "session", str(after.id), after.version, now))
+        told_of(parts, tenant, after)
     return 1
 
 

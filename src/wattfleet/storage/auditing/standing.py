@@ -37,6 +37,19 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="I4",
+        whole_only=True,
+        bad="SELECT s.id AS session_id, s.state FROM sessions s JOIN ratings r ON r.tenant_id = s.tenant_id"
+        " AND r.session_id = s.id AND r.newest = {true} LEFT JOIN revisions v ON v.tenant_id = s.tenant_id"
+        " AND v.session_id = s.id AND v.newest = {true} WHERE s.tenant_id = :tenant AND s.to_rate = {false}"
+        " AND s.state <> 'active' AND (v.number IS NULL OR v.energy_mwh <> s.energy_mwh"
+        " OR v.state <> s.state OR coalesce(v.amount_minor, -1) <> coalesce(r.amount_minor, -1))",
+        tell=_of_session(
+            "Its newest revision says something else than the session ({state}) and its newest rating.",
+            "Look at `wattfleet session ID revisions`; a bill follows the revision.",
+        ),
+    ),
+    Rule(
         id="I12",
         bad="SELECT d.identity FROM station_directory d WHERE d.tenant_id = :tenant AND NOT EXISTS"
         " (SELECT 1 FROM stations s WHERE s.tenant_id = d.tenant_id AND s.id = d.station_id)",

@@ -83,6 +83,7 @@ export const sessions = book({
     'prissätts inom en sekund',
     'wird binnen einer Sekunde bewertet',
   ],
+  written_off: ['somebody has written it off', 'någon har skrivit av den', 'jemand hat sie abgeschrieben'],
   in_review: ['it waits for a person', 'väntar på en person', 'wartet auf eine Person'],
   evidence: ['Evidence', 'Underlag', 'Belege'],
   evidenceWill: [
@@ -94,6 +95,7 @@ export const sessions = book({
   stop: ['Stop', 'Stoppa', 'Stoppen'],
   allMessages: ['All its messages', 'Alla meddelanden', 'Alle Nachrichten'],
 
+  amended: ['amended by a person', 'ändrad av en person', 'von einer Person geändert'],
   before_service: ['before the station was in service', 'före drifttagningen', 'vor der Inbetriebnahme'],
   clock_skewed: [
     'the station’s clock is off',

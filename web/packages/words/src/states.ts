@@ -19,4 +19,5 @@ export const states = book({
   active: ['running', 'pågår', 'läuft'],
   closed: ['ended', 'avslutad', 'beendet'],
   review: ['in review', 'granskas', 'in Prüfung'],
+  written_off: ['written off', 'avskriven', 'abgeschrieben'],
 })

@@ -68,7 +68,10 @@ function useSessionFilters(): Filter[] {
     {
       name: 'state',
       label: t('status'),
-      options: (['active', 'closed', 'review'] as const).map((one) => ({ value: one, label: state(one) })),
+      options: (['active', 'closed', 'review', 'written_off'] as const).map((one) => ({
+        value: one,
+        label: state(one),
+      })),
     },
     { name: 'site', label: t('site'), options: sites.map((one) => ({ value: one.id, label: one.name })) },
     { name: 'flag', label: t('flags'), options: flagNames.map((one) => ({ value: one, label: word(one) })) },

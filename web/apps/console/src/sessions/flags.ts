@@ -4,6 +4,7 @@ type Flag = NonNullable<QueryOf<'GET /api/v1/sessions'>['flag']>
 
 /** Why a session is looked at twice; a flag that the API knows and this list does not is a type error. */
 const FLAGS: Record<Flag, true> = {
+  amended: true,
   before_service: true,
   clock_skewed: true,
   clock_unset: true,

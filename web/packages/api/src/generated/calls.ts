@@ -140,7 +140,7 @@ export interface Calls {
   }
   'GET /api/v1/doubts': {
     path: null
-    query: { station?: string; state?: 'dismissed' | 'open' | 'resolved'; rule?: 'before_service' | 'clock_skewed' | 'clock_unset' | 'conflicting_stop' | 'end_before_start' | 'end_inferred' | 'future' | 'gap' | 'implausible_energy' | 'implausible_guessed' | 'inferred_tx' | 'mended' | 'missing_start' | 'negative_energy' | 'no_meter' | 'offline' | 'overlap' | 'placeholder_begin' | 'register_reset' | 'replayed_start' | 'replayed_stop' | 'sources_disagree' | 'time_unreadable' | 'unauthorised' | 'unit_assumed' | 'unknown_token' | 'unknown_tx' | 'zero_energy_suspect' | 'zone_assumed'; from?: string; to?: string; sort?: string; limit?: number; cursor?: string }
+    query: { station?: string; state?: 'dismissed' | 'open' | 'resolved'; rule?: 'amended' | 'before_service' | 'clock_skewed' | 'clock_unset' | 'conflicting_stop' | 'end_before_start' | 'end_inferred' | 'future' | 'gap' | 'implausible_energy' | 'implausible_guessed' | 'inferred_tx' | 'mended' | 'missing_start' | 'negative_energy' | 'no_meter' | 'offline' | 'overlap' | 'placeholder_begin' | 'register_reset' | 'replayed_start' | 'replayed_stop' | 'sources_disagree' | 'time_unreadable' | 'unauthorised' | 'unit_assumed' | 'unknown_token' | 'unknown_tx' | 'zero_energy_suspect' | 'zone_assumed'; from?: string; to?: string; sort?: string; limit?: number; cursor?: string }
     body: null
     answer: {
       items: readonly S.DoubtView[]
@@ -167,6 +167,12 @@ export interface Calls {
     answer: S.DoubtView
   }
   'POST /api/v1/doubts/{id}/reopen': {
+    path: { id: string }
+    query: null
+    body: S.ReasonBody
+    answer: S.DoubtView
+  }
+  'POST /api/v1/doubts/{id}/unmatch': {
     path: { id: string }
     query: null
     body: S.ReasonBody
@@ -352,7 +358,7 @@ export interface Calls {
   }
   'GET /api/v1/my/sessions': {
     path: null
-    query: { state?: 'active' | 'closed' | 'review'; from?: string; to?: string; sort?: string; limit?: number; cursor?: string }
+    query: { state?: 'active' | 'closed' | 'review' | 'written_off'; from?: string; to?: string; sort?: string; limit?: number; cursor?: string }
     body: null
     answer: {
       items: readonly S.SessionView[]
@@ -518,7 +524,7 @@ export interface Calls {
   }
   'GET /api/v1/sessions': {
     path: null
-    query: { station?: string; site?: string; evse?: number; state?: 'active' | 'closed' | 'review'; token?: string; flag?: 'before_service' | 'clock_skewed' | 'clock_unset' | 'conflicting_stop' | 'end_before_start' | 'end_inferred' | 'future' | 'gap' | 'implausible_energy' | 'implausible_guessed' | 'inferred_tx' | 'mended' | 'missing_start' | 'negative_energy' | 'no_meter' | 'offline' | 'overlap' | 'placeholder_begin' | 'register_reset' | 'replayed_start' | 'replayed_stop' | 'sources_disagree' | 'time_unreadable' | 'unauthorised' | 'unit_assumed' | 'unknown_token' | 'unknown_tx' | 'zero_energy_suspect' | 'zone_assumed'; reason?: string; from?: string; to?: string; ended_from?: string; ended_to?: string; sort?: string; limit?: number; cursor?: string }
+    query: { station?: string; site?: string; evse?: number; state?: 'active' | 'closed' | 'review' | 'written_off'; token?: string; flag?: 'amended' | 'before_service' | 'clock_skewed' | 'clock_unset' | 'conflicting_stop' | 'end_before_start' | 'end_inferred' | 'future' | 'gap' | 'implausible_energy' | 'implausible_guessed' | 'inferred_tx' | 'mended' | 'missing_start' | 'negative_energy' | 'no_meter' | 'offline' | 'overlap' | 'placeholder_begin' | 'register_reset' | 'replayed_start' | 'replayed_stop' | 'sources_disagree' | 'time_unreadable' | 'unauthorised' | 'unit_assumed' | 'unknown_token' | 'unknown_tx' | 'zero_energy_suspect' | 'zone_assumed'; reason?: string; from?: string; to?: string; ended_from?: string; ended_to?: string; sort?: string; limit?: number; cursor?: string }
     body: null
     answer: {
       items: readonly S.SessionView[]
@@ -536,6 +542,12 @@ export interface Calls {
     path: { id: string }
     query: null
     body: S.ReasonBody
+    answer: S.DecidedView
+  }
+  'POST /api/v1/sessions/{id}/amend': {
+    path: { id: string }
+    query: null
+    body: S.AmendBody
     answer: S.DecidedView
   }
   'GET /api/v1/sessions/{id}/evidence': {
@@ -564,11 +576,27 @@ export interface Calls {
       next: string | null
     }
   }
+  'POST /api/v1/sessions/{id}/reinstate': {
+    path: { id: string }
+    query: null
+    body: S.BoundBody
+    answer: S.DecidedView
+  }
   'GET /api/v1/sessions/{id}/review': {
     path: { id: string }
     query: null
     body: null
     answer: S.ReviewView
+  }
+  'GET /api/v1/sessions/{id}/revisions': {
+    path: { id: string }
+    query: { limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.RevisionView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
   }
   'GET /api/v1/sessions/{id}/tariff': {
     path: { id: string }
@@ -580,6 +608,12 @@ export interface Calls {
     path: { id: string }
     query: null
     body: S.ReasonBody
+    answer: S.DecidedView
+  }
+  'POST /api/v1/sessions/{id}/write-off': {
+    path: { id: string }
+    query: null
+    body: S.BoundBody
     answer: S.DecidedView
   }
   'GET /api/v1/setup': {

@@ -73,6 +73,30 @@ export type AlarmView = {
   words: string
 }
 
+/** What stands in the place of what was told; absent = as it is, null = again as it was told. */
+export type AmendBody = {
+  driver?: string | null
+  ended_at?: string | null
+  /** Watt-hours as a decimal text. */
+  energy_wh?: string | null
+  /** Why; it stands in the act. */
+  reason: string
+  /** The revision that you looked at; 0 = it had none. Another one is refused. */
+  revision: number
+  started_at?: string | null
+  /** The uid of a registered card. */
+  token?: string | null
+}
+
+/** What a person has put in the place of what was told; null = that stands as it was told. */
+export type AmendedView = {
+  driver: string | null
+  ended_at: string | null
+  energy_wh: string | null
+  started_at: string | null
+  token: string | null
+}
+
 /** Which tariff sells, or which group chooses one; null ends the sale. Without `valid_from` it holds for all earlier time too. */
 export type AssignmentBody = {
   /** 0 = the whole station. */
@@ -140,6 +164,14 @@ export type BoardView = {
   at: string
   kinds: readonly TallyView[]
   sites: readonly BoardSiteView[]
+}
+
+/** A decision about what was seen, with its reason. */
+export type BoundBody = {
+  /** Why; it stands in the act. */
+  reason: string
+  /** The revision that you looked at; 0 = it had none. Another one is refused. */
+  revision: number
 }
 
 /** Give a reservation up, by the number that travels. */
@@ -347,13 +379,18 @@ export type DatabaseView = {
   kind: string
 }
 
-/** A session after a decision; its price follows within a second. */
+/** A session after a decision, with its newest revision's number; its price follows within a second. */
 export type DecidedView = {
   accepted: readonly string[]
+  driver: string | null
+  ended_at: string | null
   energy_wh: string
   flags: readonly string[]
+  revision: number
   session: string
+  started_at: string
   state: string
+  token: string | null
   version: number
 }
 
@@ -1138,9 +1175,42 @@ export type RestrictionsInput = {
 export type ReviewView = {
   accept: EffectView
   accepted: readonly string[]
+  amended: AmendedView | null
   held: readonly HeldView[]
+  revision: number
   session: string
   state: string
+  version: number
+}
+
+/** One revision of a session. `differs` names what changed since the one before; `cost` is null where it was not priced before the next one came, or has no price. */
+export type RevisionView = {
+  at: string
+  by: WhoView
+  /** What made it. */
+  cause: 'ended' | 'frame' | 'person' | 'evidence' | 'course' | 'price'
+  cost: CostView | null
+  cost_reason: string | null
+  differs: readonly string[]
+  driver: string | null
+  ended_at: string | null
+  energy_wh: string
+  evse: number
+  /** From when it may be billed: an inferred end may be taken back before. */
+  final_from: string | null
+  flags: readonly string[]
+  /** The frame that made it, where one did. */
+  frame: number | null
+  number: number
+  /** The rating behind its cost. */
+  rating: string | null
+  reason: string | null
+  session: string
+  started_at: string
+  state: 'active' | 'closed' | 'review' | 'written_off'
+  token: string | null
+  vehicle: string | null
+  /** The session's version when it was made. */
   version: number
 }
 
@@ -1256,7 +1326,7 @@ export type SessionDetailView = {
   reservation: number | null
   soc: string | null
   started_at: string
-  state: 'active' | 'closed' | 'review'
+  state: 'active' | 'closed' | 'review' | 'written_off'
   /** The station's identity. */
   station: string
   token: string | null
@@ -1281,7 +1351,7 @@ export type SessionView = {
   /** Why it ended, in the station's word. */
   reason: string | null
   started_at: string
-  state: 'active' | 'closed' | 'review'
+  state: 'active' | 'closed' | 'review' | 'written_off'
   /** The station's identity. */
   station: string
   token: string | null
