@@ -25,6 +25,7 @@ from wattfleet.api.pages import Cursors
 from wattfleet.api.reception import Reception
 from wattfleet.api.routes import ROUTES
 from wattfleet.api.sign_ins import SignIns
+from wattfleet.billing.vat import parse_vat
 from wattfleet.bus.memory import MemoryBus
 from wattfleet.clients.machine import ThisMachine
 from wattfleet.gateway.gate import Gate, GateSettings
@@ -56,6 +57,7 @@ from wattfleet.usecases.note_sign_in_use import note_sign_in_use
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.remove_old import remove_old
 from wattfleet.usecases.tell_alarms import tell_alarms
+from wattfleet.usecases.work_invoice_runs import work_invoice_runs
 
 if TYPE_CHECKING:
     from wattfleet.storage.postgres import PostgresDatabase
@@ -168,9 +170,8 @@ async def run(house: House, stop: asyncio.Event, told: Callable[[Running], None]
         watching = group.create_task(_watch_keys(house, door.reception), name="keys")
         noting = group.create_task(_note_use(house, door.reception), name="key use")
         guarding = group.create_task(gate.run(), name="gate")
-        runner = Runner(
-            house.parts, (*JOBS, _baseline_job(house), _telling_job(house), *_archive_jobs(house)), owner
-        )
+        own = (_baseline_job(house), _telling_job(house), _invoice_job(), *_archive_jobs(house))
+        runner = Runner(house.parts, (*JOBS, *own), owner)
         working = group.create_task(runner.run(), name="jobs")
         _settle_memory()
         told(running)
@@ -232,6 +233,12 @@ def _telling_job(house: House) -> Job:
     """Alarms are told; it needs the pepper, which opens the channels' seal."""
     tell = partial(tell_alarms, pepper=house.pepper, url=house.settings.public_url)
     return Job("tell_alarms", 5 * SECOND_US, tell, lease_us=10 * MINUTE_US)
+
+
+def _invoice_job() -> Job:
+    """Runs of invoices; it needs the facts about VAT."""
+    work = partial(work_invoice_runs, vat=parse_vat(_fact("vat.toml")))
+    return Job("invoice_runs", SECOND_US, work, lease_us=MINUTE_US)
 
 
 async def _open_gate(house: House) -> Gate:

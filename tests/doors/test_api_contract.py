@@ -4,18 +4,20 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import msgspec
 import pytest
 from tests.doors.api import Api, problem
 from tests.doors.api_charge import plugged, starts
+from tests.selling import a_draft, an_account
 
 from wattfleet.access.keys import STAFF
 from wattfleet.access.roles import Area, role_may
 from wattfleet.api.openapi import encoded
 from wattfleet.api.route import Nothing, Route
 from wattfleet.api.routes import ROUTES
-from wattfleet.storage import alarms
+from wattfleet.storage import alarms, invoices
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "docs" / "openapi.json"
@@ -194,9 +196,26 @@ async def canaries(api: Api) -> list[str]:
     (session,) = (await api.get("/sessions"))["items"]
     alarm = a_canary(api)
     await api.parts.database.write(1, lambda writer: alarms.add(writer, alarm))
-    return [one["id"] for one in (site, token, tariff, key, person, profile, order, session)] + [
-        str(alarm.id)
-    ]
+    made = (site, token, tariff, key, person, profile, order, session, *await billed_canaries(api))
+    return [one["id"] for one in made] + [str(alarm.id)]
+
+
+async def billed_canaries(api: Api) -> tuple[Any, ...]:
+    """An account with all that hangs on it, a run, and the draft of an invoice."""
+    address = {"street": "CANARY", "town": "CANARY", "country": "SE"}
+    seller = await api.ask("PUT", "/seller", {"name": "CANARY", "address": address})
+    assert seller.status_code == 200, seller.text
+    account = await api.post("/accounts", {"name": "CANARY", "kind": "company", "currency": "SEK"})
+    payer = await api.post("/payers", {"account_id": account["id"], "by": "token", "value": "CANARY"})
+    fees = [{"kind": "monthly", "text": "CANARY", "price": "1"}]
+    contract = await api.post(
+        "/contracts",
+        {"account_id": account["id"], "name": "CANARY", "valid_from": "2026-01-01", "fees": fees},
+    )
+    run = await api.post("/invoice-runs", {"month": "2026-11"})
+    invoice = a_draft(an_account(id=UUID(account["id"]), name="CANARY"), UUID(run["id"]))
+    await api.parts.database.write(1, lambda writer: invoices.add(writer, [invoice]))
+    return account, payer, contract, run, {"id": str(invoice.invoice.id)}
 
 
 @pytest.mark.parametrize(
@@ -221,10 +240,14 @@ async def test_every_list_pages(api: Api) -> None:
     (alarm, *_) = (await api.get("/alarms"))["items"]
     (session,) = (await api.get("/sessions"))["items"]
     (tariff,) = (await api.get("/tariffs"))["items"]
+    (run,) = (await api.get("/invoice-runs"))["items"]
+    (invoice,) = (await api.get("/invoices"))["items"]
     for route in lists:
         one = tariff["id"] if "/tariffs/" in route.path else session["id"]
         one = person["id"] if "/people/" in route.path else one
         one = alarm["id"] if "/alarms/" in route.path else one
+        one = run["id"] if "/invoice-runs/" in route.path else one
+        one = invoice["id"] if "/invoices/" in route.path else one
         path = route.path.replace("{identity}", "CANARY").replace("{name}", "CANARY").replace("{id}", one)
         page = await api.get(f"{path}?limit=1")
         assert set(page) == {"items", "next"}, path

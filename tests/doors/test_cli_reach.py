@@ -5,8 +5,9 @@ import pytest
 
 from wattfleet.api.route import Route
 from wattfleet.api.routes import ROUTES
-from wattfleet.cli import one_session, one_station
-from wattfleet.cli.nouns import NOUNS, Noun
+from wattfleet.cli import billing, one_session, one_station
+from wattfleet.cli.noun import Noun
+from wattfleet.cli.nouns import NOUNS
 
 API = "/api/v1"
 BY_PATH = {(one.method, one.path): one for one in ROUTES}
@@ -81,6 +82,12 @@ DEEDS = {
     *(("POST", f"/doubts/{{id}}/{verb}") for verb in ("match", "write-off", "reopen")),
     ("GET", "/sessions/{id}/review"),
     *(("POST", f"/sessions/{{id}}/{verb}") for verb in ("accept", "unaccept")),
+    *((method, path) for method in ("GET", "PUT") for path in ("/seller", "/ledger/lock")),
+    *(("GET", f"/ledger/{what}") for what in ("balances", "postings", "entries/{id}")),
+    *(("POST", f"/invoice-runs/{{id}}/{verb}") for verb in ("issue", "discard")),
+    ("GET", "/invoice-runs/{id}/holds"),
+    ("GET", "/invoices/{id}/items"),
+    *(("POST", f"/invoices/{{id}}/{verb}") for verb in ("credit", "payments")),
 }
 
 
@@ -135,3 +142,15 @@ def test_what_belongs_to_a_station_or_a_session_is_shown_by_its_fields() -> None
         assert "limit" in names(route.query), verb
     assert set(one_session.READINGS) <= names(BY_PATH["GET", f"{API}/sessions/{{id}}/readings"].about.answer)
     assert set(one_session.FRAMES) <= names(BY_PATH["GET", f"{API}/sessions/{{id}}/evidence"].about.answer)
+
+
+def test_what_billing_shows_is_shown_by_its_fields() -> None:
+    for path, columns in (
+        ("/invoice-runs/{id}/holds", billing.HOLDS),
+        ("/invoices/{id}/items", billing.ITEMS),
+        ("/ledger/balances", billing.BALANCES),
+        ("/ledger/postings", billing.POSTINGS),
+    ):
+        route = BY_PATH["GET", API + path]
+        assert set(columns) <= names(route.about.answer), path
+        assert "limit" in names(route.query), path

@@ -16,6 +16,7 @@ import msgspec
 from wattfleet.cli import (
     acts,
     alarms,
+    billing,
     bringing,
     export,
     finding,
@@ -122,6 +123,21 @@ GROUPS = (
             "replay",
         ),
     ),
+    (
+        "Bill",
+        (
+            "seller",
+            "accounts",
+            "payers",
+            "contracts",
+            "invoice-runs",
+            "invoice-run",
+            "invoices",
+            "invoice",
+            "payments",
+            "ledger",
+        ),
+    ),
     ("Ask stations", ("inbox", "command", "ocpp")),
     ("Check a bill", ("tariff", "second-opinion", "ocmf")),
     ("Try it", ("charge", "simulate", "demo", "version")),
@@ -183,6 +199,7 @@ def whole_parser(loaded: Iterable[Local] = LOCAL) -> argparse.ArgumentParser:
         series_points,
         acts,
         one_doubt,
+        billing,
     ):
         module.register(commands)
     _version(commands)

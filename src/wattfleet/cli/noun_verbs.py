@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from wattfleet.cli import show
-from wattfleet.cli.nouns import NOUNS, Field, Noun
+from wattfleet.cli.noun import Field, Noun
+from wattfleet.cli.nouns import NOUNS
 from wattfleet.cli.remote import USAGE, Remote, fail
 
 if TYPE_CHECKING:
@@ -33,6 +34,13 @@ FILTERS = {
     "id": "done to the thing with this id or name",
     "who": "done by this key or person, by id or name",
     "site": "at the site with this id",
+    "account": "of the account with this id",
+    "run": "of the run with this id",
+    "open": "true or false: whether something is not settled",
+    "due_before": "due before this day",
+    "invoice": "of the invoice with this id",
+    "month": "such as 2026-11",
+    "by": "token, group, evse, station or site",
 }
 
 

@@ -19,6 +19,7 @@ from wattfleet.usecases.infer_ends import infer_ends
 from wattfleet.usecases.keep_alarms import keep_alarms
 from wattfleet.usecases.keep_days import keep_days
 from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.post_ratings import post_ratings
 from wattfleet.usecases.sample_health import sample_health
 from wattfleet.usecases.settle_doubts import settle_doubts
 
@@ -37,6 +38,7 @@ class Job(msgspec.Struct, frozen=True):
 
 JOBS: tuple[Job, ...] = (
     Job("close_sessions", SECOND_US // 4, close_sessions),
+    Job("post_ratings", SECOND_US, post_ratings),
     Job("follow_orders", SECOND_US, follow_orders),
     Job("follow_reservations", 10 * SECOND_US, follow_reservations),
     Job("settle_doubts", MINUTE_US, settle_doubts),

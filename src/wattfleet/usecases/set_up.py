@@ -4,10 +4,8 @@ from typing import Annotated
 
 import msgspec
 from msgspec import Meta
-from stdnum import get_cc_module
-from stdnum.exceptions import ValidationError
 
-from wattfleet.kernel.errors import invalid
+from wattfleet.fleet.vat_number import checked_vat
 from wattfleet.kernel.money import Currency
 from wattfleet.kernel.timeline import Zone
 from wattfleet.stations.site import Site
@@ -75,28 +73,6 @@ def checked(wish: Company) -> Company:
     return msgspec.structs.replace(
         wish, name=wish.name.strip(), country=country, vat_number=checked_vat(wish.vat_number, country)
     )
-
-
-def checked_vat(text: str, country: str) -> str:
-    """The number without blanks, with its country in front, or "". Raises: `vat_number_invalid`.
-
-    A country whose numbers nobody has described is taken as it is written.
-    """
-    number = "".join(text.split()).upper()
-    rule = get_cc_module(country.lower(), "vat") if number else None
-    if rule is None:
-        return number
-    try:
-        plain = str(rule.validate(number))
-    except ValidationError as error:
-        raise invalid(
-            "vat_number_invalid",
-            f"“{text.strip()}” is no VAT number of {country}: {str(error).rstrip('.').lower()}.",
-            hint="Write it as it stands on invoices, with or without the country in front.",
-            field="vat_number",
-        ) from error
-    prefix = "EL" if country == "GR" else country
-    return plain if plain.startswith(prefix) else prefix + plain
 
 
 def _is_other(site: Site, company: Company) -> bool:

@@ -6,13 +6,16 @@ over the installation and carry no foreign keys: the epoch check of the same tra
 """
 
 from wattfleet.storage.tables import (
+    accounts,
     acts,
     alarms,
     archive,
     choices,
     health,
     installation,
+    invoices,
     journal,
+    ledger,
     matches,
     orders,
     people,
@@ -24,13 +27,16 @@ from wattfleet.storage.tables import (
 )
 
 __all__ = [
+    "accounts",
     "alarms",
     "acts",
     "archive",
     "choices",
     "health",
     "installation",
+    "invoices",
     "journal",
+    "ledger",
     "matches",
     "orders",
     "people",

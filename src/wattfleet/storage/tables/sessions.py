@@ -90,7 +90,23 @@ ratings = kept(
     must("body", TEXT),
     must("rated_at", Moment()),
     must("newest", Truth()),
+    Column("posted", Truth(), nullable=False, server_default=false()),  # in the ledger
+    Column("billed", Truth(), nullable=False, server_default=false()),  # on an issued invoice
     link("sessions", "session_id", cascade=True),
+    Index(
+        "ix_ratings_to_post",
+        "tenant_id",
+        "id",
+        sqlite_where=text("newest = 1 AND posted = 0"),
+        postgresql_where=text("newest AND NOT posted"),
+    ),
+    Index(
+        "ix_ratings_to_bill",
+        "tenant_id",
+        "session_id",
+        sqlite_where=text("newest = 1 AND billed = 0 AND amount_minor IS NOT NULL"),
+        postgresql_where=text("newest AND NOT billed AND amount_minor IS NOT NULL"),
+    ),
     Index(
         "uq_ratings_newest",
         "tenant_id",

@@ -2,6 +2,40 @@
 import type * as S from './shapes'
 
 export interface Calls {
+  'GET /api/v1/accounts': {
+    path: null
+    query: { kind?: 'company' | 'person' | 'tenant'; search?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.AccountView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/accounts': {
+    path: null
+    query: null
+    body: S.AccountWish
+    answer: S.AccountView
+  }
+  'GET /api/v1/accounts/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.AccountView
+  }
+  'PATCH /api/v1/accounts/{id}': {
+    path: { id: string }
+    query: null
+    body: S.AccountChange
+    answer: S.AccountView
+  }
+  'DELETE /api/v1/accounts/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: null
+  }
   'GET /api/v1/acts': {
     path: null
     query: { noun?: string; verb?: string; id?: string; who?: string; from?: string; to?: string; sort?: string; limit?: number; cursor?: string }
@@ -117,6 +151,40 @@ export interface Calls {
     answer: S.ProfileView
   }
   'DELETE /api/v1/charging-profiles/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: null
+  }
+  'GET /api/v1/contracts': {
+    path: null
+    query: { account?: string; search?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.ContractView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/contracts': {
+    path: null
+    query: null
+    body: S.ContractWish
+    answer: S.ContractView
+  }
+  'GET /api/v1/contracts/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.ContractView
+  }
+  'PATCH /api/v1/contracts/{id}': {
+    path: { id: string }
+    query: null
+    body: S.ContractChange
+    answer: S.ContractView
+  }
+  'DELETE /api/v1/contracts/{id}': {
     path: { id: string }
     query: null
     body: null
@@ -264,6 +332,88 @@ export interface Calls {
     body: S.Adoption
     answer: S.CreatedStationView
   }
+  'GET /api/v1/invoice-runs': {
+    path: null
+    query: { month?: string; state?: 'discarded' | 'draft' | 'issued' | 'issuing' | 'proposing'; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.RunView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/invoice-runs': {
+    path: null
+    query: null
+    body: S.RunWish
+    answer: S.RunView
+  }
+  'GET /api/v1/invoice-runs/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.RunView
+  }
+  'POST /api/v1/invoice-runs/{id}/discard': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.RunView
+  }
+  'GET /api/v1/invoice-runs/{id}/holds': {
+    path: { id: string }
+    query: { code?: string; account?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.HoldView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/invoice-runs/{id}/issue': {
+    path: { id: string }
+    query: null
+    body: S.IssueWish
+    answer: S.RunView
+  }
+  'GET /api/v1/invoices': {
+    path: null
+    query: { run?: string; account?: string; state?: 'credited' | 'draft' | 'issued'; kind?: 'credit_note' | 'invoice'; month?: string; number?: string; open?: boolean; due_before?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.InvoiceListView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'GET /api/v1/invoices/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.InvoiceView
+  }
+  'POST /api/v1/invoices/{id}/credit': {
+    path: { id: string }
+    query: null
+    body: S.CreditWish
+    answer: S.InvoiceView
+  }
+  'GET /api/v1/invoices/{id}/items': {
+    path: { id: string }
+    query: { limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.BilledView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/invoices/{id}/payments': {
+    path: { id: string }
+    query: null
+    body: S.PaymentWish
+    answer: S.PaymentView
+  }
   'GET /api/v1/keys': {
     path: null
     query: { role?: 'admin' | 'auditor' | 'driver' | 'finance' | 'operator' | 'viewer'; sort?: string; limit?: number; cursor?: string }
@@ -285,6 +435,44 @@ export interface Calls {
     query: null
     body: null
     answer: null
+  }
+  'GET /api/v1/ledger/balances': {
+    path: null
+    query: { on?: string; account?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.BalanceView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'GET /api/v1/ledger/entries/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.EntryView
+  }
+  'GET /api/v1/ledger/lock': {
+    path: null
+    query: null
+    body: null
+    answer: S.LockView
+  }
+  'PUT /api/v1/ledger/lock': {
+    path: null
+    query: null
+    body: S.LockWish
+    answer: S.LockView
+  }
+  'GET /api/v1/ledger/postings': {
+    path: null
+    query: { account?: string; entry?: string; session?: string; source?: string; from?: string; to?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.PostingView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
   }
   'GET /api/v1/live': {
     path: null
@@ -371,6 +559,50 @@ export interface Calls {
     query: null
     body: null
     answer: S.SessionDetailView
+  }
+  'GET /api/v1/payers': {
+    path: null
+    query: { account?: string; by?: 'evse' | 'group' | 'site' | 'station' | 'token'; value?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.PayerView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/payers': {
+    path: null
+    query: null
+    body: S.PayerWish
+    answer: S.PayerView
+  }
+  'GET /api/v1/payers/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.PayerView
+  }
+  'PATCH /api/v1/payers/{id}': {
+    path: { id: string }
+    query: null
+    body: S.PayerChange
+    answer: S.PayerView
+  }
+  'DELETE /api/v1/payers/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: null
+  }
+  'GET /api/v1/payments': {
+    path: null
+    query: { invoice?: string; account?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.PaymentView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
   }
   'GET /api/v1/people': {
     path: null
@@ -477,6 +709,18 @@ export interface Calls {
     query: { q: string; limit?: number }
     body: null
     answer: S.SearchView
+  }
+  'GET /api/v1/seller': {
+    path: null
+    query: null
+    body: null
+    answer: S.Seller
+  }
+  'PUT /api/v1/seller': {
+    path: null
+    query: null
+    body: S.Seller
+    answer: S.Seller
   }
   'GET /api/v1/series': {
     path: null

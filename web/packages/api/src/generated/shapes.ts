@@ -3,6 +3,86 @@
 /** Who may use a station when no allow-list says otherwise (see access.authorise). */
 export type Access = 'home' | 'private' | 'public'
 
+/** What is to be different; all else stays. */
+export type AccountChange = {
+  address?: Address
+  buyer_reference?: string
+  contact?: string
+  cost_centre?: string
+  currency?: string
+  dealer?: boolean
+  email?: string
+  grouping?: Grouping
+  kind?: AccountKind
+  language?: string
+  name?: string
+  note?: string
+  number?: string
+  on_hold?: string
+  payment_days?: number
+  registration?: string
+  routing?: string
+  syntax?: Syntax
+  vat_number?: string
+}
+
+/** Whether VAT law sees a business or a consumer. */
+export type AccountKind = 'company' | 'person' | 'tenant'
+
+/** An account. */
+export type AccountView = {
+  address: Address
+  buyer_reference: string
+  contact: string
+  cost_centre: string
+  currency: string
+  dealer: boolean
+  email: string
+  grouping: string
+  id: string
+  kind: string
+  language: string
+  name: string
+  note: string
+  number: string
+  on_hold: string
+  payment_days: number
+  registration: string
+  routing: string
+  syntax: string
+  vat_number: string
+  version: number
+}
+
+/** A new account. Without `number` it gets the next one. */
+export type AccountWish = {
+  address?: Address
+  /** BT-10; the Leitweg-ID in Germany. */
+  buyer_reference?: string
+  contact?: string
+  cost_centre?: string
+  /** ISO 4217; what its fees are in. */
+  currency: string
+  /** It buys electricity to sell it on. */
+  dealer?: boolean
+  email?: string
+  grouping?: Grouping
+  kind: AccountKind
+  language?: string
+  name: string
+  note?: string
+  number?: string
+  /** Why nothing is invoiced now. */
+  on_hold?: string
+  payment_days?: number
+  /** Its number in the trade register. */
+  registration?: string
+  /** Electronic address, as in 0007:5567037485. */
+  routing?: string
+  syntax?: Syntax
+  vat_number?: string
+}
+
 /** One deed. `before` and `after` hold what differs; null = there was, or is, nothing. */
 export type ActView = {
   after: unknown | null
@@ -18,6 +98,16 @@ export type ActView = {
   thing: string
   verb: string
   who: WhoView
+}
+
+/** Where an invoice goes; `country` is ISO 3166-1 alpha-2. */
+export type Address = {
+  country?: string
+  postcode?: string
+  region?: string
+  street?: string
+  street2?: string
+  town?: string
 }
 
 /** How a station from the inbox is taken. With `keep_credential` it may stay as it is configured. */
@@ -145,6 +235,33 @@ export type BackupView = {
   shipped_at: string | null
 }
 
+/** A ledger account in one currency; debit is positive. */
+export type BalanceView = {
+  account: string
+  /** A decimal number as text. */
+  balance: string
+  currency: string
+  meaning: string
+}
+
+/** Where invoices are paid; blanks are taken out. */
+export type Bank = {
+  bankgiro?: string
+  bic?: string
+  iban?: string
+  name?: string
+}
+
+/** What an invoice bills once: a session as it was rated, or a fee of a month. */
+export type BilledView = {
+  id: string
+  key: string
+  /** A decimal number as text. */
+  net: string
+  rating_id: string | null
+  session_id: string | null
+}
+
 /** A site on the board and on the map. */
 export type BoardSiteView = {
   country: string
@@ -172,6 +289,15 @@ export type BoundBody = {
   reason: string
   /** The revision that you looked at; 0 = it had none. Another one is refused. */
   revision: number
+}
+
+/** The customer as it was. */
+export type BuyerView = {
+  address: Address
+  email: string
+  name: string
+  number: string
+  vat_number: string
 }
 
 /** Give a reservation up, by the number that travels. */
@@ -310,6 +436,41 @@ export type ConnectorView = {
   vendor_error: string
 }
 
+/** What is to be different; what was invoiced stays as it was. */
+export type ContractChange = {
+  fees?: readonly FeeWish[]
+  name?: string
+  note?: string
+  valid_from?: string
+  valid_until?: string | null
+}
+
+/** A contract. */
+export type ContractView = {
+  account_id: string
+  currency: string
+  fees: readonly FeeView[]
+  id: string
+  name: string
+  note: string
+  valid_from: string
+  valid_until: string | null
+  version: number
+}
+
+/** A new contract of an account. */
+export type ContractWish = {
+  account_id: string
+  /** The account's, if empty. */
+  currency?: string
+  fees: readonly FeeWish[]
+  name: string
+  note?: string
+  valid_from: string
+  /** The first day on which it holds no more. */
+  valid_until?: string | null
+}
+
 /** What it costs: `amount` = `before_vat` + `vat`. Not `final` while it runs or waits for a person. */
 export type CostView = {
   /** A decimal number as text. */
@@ -362,6 +523,12 @@ export type CreatedStationView = {
   vendor: string
   version: number
   weak_password: boolean
+}
+
+/** Why, and the day that the credit note bears (today, if empty). */
+export type CreditWish = {
+  issue_on?: string | null
+  reason: string
 }
 
 /** A vendor's own message. */
@@ -452,6 +619,27 @@ export type ElementInput = {
   restrictions?: RestrictionsInput | null
 }
 
+/** One side of an entry. */
+export type EntryPostingView = {
+  account: string
+  /** A decimal number as text. */
+  amount: string
+  currency: string
+  session_id: string | null
+}
+
+/** An entry: its postings add up to nothing in each currency. */
+export type EntryView = {
+  at: string
+  booked_on: string
+  id: string
+  key: string
+  postings: readonly EntryPostingView[]
+  source: string
+  source_id: string
+  text: string
+}
+
 /** A line of a station's history: what it said, in our words. */
 export type EventView = {
   at: string
@@ -480,6 +668,31 @@ export type ExplainedView = {
   station: string
   version: number
   why: string
+}
+
+/** What a fee is counted by. */
+export type FeeKind = 'connector' | 'discount' | 'kwh' | 'minimum' | 'monthly' | 'once' | 'session'
+
+/** A fee; `price` is before VAT, of a discount a percentage. */
+export type FeeView = {
+  code: string
+  kind: string
+  on: string | null
+  price: string
+  quantity: number
+  text: string
+}
+
+/** A fee. `price` is a decimal text before VAT, and for a discount its share in percent. */
+export type FeeWish = {
+  /** Tells it apart; its kind where none is given. */
+  code?: string
+  kind: FeeKind
+  on?: string | null
+  /** Before VAT, as in 99.00; of a discount the percentage. */
+  price: string
+  quantity?: number
+  text: string
 }
 
 /** One thing that is not as it should be; `code` is stable, `mend` says what to do. */
@@ -604,6 +817,9 @@ export type GroupView = {
   version: number
 }
 
+/** What an invoice puts together under one heading. */
+export type Grouping = 'cost_centre' | 'driver' | 'none' | 'site' | 'vehicle'
+
 /** The allow-list: groups of tokens, or * for all valid tokens. */
 export type GroupsBody = {
   groups: readonly string[]
@@ -662,6 +878,19 @@ export type Hit = {
   title: string
 }
 
+/** What is not invoiced, why, and what to do. */
+export type HoldView = {
+  account_id: string | null
+  code: string
+  hint: string
+  id: string
+  /** By currency, before VAT. */
+  nets: Readonly<Record<string, string>>
+  sessions: number
+  text: string
+  thing: string
+}
+
 /** A station that knocks. `can_keep` = it always sent the same password and can be adopted with it. */
 export type InboxView = {
   address: string
@@ -696,6 +925,92 @@ export type InvariantView = {
   state: 'holds' | 'violated' | 'unchecked'
   title: string
   violations: number
+}
+
+/** Net = quantity × price ÷ per, rounded once. Time is in seconds, with its price per 3600 of them. */
+export type InvoiceLineView = {
+  detail: string
+  first_day: string | null
+  group: string
+  kind: string
+  last_day: string | null
+  /** A decimal number as text. */
+  net: string
+  per: number
+  /** A decimal number as text. */
+  price: string
+  /** A decimal number as text. */
+  quantity: string
+  sessions: number
+  text: string
+  unit: string
+  vat: VatView
+}
+
+/** An invoice in a list. `open` is what is not settled; negative: what is owed to the customer. */
+export type InvoiceListView = {
+  account_id: string
+  currency: string
+  due_on: string | null
+  id: string
+  issued_on: string | null
+  kind: string
+  /** A local month of the seller. */
+  month: string
+  /** A decimal number as text. */
+  net: string
+  number: string
+  /** A decimal number as text. */
+  open: string
+  /** A decimal number as text. */
+  payable: string
+  run_id: string | null
+  state: string
+  /** A decimal number as text. */
+  vat: string
+  version: number
+}
+
+/** An invoice. `rounding` is what people saw beyond `gross` where prices included VAT. */
+export type InvoiceView = {
+  about: readonly ReferenceView[]
+  account_id: string
+  buyer: BuyerView
+  currency: string
+  due_on: string | null
+  first_day: string
+  /** A decimal number as text. */
+  gross: string
+  id: string
+  issued_on: string | null
+  kind: string
+  last_day: string
+  lines: readonly InvoiceLineView[]
+  /** A local month of the seller. */
+  month: string
+  /** A decimal number as text. */
+  net: string
+  notes: readonly string[]
+  number: string
+  /** A decimal number as text. */
+  open: string
+  /** A decimal number as text. */
+  payable: string
+  reference: string
+  /** A decimal number as text. */
+  rounding: string
+  run_id: string | null
+  seller: string
+  state: string
+  /** A decimal number as text. */
+  vat: string
+  vat_sums: readonly VatSumView[]
+  version: number
+}
+
+/** The day that the documents bear; today, if empty. */
+export type IssueWish = {
+  issue_on?: string | null
 }
 
 /** A key's record, without the key. */
@@ -778,6 +1093,16 @@ export type ListEntry = {
   token: string
 }
 
+/** Up to which day the books are closed. */
+export type LockView = {
+  until: string | null
+}
+
+/** The last day that is closed. */
+export type LockWish = {
+  until: string
+}
+
 /** A mail server and who is told. Without `password` the one that is kept stays. */
 export type MailSettings = {
   host: string
@@ -853,6 +1178,9 @@ export type OrderView = {
   version: number
 }
 
+/** By what a rule finds its sessions; the order is that of closeness. */
+export type PaidBy = 'evse' | 'group' | 'site' | 'station' | 'token'
+
 /** What one part of the tariff adds up to, exactly and before the limits of the whole. */
 export type PartShape = {
   before_vat: string
@@ -862,6 +1190,64 @@ export type PartShape = {
 /** A password for the station; generated when absent. */
 export type PasswordBody = {
   ocpp_password?: string | null
+}
+
+/** What is to be different; sessions that were invoiced stay where they are. */
+export type PayerChange = {
+  cost_centre?: string
+  note?: string
+  valid_from?: string | null
+  valid_until?: string | null
+}
+
+/** A rule: the sessions of this thing are paid by that account, when they begin within its time. */
+export type PayerView = {
+  account_id: string
+  by: string
+  cost_centre: string
+  id: string
+  note: string
+  valid_from: string | null
+  valid_until: string | null
+  value: string
+  version: number
+}
+
+/** Which sessions an account pays: those that begin from `valid_from` on and before `valid_until`. */
+export type PayerWish = {
+  account_id: string
+  by: PaidBy
+  cost_centre?: string
+  note?: string
+  valid_from?: string | null
+  valid_until?: string | null
+  /** A token's uid, a token group, STATION/1, a station's identity, or a site's id. */
+  value: string
+}
+
+/** Money that came in for an invoice. */
+export type PaymentView = {
+  account_id: string
+  /** A decimal number as text. */
+  amount: string
+  currency: string
+  id: string
+  invoice_id: string
+  made_at: string
+  note: string
+  paid_on: string
+  reference: string
+  via: string
+}
+
+/** An amount in the invoice's currency; negative where money went back. */
+export type PaymentWish = {
+  amount: string
+  /** Take it although it is more than what is open. */
+  more_than_open?: boolean
+  note?: string
+  paid_on: string
+  reference?: string
 }
 
 /** What is to be different. `blocked` true ends her sign-ins and links at once. */
@@ -924,6 +1310,22 @@ export type PointWish = {
 export type PointsWish = {
   points: readonly PointWish[]
   replace?: boolean
+}
+
+/** An amount on one ledger account. `source` says what it follows from, `source_id` its id. */
+export type PostingView = {
+  account: string
+  /** A decimal number as text. */
+  amount: string
+  at: string
+  booked_on: string
+  currency: string
+  entry_id: string
+  id: string
+  session_id: string | null
+  source: string
+  source_id: string
+  text: string
 }
 
 /** One price: per kWh (ENERGY), per hour (TIME, PARKING_TIME) or once per session (FLAT). `step_size` is the smallest billed block in Wh or seconds; `vat` a percentage; `free_s` seconds of grace. With an `index` the price follows a series, and `price` is what holds where that has no value. */
@@ -1061,6 +1463,13 @@ export type Recipient = {
   quiet_from?: string | null
   quiet_to?: string | null
   zone?: string
+}
+
+/** An invoice that this one is about. */
+export type ReferenceView = {
+  invoice_id: string
+  issued_on: string
+  number: string
 }
 
 /** Start charging for a token; followed until a session begins or the deadline passes. */
@@ -1249,6 +1658,35 @@ export type RulesView = {
   rules: readonly RuleView[]
 }
 
+/** A run. `accounts` of `of_accounts` were looked at, `issued` of `invoices` have their number. `nets` are its documents before VAT, `last_nets` those of the month before, `held` how many things wait. */
+export type RunView = {
+  accounts: number
+  by: string
+  /** By currency, before VAT. */
+  difference: Readonly<Record<string, string>>
+  held: number
+  id: string
+  invoices: number
+  issue_on: string | null
+  issued: number
+  /** By currency, before VAT. */
+  last_nets: Readonly<Record<string, string>>
+  made_at: string
+  /** A local month of the seller. */
+  month: string
+  /** By currency, before VAT. */
+  nets: Readonly<Record<string, string>>
+  of_accounts: number
+  state: 'proposing' | 'draft' | 'issuing' | 'issued' | 'discarded'
+  version: number
+}
+
+/** Which month. */
+export type RunWish = {
+  /** A local month of the seller. */
+  month: string
+}
+
 /** How full it was, once an hour. */
 export type SampleView = {
   at: string
@@ -1266,6 +1704,34 @@ export type SchedulePeriod = {
 /** What was found: `name` is its place in the API, an identity for a station and an id for the rest. */
 export type SearchView = {
   hits: readonly Hit[]
+}
+
+/** `registrations` are VAT numbers of other countries in which it sells, by country. `small` = it charges no VAT at all (a small business); `small_reason` is what its invoices then say. */
+export type Seller = {
+  address: Address
+  bank?: Bank
+  colour?: string
+  contact?: string
+  credit_prefix?: string
+  digits?: number
+  email?: string
+  extra_lines?: readonly string[]
+  invoice_prefix?: string
+  /** PNG or SVG in base64. */
+  logo?: string
+  name: string
+  phone?: string
+  registration?: string
+  registrations?: Readonly<Record<string, string>>
+  routing?: string
+  small?: boolean
+  small_reason?: string
+  tax_number?: string
+  texts?: Readonly<Record<string, Texts>>
+  vat_number?: string
+  web?: string
+  /** Numbers begin anew each year, and carry it. */
+  yearly?: boolean
 }
 
 /** Write the local list; `update_type` Full or Differential; Full without entries clears it. */
@@ -1557,6 +2023,9 @@ export type StationWish = {
   site?: string | null
 }
 
+/** The one form in which a customer gets its invoices. */
+export type Syntax = 'cii' | 'factur-x' | 'pdf' | 'ubl' | 'xrechnung'
+
 /** Stations of one kind; `plugs` counts connectors by state, `offline` for those whose station is away. */
 export type TallyView = {
   access: string
@@ -1617,6 +2086,13 @@ export type TariffView = {
   valid_from: string | null
   valid_until: string | null
   version: number
+}
+
+/** What an invoice says in one language: above its lines, below them, and at its foot. */
+export type Texts = {
+  footer?: string
+  intro?: string
+  terms?: string
 }
 
 /** What is to be different. The uid stays: it is the token. */
@@ -1735,6 +2211,31 @@ export type VatShape = {
   before_vat: string
   rate: string | null
   vat: string
+}
+
+/** A VAT category: what its lines come to, and their VAT. */
+export type VatSumView = {
+  category: string
+  country: string
+  /** A decimal number as text. */
+  net: string
+  note: string
+  /** A decimal number as text. */
+  rate: string
+  /** A decimal number as text. */
+  vat: string
+}
+
+/** Which VAT, and by which rule: `category` of UNCL 5305, `rate` in percent. */
+export type VatView = {
+  case: string
+  category: string
+  country: string
+  note: string
+  /** A decimal number as text. */
+  rate: string
+  reason: string
+  source: string
 }
 
 /** Which Wattfleet this is, and where stations connect. */

@@ -1,0 +1,201 @@
+"""Contracts over HTTP: what an account pays beside its sessions."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from wattfleet.api.app import versioned
+from wattfleet.api.billing_shapes import READ, WRITE, Day, filter_id
+from wattfleet.api.door import Door
+from wattfleet.api.once import once
+from wattfleet.api.pages import Cursor, Limit
+from wattfleet.api.route import NO_CONTENT, About, Answer, Asked, Nothing, Route, json_answer, route
+from wattfleet.api.shapes import Id, list_answer, read_id, seen_version, wanted
+from wattfleet.fleet.contract import Contract
+from wattfleet.fleet.contract_wishes import ContractChange, ContractWish, shown_fee
+from wattfleet.storage import contracts
+from wattfleet.usecases.keep_accounts import change_contract, create_contract, remove_contract
+
+
+class FeeView(msgspec.Struct, frozen=True, kw_only=True):
+    """A fee; `price` is before VAT, of a discount a percentage."""
+
+    code: str
+    kind: str
+    text: str
+    price: str
+    quantity: int
+    on: Day | None
+
+
+class ContractView(msgspec.Struct, frozen=True, kw_only=True):
+    """A contract."""
+
+    id: Id
+    account_id: Id
+    name: str
+    currency: str
+    valid_from: Day
+    valid_until: Day | None
+    fees: list[FeeView]
+    note: str
+    version: int
+
+
+class ContractQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which contracts."""
+
+    account: Id | None = None
+    search: Annotated[str, Meta(description="A part of the name.")] | None = None
+    sort: Annotated[str, Meta(description="id (order of making), name or valid_from; - for downwards.")] = (
+        "id"
+    )
+    limit: Limit = 50
+    cursor: Cursor | None = None
+
+
+def view(contract: Contract) -> ContractView:
+    until = contract.valid_until
+    return ContractView(
+        id=str(contract.id),
+        account_id=str(contract.account_id),
+        name=contract.name,
+        currency=contract.currency.code,
+        valid_from=contract.valid_from.isoformat(),
+        valid_until=None if until is None else until.isoformat(),
+        fees=[
+            FeeView(
+                code=one.code,
+                kind=one.kind.value,
+                text=one.text,
+                price=shown_fee(one).price,
+                quantity=one.quantity,
+                on=None if one.on is None else one.on.isoformat(),
+            )
+            for one in contract.fees
+        ],
+        note=contract.note,
+        version=contract.version,
+    )
+
+
+async def list_contracts(door: Door, asked: Asked[Nothing, ContractQuery]) -> Answer:
+    query = asked.query
+    filters = {"account": filter_id(query.account), "search": query.search}
+    page = wanted(door, asked, limit=query.limit, cursor=query.cursor, sort=query.sort, filters=filters)
+    found = await door.parts.database.read(asked.caller.tenant, lambda reader: contracts.page(reader, page))
+    return list_answer(door, asked, found, view)
+
+
+async def create(door: Door, asked: Asked[ContractWish, Nothing]) -> Answer:
+    contract_id = door.parts.ids.uuid(door.parts.clock.now())
+    return await once(
+        door,
+        asked,
+        lambda then: create_contract(
+            door.parts, asked.caller.tenant, asked.body, contract_id, then, by=asked.by
+        ),
+        lambda made: _answer(made, status=201),
+    )
+
+
+async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    contract_id = read_id(asked.names, "contract_unknown", "contract")
+    found = await door.parts.database.read(
+        asked.caller.tenant, lambda reader: contracts.demand(reader, contract_id)
+    )
+    return _answer(found)
+
+
+async def change(door: Door, asked: Asked[ContractChange, Nothing]) -> Answer:
+    contract_id = read_id(asked.names, "contract_unknown", "contract")
+    seen = seen_version(asked)
+    changed = await change_contract(
+        door.parts, asked.caller.tenant, contract_id, asked.body, seen=seen, by=asked.by
+    )
+    return _answer(changed)
+
+
+async def remove(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    contract_id = read_id(asked.names, "contract_unknown", "contract")
+    await remove_contract(door.parts, asked.caller.tenant, contract_id, seen=seen_version(asked), by=asked.by)
+    return NO_CONTENT
+
+
+def _answer(contract: Contract, *, status: int = 200) -> Answer:
+    headers = [versioned(contract.version)]
+    if status == 201:
+        headers.append(("location", f"/api/v1/contracts/{contract.id}"))
+    return json_answer(view(contract), status=status, headers=tuple(headers))
+
+
+_ONE = "/api/v1/contracts/{id}"
+_EXAMPLE = """{"account_id": "01970000-0000-7000-8000-000000000001", "name": "Parking places 1-12",
+ "valid_from": "2026-11-01", "fees": [
+ {"kind": "connector", "text": "Charging place", "price": "99.00", "quantity": 12},
+ {"kind": "discount", "text": "Frame agreement", "price": "5"}]}"""
+
+ROUTES: tuple[Route, ...] = (
+    route(
+        "GET",
+        "/api/v1/contracts",
+        list_contracts,
+        deed=READ,
+        body=Nothing,
+        query=ContractQuery,
+        about=About(summary="What was agreed with accounts", answer=ContractView, paged=True),
+    ),
+    route(
+        "POST",
+        "/api/v1/contracts",
+        create,
+        deed=WRITE,
+        body=ContractWish,
+        query=Nothing,
+        about=About(
+            summary="Make a contract with an account",
+            description="Fees by the month (`monthly`, `connector`) are prorated by local days; `session` "
+            "and `kwh` count what an invoice bills; `once` comes on its day; `discount` takes a share of the "
+            "charging, `minimum` tops the charging of a month up.",
+            answer=ContractView,
+            status=201,
+            example=_EXAMPLE,
+            versioned=True,
+        ),
+    ),
+    route(
+        "GET",
+        _ONE,
+        show,
+        deed=READ,
+        body=Nothing,
+        query=Nothing,
+        about=About(summary="One contract", answer=ContractView, versioned=True),
+    ),
+    route(
+        "PATCH",
+        _ONE,
+        change,
+        deed=WRITE,
+        body=ContractChange,
+        query=Nothing,
+        about=About(
+            summary="Change a contract",
+            description="Months that were invoiced stay as they are. For another price from a day on, end "
+            "this contract and make the next one.",
+            answer=ContractView,
+            example='{"valid_until": "2027-01-01"}',
+            versioned=True,
+        ),
+    ),
+    route(
+        "DELETE",
+        _ONE,
+        remove,
+        deed=WRITE,
+        body=Nothing,
+        query=Nothing,
+        about=About(summary="Take a contract away", status=204, versioned=True),
+    ),
+)

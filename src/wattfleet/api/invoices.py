@@ -1,0 +1,258 @@
+"""Invoices over HTTP: looked at, credited, paid; what each of them bills."""
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from wattfleet.api.billing_shapes import READ, WRITE, Day, filter_id
+from wattfleet.api.door import Door
+from wattfleet.api.invoice_views import (
+    BilledView,
+    InvoiceListView,
+    InvoiceView,
+    billed_view,
+    invoice_view,
+    issued_view,
+    list_view,
+)
+from wattfleet.api.once import once
+from wattfleet.api.pages import Cursor, Limit
+from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
+from wattfleet.api.shapes import Decimals, Id, PageQuery, When, list_answer, short_answer, wanted
+from wattfleet.billing.invoice import DocumentKind, InvoiceState
+from wattfleet.storage import billed, invoices, payments
+from wattfleet.storage.billed import Placed
+from wattfleet.storage.database import Reader
+from wattfleet.storage.invoices import KeptInvoice
+from wattfleet.storage.lists import Page
+from wattfleet.storage.payments import Payment
+from wattfleet.usecases.credit_invoice import credit_invoice
+from wattfleet.usecases.take_payment import PaymentWish, take_payment
+
+
+class InvoiceQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which invoices, drafts and credit notes."""
+
+    run: Id | None = None
+    account: Id | None = None
+    state: Literal["draft", "issued", "credited"] | None = None
+    kind: Literal["invoice", "credit_note"] | None = None
+    month: str | None = None
+    number: str | None = None
+    open: Annotated[bool, Meta(description="Whether something is not settled.")] | None = None
+    due_before: date | None = None
+    sort: Annotated[
+        str, Meta(description="id (order of making), number, issued_on, due_on, payable; - for downwards.")
+    ] = "id"
+    limit: Limit = 50
+    cursor: Cursor | None = None
+
+
+class CreditWish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Why, and the day that the credit note bears (today, if empty)."""
+
+    reason: Annotated[str, Meta(min_length=1, max_length=500)]
+    issue_on: date | None = None
+
+
+class PaymentView(msgspec.Struct, frozen=True, kw_only=True):
+    """Money that came in for an invoice."""
+
+    id: Id
+    invoice_id: Id
+    account_id: Id
+    amount: Decimals
+    currency: str
+    paid_on: Day
+    via: str
+    reference: str
+    note: str
+    made_at: When
+
+
+class PaymentQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which payments."""
+
+    invoice: Id | None = None
+    account: Id | None = None
+    sort: Annotated[str, Meta(description="id (order of making) or paid_on; - for downwards.")] = "id"
+    limit: Limit = 50
+    cursor: Cursor | None = None
+
+
+async def list_invoices(door: Door, asked: Asked[Nothing, InvoiceQuery]) -> Answer:
+    query = asked.query
+    filters = {
+        "run": filter_id(query.run),
+        "account": filter_id(query.account),
+        "state": None if query.state is None else InvoiceState(query.state),
+        "kind": None if query.kind is None else DocumentKind(query.kind),
+        "month": query.month,
+        "number": query.number,
+        "open": query.open,
+        "due_before": None if query.due_before is None else query.due_before.isoformat(),
+    }
+    page = wanted(door, asked, limit=query.limit, cursor=query.cursor, sort=query.sort, filters=filters)
+    found = await door.parts.database.read(asked.caller.tenant, lambda reader: invoices.page(reader, page))
+    return list_answer(door, asked, found, list_view)
+
+
+async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    kept = await door.parts.database.read(
+        asked.caller.tenant, lambda reader: _named(reader, asked.names["id"])
+    )
+    return json_answer(invoice_view(kept))
+
+
+async def items(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
+    def look(reader: Reader) -> tuple[KeptInvoice, list[Placed]]:
+        kept = _named(reader, asked.names["id"])
+        return kept, billed.of_invoice(reader, kept.invoice.id)
+
+    kept, found = await door.parts.database.read(asked.caller.tenant, look)
+    return short_answer(door, asked, found, lambda one: billed_view(one, kept.invoice))
+
+
+async def credit(door: Door, asked: Asked[CreditWish, Nothing]) -> Answer:
+    wish = asked.body
+    invoice_id = await _id(door, asked)
+    return await once(
+        door,
+        asked,
+        lambda then: credit_invoice(
+            door.parts, asked.caller.tenant, invoice_id, wish.reason, wish.issue_on, then, by=asked.by
+        ),
+        lambda note: json_answer(issued_view(note), status=201),
+    )
+
+
+async def pay(door: Door, asked: Asked[PaymentWish, Nothing]) -> Answer:
+    invoice_id = await _id(door, asked)
+    return await once(
+        door,
+        asked,
+        lambda then: take_payment(door.parts, asked.caller.tenant, invoice_id, asked.body, then, by=asked.by),
+        lambda made: json_answer(_payment(made), status=201),
+    )
+
+
+async def list_payments(door: Door, asked: Asked[Nothing, PaymentQuery]) -> Answer:
+    query = asked.query
+    filters = {"invoice": filter_id(query.invoice), "account": filter_id(query.account)}
+    page = wanted(door, asked, limit=query.limit, cursor=query.cursor, sort=query.sort, filters=filters)
+
+    def look(reader: Reader) -> Page[Payment]:
+        return payments.page(reader, page)
+
+    return list_answer(door, asked, await door.parts.database.read(asked.caller.tenant, look), _payment)
+
+
+async def _id(door: Door, asked: Asked[CreditWish, Nothing] | Asked[PaymentWish, Nothing]) -> UUID:
+    name = asked.names["id"]
+    kept = await door.parts.database.read(asked.caller.tenant, lambda reader: _named(reader, name))
+    return kept.invoice.id
+
+
+def _named(reader: Reader, name: str) -> KeptInvoice:
+    """By its id, or by its number."""
+    try:
+        return invoices.demand(reader, UUID(name))
+    except ValueError:
+        return invoices.numbered(reader, name)
+
+
+def _payment(one: Payment) -> PaymentView:
+    return PaymentView(
+        id=str(one.id),
+        invoice_id=str(one.invoice_id),
+        account_id=str(one.account_id),
+        amount=str(one.money),
+        currency=one.money.currency.code,
+        paid_on=one.paid_on.isoformat(),
+        via=one.via,
+        reference=one.reference,
+        note=one.note,
+        made_at=one.made_at.rfc3339(),
+    )
+
+
+_ONE = "/api/v1/invoices/{id}"
+
+ROUTES: tuple[Route, ...] = (
+    route(
+        "GET",
+        "/api/v1/invoices",
+        list_invoices,
+        deed=READ,
+        body=Nothing,
+        query=InvoiceQuery,
+        about=About(
+            summary="Invoices, drafts and credit notes",
+            description="Open items are `open=true`; what is overdue has `due_before` today.",
+            answer=InvoiceListView,
+            paged=True,
+        ),
+    ),
+    route(
+        "GET",
+        _ONE,
+        show,
+        deed=READ,
+        body=Nothing,
+        query=Nothing,
+        about=About(summary="One invoice by its id or number, line by line", answer=InvoiceView),
+    ),
+    route(
+        "GET",
+        f"{_ONE}/items",
+        items,
+        deed=READ,
+        body=Nothing,
+        query=PageQuery,
+        about=About(summary="The sessions and fees that an invoice bills", answer=BilledView, paged=True),
+    ),
+    route(
+        "POST",
+        f"{_ONE}/credit",
+        credit,
+        deed=WRITE,
+        body=CreditWish,
+        query=Nothing,
+        about=About(
+            summary="Undo an invoice by a credit note",
+            description="The credit note is issued at once. What the invoice billed is proposed again by the "
+            "next run, as it is right then.",
+            answer=InvoiceView,
+            status=201,
+            example='{"reason": "Wrong customer"}',
+            refuses=(409,),
+        ),
+    ),
+    route(
+        "POST",
+        f"{_ONE}/payments",
+        pay,
+        deed=WRITE,
+        body=PaymentWish,
+        query=Nothing,
+        about=About(
+            summary="Say that an invoice was paid, or a part of it",
+            answer=PaymentView,
+            status=201,
+            example='{"amount": "490.00", "paid_on": "2026-12-20", "reference": "2026000014"}',
+            refuses=(409,),
+        ),
+    ),
+    route(
+        "GET",
+        "/api/v1/payments",
+        list_payments,
+        deed=READ,
+        body=Nothing,
+        query=PaymentQuery,
+        about=About(summary="What was paid", answer=PaymentView, paged=True),
+    ),
+)

@@ -1,0 +1,181 @@
+"""Over HTTP: which sessions an account pays."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from wattfleet.api.app import versioned
+from wattfleet.api.billing_shapes import READ, WRITE, filter_id
+from wattfleet.api.door import Door
+from wattfleet.api.once import once
+from wattfleet.api.pages import Cursor, Limit
+from wattfleet.api.route import NO_CONTENT, About, Answer, Asked, Nothing, Route, json_answer, route
+from wattfleet.api.shapes import Id, When, list_answer, read_id, seen_version, wanted, when
+from wattfleet.fleet.payer import PaidBy, Payer
+from wattfleet.fleet.payer_wishes import PayerChange, PayerWish
+from wattfleet.storage import payers
+from wattfleet.usecases.keep_accounts import change_payer, create_payer, remove_payer
+
+_BY = Literal["token", "group", "evse", "station", "site"]
+
+
+class PayerView(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule: the sessions of this thing are paid by that account, when they begin within its time."""
+
+    id: Id
+    account_id: Id
+    by: str
+    value: str
+    valid_from: When | None
+    valid_until: When | None
+    cost_centre: str
+    note: str
+    version: int
+
+
+class PayerQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which rules."""
+
+    account: Id | None = None
+    by: _BY | None = None
+    value: str | None = None
+    sort: Annotated[str, Meta(description="id (order of making) or value; - for downwards.")] = "id"
+    limit: Limit = 50
+    cursor: Cursor | None = None
+
+
+def view(payer: Payer) -> PayerView:
+    return PayerView(
+        id=str(payer.id),
+        account_id=str(payer.account_id),
+        by=payer.by.value,
+        value=payer.value,
+        valid_from=when(payer.valid_from),
+        valid_until=when(payer.valid_until),
+        cost_centre=payer.cost_centre,
+        note=payer.note,
+        version=payer.version,
+    )
+
+
+async def list_payers(door: Door, asked: Asked[Nothing, PayerQuery]) -> Answer:
+    query = asked.query
+    filters = {
+        "account": filter_id(query.account),
+        "by": None if query.by is None else PaidBy(query.by),
+        "value": query.value,
+    }
+    page = wanted(door, asked, limit=query.limit, cursor=query.cursor, sort=query.sort, filters=filters)
+    found = await door.parts.database.read(asked.caller.tenant, lambda reader: payers.page(reader, page))
+    return list_answer(door, asked, found, view)
+
+
+async def create(door: Door, asked: Asked[PayerWish, Nothing]) -> Answer:
+    payer_id = door.parts.ids.uuid(door.parts.clock.now())
+    return await once(
+        door,
+        asked,
+        lambda then: create_payer(door.parts, asked.caller.tenant, asked.body, payer_id, then, by=asked.by),
+        lambda made: _answer(made, status=201),
+    )
+
+
+async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    payer_id = read_id(asked.names, "payer_unknown", "rule")
+    found = await door.parts.database.read(
+        asked.caller.tenant, lambda reader: payers.demand(reader, payer_id)
+    )
+    return _answer(found)
+
+
+async def change(door: Door, asked: Asked[PayerChange, Nothing]) -> Answer:
+    payer_id = read_id(asked.names, "payer_unknown", "rule")
+    seen = seen_version(asked)
+    changed = await change_payer(
+        door.parts, asked.caller.tenant, payer_id, asked.body, seen=seen, by=asked.by
+    )
+    return _answer(changed)
+
+
+async def remove(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    payer_id = read_id(asked.names, "payer_unknown", "rule")
+    await remove_payer(door.parts, asked.caller.tenant, payer_id, seen=seen_version(asked), by=asked.by)
+    return NO_CONTENT
+
+
+def _answer(payer: Payer, *, status: int = 200) -> Answer:
+    headers = [versioned(payer.version)]
+    if status == 201:
+        headers.append(("location", f"/api/v1/payers/{payer.id}"))
+    return json_answer(view(payer), status=status, headers=tuple(headers))
+
+
+_ONE = "/api/v1/payers/{id}"
+_EXAMPLE = """{"account_id": "01970000-0000-7000-8000-000000000001", "by": "group", "value": "drivers",
+ "valid_from": "2026-11-01T00:00:00+01:00", "cost_centre": "4711"}"""
+
+ROUTES: tuple[Route, ...] = (
+    route(
+        "GET",
+        "/api/v1/payers",
+        list_payers,
+        deed=READ,
+        body=Nothing,
+        query=PayerQuery,
+        about=About(summary="Which sessions which account pays", answer=PayerView, paged=True),
+    ),
+    route(
+        "POST",
+        "/api/v1/payers",
+        create,
+        deed=WRITE,
+        body=PayerWish,
+        query=Nothing,
+        about=About(
+            summary="Say which sessions an account pays",
+            description="The closest rule that held when a session began decides: its token, its token "
+            "group, the EVSE (`DEPOT-07/1`), the station, the site. Two rules of one kind for one thing "
+            "never hold at once, so that a session is paid by one account or none.",
+            answer=PayerView,
+            status=201,
+            example=_EXAMPLE,
+            versioned=True,
+            refuses=(409,),
+        ),
+    ),
+    route(
+        "GET",
+        _ONE,
+        show,
+        deed=READ,
+        body=Nothing,
+        query=Nothing,
+        about=About(summary="One rule of who pays", answer=PayerView, versioned=True),
+    ),
+    route(
+        "PATCH",
+        _ONE,
+        change,
+        deed=WRITE,
+        body=PayerChange,
+        query=Nothing,
+        about=About(
+            summary="Change when a rule holds",
+            description="Sessions that were invoiced stay where they are.",
+            answer=PayerView,
+            example='{"valid_until": "2026-12-01T00:00:00+01:00"}',
+            versioned=True,
+            refuses=(409,),
+        ),
+    ),
+    route(
+        "DELETE",
+        _ONE,
+        remove,
+        deed=WRITE,
+        body=Nothing,
+        query=Nothing,
+        about=About(summary="Take a rule away", status=204, versioned=True),
+    ),
+)

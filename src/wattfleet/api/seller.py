@@ -1,0 +1,49 @@
+"""The seller over HTTP: what stands at the head and the foot of invoices, and how they are numbered."""
+
+from wattfleet.api.billing_shapes import READ, WRITE
+from wattfleet.api.door import Door
+from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
+from wattfleet.billing.seller import Seller
+from wattfleet.usecases.selling import demand_seller, set_seller
+
+
+async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    return json_answer(await door.parts.database.read(asked.caller.tenant, demand_seller))
+
+
+async def put(door: Door, asked: Asked[Seller, Nothing]) -> Answer:
+    return json_answer(await set_seller(door.parts, asked.caller.tenant, asked.body, by=asked.by))
+
+
+_EXAMPLE = """{"name": "Northern Charging AB", "address": {"street": "Kungsgatan 1", "postcode": "111 43",
+ "town": "Stockholm", "country": "SE"}, "vat_number": "SE556703748501", "registration": "556703-7485",
+ "email": "billing@example.org", "bank": {"bankgiro": "5805-6201", "iban": "SE4550000000058398257466",
+ "bic": "ESSESESS"}, "invoice_prefix": "", "credit_prefix": "K",
+ "texts": {"sv": {"intro": "Tack för att du laddar hos oss."}}, "extra_lines": ["Godkänd för F-skatt"]}"""
+
+ROUTES: tuple[Route, ...] = (
+    route(
+        "GET",
+        "/api/v1/seller",
+        show,
+        deed=READ,
+        body=Nothing,
+        query=Nothing,
+        about=About(summary="Who sells", answer=Seller, refuses=(404,)),
+    ),
+    route(
+        "PUT",
+        "/api/v1/seller",
+        put,
+        deed=WRITE,
+        body=Seller,
+        query=Nothing,
+        about=About(
+            summary="Say who sells",
+            description="Address, VAT number, bank, series of numbers, logo, colour and texts. Invoices that "
+            "were issued keep what they say.",
+            answer=Seller,
+            example=_EXAMPLE,
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Double entry: every amount stands twice, nothing is ever edited."""

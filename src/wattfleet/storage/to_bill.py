@@ -1,0 +1,236 @@
+"""What has a price and stands on no invoice yet: looked at by the thousand, never one by one."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import func, literal, select, text
+
+from wattfleet.access.tokens import fold_uid
+from wattfleet.kernel.timeline import Instant
+from wattfleet.sessions.session import SessionState
+from wattfleet.storage.database import Reader
+from wattfleet.storage.tables.invoices import billed_items, invoices
+from wattfleet.storage.tables.sessions import ratings, sessions
+from wattfleet.storage.tables.stations import sites, stations
+from wattfleet.storage.tables.tokens import tokens
+from wattfleet.storage.types import Truth
+from wattfleet.tariffs.rating import Rating
+
+AT_ONCE = 500
+"""Ids in one statement."""
+
+NOT_SOLD = "not_sold"
+_YES = literal(True, Truth())
+_decode = msgspec.json.Decoder(Rating).decode
+
+
+class Unbilled(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A session with the newest rating of it, which no invoice has."""
+
+    session_id: UUID
+    rating_id: UUID
+    station_id: UUID
+    evse: int
+    token: str
+    started_at: Instant
+    ended_at: Instant
+    mwh: int
+    currency: str
+    minor: int
+    cost_reason: str
+
+
+class Where(msgspec.Struct, frozen=True):
+    """Where a station stands: its site's id, name, country and zone."""
+
+    identity: str
+    site_id: UUID
+    site: str
+    country: str
+    zone: str
+
+
+class Card(msgspec.Struct, frozen=True):
+    """What is known of a token."""
+
+    group: str
+    driver: str
+
+
+def unbilled(reader: Reader, until: Instant) -> list[Unbilled]:
+    """Sessions that ended before `until`, priced and not invoiced as they are priced now."""
+    partial = "newest AND NOT billed AND amount_minor IS NOT NULL"
+    if not reader.on_postgres:
+        partial = "newest = 1 AND billed = 0 AND amount_minor IS NOT NULL"
+    statement = (
+        select(
+            sessions.c.id.label("session_id"),
+            ratings.c.id.label("rating_id"),
+            sessions.c.station_id,
+            sessions.c.evse,
+            sessions.c.token,
+            sessions.c.started_at,
+            sessions.c.ended_at,
+            sessions.c.energy_mwh,
+            ratings.c.currency,
+            ratings.c.before_vat_minor,
+            ratings.c.cost_reason,
+        )
+        .join(
+            sessions, (sessions.c.tenant_id == ratings.c.tenant_id) & (sessions.c.id == ratings.c.session_id)
+        )
+        .where(ratings.c.tenant_id == reader.tenant, text(partial), sessions.c.ended_at < until)
+        .order_by(sessions.c.id)
+    )
+    return [
+        Unbilled(
+            session_id=row[0],
+            rating_id=row[1],
+            station_id=row[2],
+            evse=row[3],
+            token=row[4],
+            started_at=row[5],
+            ended_at=row[6],
+            mwh=row[7].mwh,
+            currency=row[8].code,
+            minor=row[9],
+            cost_reason=row[10],
+        )
+        for row in reader.connection.execute(statement)
+    ]
+
+
+def standing_accounts(reader: Reader) -> dict[UUID, UUID]:
+    """Sessions that were rated anew since they were invoiced, with the account that they stand on."""
+    statement = (
+        select(ratings.c.session_id, billed_items.c.account_id)
+        .join(
+            billed_items,
+            (billed_items.c.tenant_id == ratings.c.tenant_id)
+            & (billed_items.c.session_id == ratings.c.session_id)
+            & (billed_items.c.standing == _YES),
+        )
+        .where(ratings.c.tenant_id == reader.tenant, ratings.c.newest == _YES, ratings.c.billed != _YES)
+    )
+    return {row[0]: row[1] for row in reader.connection.execute(statement)}
+
+
+def no_longer_sold(reader: Reader, until: Instant) -> list[Unbilled]:
+    """Sessions that stand on an invoice, and have no price any more."""
+    statement = (
+        select(
+            sessions.c.id,
+            ratings.c.id,
+            sessions.c.station_id,
+            sessions.c.evse,
+            sessions.c.token,
+            sessions.c.started_at,
+            sessions.c.ended_at,
+            invoices.c.currency,
+        )
+        .join(
+            sessions, (sessions.c.tenant_id == ratings.c.tenant_id) & (sessions.c.id == ratings.c.session_id)
+        )
+        .join(
+            billed_items,
+            (billed_items.c.tenant_id == ratings.c.tenant_id)
+            & (billed_items.c.session_id == ratings.c.session_id)
+            & (billed_items.c.standing == _YES),
+        )
+        .join(
+            invoices,
+            (invoices.c.tenant_id == billed_items.c.tenant_id) & (invoices.c.id == billed_items.c.invoice_id),
+        )
+        .where(
+            ratings.c.tenant_id == reader.tenant,
+            ratings.c.newest == _YES,
+            ratings.c.billed != _YES,
+            ratings.c.cost_reason == NOT_SOLD,
+            sessions.c.ended_at < until,
+        )
+        .order_by(sessions.c.id)
+    )
+    return [
+        Unbilled(
+            session_id=row[0],
+            rating_id=row[1],
+            station_id=row[2],
+            evse=row[3],
+            token=row[4],
+            started_at=row[5],
+            ended_at=row[6],
+            mwh=0,
+            currency=row[7].code,
+            minor=0,
+            cost_reason=NOT_SOLD,
+        )
+        for row in reader.connection.execute(statement)
+    ]
+
+
+def ratings_of(reader: Reader, rating_ids: Sequence[UUID]) -> dict[UUID, Rating]:
+    """Whole ratings by their ids."""
+    found: dict[UUID, Rating] = {}
+    for part in parts_of(rating_ids):
+        statement = select(ratings.c.id, ratings.c.body).where(
+            ratings.c.tenant_id == reader.tenant, ratings.c.id.in_(part)
+        )
+        found |= {row[0]: _decode(row[1]) for row in reader.connection.execute(statement)}
+    return found
+
+
+def places(reader: Reader) -> dict[UUID, Where]:
+    """Every station's place, those that were taken away too."""
+    statement = (
+        select(stations.c.id, stations.c.identity, sites.c.id, sites.c.name, sites.c.country, sites.c.zone)
+        .join(sites, (sites.c.tenant_id == stations.c.tenant_id) & (sites.c.id == stations.c.site_id))
+        .where(stations.c.tenant_id == reader.tenant)
+    )
+    return {
+        row[0]: Where(row[1], row[2], row[3], row[4], row[5].name)
+        for row in reader.connection.execute(statement)
+    }
+
+
+def cards(reader: Reader) -> dict[str, Card]:
+    """Every token by its folded uid."""
+    statement = select(tokens.c.uid, tokens.c.group, tokens.c.driver).where(
+        tokens.c.tenant_id == reader.tenant
+    )
+    return {fold_uid(row[0]): Card(row[1], row[2]) for row in reader.connection.execute(statement)}
+
+
+def in_doubt(reader: Reader, until: Instant) -> int:
+    """How many ended sessions wait for a person."""
+    statement = select(func.count()).where(
+        sessions.c.tenant_id == reader.tenant,
+        sessions.c.state == SessionState.REVIEW,
+        sessions.c.ended_at < until,
+    )
+    return int(reader.connection.execute(statement).scalar_one())
+
+
+def waiting(reader: Reader, until: Instant, cost_reason: str) -> int:
+    """How many ended sessions have no price for this reason."""
+    statement = (
+        select(func.count())
+        .select_from(ratings)
+        .join(
+            sessions, (sessions.c.tenant_id == ratings.c.tenant_id) & (sessions.c.id == ratings.c.session_id)
+        )
+        .where(
+            ratings.c.tenant_id == reader.tenant,
+            ratings.c.newest == _YES,
+            ratings.c.cost_reason == cost_reason,
+            sessions.c.ended_at < until,
+        )
+    )
+    return int(reader.connection.execute(statement).scalar_one())
+
+
+def parts_of(ids: Iterable[UUID]) -> Iterable[list[UUID]]:
+    """Some hundred at a time."""
+    every = list(ids)
+    for at in range(0, len(every), AT_ONCE):
+        yield every[at : at + AT_ONCE]

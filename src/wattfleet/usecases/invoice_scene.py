@@ -1,0 +1,347 @@
+"""Everything that a month's invoices are made of, read once: who sells, who pays, what was agreed."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from wattfleet.access.tokens import fold_uid
+from wattfleet.billing.draft import Draft, Due, Standing, draft
+from wattfleet.billing.fees import Month, month_of
+from wattfleet.billing.ready import holds_of
+from wattfleet.billing.run import Hold
+from wattfleet.billing.seller import Seller
+from wattfleet.billing.vat import Product, Supply, Unknown, Vat, VatFacts, decide
+from wattfleet.fleet.account import Account, Grouping
+from wattfleet.fleet.contract import Contract
+from wattfleet.fleet.payer import Charged, PaidBy, Payer, Payers
+from wattfleet.kernel.ids import Ids
+from wattfleet.kernel.money import Currency
+from wattfleet.kernel.timeline import Instant, Zone, local_month
+from wattfleet.storage import accounts, billed, contracts, payers, to_bill
+from wattfleet.storage.database import Reader
+from wattfleet.storage.to_bill import Card, Unbilled, Where
+from wattfleet.tariffs.rating import Rating
+from wattfleet.usecases.selling import books_zone, demand_seller
+
+NO_CARD = Card("", "")
+
+
+class Paid(msgspec.Struct, frozen=True, gc=False):
+    """A session, and the rule by which the account pays it."""
+
+    session: Unbilled
+    rule: Payer
+
+
+class Scene(msgspec.Struct, frozen=True, kw_only=True):
+    """`mine` are the sessions by account; `back` those that stand on an account's invoice and are not its any
+    more, or are not sold any more; `holds` what nobody pays or may not be billed."""
+
+    seller: Seller
+    month: Month
+    accounts: dict[UUID, Account]
+    contracts: dict[UUID, list[Contract]]
+    places: dict[UUID, Where]
+    cards: dict[str, Card]
+    mine: dict[UUID, list[Paid]]
+    back: dict[UUID, list[Unbilled]]
+    holds: tuple[Hold, ...]
+
+    @property
+    def all_accounts(self) -> list[UUID]:
+        """Those that may get an invoice, in the order in which they are looked at."""
+        return sorted(set(self.mine) | set(self.back) | set(self.contracts))
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What some accounts' invoices are made of beside the scene."""
+
+    ratings: dict[UUID, Rating]
+    standing: dict[UUID, Standing]
+    fees: dict[UUID, frozenset[str]]
+
+
+class Proposal(msgspec.Struct, frozen=True):
+    """Drafts, and what was held back instead."""
+
+    drafts: list[Draft]
+    holds: list[Hold]
+
+
+def read_month(text: str) -> Month:
+    """`2026-11`, which was checked before."""
+    return month_of(int(text[:4]), int(text[5:]))
+
+
+def month_end(month: Month, zone: Zone) -> Instant:
+    return local_month(month.first.year, month.first.month, zone).end
+
+
+def read_scene(reader: Reader, month: Month) -> Scene:
+    """Raises: WattfleetError `seller_not_set`."""
+    seller = demand_seller(reader)
+    end = month_end(month, books_zone(reader))
+    places, cards = to_bill.places(reader), to_bill.cards(reader)
+    rules = Payers(payers.every(reader))
+    mine: dict[UUID, list[Paid]] = {}
+    back: dict[UUID, list[Unbilled]] = {}
+    held = _Held()
+    stands = to_bill.standing_accounts(reader)
+    for one in to_bill.no_longer_sold(reader, end):
+        back.setdefault(stands[one.session_id], []).append(one)
+    for one in to_bill.unbilled(reader, end):
+        card = cards.get(fold_uid(one.token), NO_CARD)
+        rule = rules.of(_charged(one, places.get(one.station_id), card))
+        if rule is None:
+            held.unpaid(one, places.get(one.station_id))
+        elif one.cost_reason:
+            held.doubtful(one, rule)
+        else:
+            mine.setdefault(rule.account_id, []).append(Paid(one, rule))
+            if stands.get(one.session_id, rule.account_id) != rule.account_id:
+                back.setdefault(stands[one.session_id], []).append(one)
+    held.waits(to_bill.waiting(reader, end, "price_missing"))
+    return Scene(
+        seller=seller,
+        month=month,
+        accounts={one.id: one for one in accounts.every(reader)},
+        contracts=contracts.by_account(contracts.begun_by(reader, month.last)),
+        places=places,
+        cards=cards,
+        mine=mine,
+        back=back,
+        holds=held.all,
+    )
+
+
+def read_facts(reader: Reader, scene: Scene, account_ids: Sequence[UUID]) -> Facts:
+    """In few statements, however many accounts."""
+    sessions = [one.session for account_id in account_ids for one in scene.mine.get(account_id, ())]
+    gone = [one for account_id in account_ids for one in scene.back.get(account_id, ())]
+    return Facts(
+        to_bill.ratings_of(reader, [one.rating_id for one in sessions]),
+        billed.standing(reader, [one.session_id for one in (*sessions, *gone)]),
+        billed.standing_fees(reader, account_ids),
+    )
+
+
+def propose(
+    scene: Scene, facts: Facts, account_ids: Sequence[UUID], vat: VatFacts, ids: Ids, now: Instant
+) -> Proposal:
+    """The drafts of some accounts, and what they must mend first."""
+    proposal = Proposal([], [])
+    for account_id in account_ids:
+        account = scene.accounts[account_id]
+        holds = holds_of(account)
+        if holds:
+            proposal.holds.extend(holds if _has_something(scene, account_id) else [])
+            continue
+        found = _due(scene, facts, account, vat, proposal.holds)
+        for currency in sorted(_currencies(scene, account, found)):
+            due = [one for one in found if one.currency == currency]
+            made = draft(
+                ids.uuid(now),
+                scene.seller,
+                account,
+                scene.month,
+                Currency(currency),
+                due,
+                scene.contracts.get(account_id, []),
+                _service(scene, account, vat, proposal.holds),
+                billed=facts.fees.get(account_id, frozenset()),
+            )
+            if made is not None:
+                proposal.drafts.append(made)
+    return proposal
+
+
+def _charged(one: Unbilled, place: Where | None, card: Card) -> Charged:
+    things = [(PaidBy.TOKEN, fold_uid(one.token))] if one.token else []
+    if card.group:
+        things.append((PaidBy.GROUP, card.group))
+    things.append((PaidBy.EVSE, f"{one.station_id}/{one.evse}"))
+    things.append((PaidBy.STATION, str(one.station_id)))
+    if place is not None:
+        things.append((PaidBy.SITE, str(place.site_id)))
+    return Charged(tuple(things), one.started_at)
+
+
+class _Held:
+    """What is not invoiced, put together by what must be mended."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], Hold] = {}
+
+    @property
+    def all(self) -> tuple[Hold, ...]:
+        return tuple(self._found.values())
+
+    def unpaid(self, one: Unbilled, place: Where | None) -> None:
+        station = "an unknown station" if place is None else place.identity
+        thing = f"token {one.token}" if one.token else f"station {station}"
+        self._add(
+            one,
+            Hold(
+                code="no_payer",
+                thing=thing,
+                text=f"No account pays for the sessions of the {thing}.",
+                hint="Say who pays: `wattfleet payers add --account-id ID --by token --value UID`, or by "
+                "group, station or site.",
+            ),
+        )
+
+    def doubtful(self, one: Unbilled, rule: Payer) -> None:
+        self._add(
+            one,
+            Hold(
+                code="in_review",
+                thing=f"account {rule.account_id}",
+                text="Sessions of the account wait for a person.",
+                hint="Decide them: `wattfleet sessions list --state review`, `wattfleet review ID show`.",
+                account_id=rule.account_id,
+            ),
+        )
+
+    def waits(self, sessions: int) -> None:
+        if sessions:
+            self._found["price_missing", ""] = Hold(
+                code="price_missing",
+                thing="sessions without a price",
+                text="Their tariff follows a series that has no value for a part of them.",
+                hint="Tell the series: `wattfleet series-points NAME put FILE`.",
+                sessions=sessions,
+            )
+
+    def _add(self, one: Unbilled, hold: Hold) -> None:
+        known = self._found.get((hold.code, hold.thing), hold)
+        nets = known.nets | {one.currency: known.nets.get(one.currency, 0) + one.minor}
+        self._found[hold.code, hold.thing] = msgspec.structs.replace(
+            known, sessions=known.sessions + 1, nets=nets
+        )
+
+
+def _has_something(scene: Scene, account_id: UUID) -> bool:
+    live = any(
+        one.days_within(scene.month.first, scene.month.last) for one in scene.contracts.get(account_id, ())
+    )
+    return live or account_id in scene.mine or account_id in scene.back
+
+
+def _due(scene: Scene, facts: Facts, account: Account, vat: VatFacts, holds: list[Hold]) -> list[Due]:
+    decided: dict[tuple[str, date, int | None], Vat | Unknown] = {}
+    unknown: dict[str, Hold] = {}
+    out: list[Due] = []
+    for one in scene.mine.get(account.id, ()):
+        session = one.session
+        place = scene.places.get(session.station_id)
+        rating = facts.ratings[session.rating_id]
+        zone = Zone("UTC" if place is None else place.zone)
+        day = session.ended_at.local(zone).date()
+        country = "" if place is None else place.country
+        vats: dict[int | None, Vat] = {}
+        refused: Unknown | None = None
+        for total in rating.vat_totals:
+            key = (country, day, total.rate)
+            found = decided.get(key)
+            if found is None:
+                supply = Supply(Product.ELECTRICITY, country, day, total.rate)
+                found = decided[key] = decide(vat, scene.seller, account, supply)
+            if isinstance(found, Unknown):
+                refused = found
+            else:
+                vats[total.rate] = found
+        if refused is not None:
+            _hold_vat(unknown, account, refused, session)
+            continue
+        standing = facts.standing.get(session.session_id)
+        if standing is not None and standing.account_id != account.id:
+            standing = None  # what another account was billed is given back to it
+        out.append(
+            Due(
+                session_id=session.session_id,
+                rating_id=session.rating_id,
+                rating=rating,
+                currency=session.currency,
+                day=day,
+                mwh=session.mwh,
+                group=_group(scene, account, one, place),
+                vats=vats,
+                standing=standing,
+            )
+        )
+    holds.extend(unknown.values())
+    return [*out, *_given_back(scene, facts, account)]
+
+
+def _given_back(scene: Scene, facts: Facts, account: Account) -> Iterable[Due]:
+    for one in scene.back.get(account.id, ()):
+        place = scene.places.get(one.station_id)
+        zone = Zone("UTC" if place is None else place.zone)
+        unsold = one.cost_reason == to_bill.NOT_SOLD
+        yield Due(
+            session_id=one.session_id,
+            rating_id=one.rating_id if unsold else None,
+            rating=None,
+            currency=one.currency,
+            day=one.ended_at.local(zone).date(),
+            mwh=0,
+            group="" if place is None else place.site,
+            vats={},
+            standing=facts.standing[one.session_id],
+        )
+
+
+def _hold_vat(unknown: dict[str, Hold], account: Account, why: Unknown, session: Unbilled) -> None:
+    hold = unknown.get(why.text) or Hold(
+        code="vat_unknown",
+        thing=f"{account.number} {account.name}",
+        text=why.text,
+        hint=why.hint,
+        account_id=account.id,
+    )
+    nets = hold.nets | {session.currency: hold.nets.get(session.currency, 0) + session.minor}
+    unknown[why.text] = msgspec.structs.replace(hold, sessions=hold.sessions + 1, nets=nets)
+
+
+def _service(scene: Scene, account: Account, vat: VatFacts, holds: list[Hold]) -> Vat | None:
+    if account.id not in scene.contracts:
+        return None
+    supply = Supply(Product.SERVICE, scene.seller.address.country, scene.month.last, None)
+    found = decide(vat, scene.seller, account, supply)
+    if isinstance(found, Vat):
+        return found
+    known = any(one.code == "vat_unknown" and one.text == found.text for one in holds)
+    if not known:
+        holds.append(
+            Hold(
+                code="vat_unknown",
+                thing=f"{account.number} {account.name}: its contract",
+                text=found.text,
+                hint=found.hint,
+                account_id=account.id,
+            )
+        )
+    return None
+
+
+def _currencies(scene: Scene, account: Account, due: Iterable[Due]) -> set[str]:
+    agreed = {one.currency.code for one in scene.contracts.get(account.id, ())}
+    return agreed | {one.currency for one in due}
+
+
+def _group(scene: Scene, account: Account, paid: Paid, place: Where | None) -> str:
+    token = paid.session.token
+    card = scene.cards.get(fold_uid(token), NO_CARD)
+    match account.grouping:
+        case Grouping.SITE:
+            return "" if place is None else place.site
+        case Grouping.DRIVER:
+            return card.driver or token
+        case Grouping.COST_CENTRE:
+            return paid.rule.cost_centre or account.cost_centre or card.group
+        case Grouping.VEHICLE:
+            return token
+        case Grouping.NONE:
+            return ""

@@ -1,0 +1,101 @@
+"""Money that came in for an invoice, told by a person."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from wattfleet.access.principal import Principal
+from wattfleet.billing.invoice import InvoiceState
+from wattfleet.billing.posting import payment
+from wattfleet.kernel.errors import conflict, invalid
+from wattfleet.kernel.money import Money, parse_minor
+from wattfleet.kernel.timeline import Instant
+from wattfleet.ledger.entry import Source, entry
+from wattfleet.storage import invoices, ledger, payments
+from wattfleet.storage.database import Writer
+from wattfleet.storage.payments import Payment
+from wattfleet.usecases.acting import act
+from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.selling import today
+from wattfleet.usecases.then import Then, nothing
+
+
+class PaymentWish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An amount in the invoice's currency; negative where money went back."""
+
+    amount: str
+    paid_on: date
+    reference: Annotated[str, Meta(max_length=140)] = ""
+    note: Annotated[str, Meta(max_length=500)] = ""
+    more_than_open: Annotated[bool, Meta(description="Take it although it is more than what is open.")] = (
+        False
+    )
+
+
+async def take_payment(
+    parts: Parts,
+    tenant: int,
+    invoice_id: UUID,
+    wish: PaymentWish,
+    then: Then[Payment] = nothing,
+    *,
+    by: Principal,
+) -> Payment:
+    """Raises: WattfleetError `invoice_unknown`, `invoice_not_issued`, `amount_invalid`, `paid_in_future`,
+    `more_than_open`, `period_locked`."""
+    now = parts.clock.now()
+    payment_id, entry_id = parts.ids.uuid(now), parts.ids.uuid(now)
+
+    def take(writer: Writer) -> Payment:
+        kept = invoices.demand(writer, invoice_id)
+        if kept.state is InvoiceState.DRAFT:
+            raise conflict("invoice_not_issued", "It is a draft: nobody owes it yet.")
+        money = parse_minor(wish.amount, kept.invoice.currency, field="amount")
+        _check(writer, wish, money, kept.open, now)
+        made = Payment(
+            id=payment_id,
+            invoice_id=invoice_id,
+            account_id=kept.invoice.account_id,
+            money=money,
+            paid_on=wish.paid_on,
+            via="hand",
+            reference=wish.reference,
+            note=wish.note,
+            made_at=now,
+        )
+        payments.add(writer, made)
+        invoices.settle(writer, invoice_id, -money.minor)
+        booked = entry(
+            entry_id,
+            f"payment:{payment_id}",
+            payment(kept.invoice.account_id, money),
+            at=now,
+            booked_on=wish.paid_on,
+            source=Source.PAYMENT,
+            source_id=payment_id,
+            text=kept.invoice.number,
+        )
+        ledger.add(writer, [booked])
+        act(writer, parts, by, ("create", "payment"), payment_id, after=wish, name=kept.invoice.number)
+        then(writer, made)
+        return made
+
+    return await parts.database.write(tenant, take)
+
+
+def _check(writer: Writer, wish: PaymentWish, money: Money, open_: Money, now: Instant) -> None:
+    if not money.minor:
+        raise invalid("amount_invalid", "Nothing was paid.", field="amount")
+    if wish.paid_on > today(writer, now):
+        raise invalid("paid_in_future", f"{wish.paid_on} has not come yet.", field="paid_on")
+    same_way = (money.minor > 0) == (open_.minor > 0) and open_.minor != 0
+    if not wish.more_than_open and money.minor > 0 and (not same_way or money.minor > open_.minor):
+        raise conflict(
+            "more_than_open",
+            f"{money} is more than the {open_} {money.currency.code} that are open.",
+            hint="Say `more_than_open` where the customer has really paid too much.",
+            field="amount",
+        )
