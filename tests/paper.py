@@ -177,7 +177,7 @@ def a_full_document(**rest: Any) -> Document:
             ),
             reference="RF712026000117",
             due=date(2026, 12, 31),
-            terms="Collected by SEPA direct debit on the due date.",
+            terms="By SEPA on the due date.",
         ),
     }
     return a_document(**(facts | rest))

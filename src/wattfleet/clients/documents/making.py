@@ -6,10 +6,11 @@ import hashlib
 from wattfleet.billing.document import Document
 from wattfleet.billing.einvoice.cii import cii
 from wattfleet.billing.einvoice.ubl import ubl
-from wattfleet.billing.look import Look
+from wattfleet.billing.look import Look, checked
 from wattfleet.billing.profile import Profile
 from wattfleet.clients.documents.judging import judge_all
 from wattfleet.clients.documents.port import Format, Rendered, Report
+from wattfleet.clients.documents.setting import factur_x, pdf
 from wattfleet.clients.documents.workers import Workers
 
 MANY = 50
@@ -43,10 +44,11 @@ class OwnDocuments:
         profile: Profile = Profile.EN16931,
         look: Look | None = None,
     ) -> Rendered:
-        """Raises: WattfleetError `documents_unavailable`."""
+        """Raises: WattfleetError `documents_unavailable`, `colour_invalid`, `logo_invalid`."""
         if form in {Format.UBL, Format.CII}:
             return rendered(written(document, form, profile), form)
-        raise NotImplementedError
+        work = pdf if form is Format.PDF else factur_x
+        return rendered(await self._workers.run(work, document, checked(look or Look())), form)
 
     async def validate(self, xml: list[bytes], form: Format, profile: Profile) -> list[Report]:
         """Raises: WattfleetError `documents_unavailable`."""
