@@ -1,10 +1,15 @@
 """Stations over HTTP: made, shown, listed, changed, removed; their secrets shown once."""
 
+from uuid import UUID
+
 import pytest
 from tests.doors.api import Api
+from tests.things import NOON
 
+from wattfleet.kernel.timeline import HOUR_US, MINUTE_US
 from wattfleet.stations import credentials
-from wattfleet.storage import directory
+from wattfleet.storage import directory, stations
+from wattfleet.storage.database import DEFAULT_TENANT, Writer
 
 
 async def test_a_station_is_made_with_a_password_that_is_shown_once(api: Api) -> None:
@@ -126,3 +131,26 @@ async def test_a_cursor_belongs_to_its_list_and_filters(api: Api) -> None:
         422,
         "cursor_invalid",
     )
+
+
+async def test_connections_are_told_newest_first_with_why_they_ended(api: Api) -> None:
+    made = await api.post("/stations", {"identity": "CP-1", "access": "public"})
+
+    def come_and_go(writer: Writer) -> None:
+        station_id = UUID(made["id"])
+        for at, why in ((NOON, "the station hung up"), (NOON + HOUR_US, "")):
+            arrival = stations.Arrival(station_id=station_id, ocpp="1.6", at=at, address="192.0.2.7")
+            epoch = stations.connect(writer, arrival)
+            if why:
+                stations.disconnect(writer, station_id, epoch, at=at + MINUTE_US, why=why)
+
+    await api.parts.database.write(DEFAULT_TENANT, come_and_go)
+    found = (await api.get("/stations/CP-1/connections"))["items"]
+    assert [(one["epoch"], one["closed_at"] is None, one["why"]) for one in found] == [
+        (2, True, ""),
+        (1, False, "the station hung up"),
+    ]
+    first = await api.get("/stations/CP-1/connections?limit=1")
+    rest = await api.get(f"/stations/CP-1/connections?limit=1&cursor={first['next']}")
+    assert [one["epoch"] for one in first["items"] + rest["items"]] == [2, 1]
+    assert await api.refused("GET", "/stations/CP-1/connections", who="other") == (404, "station_unknown")

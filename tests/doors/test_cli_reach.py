@@ -18,6 +18,7 @@ BESIDES = {
     ("DELETE", "/me/sign-ins/{id}"),
     ("POST", "/sign-in"),
     ("POST", "/sign-out"),
+    ("POST", "/my/sign-out"),
     ("GET", "/my"),
     ("GET", "/my/sessions"),
     ("GET", "/my/sessions/{id}"),

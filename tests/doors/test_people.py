@@ -337,6 +337,7 @@ async def test_every_other_route_is_closed_to_a_driver(api: Api) -> None:
         "GET /api/v1/me",
         "POST /api/v1/sign-out",
         "GET /api/v1/my",
+        "POST /api/v1/my/sign-out",
         "GET /api/v1/my/sessions",
         "GET /api/v1/my/sessions/{id}",
         "GET /api/v1/my/live",

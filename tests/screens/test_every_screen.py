@@ -9,24 +9,13 @@ from tests.stories.town import Town, charged, running, told, until
 from wattfleet.simulator import faults
 
 PLACES = (
-    "/",
-    "/?by=state",
-    "/map",
-    "/stations",
-    "/sessions",
-    "/inbox",
-    "/sites",
-    "/tokens",
-    "/tariffs",
-    "/keys",
+    *("/", "/?by=state", "/map", "/stations", "/sessions", "/doubts", "/doubts?what=facts", "/alarms"),
+    *("/inbox", "/messages", "/sites", "/tokens", "/tariffs", "/import", "/setup", "/health", "/acts"),
+    *("/people", "/people/new", "/keys", "/channels", "/nowhere"),
 )
 OF_A_STATION = ("live", "commands", "messages", "configuration", "profiles", "history")
-SEATS = (
-    Seat(),
-    Seat(language="de", scheme="dark"),
-    Seat(language="sv", phone=True),
-    Seat(phone=True, scheme="dark"),
-)
+SEATS = (Seat(language="de", scheme="dark"), Seat(language="sv", phone=True))
+"""Both colours and both sizes; the journeys are gone in the third language."""
 
 
 async def furnish(town: Town) -> list[str]:
@@ -45,6 +34,7 @@ async def furnish(town: Town) -> list[str]:
     sessions = [*await town.settled("PUBLIC-1"), *await town.settled("LIAR-1")]
     return [
         *(f"/stations/PUBLIC-1?tab={one}" for one in OF_A_STATION),
+        "/stations/PUBLIC-1?tab=history&of=connections",
         *(f"/sessions/{one['id']}" for one in sessions),
         f"/doubts/sessions/{sessions[-1]['id']}",
         f"/alarms/{alarms[0]['id']}",

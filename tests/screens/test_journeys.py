@@ -9,7 +9,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from tests.screens.browser import Seat, Visitor, visiting
+from playwright.async_api import FilePayload
+from tests.screens.browser import Seat, Visitor, driving, visiting
 from tests.stories.town import CARD, CLOCK, Town, charged, on_line, running, told
 
 from wattfleet.kernel.energy import Energy
@@ -170,3 +171,70 @@ async def test_a_tariff_is_made_tried_and_assigned(tmp_path: Path, seat: Seat) -
         await visitor.check()
         assigned = await town.api.get("/stations/PUBLIC-1/tariff")
         assert len(assigned["items"]) == 1
+
+
+@pytest.mark.parametrize("seat", [PHONE, Seat(phone=True, scheme="dark")], ids=lambda one: one.name)
+async def test_a_driver_sees_her_charge_live_and_what_it_cost(tmp_path: Path, seat: Seat) -> None:
+    async with running(tmp_path) as town:
+        link = await station(town, "PUBLIC-1")
+        tariff = await town.api.send("POST", "/tariffs", TARIFF)
+        await town.api.send("PUT", "/stations/PUBLIC-1/tariff", {"tariff_id": tariff["id"]})
+        async with driving(town, seat) as visitor, on_line(link):
+            await visitor.reads("driver.nothing")
+            link.station.plug_in(1, car.battery(car.FAMILY, 300), CARD)
+            link.touch()
+            await visitor.reads("driver.charging")
+            await visitor.sees("PUBLIC-1")
+            await visitor.check()
+            link.station.unplug(1)
+            link.touch()
+            await visitor.reads("driver.nothing")
+            await visitor.page.get_by_role("listitem").get_by_text("25").wait_for()
+            await visitor.check()
+
+
+async def test_anything_is_found_by_a_few_letters(tmp_path: Path) -> None:
+    async with running(tmp_path) as town, visiting(town, DESK, "viewer") as visitor:
+        await station(town, "DEPOT-07")
+        await visitor.page.keyboard.press("Control+k")
+        await visitor.page.keyboard.type("pot-0")
+        await visitor.page.get_by_role("option", name="DEPOT-07").wait_for()
+        await visitor.check()
+        await visitor.page.keyboard.press("Enter")
+        await visitor.page.get_by_role("heading", name="DEPOT-07").wait_for()
+
+
+async def test_a_file_is_tried_before_it_is_brought_in(tmp_path: Path) -> None:
+    async with running(tmp_path) as town, visiting(town, DESK, "operator") as visitor:
+        await visitor.opens("shell.imports")
+        content = b"identity,access\nA-1,home\nA-2,moon\n"
+        sheet: FilePayload = {"name": "stations.csv", "mimeType": "text/csv", "buffer": content}
+        await visitor.page.locator("input[type=file]").set_input_files(sheet)
+        await visitor.presses("people.tryIt")
+        await visitor.reads("people.tried")
+        await visitor.sees("A-2")
+        await visitor.check()
+        assert not await town.api.every("/stations")
+        await visitor.presses("people.bring")
+        await visitor.reads("people.brought")
+        assert [one["identity"] for one in await town.api.every("/stations")] == ["A-1"]
+
+
+async def test_the_first_admin_says_who_runs_this_and_lets_a_colleague_in(tmp_path: Path) -> None:
+    async with running(tmp_path) as town, visiting(town, DESK) as visitor:
+        await visitor.reads("people.unfinished")
+        await visitor.page.get_by_role("link", name=visitor.says("people.goOn")).click()
+        await visitor.fills("people.companyName", "Example Charging AB")
+        await visitor.fills("people.country", "SE")
+        await visitor.fills("people.vat", "SE556000472201")
+        await visitor.presses("people.save")
+        await visitor.reads("people.done")
+        await visitor.check()
+        await visitor.page.get_by_role("link", name=visitor.says("people.toPeople")).click()
+        await visitor.fills("people.name", "Bo Ek")
+        await visitor.presses("people.add")
+        await visitor.page.get_by_role("heading", name="Bo Ek").wait_for()
+        await visitor.presses("people.link")
+        await visitor.sees("/sign-in#wfl_")
+        await visitor.check()
+        assert (await town.api.get("/setup"))["company"]["name"] == "Example Charging AB"

@@ -15,7 +15,7 @@ from wattfleet.api.app import versioned
 from wattfleet.api.auth import Caller
 from wattfleet.api.door import Door
 from wattfleet.api.live import check_room, read_since, stream
-from wattfleet.api.me import MeView, me_view
+from wattfleet.api.me import MeView, me_view, sign_out
 from wattfleet.api.pages import Cursor, Limit
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, Stream, json_answer, route
 from wattfleet.api.session_views import SessionDetailView, SessionView, session_view
@@ -103,7 +103,12 @@ async def my_live(door: Door, asked: Asked[Nothing, MyLiveQuery]) -> Stream:
     return Stream(stream(door, asked.caller, frozenset({"session"}), since, uid=uid))
 
 
-READ = Deed(Area.OWN)
+async def leave(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    """As POST /api/v1/sign-out; a person beside her in the same browser stays signed in."""
+    return await sign_out(door, asked)
+
+
+READ, WRITE = Deed(Area.OWN), Deed(Area.OWN, write=True)
 
 ROUTES: tuple[Route, ...] = (
     route(
@@ -132,6 +137,19 @@ ROUTES: tuple[Route, ...] = (
         body=Nothing,
         query=Nothing,
         about=About(summary="One of a driver's own sessions", answer=SessionDetailView, versioned=True),
+    ),
+    route(
+        "POST",
+        "/api/v1/my/sign-out",
+        leave,
+        deed=WRITE,
+        body=Nothing,
+        query=Nothing,
+        about=About(
+            summary="End a driver's sign-in",
+            description="A person who is signed in beside her in the same browser stays.",
+            status=204,
+        ),
     ),
     route(
         "GET",

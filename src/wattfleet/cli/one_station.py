@@ -32,6 +32,11 @@ LISTS = (
         ("component", "variable", "evse", "value", "mutability", "written", "refused"),
     ),
     (
+        "connections",
+        "when it was connected, from where, and why that ended",
+        ("epoch", "opened_at", "closed_at", "address", "subprotocol", "why"),
+    ),
+    (
         "habits",
         "what is known of its make, and why",
         ("habits", "holds_for", "told", "why", "source"),

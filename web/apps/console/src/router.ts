@@ -1,12 +1,17 @@
 /** The tree of addresses. Each noun brings its own branch; here they are only put together. */
 import { createRouter } from '@tanstack/react-router'
+import { actRoutes } from './acts/routes.ts'
 import { alarmRoutes } from './alarms/routes.ts'
+import { archiveRoutes } from './archive/routes.ts'
 import { doubtRoutes } from './doubts/routes.ts'
 import { healthRoutes } from './health/routes.ts'
+import { importRoutes } from './imports/routes.ts'
 import { inboxRoutes } from './inbox/routes.ts'
 import { keyRoutes } from './keys/routes.ts'
 import { overviewRoutes } from './overview/routes.ts'
+import { peopleRoutes } from './people/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
+import { setupRoutes } from './setup/routes.ts'
 import { rootRoute } from './shell/root.tsx'
 import { siteRoutes } from './sites/routes.ts'
 import { stationRoutes } from './stations/routes.ts'
@@ -16,7 +21,12 @@ import { tokenRoutes } from './tokens/routes.ts'
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     ...overviewRoutes,
+    ...setupRoutes,
+    ...actRoutes,
     ...alarmRoutes,
+    ...archiveRoutes,
+    ...importRoutes,
+    ...peopleRoutes,
     ...stationRoutes,
     ...sessionRoutes,
     ...doubtRoutes,

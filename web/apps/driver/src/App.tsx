@@ -1,13 +1,16 @@
-import { Empty } from '@wattfleet/ui/frame/States.tsx'
-import { driver } from '@wattfleet/words/driver.ts'
-import { useWords } from '@wattfleet/words/language.tsx'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { newCache } from '@wattfleet/api/queries.ts'
+import { useState } from 'react'
+import { Gate } from './Gate.tsx'
+import { Home } from './Home.tsx'
 
-/** The driver's app, as long as nobody has opened a link. */
 export function App() {
-  const t = useWords(driver)
+  const [cache] = useState(newCache)
   return (
-    <main style={{ minHeight: '100dvh', display: 'grid' }}>
-      <Empty title={t('notSignedIn')}>{t('notSignedInHow')}</Empty>
-    </main>
+    <QueryClientProvider client={cache}>
+      <Gate>
+        <Home />
+      </Gate>
+    </QueryClientProvider>
   )
 }

@@ -13,13 +13,20 @@ import { type OnChange, Stream } from './stream.ts'
 const Context = createContext<LiveStore | null>(null)
 
 /** Everything below sees live state. One stream serves all screens. */
-export function LiveProvider({ children, onChange }: { children: ReactNode; onChange: OnChange }) {
+interface LiveProps {
+  children: ReactNode
+  onChange: OnChange
+  /** Whose news: all that one may see, or a driver's own. */
+  address?: string
+}
+
+export function LiveProvider({ children, onChange, address }: LiveProps) {
   const [store] = useState(() => new LiveStore())
   useEffect(() => {
-    const stream = new Stream(store, onChange)
+    const stream = new Stream(store, onChange, address)
     stream.start()
     return () => stream.stop()
-  }, [store, onChange])
+  }, [store, onChange, address])
   return <Context value={store}>{children}</Context>
 }
 

@@ -28,6 +28,7 @@ export class Stream {
   constructor(
     private readonly store: LiveStore,
     private readonly onChange: OnChange,
+    private readonly address = '/api/v1/live',
     private readonly now: () => number = Date.now,
   ) {}
 
@@ -57,7 +58,7 @@ export class Stream {
   private async listen(): Promise<void> {
     this.abort = new AbortController()
     const from = this.last ? `?last_event_id=${this.last}` : ''
-    const response = await fetch(`/api/v1/live${from}`, {
+    const response = await fetch(`${this.address}${from}`, {
       headers: { ...authority('GET'), accept: 'text/event-stream' },
       credentials: 'same-origin',
       signal: this.abort.signal,

@@ -13,6 +13,7 @@ import { Groups } from './Groups.tsx'
 import { GROUPINGS, type Grouping } from './grouping.ts'
 import classes from './overview.module.css'
 import { Troubles } from './Troubles.tsx'
+import { Unfinished } from './Unfinished.tsx'
 
 /** The wall board: what is wrong first, then every station by site, kind or status. */
 export function Board() {
@@ -28,7 +29,12 @@ export function Board() {
         {fresh.state === 'opening' ? (
           <Loading />
         ) : (
-          <Empty title={t('emptyTitle')}>{t('empty', { url: `${about.data?.ocpp_url ?? ''}/ocpp/…` })}</Empty>
+          <>
+            <Unfinished />
+            <Empty title={t('emptyTitle')}>
+              {t('empty', { url: `${about.data?.ocpp_url ?? ''}/ocpp/…` })}
+            </Empty>
+          </>
         )}
       </Page>
     )
@@ -45,6 +51,7 @@ export function Board() {
         />
       }
     >
+      <Unfinished />
       <Figures />
       <Troubles stations={stations} />
       <Groups stations={stations} by={GROUPINGS.find((one) => one === by) ?? ('site' as Grouping)} />

@@ -1,7 +1,8 @@
 import { Kbd, Modal, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { useLiveList } from '@wattfleet/live/live.tsx'
-import { useWords } from '@wattfleet/words/language.tsx'
+import type { Hit } from '@wattfleet/api/generated/shapes.ts'
+import { useCall } from '@wattfleet/api/queries.ts'
+import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { shell } from '@wattfleet/words/shell.ts'
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
 import { useMay } from './me.tsx'
@@ -57,7 +58,7 @@ function Finder({ close }: { close: () => void }) {
   const go = (one: Found | undefined) => {
     if (!one) return
     close()
-    void navigate({ to: one.to } as never)
+    void navigate({ href: one.to })
   }
   const onKey = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
@@ -101,24 +102,62 @@ function Finder({ close }: { close: () => void }) {
 }
 
 const MOST = 30
+const PAUSE_MS = 150
 
+/** Pages by their name, and all that the server finds. */
 function useFound(text: string): Found[] {
   const t = useWords(shell)
+  const word = useWordFor(shell)
   const may = useMay()
-  const stations = useLiveList('station')
+  const asked = useLater(text)
+  const answer = useCall(
+    'GET /api/v1/search',
+    { query: { q: asked, limit: 8 } },
+    { enabled: asked.length > 1, keep: true },
+  )
   return useMemo(() => {
     const places = GROUPS.flatMap((group) => group.places)
-      .filter((one) => may(one.needs))
+      .filter((one) => may(one.needs) && t(one.name).toLowerCase().includes(text))
       .map((one) => ({ id: one.to, name: t(one.name), kind: t('pages'), to: one.to }))
-    const known = stations
-      .filter((one) => text && `${one.identity} ${one.name}`.toLowerCase().includes(text))
-      .slice(0, MOST)
-      .map((one) => ({
-        id: one.id,
-        name: one.name && one.name !== one.identity ? `${one.identity} · ${one.name}` : one.identity,
-        kind: t('stations'),
-        to: `/stations/${encodeURIComponent(one.identity)}`,
-      }))
-    return [...known, ...places.filter((one) => one.name.toLowerCase().includes(text))].slice(0, MOST)
-  }, [text, stations, may, t])
+    const hits = asked.length > 1 && text ? (answer.data?.hits ?? []) : []
+    const known = hits.flatMap((one) => {
+      const to = addressOf(one)
+      const name = one.about ? `${one.title} · ${one.about}` : one.title
+      return to ? [{ id: `${one.kind} ${one.name}`, name, kind: word(`kind_${one.kind}`), to }] : []
+    })
+    return [...known, ...places].slice(0, MOST)
+  }, [text, asked, answer.data, may, t, word])
+}
+
+/** Where something that was found is looked at. */
+function addressOf({ kind, name, about }: Hit): string | null {
+  const place = encodeURIComponent(name)
+  switch (kind) {
+    case 'station':
+      return `/stations/${place}`
+    case 'session':
+      return `/sessions/${place}`
+    case 'site':
+      return `/sites/${place}`
+    case 'token':
+      return `/tokens/${place}`
+    case 'tariff':
+      return `/tariffs/${place}`
+    case 'person':
+      return `/people/${place}`
+    case 'command':
+      return about ? `/stations/${encodeURIComponent(about.split(' · ')[0] ?? '')}?tab=commands` : null
+    default:
+      return null
+  }
+}
+
+/** A text once somebody has stopped typing. */
+function useLater(text: string): string {
+  const [later, setLater] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(() => setLater(text), PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [text])
+  return later
 }

@@ -1,10 +1,15 @@
+import { Page } from '@wattfleet/ui/frame/Page.tsx'
 import { Empty, Failed } from '@wattfleet/ui/frame/States.tsx'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { shell } from '@wattfleet/words/shell.ts'
 
 export function NotFound() {
   const t = useWords(shell)
-  return <Empty title={t('notFound')}>{t('notFoundHow')}</Empty>
+  return (
+    <Page title={t('notFound')}>
+      <Empty title={t('notFound')}>{t('notFoundHow')}</Empty>
+    </Page>
+  )
 }
 
 export function Broken({ error, reset }: { error: unknown; reset: () => void }) {

@@ -4,14 +4,18 @@ import {
   IconBolt,
   IconBuilding,
   IconChargingPile,
+  IconFileImport,
   IconHeartbeat,
   IconHelpHexagon,
+  IconHistory,
   IconInbox,
   IconKey,
   IconLayoutDashboard,
   IconMap2,
+  IconMessages,
   IconNfc,
   IconReceipt,
+  IconUsers,
 } from '@tabler/icons-react'
 import type { shell } from '@wattfleet/words/shell.ts'
 
@@ -23,6 +27,10 @@ export interface Place {
     | '/sessions'
     | '/doubts'
     | '/alarms'
+    | '/messages'
+    | '/import'
+    | '/acts'
+    | '/people'
     | '/health'
     | '/inbox'
     | '/sites'
@@ -46,6 +54,7 @@ export const GROUPS: readonly { name: keyof typeof shell; places: readonly Place
       { to: '/doubts', name: 'doubts', Icon: IconHelpHexagon, needs: 'doubts:read' },
       { to: '/alarms', name: 'alarms', Icon: IconBell, needs: 'alarms:read' },
       { to: '/inbox', name: 'inbox', Icon: IconInbox, needs: 'inbox:read' },
+      { to: '/messages', name: 'archive', Icon: IconMessages, needs: 'stations:read' },
     ],
   },
   {
@@ -54,12 +63,15 @@ export const GROUPS: readonly { name: keyof typeof shell; places: readonly Place
       { to: '/sites', name: 'sites', Icon: IconBuilding, needs: 'sites:read' },
       { to: '/tokens', name: 'tokens', Icon: IconNfc, needs: 'tokens:read' },
       { to: '/tariffs', name: 'tariffs', Icon: IconReceipt, needs: 'tariffs:read' },
+      { to: '/import', name: 'imports', Icon: IconFileImport, needs: 'stations:write' },
     ],
   },
   {
     name: 'system',
     places: [
       { to: '/health', name: 'health', Icon: IconHeartbeat, needs: 'health:read' },
+      { to: '/acts', name: 'acts', Icon: IconHistory, needs: 'acts:read' },
+      { to: '/people', name: 'people', Icon: IconUsers, needs: 'people:read' },
       { to: '/keys', name: 'keys', Icon: IconKey, needs: 'keys:read' },
     ],
   },

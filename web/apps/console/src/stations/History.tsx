@@ -1,16 +1,39 @@
-import { Code, Drawer } from '@mantine/core'
+import { Code, Drawer, SegmentedControl } from '@mantine/core'
 import type { EventView } from '@wattfleet/api/generated/shapes.ts'
 import { usePages } from '@wattfleet/api/queries.ts'
 import { Empty } from '@wattfleet/ui/frame/States.tsx'
+import { useFilters } from '@wattfleet/ui/list/filters.ts'
 import { type Column, List } from '@wattfleet/ui/list/List.tsx'
 import { When } from '@wattfleet/ui/show/Values.tsx'
 import { common } from '@wattfleet/words/common.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { station as words } from '@wattfleet/words/station.ts'
 import { useState } from 'react'
+import { Connections } from './Connections.tsx'
 
-/** What the station did and said: connections, starts, status, faults, in our words. */
+/** How it was connected, and what it did and said, in our words. */
 export function History({ identity }: { identity: string }) {
+  const t = useWords(words)
+  const [{ of = 'events' }, setFilter] = useFilters()
+  return (
+    <>
+      <div>
+        <SegmentedControl
+          aria-label={t('history')}
+          value={of}
+          onChange={(value) => setFilter('of', value)}
+          data={[
+            { value: 'events', label: t('events') },
+            { value: 'connections', label: t('connections') },
+          ]}
+        />
+      </div>
+      {of === 'connections' ? <Connections identity={identity} /> : <Events identity={identity} />}
+    </>
+  )
+}
+
+function Events({ identity }: { identity: string }) {
   const t = useWords(words)
   const c = useWords(common)
   const [open, setOpen] = useState<EventView | null>(null)

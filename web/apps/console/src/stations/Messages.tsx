@@ -24,6 +24,7 @@ export function Messages({ identity }: { identity: string }) {
     {
       path: { identity },
       query: {
+        view: 'pairs',
         direction: filters.direction as FrameView['direction'] | undefined,
         action: filters.search,
         failed: filters.failed === 'true' ? true : undefined,

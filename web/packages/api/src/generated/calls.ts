@@ -560,6 +560,12 @@ export interface Calls {
     body: null
     answer: S.SessionDetailView
   }
+  'POST /api/v1/my/sign-out': {
+    path: null
+    query: null
+    body: null
+    answer: null
+  }
   'GET /api/v1/payers': {
     path: null
     query: { account?: string; by?: 'evse' | 'group' | 'site' | 'station' | 'token'; value?: string; sort?: string; limit?: number; cursor?: string }
@@ -996,6 +1002,16 @@ export interface Calls {
     body: null
     answer: {
       items: readonly S.SettingView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'GET /api/v1/stations/{identity}/connections': {
+    path: { identity: string }
+    query: { sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.ConnectionView[]
       /** The cursor of the page after this one. */
       next: string | null
     }

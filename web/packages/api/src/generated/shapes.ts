@@ -425,6 +425,19 @@ export type Company = {
   zone: string
 }
 
+/** One connection. `closed_at` null = it is the one that is there now. */
+export type ConnectionView = {
+  address: string
+  closed_at: string | null
+  /** Its number among the station's connections. */
+  epoch: number
+  opened_at: string
+  subprotocol: string
+  user_agent: string
+  /** Why it ended, in words. */
+  why: string
+}
+
 /** The last told state of a connector; evse 0, connector 0 is the station as a whole. */
 export type ConnectorView = {
   connector: number
