@@ -31,6 +31,12 @@ $(BIN)/wattfleet: pyproject.toml uv.lock
 setup: $(BIN)/wattfleet ## Install everything into .venv and build the screens, nothing else by hand
 	@$(BIN)/python tools/web.py build
 
+.PHONY: wheel
+wheel: setup ## A wheel with the screens inside, and the exact versions of all it needs, into dist/
+	@rm -rf dist
+	$(BIN)/uv build --quiet --wheel --out-dir dist
+	$(BIN)/uv export --quiet --frozen --no-dev --no-emit-project --no-annotate --no-header -o dist/requirements.txt
+
 .PHONY: check
 check: setup ## Format, lint, types, imports, tidiness, generated files fresh
 	$(BIN)/ruff format --check .

@@ -9,12 +9,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-PACKAGES = {"postgres": ("postgresql",), "chromium": ("chromium",), "gcc": ("gcc", "libc6-dev")}
+PACKAGES = {
+    "postgres": ("postgresql",),
+    "chromium": ("chromium",),
+    "gcc": ("gcc", "libc6-dev"),
+    "nginx": ("nginx-light",),
+    "caddy": ("caddy",),
+}
 
 
 def is_here(name: str) -> bool:
-    """Debian keeps the server's programs out of the PATH."""
-    if shutil.which(name):
+    """Debian keeps the server's programs out of the PATH, and nginx where only root looks."""
+    if shutil.which(name) or shutil.which(name, path="/usr/sbin"):
         return True
     if name == "chromium":
         return any(shutil.which(one) for one in ("chromium-browser", "google-chrome"))

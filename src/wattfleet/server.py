@@ -5,8 +5,9 @@ import gc
 import hashlib
 import hmac
 import signal
+import ssl
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from functools import cache, partial
 from importlib.metadata import version
@@ -30,7 +31,7 @@ from wattfleet.bus.memory import MemoryBus
 from wattfleet.clients.machine import ThisMachine
 from wattfleet.gateway.gate import Gate, GateSettings
 from wattfleet.gateway.listener import Bind
-from wattfleet.gateway.tls import Pair, server_context
+from wattfleet.gateway.tls import PEOPLE_SUITES, Certificates, Pair
 from wattfleet.jobs.runner import Runner
 from wattfleet.jobs.schedule import JOBS, Job
 from wattfleet.kernel.clock import SystemClock, pause
@@ -40,7 +41,7 @@ from wattfleet.kernel.money import Currency
 from wattfleet.kernel.timeline import MINUTE_US, SECOND_US, Zone
 from wattfleet.operations import retention
 from wattfleet.operations.retention import Ages
-from wattfleet.settings import Settings, checked, read_pepper
+from wattfleet.settings import Address, Settings, checked, read_pepper
 from wattfleet.stations.habits import parse as parse_habits
 from wattfleet.stations.site import Site
 from wattfleet.stations.templates import parse as parse_baselines
@@ -84,9 +85,10 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Running(msgspec.Struct, frozen=True, kw_only=True):
-    """Where it can be reached."""
+    """Where it can be reached: by people, from this machine alone, by stations."""
 
     http: str
+    local: str
     ocpp: str
 
 
@@ -156,17 +158,19 @@ async def serve(settings: Settings, told: Callable[[Running], None]) -> None:
 async def run(house: House, stop: asyncio.Event, told: Callable[[Running], None]) -> None:
     """Open the doors, work until `stop` is set, close them in order."""
     settings = house.settings
-    gate = await _open_gate(house)
+    certificates = Certificates([Pair(one.chain, one.key) for one in settings.certificates])
+    gate = await _open_gate(house, certificates)
     house.machine.frames_wait = lambda: gate.registry.oldest_waits_us
     door = await _door(house, gate)
-    listener = _listener(house, door)
-    running = Running(
-        http=settings.public_url or f"http://{_host(settings.http.host)}:{listener.port}", ocpp=door.ocpp_url
-    )
+    listeners = tuple(_listeners(house, door, certificates))
+    local = f"http://{_host(settings.http.host)}:{listeners[0].port}"
+    people = settings.public_url or _https_url(settings, listeners) or local
+    running = Running(http=people, local=local, ocpp=door.ocpp_url)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _reread, certificates)
     alone = settings.database is None  # a folder has one server; it needs no leases, and none outlives it
     owner = None if alone else house.parts.ids.uuid(house.parts.clock.now())
     async with asyncio.TaskGroup() as group:
-        serving = group.create_task(listener.run(), name="http")
+        serving = [group.create_task(one.run(), name="http") for one in listeners]
         watching = group.create_task(_watch_keys(house, door.reception), name="keys")
         noting = group.create_task(_note_use(house, door.reception), name="key use")
         guarding = group.create_task(gate.run(), name="gate")
@@ -178,9 +182,10 @@ async def run(house: House, stop: asyncio.Event, told: Callable[[Running], None]
         log.info("serving", http=running.http, ocpp=running.ocpp, data=str(settings.data))
         await stop.wait()
         log.info("stopping")
-        listener.stop()
+        for listener in listeners:
+            listener.stop()
         await gate.close(DRAIN_US)
-        await serving
+        await asyncio.wait(serving)
         for for_ever in (watching, noting, guarding, working):
             for_ever.cancel()
 
@@ -241,13 +246,21 @@ def _invoice_job() -> Job:
     return Job("invoice_runs", SECOND_US, work, lease_us=MINUTE_US)
 
 
-async def _open_gate(house: House) -> Gate:
+def _reread(certificates: Certificates) -> None:
+    """On SIGHUP: renewed certificates, without a restart; those that cannot be used leave the old ones."""
+    try:
+        log.info("certificates_reread", listeners=certificates.reread())
+    except WattfleetError as error:
+        log.warning("certificates_not_reread", code=error.code, text=str(error))
+
+
+async def _open_gate(house: House, certificates: Certificates) -> Gate:
     """Stations are let in. Raises: WattfleetError `tls_certificate`, `address_in_use`."""
     settings = house.settings
     gate = Gate(
         house.parts,
         GateSettings(
-            binds=tuple(_binds(settings)),
+            binds=tuple(_binds(settings, certificates)),
             pepper=house.pepper,
             aliases=settings.aliases,
             trusted_proxies=settings.trusted_proxies,
@@ -265,11 +278,10 @@ async def _open_gate(house: House) -> Gate:
     return gate
 
 
-def _binds(settings: Settings) -> Iterator[Bind]:
+def _binds(settings: Settings, certificates: Certificates) -> Iterator[Bind]:
     yield Bind(settings.ocpp.host, settings.ocpp.port)
     if settings.ocpp_tls is not None:
-        pairs = [Pair(one.chain, one.key) for one in settings.certificates]
-        yield Bind(settings.ocpp_tls.host, settings.ocpp_tls.port, tls=server_context(pairs))
+        yield Bind(settings.ocpp_tls.host, settings.ocpp_tls.port, tls=certificates.context())
     if settings.ocpp_private is not None:
         yield Bind(settings.ocpp_private.host, settings.ocpp_private.port, private=True)
 
@@ -303,17 +315,31 @@ async def _door(house: House, gate: Gate) -> Door:
     )
 
 
-def _listener(house: House, door: Door) -> Listener:
-    address = house.settings.http
+def _listeners(house: House, door: Door, certificates: Certificates) -> Iterator[Listener]:
+    """Plain, and over TLS where asked for. Raises: WattfleetError `address_in_use`, `tls_certificate`."""
+    settings = house.settings
+    yield _listener(settings, door, "--http", settings.http, None)
+    if settings.https is not None:
+        tls = certificates.context(PEOPLE_SUITES)
+        yield _listener(settings, door, "--https", settings.https, tls)
+
+
+def _listener(
+    settings: Settings, door: Door, flag: str, address: Address, tls: ssl.SSLContext | None
+) -> Listener:
     try:
-        return Listener(door, address.host, address.port, trusted_proxies=house.settings.trusted_proxies)
+        return Listener(door, address.host, address.port, tls=tls, trusted_proxies=settings.trusted_proxies)
     except OSError as error:
         raise conflict(
             "address_in_use",
             f"Nothing can listen at {address}: {error.strerror}.",
-            hint="Is another server running there? Choose another with --http.",
-            field="--http",
+            hint=f"Is another server running there? Choose another with {flag}.",
+            field=flag,
         ) from error
+
+
+def _https_url(settings: Settings, listeners: Sequence[Listener]) -> str:
+    return f"https://{_host(settings.https.host)}:{listeners[1].port}" if settings.https is not None else ""
 
 
 async def _note_use(house: House, reception: Reception) -> None:

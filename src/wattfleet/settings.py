@@ -44,6 +44,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     data: Path
     database: str | None = None
     http: Address = Address("127.0.0.1", 8080)
+    https: Address | None = None
     ocpp: Address = Address("127.0.0.1", 9000)
     ocpp_tls: Address | None = None
     ocpp_private: Address | None = None
@@ -108,7 +109,16 @@ def read_address(text: str, field: str) -> Address:
 
 
 def checked(settings: Settings) -> Settings:
-    """Refuses what would expose passwords. Raises: WattfleetError `plain_exposed`."""
+    """Refuses what would expose passwords. Raises: WattfleetError `plain_exposed`, `tls_certificate`."""
+    encrypted = (("--https", settings.https), ("--ocpp-tls", settings.ocpp_tls))
+    for flag, address in encrypted:
+        if address is not None and not settings.certificates:
+            raise invalid(
+                "tls_certificate",
+                f"{flag} {address} has no certificate to show.",
+                hint="Add --tls-cert FILE and --tls-key FILE: the full chain and its key, PEM.",
+                field="--tls-cert",
+            )
     if not settings.ocpp.is_loopback and not settings.allow_plain:
         raise invalid(
             "plain_exposed",

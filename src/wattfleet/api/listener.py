@@ -1,6 +1,7 @@
 """The HTTP listener: uvicorn over the table of routes, started and stopped by the composition root."""
 
 import socket
+import ssl
 from collections.abc import Generator
 from contextlib import contextmanager
 
@@ -18,7 +19,15 @@ BACKLOG = 2048
 class Listener:
     """One HTTP port."""
 
-    def __init__(self, door: Door, host: str, port: int, *, trusted_proxies: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        door: Door,
+        host: str,
+        port: int,
+        *,
+        tls: ssl.SSLContext | None = None,
+        trusted_proxies: tuple[str, ...] = (),
+    ) -> None:
         self._socket = _bound(host, port)
         config = uvicorn.Config(
             with_screens(make_app(door, ROUTES), load_screens()),
@@ -33,6 +42,7 @@ class Listener:
             timeout_graceful_shutdown=GRACE_S,
             timeout_keep_alive=75,
             backlog=BACKLOG,
+            ssl_context_factory=None if tls is None else lambda _config, _usual: tls,
         )
         self._server = _Server(config)
         self._hall = door.hall

@@ -22,7 +22,7 @@ from wattfleet.settings import (
 EXAMPLES = """examples:
   wattfleet serve --data ./wattfleet-data --zone Europe/Stockholm --currency SEK
   wattfleet serve --data /var/lib/wattfleet --database postgresql://wattfleet@localhost/wattfleet
-  wattfleet serve --ocpp-tls 0.0.0.0:9443 --tls-cert chain.pem --tls-key key.pem
+  wattfleet serve --https 0.0.0.0:443 --ocpp-tls 0.0.0.0:9443 --tls-cert chain.pem --tls-key key.pem
 """
 
 
@@ -35,6 +35,9 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     add_place(parser)
     parser.add_argument("--http", metavar="HOST:PORT", default=DEFAULT_HTTP, help="the API (%(default)s)")
+    parser.add_argument(
+        "--https", metavar="HOST:PORT", help="the API and the screens over TLS as well; needs a certificate"
+    )
     parser.add_argument(
         "--ocpp", metavar="HOST:PORT", default=DEFAULT_OCPP, help="plain OCPP for stations (%(default)s)"
     )
@@ -109,7 +112,7 @@ def run(options: argparse.Namespace) -> int:
     settings = _settings(options)
 
     def told(running: Running) -> None:
-        note_start(settings, running.http)
+        note_start(settings, running.local)
         _tell(running)
 
     uvloop.run(serve(settings, told))
@@ -121,6 +124,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         data=options.data,
         database=options.database,
         http=read_address(options.http, "--http"),
+        https=read_address(options.https, "--https") if options.https else None,
         ocpp=read_address(options.ocpp, "--ocpp"),
         ocpp_tls=read_address(options.ocpp_tls, "--ocpp-tls") if options.ocpp_tls else None,
         ocpp_private=read_address(options.ocpp_private, "--ocpp-private") if options.ocpp_private else None,
@@ -157,6 +161,7 @@ def _certificates(options: argparse.Namespace) -> tuple[Certificate, ...]:
 
 def _tell(running: Running) -> None:
     lines = (
+        f"Console   {running.http}/   (sign in: wattfleet person add NAME --role admin)",
         f"API       {running.http}/api/v1   (docs: {running.http}/docs)",
         f"Stations  {running.ocpp}/ocpp/IDENTITY",
     )
