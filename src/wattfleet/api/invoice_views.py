@@ -128,6 +128,7 @@ class BilledView(msgspec.Struct, frozen=True, kw_only=True):
     id: Id
     key: str
     session_id: Id | None
+    revision: int | None
     rating_id: Id | None
     net: Decimals
 
@@ -214,6 +215,7 @@ def billed_view(placed: Placed, invoice: Invoice) -> BilledView:
         id=str(placed.id),
         key=item.key,
         session_id=None if item.session_id is None else str(item.session_id),
+        revision=item.revision,
         rating_id=None if item.rating_id is None else str(item.rating_id),
         net=str(Money(item.minor, invoice.currency)),
     )

@@ -52,7 +52,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """What an invoice bills once: a session as it was rated, or a fee of a month.
+    """What an invoice bills once: a session at a revision, as it was rated, or a fee of a month.
 
     `replaces` is what stood of it before. Without a `rating_id` a session is given back: another account
     pays it.
@@ -61,6 +61,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     session_id: UUID | None = None
     rating_id: UUID | None = None
+    revision: int | None = None
     replaces: UUID | None = None
     nets: tuple[RateNet, ...] = ()
     minor: int = 0
@@ -74,6 +75,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 
     session_id: UUID
     rating_id: UUID | None
+    revision: int
     rating: Rating | None
     currency: str
     day: date
@@ -170,6 +172,7 @@ def _item(one: Due) -> Item:
         key=session_key(one.session_id),
         session_id=one.session_id,
         rating_id=one.rating_id,
+        revision=one.revision,
         replaces=None if one.standing is None else one.standing.item_id,
         nets=nets,
         minor=sum(net.net for net in nets),

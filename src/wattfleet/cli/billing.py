@@ -8,7 +8,7 @@ from wattfleet.cli.noun_verbs import Commands, json_or_file, limit_option, list_
 from wattfleet.cli.remote import Remote
 
 HOLDS = ("code", "thing", "sessions", "nets", "text", "hint")
-ITEMS = ("key", "session_id", "net")
+ITEMS = ("key", "session_id", "revision", "net")
 LINES = ("group", "text", "quantity", "unit", "price", "per", "net", "vat.rate", "sessions")
 BALANCES = ("account", "currency", "balance", "meaning")
 POSTINGS = ("booked_on", "account", "amount", "currency", "source", "text", "session_id", "entry_id")

@@ -12,11 +12,13 @@ from sqlalchemy import delete, exists, insert, literal, or_, select, update
 
 from wattfleet.billing.draft import Item, RateNet, Standing
 from wattfleet.billing.invoice import InvoiceState, Reference
+from wattfleet.kernel.errors import conflict
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.tables.invoices import billed_items, invoices
-from wattfleet.storage.tables.sessions import ratings
+from wattfleet.storage.tables.sessions import ratings, sessions
 from wattfleet.storage.to_bill import parts_of
 from wattfleet.storage.types import Truth
+from wattfleet.storage.writing import TAKEN
 
 _YES = literal(True, Truth())
 _decode = msgspec.json.Decoder(tuple[RateNet, ...]).decode
@@ -106,6 +108,11 @@ def stale(reader: Reader, invoice_ids: Sequence[UUID]) -> set[UUID]:
             ratings.c.cost_reason.in_(("in_review", "price_missing")),
         ),
     )
+    changes_now = exists().where(
+        sessions.c.tenant_id == billed_items.c.tenant_id,
+        sessions.c.id == billed_items.c.session_id,
+        sessions.c.to_rate == _YES,
+    )
     found: set[UUID] = set()
     for part in parts_of(invoice_ids):
         statement = (
@@ -114,7 +121,7 @@ def stale(reader: Reader, invoice_ids: Sequence[UUID]) -> set[UUID]:
             .where(
                 billed_items.c.tenant_id == reader.tenant,
                 billed_items.c.invoice_id.in_(part),
-                or_(stands_elsewhere, replaced, rated_anew),
+                or_(stands_elsewhere, replaced, rated_anew, changes_now),
             )
         )
         found |= set(reader.connection.execute(statement).scalars())
@@ -122,7 +129,10 @@ def stale(reader: Reader, invoice_ids: Sequence[UUID]) -> set[UUID]:
 
 
 def stand(writer: Writer, invoice_ids: Sequence[UUID]) -> None:
-    """The items of these invoices stand from now on, instead of those that they replace."""
+    """The items of these invoices stand from now on, instead of those that they replace.
+
+    Raises: WattfleetError `billed_already`.
+    """
     mine = billed_items.c.tenant_id == writer.tenant
     for part in parts_of(invoice_ids):
         replaced = select(billed_items.c.replaces).where(
@@ -132,11 +142,11 @@ def stand(writer: Writer, invoice_ids: Sequence[UUID]) -> None:
             update(billed_items).where(mine, billed_items.c.id.in_(replaced)).values(standing=False)
         )
         given_back = (billed_items.c.session_id.is_not(None)) & (billed_items.c.rating_id.is_(None))
-        writer.connection.execute(
-            update(billed_items)
-            .where(mine, billed_items.c.invoice_id.in_(part), ~given_back)
-            .values(standing=True)
-        )
+        stands = update(billed_items).where(mine, billed_items.c.invoice_id.in_(part), ~given_back)
+        try:
+            writer.connection.execute(stands.values(standing=True))
+        except TAKEN as error:
+            raise conflict("billed_already", "One of these things stands on an invoice already.") from error
         rated = select(billed_items.c.rating_id).where(
             mine, billed_items.c.invoice_id.in_(part), billed_items.c.rating_id.is_not(None)
         )
@@ -204,6 +214,7 @@ def of_invoice(reader: Reader, invoice_id: UUID) -> list[Placed]:
                 key=row["key"],
                 session_id=row["session_id"],
                 rating_id=row["rating_id"],
+                revision=row["revision"],
                 replaces=row["replaces"],
                 nets=_decode(row["nets"]),
                 minor=row["minor"],
@@ -233,6 +244,7 @@ def _values(tenant: int, one: Placed) -> dict[str, object]:
         "key": item.key,
         "session_id": item.session_id,
         "rating_id": item.rating_id,
+        "revision": item.revision,
         "replaces": item.replaces,
         "nets": msgspec.json.encode(item.nets).decode(),
         "minor": item.minor,

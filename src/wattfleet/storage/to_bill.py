@@ -1,6 +1,7 @@
 """What has a price and stands on no invoice yet: looked at by the thousand, never one by one."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -8,9 +9,9 @@ from sqlalchemy import func, literal, select, text
 
 from wattfleet.access.tokens import fold_uid
 from wattfleet.kernel.timeline import Instant
-from wattfleet.sessions.session import SessionState
 from wattfleet.storage.database import Reader
 from wattfleet.storage.tables.invoices import billed_items, invoices
+from wattfleet.storage.tables.revisions import revisions
 from wattfleet.storage.tables.sessions import ratings, sessions
 from wattfleet.storage.tables.stations import sites, stations
 from wattfleet.storage.tables.tokens import tokens
@@ -20,25 +21,35 @@ from wattfleet.tariffs.rating import Rating
 AT_ONCE = 500
 """Ids in one statement."""
 
-NOT_SOLD = "not_sold"
+UNSOLD = ("not_sold", "written_off")
+"""Why a session has no price and is settled all the same."""
+NOT_FINAL = "not_final"
+"""It may still change by itself: an inferred end, or a new price within a second."""
+
 _YES = literal(True, Truth())
 _decode = msgspec.json.Decoder(Rating).decode
 
 
 class Unbilled(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A session with the newest rating of it, which no invoice has."""
+    """A session at its newest revision, with the rating of it, which no invoice has.
+
+    `waits` says why it cannot be billed for good yet: "" = it can.
+    """
 
     session_id: UUID
     rating_id: UUID
+    revision: int
     station_id: UUID
     evse: int
     token: str
+    driver: str
+    vehicle: str
     started_at: Instant
     ended_at: Instant
     mwh: int
     currency: str
     minor: int
-    cost_reason: str
+    waits: str
 
 
 class Where(msgspec.Struct, frozen=True):
@@ -58,47 +69,68 @@ class Card(msgspec.Struct, frozen=True):
     driver: str
 
 
-def unbilled(reader: Reader, until: Instant) -> list[Unbilled]:
+_FACTS = (
+    sessions.c.id,
+    ratings.c.id,
+    revisions.c.number,
+    sessions.c.station_id,
+    sessions.c.evse,
+    sessions.c.token,
+    revisions.c.driver,
+    revisions.c.vehicle,
+    sessions.c.started_at,
+    sessions.c.ended_at,
+    sessions.c.energy_mwh,
+    ratings.c.currency,
+    ratings.c.before_vat_minor,
+    ratings.c.cost_reason,
+    revisions.c.final_from,
+    sessions.c.to_rate,
+)
+_WITH_SESSION = (sessions.c.tenant_id == ratings.c.tenant_id) & (sessions.c.id == ratings.c.session_id)
+_WITH_REVISION = (
+    (revisions.c.tenant_id == ratings.c.tenant_id)
+    & (revisions.c.session_id == ratings.c.session_id)
+    & (revisions.c.newest == _YES)
+)
+
+
+def unbilled(reader: Reader, until: Instant, now: Instant) -> list[Unbilled]:
     """Sessions that ended before `until`, priced and not invoiced as they are priced now."""
-    partial = "newest AND NOT billed AND amount_minor IS NOT NULL"
+    partial = "ratings.newest AND NOT ratings.billed AND ratings.amount_minor IS NOT NULL"
     if not reader.on_postgres:
-        partial = "newest = 1 AND billed = 0 AND amount_minor IS NOT NULL"
+        partial = "ratings.newest = 1 AND ratings.billed = 0 AND ratings.amount_minor IS NOT NULL"
     statement = (
-        select(
-            sessions.c.id.label("session_id"),
-            ratings.c.id.label("rating_id"),
-            sessions.c.station_id,
-            sessions.c.evse,
-            sessions.c.token,
-            sessions.c.started_at,
-            sessions.c.ended_at,
-            sessions.c.energy_mwh,
-            ratings.c.currency,
-            ratings.c.before_vat_minor,
-            ratings.c.cost_reason,
-        )
-        .join(
-            sessions, (sessions.c.tenant_id == ratings.c.tenant_id) & (sessions.c.id == ratings.c.session_id)
-        )
+        select(*_FACTS)
+        .select_from(ratings)
+        .join(sessions, _WITH_SESSION)
+        .join(revisions, _WITH_REVISION)
         .where(ratings.c.tenant_id == reader.tenant, text(partial), sessions.c.ended_at < until)
         .order_by(sessions.c.id)
     )
-    return [
-        Unbilled(
-            session_id=row[0],
-            rating_id=row[1],
-            station_id=row[2],
-            evse=row[3],
-            token=row[4],
-            started_at=row[5],
-            ended_at=row[6],
-            mwh=row[7].mwh,
-            currency=row[8].code,
-            minor=row[9],
-            cost_reason=row[10],
-        )
-        for row in reader.connection.execute(statement)
-    ]
+    return [_unbilled(tuple(row), now) for row in reader.connection.execute(statement)]
+
+
+def _unbilled(row: Sequence[Any], now: Instant) -> Unbilled:
+    waits: str = row[13]
+    if not waits and (row[15] or row[14] is None or row[14] > now):
+        waits = NOT_FINAL
+    return Unbilled(
+        session_id=row[0],
+        rating_id=row[1],
+        revision=row[2],
+        station_id=row[3],
+        evse=row[4],
+        token=row[5],
+        driver=row[6],
+        vehicle=row[7],
+        started_at=row[8],
+        ended_at=row[9],
+        mwh=row[10].mwh,
+        currency=row[11].code,
+        minor=row[12] or 0,
+        waits=waits,
+    )
 
 
 def standing_accounts(reader: Reader) -> dict[UUID, UUID]:
@@ -116,22 +148,14 @@ def standing_accounts(reader: Reader) -> dict[UUID, UUID]:
     return {row[0]: row[1] for row in reader.connection.execute(statement)}
 
 
-def no_longer_sold(reader: Reader, until: Instant) -> list[Unbilled]:
-    """Sessions that stand on an invoice, and have no price any more."""
+def no_longer_sold(reader: Reader, until: Instant, now: Instant) -> list[Unbilled]:
+    """Sessions that stand on an invoice, and have no price any more: not sold, or written off."""
+    facts = [invoices.c.currency if one is ratings.c.currency else one for one in _FACTS]
     statement = (
-        select(
-            sessions.c.id,
-            ratings.c.id,
-            sessions.c.station_id,
-            sessions.c.evse,
-            sessions.c.token,
-            sessions.c.started_at,
-            sessions.c.ended_at,
-            invoices.c.currency,
-        )
-        .join(
-            sessions, (sessions.c.tenant_id == ratings.c.tenant_id) & (sessions.c.id == ratings.c.session_id)
-        )
+        select(*facts)
+        .select_from(ratings)
+        .join(sessions, _WITH_SESSION)
+        .join(revisions, _WITH_REVISION)
         .join(
             billed_items,
             (billed_items.c.tenant_id == ratings.c.tenant_id)
@@ -146,27 +170,13 @@ def no_longer_sold(reader: Reader, until: Instant) -> list[Unbilled]:
             ratings.c.tenant_id == reader.tenant,
             ratings.c.newest == _YES,
             ratings.c.billed != _YES,
-            ratings.c.cost_reason == NOT_SOLD,
+            ratings.c.cost_reason.in_(UNSOLD),
+            sessions.c.to_rate != _YES,
             sessions.c.ended_at < until,
         )
         .order_by(sessions.c.id)
     )
-    return [
-        Unbilled(
-            session_id=row[0],
-            rating_id=row[1],
-            station_id=row[2],
-            evse=row[3],
-            token=row[4],
-            started_at=row[5],
-            ended_at=row[6],
-            mwh=0,
-            currency=row[7].code,
-            minor=0,
-            cost_reason=NOT_SOLD,
-        )
-        for row in reader.connection.execute(statement)
-    ]
+    return [_unbilled(tuple(row), now) for row in reader.connection.execute(statement)]
 
 
 def ratings_of(reader: Reader, rating_ids: Sequence[UUID]) -> dict[UUID, Rating]:
@@ -199,16 +209,6 @@ def cards(reader: Reader) -> dict[str, Card]:
         tokens.c.tenant_id == reader.tenant
     )
     return {fold_uid(row[0]): Card(row[1], row[2]) for row in reader.connection.execute(statement)}
-
-
-def in_doubt(reader: Reader, until: Instant) -> int:
-    """How many ended sessions wait for a person."""
-    statement = select(func.count()).where(
-        sessions.c.tenant_id == reader.tenant,
-        sessions.c.state == SessionState.REVIEW,
-        sessions.c.ended_at < until,
-    )
-    return int(reader.connection.execute(statement).scalar_one())
 
 
 def waiting(reader: Reader, until: Instant, cost_reason: str) -> int:

@@ -79,7 +79,7 @@ def month_end(month: Month, zone: Zone) -> Instant:
     return local_month(month.first.year, month.first.month, zone).end
 
 
-def read_scene(reader: Reader, month: Month) -> Scene:
+def read_scene(reader: Reader, month: Month, now: Instant) -> Scene:
     """Raises: WattfleetError `seller_not_set`."""
     seller = demand_seller(reader)
     end = month_end(month, books_zone(reader))
@@ -89,15 +89,15 @@ def read_scene(reader: Reader, month: Month) -> Scene:
     back: dict[UUID, list[Unbilled]] = {}
     held = _Held()
     stands = to_bill.standing_accounts(reader)
-    for one in to_bill.no_longer_sold(reader, end):
+    for one in to_bill.no_longer_sold(reader, end, now):
         back.setdefault(stands[one.session_id], []).append(one)
-    for one in to_bill.unbilled(reader, end):
+    for one in to_bill.unbilled(reader, end, now):
         card = cards.get(fold_uid(one.token), NO_CARD)
         rule = rules.of(_charged(one, places.get(one.station_id), card))
         if rule is None:
             held.unpaid(one, places.get(one.station_id))
-        elif one.cost_reason:
-            held.doubtful(one, rule)
+        elif one.waits:
+            held.waits_for(one, rule)
         else:
             mine.setdefault(rule.account_id, []).append(Paid(one, rule))
             if stands.get(one.session_id, rule.account_id) != rule.account_id:
@@ -168,6 +168,18 @@ def _charged(one: Unbilled, place: Where | None, card: Card) -> Charged:
     return Charged(tuple(things), one.started_at)
 
 
+_WAITS = {
+    "in_review": (
+        "Sessions of the account wait for a person.",
+        "Decide them: `wattfleet sessions list --state review`, `wattfleet review ID show`.",
+    ),
+    to_bill.NOT_FINAL: (
+        "Sessions of the account may still change by themselves: by a late stop, or a new price.",
+        "Wait: an inferred end is final after 72 hours. They come with the next run.",
+    ),
+}
+
+
 class _Held:
     """What is not invoiced, put together by what must be mended."""
 
@@ -192,14 +204,15 @@ class _Held:
             ),
         )
 
-    def doubtful(self, one: Unbilled, rule: Payer) -> None:
+    def waits_for(self, one: Unbilled, rule: Payer) -> None:
+        text, hint = _WAITS.get(one.waits, ("Sessions of the account have no price yet.", "Wait for it."))
         self._add(
             one,
             Hold(
-                code="in_review",
+                code=one.waits,
                 thing=f"account {rule.account_id}",
-                text="Sessions of the account wait for a person.",
-                hint="Decide them: `wattfleet sessions list --state review`, `wattfleet review ID show`.",
+                text=text,
+                hint=hint,
                 account_id=rule.account_id,
             ),
         )
@@ -262,6 +275,7 @@ def _due(scene: Scene, facts: Facts, account: Account, vat: VatFacts, holds: lis
             Due(
                 session_id=session.session_id,
                 rating_id=session.rating_id,
+                revision=session.revision,
                 rating=rating,
                 currency=session.currency,
                 day=day,
@@ -279,10 +293,11 @@ def _given_back(scene: Scene, facts: Facts, account: Account) -> Iterable[Due]:
     for one in scene.back.get(account.id, ()):
         place = scene.places.get(one.station_id)
         zone = Zone("UTC" if place is None else place.zone)
-        unsold = one.cost_reason == to_bill.NOT_SOLD
+        unsold = one.waits in to_bill.UNSOLD
         yield Due(
             session_id=one.session_id,
             rating_id=one.rating_id if unsold else None,
+            revision=one.revision,
             rating=None,
             currency=one.currency,
             day=one.ended_at.local(zone).date(),
@@ -338,10 +353,10 @@ def _group(scene: Scene, account: Account, paid: Paid, place: Where | None) -> s
         case Grouping.SITE:
             return "" if place is None else place.site
         case Grouping.DRIVER:
-            return card.driver or token
+            return paid.session.driver or card.driver or token
         case Grouping.COST_CENTRE:
             return paid.rule.cost_centre or account.cost_centre or card.group
         case Grouping.VEHICLE:
-            return token
+            return paid.session.vehicle or token
         case Grouping.NONE:
             return ""

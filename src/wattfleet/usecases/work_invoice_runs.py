@@ -60,7 +60,8 @@ async def work_invoice_runs(parts: Parts, *, vat: VatFacts) -> int:
 
 
 async def _propose(parts: Parts, tenant: int, run: Run, vat: VatFacts) -> None:
-    scene = await parts.database.read(tenant, lambda reader: read_scene(reader, read_month(run.month)))
+    month, now = read_month(run.month), parts.clock.now()
+    scene = await parts.database.read(tenant, lambda reader: read_scene(reader, month, now))
     todo = scene.all_accounts
     if run.after is None:
         run = await _write_first(parts, tenant, run, scene.holds, len(todo))
@@ -149,15 +150,18 @@ async def _issue(parts: Parts, tenant: int, run: Run) -> None:
         run = await issue_some(parts, tenant, run)
 
 
-async def issue_some(parts: Parts, tenant: int, run: Run) -> Run:
+async def issue_some(parts: Parts, tenant: int, seen: Run) -> Run:
     """One step: the next drafts get their numbers, stand in the ledger, and are what they are for ever.
 
     What has changed since it was proposed is passed over, and tried again after the others: it may have
     waited for one of them. What is left when a whole round has issued nothing is held.
+
+    Raises: WattfleetError `version_conflict` where another process did the step.
     """
     now = parts.clock.now()
 
     def step(writer: Writer) -> Run:
+        run = _change(writer, seen)  # whoever else is at this step waits here, and then finds it done
         drafts = invoices.drafts_of(writer, run.id, DOCUMENTS, after=run.after)
         if not drafts:
             return _next_round(writer, parts, run)

@@ -81,6 +81,7 @@ billed_items = kept(
     must("key", TEXT),
     may("session_id", Id()),
     may("rating_id", Id()),
+    may("revision", WHOLE),
     may("replaces", Id()),
     must("nets", TEXT),
     must("minor", WHOLE),

@@ -259,6 +259,7 @@ export type BilledView = {
   /** A decimal number as text. */
   net: string
   rating_id: string | null
+  revision: number | null
   session_id: string | null
 }
 
