@@ -6,8 +6,9 @@ from tests.say import FACTS, STATION, TX, at, clock, flags, line, row, said, ses
 
 from wattfleet.events import Flag, Metered, StatusReported, Token, TransactionEnded
 from wattfleet.kernel.energy import Energy
+from wattfleet.sessions.between import unallocated
 from wattfleet.sessions.course import Left, left_by, reading_rows
-from wattfleet.sessions.ending import GRACE_US, Seen, ended_by_next_start, judge_end, unallocated
+from wattfleet.sessions.ending import GRACE_US, Seen, ended_by_next_start, judge_end
 from wattfleet.sessions.fold import fold, infer_end, resolve
 from wattfleet.sessions.session import Inferred, Session, SessionState, StationFacts
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from fractions import Fraction
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from wattfleet.kernel.money import AMOUNT_DENOMINATOR
@@ -10,8 +9,9 @@ from wattfleet.kernel.timeline import SECOND_US
 from wattfleet.sessions.revision import differing, facts_of
 from wattfleet.sessions.session import Session, SessionState
 from wattfleet.simulator.meter import Mode
-from wattfleet.storage import ratings, revisions
+from wattfleet.storage import ratings, revisions, unallocated
 from wattfleet.storage.database import Reader
+from wattfleet.storage.lists import PageQuery
 
 if TYPE_CHECKING:
     from tests.sim.player import Player
@@ -25,7 +25,7 @@ def in_the_end(world: "World") -> list[str]:
     for player in world.players:
         found = sessions_of(world.link, player.station_id)
         wrong += [f"{player.name}: {text}" for one in found for text in _price(world, one)]
-        wrong += [f"{player.name}: {text}" for text in _meter(player, found)]
+        wrong += [f"{player.name}: {text}" for text in _meter(world, player, found)]
     return wrong
 
 
@@ -64,14 +64,17 @@ def _revised(world: "World", one: Session, rated: ratings.StoredRating) -> list[
     return []
 
 
-def _meter(player: "Player", found: list[Session]) -> list[str]:
-    """I6: what sessions have, and what flowed between them, is what the meter counted between its ends.
+def _meter(world: "World", player: "Player", found: list[Session]) -> list[str]:
+    """I6: what sessions have, and what is booked between them, is what the meter counted between its ends.
 
     They are taken in the order of a meter that only rises: after a jump of our clock times tell another one.
     """
     steady = player.station.plan.mode is Mode.LIFETIME and not player.rows and not player.forgot
     if not steady or player.skewed or any(one.state is not SessionState.CLOSED for one in found):
         return []
+    reader = Reader(world.link.connection, 1)
+    page = unallocated.page(reader, PageQuery(limit=1000, filters={"station": player.station_id}))
+    booked = [row for row in page.items if row.state == "open"]
     places: dict[int, list[Session]] = defaultdict(list)
     for one in found:
         places[one.evse].append(one)
@@ -80,7 +83,7 @@ def _meter(player: "Player", found: list[Session]) -> list[str]:
         if any(one.begin_register is None or one.end_register is None for one in there):
             continue
         ends = sorted((one.begin_register.mwh, one.end_register.mwh) for one in there)  # type: ignore[union-attr]
-        between = sum(max(0, after[0] - before[1]) for before, after in pairwise(ends))
+        between = sum(row.energy.mwh for row in booked if row.evse == evse)
         counted = ends[-1][1] - ends[0][0]
         told = sum(one.energy.mwh for one in there) + between
         if abs(told - counted) > 1000 * len(there):

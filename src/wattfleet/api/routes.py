@@ -47,6 +47,7 @@ from wattfleet.api import (
     tariff_trial,
     tariffs,
     tokens,
+    unallocated,
 )
 from wattfleet.api.route import Route
 
@@ -87,6 +88,7 @@ ROUTES: tuple[Route, ...] = (
     *doubt_desk.ROUTES,
     *session_desk.ROUTES,
     *session_revisions.ROUTES,
+    *unallocated.ROUTES,
     *acts.ROUTES,
     *configuration.ROUTES,
     *connections.ROUTES,

@@ -30,6 +30,7 @@ from wattfleet.cli import (
     orders,
     series_points,
     setup,
+    unallocated,
 )
 from wattfleet.cli.noun_verbs import Commands
 from wattfleet.cli.remote import DEFAULT_URL, REFUSED, remote_of
@@ -107,6 +108,7 @@ GROUPS = (
             "doubt",
             "review",
             "doubt-rules",
+            "unallocated",
             "acts",
             "acts-chain",
             "live",
@@ -200,6 +202,7 @@ def whole_parser(loaded: Iterable[Local] = LOCAL) -> argparse.ArgumentParser:
         acts,
         one_doubt,
         billing,
+        unallocated,
     ):
         module.register(commands)
     _version(commands)

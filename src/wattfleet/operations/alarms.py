@@ -6,6 +6,7 @@
 | `site_down` | two stations or more of a site, all silent; takes the place of theirs | when one is back |
 | `evse_faulted` | a plug says Faulted for more than 2 minutes (row 87) | after 10 quiet minutes |
 | `doubts_old` | a doubt waits for more than a day | when none does |
+| `energy_unallocated` | a station counted 1 kWh or more outside any session (row 39) | when it is explained |
 | codes of `operations.health` | as that says | at once |
 
 A station that has never connected is being put up, and silent to nobody's harm.
@@ -23,6 +24,7 @@ from wattfleet.operations.checkup import Finding, Severity
 SILENT_US = {"public": 15 * MINUTE_US, "private": 15 * MINUTE_US, "home": 48 * HOUR_US}
 FAULTED_US = 2 * MINUTE_US
 DOUBT_US = DAY_US
+LEAK_MWH = 1_000_000
 QUIET_US = {"evse_faulted": 10 * MINUTE_US}
 """How long the cause must be gone before an alarm is cleared; at once where nothing is said."""
 LEAST_OF_SITE = 2
@@ -51,6 +53,17 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     error: str = ""
 
 
+class Leak(msgspec.Struct, frozen=True, kw_only=True):
+    """Energy that a station's meters counted outside any session, and that nobody has explained."""
+
+    station_id: UUID
+    identity: str
+    site_id: UUID
+    gaps: int
+    mwh: int
+    since: Instant
+
+
 class NetworkFacts(msgspec.Struct, frozen=True, kw_only=True):
     """One look at a tenant. `stations_of` counts stations that are not homes and have been here, by site."""
 
@@ -58,6 +71,7 @@ class NetworkFacts(msgspec.Struct, frozen=True, kw_only=True):
     gone: tuple[Gone, ...] = ()
     stations_of: dict[UUID, int] = {}
     faults: tuple[Fault, ...] = ()
+    leaks: tuple[Leak, ...] = ()
     doubts: int = 0
     oldest_doubt_at: Instant | None = None
     system: tuple[Finding, ...] = ()
@@ -79,7 +93,9 @@ class Raised(msgspec.Struct, frozen=True, kw_only=True):
 
 def raised(facts: NetworkFacts) -> tuple[Raised, ...]:
     """Everything that the facts show, each once."""
-    return tuple({one.key: one for one in (*_silence(facts), *_faults(facts), *_rest(facts))}.values())
+    return tuple(
+        {one.key: one for one in (*_silence(facts), *_faults(facts), *_leaks(facts), *_rest(facts))}.values()
+    )
 
 
 def is_cleared(code: str, gone_since: Instant | None, now: Instant) -> bool:
@@ -136,6 +152,24 @@ def _faults(facts: NetworkFacts) -> Iterator[Raised]:
             subject=one.identity,
             words=f"EVSE {one.evse} of {one.identity} has been faulted since {one.since.rfc3339()}{error}.",
             mend="Read its error; a reset may help, a technician will.",
+            since=one.since,
+            station_id=one.station_id,
+            site_id=one.site_id,
+        )
+
+
+def _leaks(facts: NetworkFacts) -> Iterator[Raised]:
+    for one in facts.leaks:
+        if one.mwh < LEAK_MWH:
+            continue
+        yield Raised(
+            key=f"energy_unallocated:{one.station_id}",
+            code="energy_unallocated",
+            severity=Severity.WARNING.value,
+            subject=one.identity,
+            words=f"{one.mwh // 100_000 / 10} kWh flowed at {one.identity} outside any session since"
+            f" {one.since.rfc3339()} ({one.gaps} times).",
+            mend="Is a session missing? `wattfleet unallocated list` shows when; accept what you know.",
             since=one.since,
             station_id=one.station_id,
             site_id=one.site_id,

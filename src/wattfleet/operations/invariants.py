@@ -62,7 +62,8 @@ INVARIANTS: tuple[Invariant, ...] = (
         title="Energy is conserved on each connector",
         how="A session's begin register is never below the end register of the one before it on "
         "the same EVSE, "
-        "where the station's register is known to count for life and neither is flagged.",
+        "where the station's register is known to count for life and neither is flagged; nothing between two "
+        "sessions is booked twice.",
         blind="What flowed between sessions is not read from a register that nobody told.",
     ),
     Invariant(id="I7", title="The ledger is balanced"),

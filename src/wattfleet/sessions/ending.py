@@ -94,14 +94,6 @@ def _last_sign(session: Session) -> Instant:
     return min(heard, out)
 
 
-def unallocated(last: Energy | None, begin: Energy | None) -> Energy:
-    """What flowed between the last register of one session and the first of the next (row 39): booked to no
-    driver. Zero where the register restarted."""
-    if last is None or begin is None or begin < last:
-        return Energy(0)
-    return begin - last
-
-
 def _last_register(session: Session) -> Energy | None:
     tally = session.tally
     if tally is None or not tally.count:

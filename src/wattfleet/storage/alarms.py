@@ -18,6 +18,7 @@ from wattfleet.storage.lists import page as list_page
 from wattfleet.storage.tables.alarms import alarm_history, alarms
 from wattfleet.storage.tables.sessions import doubts
 from wattfleet.storage.tables.stations import connectors, sites, stations
+from wattfleet.storage.unallocated import leaks
 from wattfleet.storage.writing import loaded, values_of
 
 OPEN, CLOSED = "open", "closed"
@@ -155,6 +156,7 @@ def network(reader: Reader, now: Instant) -> NetworkFacts:
         gone=tuple(_gone(reader)),
         stations_of=_stations_of(reader),
         faults=tuple(_faults(reader)),
+        leaks=tuple(leaks(reader)),
         doubts=count,
         oldest_doubt_at=oldest,
     )

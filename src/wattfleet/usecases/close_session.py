@@ -5,6 +5,7 @@ from uuid import UUID
 from wattfleet.bus.port import News
 from wattfleet.storage import ratings, sessions, tenants
 from wattfleet.storage.database import Writer
+from wattfleet.usecases.book_unallocated import book_around
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.price_session import price_session
 from wattfleet.usecases.revising import price_revision
@@ -40,6 +41,7 @@ async def _close_of_tenant(parts: Parts, tenant: int) -> int:
             )
             if ratings.add(writer, rated):
                 price_revision(writer, session, rated)
+                book_around(writer, parts, session, now)
         return [(session.id, session.version) for session in closed]
 
     rated = await parts.database.write(tenant, close)

@@ -31,7 +31,7 @@ from wattfleet.sessions.fold import begin, fold, fold_status, infer_end
 from wattfleet.sessions.learning import register_after, register_mode_after
 from wattfleet.sessions.placement import Fresh, Into, LookUp, Placement, Unplaced, place, start_key
 from wattfleet.sessions.readings import reading_rows
-from wattfleet.sessions.session import Session, SessionState
+from wattfleet.sessions.session import Session, SessionState, StationFacts
 from wattfleet.stations.clock import are_plain, correct, observe
 from wattfleet.stations.station import RegisterMode
 from wattfleet.storage import doubts, sessions, stations, tokens
@@ -149,7 +149,7 @@ async def _begin(
         event,
         id=parts.ids.uuid(draft.received_at),
         tx=await _draw_tx(parts, desk) if desk.version == "1.6" else event.tx,
-        station=desk.facts,
+        station=_facts_before(draft, event),
         received_at=draft.received_at,
         token_answer=admitted.reply.status.value if admitted is not None else "",
         flags=(*flags, *_token_flags(parts, draft, admitted)),
@@ -160,6 +160,20 @@ async def _begin(
             pushed = ended_by_next_start(other, session.started_at, session.begin_register, desk.facts)
             draft.sessions[other.id] = infer_end(other, pushed, station=desk.facts)
     return _with_status(draft, session)
+
+
+def _facts_before(draft: Draft, event: Transaction) -> StationFacts:
+    """The station as it was when the event happened: what comes late follows an older register."""
+    facts = draft.desk.facts
+    here = [one for one in draft.known() if one.evse == event.evse]
+    if event.evse is None or not any(one.started_at > event.at for one in here):
+        return facts
+    ended = [one for one in here if one.ended_at is not None and one.ended_at <= event.at]
+    newest = max(ended, key=lambda one: one.ended_at or one.started_at, default=None)
+    registers = {evse: register for evse, register in facts.last_registers.items() if evse != event.evse}
+    if newest is not None and newest.end_register is not None:
+        registers[event.evse] = newest.end_register
+    return msgspec.structs.replace(facts, last_registers=registers)
 
 
 def _with_status(draft: Draft, session: Session) -> Session:
@@ -244,8 +258,10 @@ def _keep(draft: Draft, event: SessionEvent, before: Session | None, session: Se
 
 
 def _learn(draft: Draft, session: Session) -> None:
-    """What an ended session teaches of its station's register (row 31)."""
+    """What an ended session teaches of its station's register (row 31): nothing, where a later one has."""
     desk = draft.desk
+    if any(one.evse == session.evse and one.started_at > session.started_at for one in draft.known()):
+        return
     last = desk.registers.get(session.evse)
     proven = register_after(last, session)
     if proven is not None and proven != last:

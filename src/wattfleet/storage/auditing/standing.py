@@ -50,6 +50,18 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="I6",
+        bad="SELECT a.id, b.id AS other, a.evse FROM unallocated a JOIN unallocated b"
+        " ON b.tenant_id = a.tenant_id AND b.station_id = a.station_id AND b.evse = a.evse AND b.id <> a.id"
+        " WHERE a.tenant_id = :tenant AND a.state <> 'explained' AND b.state <> 'explained'"
+        " AND a.from_mwh < b.to_mwh AND b.from_mwh < a.to_mwh AND a.from_mwh <= b.from_mwh",
+        tell=lambda row: Violation(
+            words=f"Energy between sessions of EVSE {row['evse']} is booked twice.",
+            rows=(f"unallocated:{name(row['id'])}", f"unallocated:{name(row['other'])}"),
+            mend="Look at the sessions on either side: a register may have been changed by hand.",
+        ),
+    ),
+    Rule(
         id="I12",
         bad="SELECT d.identity FROM station_directory d WHERE d.tenant_id = :tenant AND NOT EXISTS"
         " (SELECT 1 FROM stations s WHERE s.tenant_id = d.tenant_id AND s.id = d.station_id)",

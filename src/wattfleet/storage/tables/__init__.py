@@ -24,6 +24,7 @@ from wattfleet.storage.tables import (
     sessions,
     stations,
     tokens,
+    unallocated,
 )
 
 __all__ = [
@@ -45,4 +46,5 @@ __all__ = [
     "sessions",
     "stations",
     "tokens",
+    "unallocated",
 ]

@@ -1226,6 +1226,34 @@ export interface Calls {
     body: null
     answer: null
   }
+  'GET /api/v1/unallocated': {
+    path: null
+    query: { station?: string; evse?: number; state?: 'accepted' | 'explained' | 'open'; from?: string; to?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.UnallocatedView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'GET /api/v1/unallocated/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.UnallocatedView
+  }
+  'POST /api/v1/unallocated/{id}/accept': {
+    path: { id: string }
+    query: null
+    body: S.ReasonBody
+    answer: S.UnallocatedView
+  }
+  'POST /api/v1/unallocated/{id}/reopen': {
+    path: { id: string }
+    query: null
+    body: S.ReasonBody
+    answer: S.UnallocatedView
+  }
   'GET /api/v1/version': {
     path: null
     query: null

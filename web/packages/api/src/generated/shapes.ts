@@ -2165,6 +2165,27 @@ export type TriggerMessage = {
   requested_message: string
 }
 
+/** Energy between two sessions of an EVSE, by its register. `explained_by` is a session that came late. */
+export type UnallocatedView = {
+  after_session: string
+  before_session: string
+  booked_at: string
+  changed_at: string
+  /** What no session has, in watt-hours. */
+  energy_wh: string
+  evse: number
+  explained_by: string | null
+  from_at: string
+  from_register_wh: string
+  id: string
+  note: string
+  state: 'open' | 'explained' | 'accepted'
+  station: string
+  to_at: string
+  to_register_wh: string
+  version: number
+}
+
 /** Release the cable. */
 export type UnlockConnector = {
   command: 'unlock_connector'
