@@ -17,7 +17,7 @@ from wattfleet.bus.memory import MemoryBus
 from wattfleet.gateway.admission import Admission
 from wattfleet.gateway.connection import Connection, Shared
 from wattfleet.gateway.door import Door, Proof
-from wattfleet.gateway.home import Caller, Declined, Fenced, Recorded
+from wattfleet.gateway.home import Caller, Declined, Fenced, Recorded, Seat, Told
 from wattfleet.gateway.inbox import Inbox
 from wattfleet.gateway.listener import Bind, Limits, Listener
 from wattfleet.gateway.port import Knock
@@ -100,6 +100,9 @@ class MemoryHome:
         self.seats.append(seat)
         await asyncio.sleep(0)
         return seat
+
+    def offer(self, seat: Seat, arrived: Arrived, told: Told) -> None:
+        told(None)
 
     async def commit(self, seat: MemorySeat) -> None:
         await self.free.wait()

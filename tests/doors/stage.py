@@ -96,9 +96,12 @@ class Line:
             if isinstance(effect, Transmit):
                 sent.append(effect.frame)
             elif isinstance(effect, Arrived):
-                answer = await record_frame(self.stage.parts, self.desk, effect)
+                answer = await self.record(effect)
                 if isinstance(answer, Fault):
                     sent += await self._work(self.dialogue.refuse(effect.message_id, answer))
                 else:
                     sent += await self._work(self.dialogue.answer(effect.message_id, answer))
         return sent
+
+    async def record(self, arrived: Arrived) -> bytes | Fault:
+        return await record_frame(self.stage.parts, self.desk, arrived)

@@ -42,6 +42,8 @@ PROBE, PROBE_US = "GetLocalListVersion", 30_000_000
 SECRET_ACTIONS = frozenset({"GetDiagnostics", "GetLog", "UpdateFirmware", "SignedUpdateFirmware"})
 """Calls that carry an address with a right to it; not sent while two parties use the identity."""
 
+REPLACED = "replaced by a newer connection"
+
 _log = logging.getLogger("wattfleet.gateway")
 
 
@@ -73,6 +75,7 @@ class Connection:
         self._socket: Socket | None = None
         self._seat: Seat | None = None
         self._todo: deque[fx.Arrived | Note] = deque()
+        self._offered: fx.Arrived | None = None
         self._wake: asyncio.Future[None] | None = None
         self._silent: asyncio.TimerHandle | None = None
         self._unserve: Callable[[], None] | None = None
@@ -144,7 +147,7 @@ class Connection:
 
     @property
     def waiting_since_us(self) -> int | None:
-        first = self._todo[0] if self._todo else None
+        first = self._offered or (self._todo[0] if self._todo else None)
         return first.received_us if isinstance(first, fx.Arrived) else None
 
     @property
@@ -153,7 +156,7 @@ class Connection:
         return self._calls.misses == 0
 
     def replaced(self) -> None:
-        self._finish(1008, "replaced by a newer connection")
+        self._finish(1008, REPLACED)
 
     def expelled(self) -> None:
         self._finish(1008, "not registered any more")
@@ -220,7 +223,7 @@ class Connection:
                 case fx.Transmit(frame):
                     self._transmit(frame)
                 case fx.Arrived():
-                    self._todo.append(effect)
+                    self._arrived(effect)
                 case fx.Settled(call_id, outcome):
                     self._settled(call_id, outcome, message)
                 case fx.Noted(kind, detail, _, frame):
@@ -309,7 +312,7 @@ class Connection:
         metrics.CONNECTIONS.labels(self._caller.version, self._profile).inc()
         fought = self._shared.registry.take(self._caller.key, self)
         if fought is None:
-            self._finish(1008, "replaced by a newer connection")
+            self._finish(1008, REPLACED)
             return
         if self._shared.registry.ending:
             self.leave()
@@ -333,13 +336,48 @@ class Connection:
             self._is_in_line = False
             self._shared.registry.in_line -= 1
 
+    def _arrived(self, arrived: fx.Arrived) -> None:
+        """Recorded with what others say now, if it is of the kind that needs no more; else by itself."""
+        seat = self._seat
+        if seat is None or not self._is_idle() or not self._is_plain(seat, arrived):
+            self._todo.append(arrived)
+            return
+        self._offered = arrived
+        self._shared.home.offer(seat, arrived, self._told)
+
+    def _is_idle(self) -> bool:
+        waits = self._wake is not None and not self._wake.done()
+        return waits and not self._todo and self._offered is None and not self._over
+
+    def _is_plain(self, seat: Seat, arrived: fx.Arrived) -> bool:
+        if arrived.action == "BootNotification" or (arrived.wants_answer and not seat.accepted):
+            return False
+        return self._caller.version == "1.6" or not _is_of_16(arrived)
+
+    def _told(self, outcome: Recorded | Declined | Fenced | WattfleetError | None) -> None:
+        """What came of the call that was offered."""
+        arrived, self._offered = self._offered, None
+        assert arrived is not None, "only a call that was offered is told of"
+        match outcome:
+            case None:
+                self._todo.appendleft(arrived)
+            case Fenced():
+                self._finish(1008, REPLACED)
+            case WattfleetError():
+                self._finish(1013, outcome.code)
+            case _:
+                self._answer(arrived, outcome)
+        if self._todo:
+            self._wake_up()
+        self._read_on()
+
     async def _work(self, seat: Seat) -> None:
         """Work on what waits, one after the other, as long as the connection stands.
 
         One task for all frames: it is woken, instead of a new one being made for each frame.
         """
         while not self._over:
-            if not self._todo:
+            if not self._todo or self._offered is not None:
                 self._wake = asyncio.get_running_loop().create_future()
                 await self._wake
                 continue
@@ -348,8 +386,12 @@ class Connection:
                 await self._guarded(seat.note(work.row, work.order_id))
             else:
                 await self._guarded(self._record(seat, work))
-            if self._paused and self._dialogue.held < PAUSE_AT // 2 and len(self._todo) < NOTES_MOST // 2:
-                self._resume()
+            self._read_on()
+
+    def _read_on(self) -> None:
+        """Read from the station again once there is room."""
+        if self._paused and self._dialogue.held < PAUSE_AT // 2 and len(self._todo) < NOTES_MOST // 2:
+            self._resume()
 
     def _wake_up(self) -> None:
         if self._wake is not None and not self._wake.done():
@@ -374,6 +416,9 @@ class Connection:
             if arrived.action != "BootNotification":
                 raise
             outcome = Recorded(self._pending())  # a boot is always answered (row 78)
+        self._answer(arrived, outcome)
+
+    def _answer(self, arrived: fx.Arrived, outcome: Recorded | Declined) -> None:
         if arrived.wants_answer and not self._over:
             if isinstance(outcome, Recorded):
                 effects = self._dialogue.answer(arrived.message_id, outcome.payload)
@@ -402,7 +447,7 @@ class Connection:
         try:
             await work
         except Fenced:
-            self._finish(1008, "replaced by a newer connection")
+            self._finish(1008, REPLACED)
         except WattfleetError as failed:
             self._finish(1013, failed.code)
 

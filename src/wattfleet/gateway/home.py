@@ -1,11 +1,13 @@
 """What a connection needs of the use cases: a seat for a station, and everything recorded from it."""
 
+from collections.abc import Callable
 from typing import Protocol
 from uuid import UUID
 
 import msgspec
 
 from wattfleet.bus.port import StationKey
+from wattfleet.kernel.errors import WattfleetError
 from wattfleet.ocpp.effects import Arrived
 from wattfleet.ocpp.errors import Fault
 from wattfleet.ocpp.versions import Version
@@ -43,6 +45,10 @@ class Declined(msgspec.Struct, frozen=True):
 
 class Fenced(Exception):
     """A newer connection owns the station: close, and answer nothing."""
+
+
+Told = Callable[[Recorded | Declined | Fenced | WattfleetError | None], None]
+"""Hears what came of a call that was offered: durable, or not; None = record it by itself. Never raises."""
 
 
 class Seat(Protocol):
@@ -91,4 +97,9 @@ class Home(Protocol):
 
     async def open(self, caller: Caller) -> Seat:
         """A new epoch. Raises: WattfleetError `station_unknown`, `storage_unavailable`."""
+        ...
+
+    def offer(self, seat: Seat, arrived: Arrived, told: Told) -> None:
+        """As `Seat.record`, together with what others say in this turn of the loop, as far as that goes at
+        once: `told` hears None where it does not."""
         ...

@@ -1,8 +1,10 @@
 """The seats of real stations: `gateway.home` over the use cases."""
 
+from functools import partial
 from uuid import UUID
 
-from wattfleet.gateway.home import Caller, Declined, Fenced, Recorded, Seat
+from wattfleet.gateway.home import Caller, Declined, Fenced, Recorded, Seat, Told
+from wattfleet.kernel.errors import WattfleetError
 from wattfleet.ocpp.effects import Arrived
 from wattfleet.ocpp.errors import Fault
 from wattfleet.storage.recording import FrameRow
@@ -14,6 +16,7 @@ from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.pin_version import pin_version
 from wattfleet.usecases.record_frame import ConnectionFenced, record_frame
 from wattfleet.usecases.record_other import record_alarm, record_other
+from wattfleet.usecases.record_together import Together
 
 
 class StationHome:
@@ -21,12 +24,29 @@ class StationHome:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._together = Together(parts)
 
     async def open(self, caller: Caller) -> Seat:
         arrival = opening.Caller(
             caller.tenant, caller.station_id, caller.version, caller.address, caller.user_agent
         )
         return StationSeat(self._parts, await opening.open_connection(self._parts, arrival))
+
+    def offer(self, seat: Seat, arrived: Arrived, told: Told) -> None:
+        assert isinstance(seat, StationSeat), "a seat of this home"
+        self._together.offer(seat.desk, arrived, partial(_tell, told))
+
+
+def _tell(told: Told, outcome: bytes | Fault | ConnectionFenced | WattfleetError | None) -> None:
+    match outcome:
+        case bytes():
+            told(Recorded(outcome))
+        case Fault():
+            told(Declined(outcome))
+        case ConnectionFenced():
+            told(Fenced())
+        case _:
+            told(outcome)
 
 
 class StationSeat:

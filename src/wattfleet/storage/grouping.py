@@ -3,10 +3,14 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
+
+Tell = Callable[[Outcome | Exception], None]
+"""Hears what came of an item; it never raises."""
 
 
 class Grouping(Generic[Item, Outcome]):
@@ -25,20 +29,24 @@ class Grouping(Generic[Item, Outcome]):
     ) -> None:
         self._commit = commit
         self._most = most
-        self._waiting: deque[tuple[Item, asyncio.Future[Outcome]]] = deque()
+        self._waiting: deque[tuple[Item, Tell[Outcome]]] = deque()
         self._lanes = lanes
         self._busy = 0  # lanes that will look at what waits; one that has just ended will not
         self._running: set[asyncio.Task[None]] = set()
 
-    async def add(self, item: Item) -> Outcome:
-        """What came of the item, once its group is committed."""
-        future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        self._waiting.append((item, future))
+    def put(self, item: Item, tell: "Tell[Outcome]") -> None:
+        """`tell` hears what came of the item, or why nothing did, once its group is committed."""
+        self._waiting.append((item, tell))
         if self._busy < self._lanes:
             self._busy += 1
             task = asyncio.create_task(self._run())
             self._running.add(task)
             task.add_done_callback(self._running.discard)
+
+    async def add(self, item: Item) -> Outcome:
+        """What came of the item, once its group is committed."""
+        future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self.put(item, partial(_settle, future))
         return await future
 
     async def drain(self) -> None:
@@ -54,16 +62,20 @@ class Grouping(Generic[Item, Outcome]):
         finally:
             self._busy -= 1
 
-    async def _run_group(self, group: list[tuple[Item, asyncio.Future[Outcome]]]) -> None:
+    async def _run_group(self, group: "list[tuple[Item, Tell[Outcome]]]") -> None:
         outcomes: Sequence[Outcome | Exception]
         try:
             outcomes = await self._commit([item for item, _ in group])
         except Exception as error:  # noqa: BLE001 - every caller of the group hears of it
             outcomes = [error] * len(group)
-        for (_, future), outcome in zip(group, outcomes, strict=True):
-            if future.done():
-                continue  # its caller has gone
-            if isinstance(outcome, Exception):
-                future.set_exception(outcome)
-            else:
-                future.set_result(outcome)
+        for (_, tell), outcome in zip(group, outcomes, strict=True):
+            tell(outcome)
+
+
+def _settle(future: "asyncio.Future[Outcome]", outcome: Outcome | Exception) -> None:
+    if future.done():
+        return  # its caller has gone
+    if isinstance(outcome, Exception):
+        future.set_exception(outcome)
+    else:
+        future.set_result(outcome)

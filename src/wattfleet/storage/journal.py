@@ -7,7 +7,7 @@ Only a database that does not commit is told to the caller as an error: then not
 
 from typing import TYPE_CHECKING
 
-from wattfleet.storage.grouping import Grouping
+from wattfleet.storage.grouping import Grouping, Tell
 from wattfleet.storage.journal_sqlite import SqliteBook
 from wattfleet.storage.recording import Commit, Recording
 from wattfleet.storage.sqlite import SqliteDatabase
@@ -29,6 +29,9 @@ class Journal:
 
     async def commit(self, recording: Recording) -> Commit:
         return await self._grouping.add(recording)
+
+    def put(self, recording: Recording, tell: Tell[Commit]) -> None:
+        self._grouping.put(recording, tell)
 
     async def drain(self) -> None:
         """Return when nothing waits any more."""

@@ -133,3 +133,7 @@ class Journal(Protocol):
     async def commit(self, recording: Recording) -> Commit:
         """Durable when it returns. Raises: WattfleetError `storage_unavailable` (then do not answer)."""
         ...
+
+    def put(self, recording: Recording, tell: Callable[[Commit | Exception], None]) -> None:
+        """The same for whoever does not wait: `tell` hears it, or the error. It must not raise."""
+        ...

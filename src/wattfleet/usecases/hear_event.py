@@ -34,7 +34,7 @@ from wattfleet.storage import configuration, stations
 from wattfleet.storage.database import Writer
 from wattfleet.usecases.authorise_token import authorise_token
 from wattfleet.usecases.draft import Draft
-from wattfleet.usecases.hear_transaction import hear_transaction
+from wattfleet.usecases.hear_transaction import hear_transaction, hear_usual
 from wattfleet.usecases.parts import Parts
 
 HEARTBEAT_S = 300
@@ -66,6 +66,22 @@ async def hear_event(parts: Parts, draft: Draft, event: StationEvent, heard: Hea
             draft.note(event, draft.received_at)
         case _:
             assert_never(event)
+
+
+def hear_at_once(parts: Parts, draft: Draft, event: StationEvent, heard: Heard) -> bool:
+    """The same for the messages that come most, as far as nothing has to be asked. False where it must be:
+    then the draft is worth nothing, and `hear_event` hears it."""
+    match event:
+        case Metered() | TransactionWent():
+            return hear_usual(parts, draft, event, heard.flags)
+        case StatusReported():
+            _hear_status(draft, event)
+            return True
+        case Beat():
+            draft.reply = BeatReply(draft.received_at)
+            return True
+        case _:
+            return False
 
 
 def _hear_boot(parts: Parts, draft: Draft, event: Booted, interval_s: int) -> None:

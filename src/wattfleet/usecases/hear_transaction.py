@@ -59,7 +59,39 @@ async def hear_transaction(parts: Parts, draft: Draft, said: SessionEvent, flags
     if isinstance(placement, LookUp):
         placement = await _look_up(parts, draft, event, key, placement)
     admitted = None if isinstance(event, Metered) else await _admit(parts, draft, event, placement)
-    session: Session | None = None
+    session: Session | None
+    if isinstance(placement, Fresh):
+        assert not isinstance(event, Metered), "readings never begin a session"
+        session = await _begin(parts, draft, event, admitted, (*flags, *placement.flags), key)
+        _keep(draft, event, None, session)
+    else:
+        session = _take(parts, draft, event, placement, admitted, flags)
+    _reply(draft, event, session, admitted)
+
+
+def hear_usual(parts: Parts, draft: Draft, said: Metered | TransactionWent, flags: tuple[Flag, ...]) -> bool:
+    """The same of readings and of an update whose session is at hand. False where the database must be asked:
+    then the draft is worth nothing."""
+    if isinstance(said, TransactionWent) and said.token is not None:
+        return False
+    event = _corrected(draft, said)
+    placement = place(event, draft.known(), received_at=draft.received_at)
+    if isinstance(placement, LookUp | Fresh):
+        return False
+    session = _take(parts, draft, event, placement, None, flags)
+    _reply(draft, event, session, None)
+    return True
+
+
+def _take(
+    parts: Parts,
+    draft: Draft,
+    event: SessionEvent,
+    placement: Placement,
+    admitted: Admitted | None,
+    flags: tuple[Flag, ...],
+) -> Session | None:
+    """Fold the event into the session that it belongs to; without one it becomes a doubt."""
     match placement:
         case Into(session_id, why):
             known = draft.at_hand(session_id)
@@ -69,17 +101,14 @@ async def hear_transaction(parts: Parts, draft: Draft, said: SessionEvent, flags
                 known, event, station=draft.desk.facts, received_at=draft.received_at, flags=(*flags, *why)
             )
             _keep(draft, event, known, session)
-        case Fresh(why):
-            assert not isinstance(event, Metered), "readings never begin a session"
-            session = await _begin(parts, draft, event, admitted, (*flags, *why), key)
-            _keep(draft, event, None, session)
+            return session
         case Unplaced(flag, reason):
             _doubt(parts, draft, event, flag, reason)
-        case LookUp():
-            raise AssertionError("a look-up is answered before the event is folded")
+            return None
+        case LookUp() | Fresh():
+            raise AssertionError("a look-up is answered and a session begun before the event is folded")
         case _:
             assert_never(placement)
-    _reply(draft, event, session, admitted)
 
 
 def _corrected(draft: Draft, event: SessionEvent) -> SessionEvent:

@@ -50,12 +50,12 @@ async def record_frame(parts: Parts, desk: Desk, arrived: Arrived) -> bytes | Fa
         draft = Draft(desk, received_at)
         for event in heard.events:
             await hear_event(parts, draft, event, heard)
-        answer = _answer(desk, arrived, heard, draft)
-        outcome = await parts.journal.commit(draft.recording(_row(desk, arrived, answer, draft, heard)))
+        answer = answer_of(desk, arrived, heard, draft)
+        outcome = await parts.journal.commit(draft.recording(row_of(desk, arrived, answer, draft, heard)))
         match outcome:
             case Committed():
                 draft.settle()
-                _publish(parts, draft)
+                publish(parts, draft)
                 return answer
             case Poisoned(frame_id, error):
                 log.error("frame_poisoned", station=desk.station.identity, frame=frame_id, error=error)
@@ -69,7 +69,8 @@ async def record_frame(parts: Parts, desk: Desk, arrived: Arrived) -> bytes | Fa
     raise unavailable("session_contended", "The session is being changed by others too often.")
 
 
-def _answer(desk: Desk, arrived: Arrived, heard: Heard, draft: Draft) -> bytes | Fault:
+def answer_of(desk: Desk, arrived: Arrived, heard: Heard, draft: Draft) -> bytes | Fault:
+    """What the station will be told."""
     if not heard.known:
         return Fault.NOT_IMPLEMENTED
     if not arrived.wants_answer:
@@ -77,7 +78,8 @@ def _answer(desk: Desk, arrived: Arrived, heard: Heard, draft: Draft) -> bytes |
     return translate.answer(desk.version, arrived.action, draft.reply, arrived.payload, draft.received_at)
 
 
-def _row(desk: Desk, arrived: Arrived, answer: bytes | Fault, draft: Draft, heard: Heard) -> FrameRow:
+def row_of(desk: Desk, arrived: Arrived, answer: bytes | Fault, draft: Draft, heard: Heard) -> FrameRow:
+    """The frame as it is kept, with its answer."""
     if not arrived.wants_answer:
         kind, back = "send", b""
     elif isinstance(answer, Fault):
@@ -112,7 +114,8 @@ async def _reload(parts: Parts, desk: Desk, session_ids: Iterable[UUID]) -> None
             desk.take(session)
 
 
-def _publish(parts: Parts, draft: Draft) -> None:
+def publish(parts: Parts, draft: Draft) -> None:
+    """Who looks at the sessions or the station hears that they have changed."""
     tenant, at = draft.desk.tenant, draft.received_at
     for session in draft.sessions.values():
         parts.bus.publish(News(tenant, "session", str(session.id), session.version, at))

@@ -1,0 +1,126 @@
+"""The frames of many stations that came in one turn of the loop, recorded step by step.
+
+It is `record_frame` for what comes most: readings, updates, beats and statuses of which all is at hand, so
+that nothing is awaited before the commit. All frames are understood first, then all are folded, then all go
+to the journal: each step's code stays in the processor's cache, which saves a quarter of it (measured), and
+a frame needs no task and no future of its own. Whatever is not of that kind, and whatever goes wrong, is left
+to `record_frame`.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+from typing import assert_never
+
+import msgspec
+import structlog
+
+from wattfleet.kernel.errors import WattfleetError, unavailable
+from wattfleet.ocpp import translate
+from wattfleet.ocpp.effects import Arrived
+from wattfleet.ocpp.errors import Fault
+from wattfleet.ocpp.heard import Heard
+from wattfleet.storage.recording import Commit, Committed, Fenced, Poisoned, Recording, Stale
+from wattfleet.usecases.desk import Desk
+from wattfleet.usecases.draft import Draft
+from wattfleet.usecases.hear_event import hear_at_once
+from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.record_frame import ConnectionFenced, answer_of, publish, row_of
+
+log = structlog.get_logger("wattfleet.record")
+
+MOST_AT_ONCE = 100
+"""Frames between two looks at the sockets: some 5 ms."""
+
+Told = Callable[[bytes | Fault | ConnectionFenced | WattfleetError | None], None]
+"""Hears the answer once the frame is durable, or why there is none. None = `record_frame` must do it."""
+
+
+class _Call(msgspec.Struct, gc=False):
+    desk: Desk
+    arrived: Arrived
+    told: Told
+
+
+class _Drafted(msgspec.Struct, gc=False):
+    """A frame that has been thought through."""
+
+    call: _Call
+    draft: Draft
+    answer: bytes | Fault
+
+
+class Together:
+    """Frames are offered one by one; they are recorded in the next turn of the loop."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._offered: deque[_Call] = deque()
+
+    def offer(self, desk: Desk, arrived: Arrived, told: Told) -> None:
+        if not self._offered:
+            asyncio.get_running_loop().call_soon(self._turn)
+        self._offered.append(_Call(desk, arrived, told))
+
+    def _turn(self) -> None:
+        calls = [self._offered.popleft() for _ in range(min(MOST_AT_ONCE, len(self._offered)))]
+        if self._offered:
+            asyncio.get_running_loop().call_soon(self._turn)
+        heard = [self._read(call) for call in calls]
+        drafted = [self._draft(call, one) for call, one in zip(calls, heard, strict=True)]
+        for call, found in zip(calls, drafted, strict=True):
+            if found is None:
+                call.told(None)
+            else:
+                one, recording = found
+                self._parts.journal.put(recording, partial(self._done, one))
+
+    def _read(self, call: _Call) -> tuple[Draft, Heard]:
+        draft = Draft(call.desk, self._parts.clock.now())
+        arrived = call.arrived
+        heard = translate.read(
+            call.desk.version, arrived.action, arrived.payload, call.desk.quirks, draft.received_at
+        )
+        return draft, heard
+
+    def _draft(self, call: _Call, read: tuple[Draft, Heard]) -> tuple[_Drafted, Recording] | None:
+        draft, heard = read
+        try:
+            for event in heard.events:
+                if not hear_at_once(self._parts, draft, event, heard):
+                    return None
+            answer = answer_of(call.desk, call.arrived, heard, draft)
+            recording = draft.recording(row_of(call.desk, call.arrived, answer, draft, heard))
+        except Exception:  # noqa: BLE001 - one frame harms no other: it fails once more, by itself
+            return None
+        return _Drafted(call, draft, answer), recording
+
+    def _done(self, one: _Drafted, outcome: Commit | Exception) -> None:
+        try:
+            self._tell(one, outcome)
+        except Exception:
+            log.exception("frame_not_answered", station=one.call.desk.station.identity)
+            one.call.told(unavailable("internal_error", "The frame is kept, and could not be answered."))
+
+    def _tell(self, one: _Drafted, outcome: Commit | Exception) -> None:
+        call, draft = one.call, one.draft
+        match outcome:
+            case Committed():
+                draft.settle()
+                publish(self._parts, draft)
+                call.told(one.answer)
+            case Poisoned(frame_id, error):
+                log.error("frame_poisoned", station=call.desk.station.identity, frame=frame_id, error=error)
+                call.told(one.answer)
+            case Fenced():
+                call.told(ConnectionFenced())
+            case Stale():
+                call.told(None)
+            case WattfleetError():
+                call.told(outcome)
+            case Exception():
+                log.error("frame_not_recorded", exc_info=outcome)
+                call.told(None)
+            case _:
+                assert_never(outcome)
