@@ -128,6 +128,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         await keep_days(parts)
         yield house
         await journal.drain()
+        await parts.documents.close()
     finally:
         await database.close()
 

@@ -109,7 +109,6 @@ def _of_party(who: str, party: Party) -> Iterator[Problem]:
         ("name", party.name, "name", "Write its full legal name."),
         ("address.country", party.address.country, "country", "Write two letters, such as SE."),
         ("address.city", party.address.city, "city", "Write the city of its postal address."),
-        ("address.post_code", party.address.post_code, "postal code", "Write it as the post does."),
     )
     for field, value, word, hint in wanted:
         if not clean(value):
@@ -332,6 +331,14 @@ def _of_xrechnung(document: Document) -> Iterator[Problem]:
             "XRechnung asks for the seller's contact with name, telephone and e-mail.",
             "Fill in all three.",
         )
+    for who, party in (("seller", document.seller), ("buyer", document.buyer)):
+        if not clean(party.address.post_code):
+            yield Problem(
+                "address_incomplete",
+                f"{who}.address.post_code",
+                f"The {who} has no postal code, which XRechnung asks for.",
+                "Write it as the post does.",
+            )
     address = None if document.delivery is None else document.delivery.address
     if address is not None and not (clean(address.city) and clean(address.post_code)):
         yield Problem(

@@ -32,6 +32,7 @@ from wattfleet.cli import (
     setup,
     unallocated,
 )
+from wattfleet.cli.invoice_export import export_words
 from wattfleet.cli.noun_verbs import Commands
 from wattfleet.cli.remote import DEFAULT_URL, REFUSED, remote_of
 from wattfleet.kernel.errors import WattfleetError
@@ -158,7 +159,7 @@ Examples:
 def run(arguments: Sequence[str]) -> int:
     """The exit code; see EXIT_CODES."""
     parser = whole_parser([one for one in LOCAL if one.name in arguments])
-    given = parser.parse_args(list(arguments))
+    given = parser.parse_args(export_words(list(arguments)))
     try:
         return _done(given)
     except WattfleetError as error:

@@ -5,6 +5,8 @@ from typing import Protocol
 import msgspec
 
 from wattfleet.bus.port import Bus
+from wattfleet.clients.documents.making import OwnDocuments
+from wattfleet.clients.documents.port import Documents
 from wattfleet.kernel.clock import Clock
 from wattfleet.kernel.ids import Ids
 from wattfleet.operations.health import Machine
@@ -39,3 +41,4 @@ class Parts(msgspec.Struct, frozen=True):
     errands: Errands = msgspec.field(default_factory=Errands)
     machine: Looks = NoMachine()
     habits: tuple[Record, ...] = ()
+    documents: Documents = msgspec.field(default_factory=OwnDocuments)

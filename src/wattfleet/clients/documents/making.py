@@ -8,11 +8,12 @@ from wattfleet.billing.einvoice.cii import cii
 from wattfleet.billing.einvoice.ubl import ubl
 from wattfleet.billing.look import Look, checked
 from wattfleet.billing.profile import Profile
-from wattfleet.clients.documents.judging import judge_all
 from wattfleet.clients.documents.port import Format, Rendered, Report
-from wattfleet.clients.documents.setting import factur_x, pdf
 from wattfleet.clients.documents.workers import Workers
 
+JUDGE = "wattfleet.clients.documents.judging:judge_all"
+PDF = "wattfleet.clients.documents.setting:pdf"
+FACTUR_X = "wattfleet.clients.documents.setting:factur_x"
 MANY = 50
 """How many documents a worker gets at once: enough that the pipe costs nothing, few enough to share."""
 
@@ -47,14 +48,14 @@ class OwnDocuments:
         """Raises: WattfleetError `documents_unavailable`, `colour_invalid`, `logo_invalid`."""
         if form in {Format.UBL, Format.CII}:
             return rendered(written(document, form, profile), form)
-        work = pdf if form is Format.PDF else factur_x
+        work = PDF if form is Format.PDF else FACTUR_X
         return rendered(await self._workers.run(work, document, checked(look or Look())), form)
 
     async def validate(self, xml: list[bytes], form: Format, profile: Profile) -> list[Report]:
         """Raises: WattfleetError `documents_unavailable`."""
         parts = [xml[at : at + MANY] for at in range(0, len(xml), MANY)]
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self._workers.run(judge_all, part, form, profile)) for part in parts]
+            tasks = [group.create_task(self._workers.run(JUDGE, part, form, profile)) for part in parts]
         return [report for task in tasks for report in task.result()]
 
     async def close(self) -> None:

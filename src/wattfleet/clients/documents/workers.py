@@ -7,7 +7,7 @@ to do is tried once more in a new one, and then refused.
 import asyncio
 import multiprocessing
 import traceback
-from collections.abc import Callable
+from importlib import import_module
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -27,7 +27,7 @@ class _Worker:
         self._process.start()
         far.close()
 
-    def ask(self, work: Callable[..., Any], args: tuple[Any, ...], wait_s: float) -> Any:
+    def ask(self, work: str, args: tuple[Any, ...], wait_s: float) -> Any:
         """Raises: EOFError, OSError when the process is gone; TimeoutError when it is silent."""
         self._pipe.send((work, args))
         if not self._pipe.poll(wait_s):
@@ -51,7 +51,8 @@ def _serve(pipe: Connection) -> None:
             return
         failed = False
         try:
-            found = work(*args)
+            module, _, name = work.partition(":")
+            found = getattr(import_module(module), name)(*args)
         except Exception:  # noqa: BLE001 - whatever it is, the asker must hear it
             failed, found = True, traceback.format_exc()
         pipe.send((failed, found))
@@ -69,8 +70,8 @@ class Workers:
         for _ in range(count):
             self._free.put_nowait(None)
 
-    async def run(self, work: Callable[..., Any], *args: Any) -> Any:
-        """`work` is a function of a module; it and its arguments can be pickled."""
+    async def run(self, work: str, *args: Any) -> Any:
+        """`work` is `module:function`, so that this process need not load what only workers use."""
         for _ in range(2):
             worker = await self._free.get()
             try:

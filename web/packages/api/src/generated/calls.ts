@@ -398,6 +398,12 @@ export interface Calls {
     body: S.CreditWish
     answer: S.InvoiceView
   }
+  'GET /api/v1/invoices/{id}/document': {
+    path: { id: string }
+    query: { format?: 'cii' | 'factur-x' | 'pdf' | 'ubl' }
+    body: null
+    answer: string
+  }
   'GET /api/v1/invoices/{id}/items': {
     path: { id: string }
     query: { limit?: number; cursor?: string }

@@ -1,0 +1,95 @@
+"""The document of an invoice over HTTP: judged, kept, and the same bytes for ever; on both databases."""
+
+import hashlib
+
+from lxml import etree
+from tests.doors.api import Api
+from tests.doors.api_billing import a_buyer, a_seller, charge, issued, later, proposed, sold
+
+from wattfleet.usecases.make_document import make_document
+
+PEPPOL = {"routing": "0007:5567037485", "buyer_reference": "Fordon 14", "syntax": "ubl"}
+SELLER = {"routing": "0007:5560360793", "registration": "556036-0793", "email": "faktura@north.example"}
+
+
+async def a_month(api: Api, **buyer: str) -> None:
+    await sold(api)
+    await a_buyer(api, "04A2", **buyer)
+    await a_seller(api, **SELLER)
+    await charge(api, "04A2", 5005)
+    later(api)
+    assert (await issued(api))["issued"] == 1
+
+
+async def test_an_invoice_is_fetched_in_each_form_and_stays_the_same(api: Api) -> None:
+    await a_month(api, **PEPPOL)
+    try:
+        for form in ("ubl", "cii", "factur-x", "pdf"):
+            first = await api.ask("GET", f"/invoices/2026-00001/document?format={form}")
+            assert first.status_code == 200, first.text
+            again = await api.ask("GET", f"/invoices/2026-00001/document?format={form}")
+            assert again.content == first.content
+            assert first.headers["digest"] == f"sha-256={hashlib.sha256(first.content).hexdigest()}"
+            ending = "xml" if form in {"ubl", "cii"} else "pdf"
+            assert f'filename="2026-00001.{ending}"' in first.headers["content-disposition"]
+        usual = await api.ask("GET", "/invoices/2026-00001/document")
+        root = etree.fromstring(usual.content)
+        assert etree.QName(root).localname == "Invoice"
+        assert root.findtext("{*}ID") == "2026-00001"
+        assert root.findtext("{*}LegalMonetaryTotal/{*}PayableAmount") == "20.84"
+    finally:
+        await api.parts.documents.close()
+
+
+async def test_a_credit_note_has_its_document_too(api: Api) -> None:
+    await a_month(api, **PEPPOL)
+    note = await api.post("/invoices/2026-00001/credit", {"reason": "Wrong customer"})
+    try:
+        answer = await api.ask("GET", f"/invoices/{note['number']}/document")
+        root = etree.fromstring(answer.content)
+        assert etree.QName(root).localname == "CreditNote"
+        assert root.findtext("{*}BillingReference/{*}InvoiceDocumentReference/{*}ID") == "2026-00001"
+    finally:
+        await api.parts.documents.close()
+
+
+async def test_what_is_missing_is_said(api: Api) -> None:
+    await a_month(api)
+    status, code = await api.refused("GET", "/invoices/2026-00001/document?format=ubl")
+    assert (status, code) == (409, "document_incomplete")
+    status, code = await api.refused("GET", "/invoices/2026-09999/document")
+    assert (status, code) == (404, "invoice_unknown")
+
+
+async def test_a_rule_that_refuses_is_named(api: Api) -> None:
+    await a_month(api, **(PEPPOL | {"routing": "0007:12"}))
+    try:
+        answer = await api.ask("GET", "/invoices/2026-00001/document?format=ubl")
+        told = answer.json()
+        assert (answer.status_code, told["code"]) == (409, "document_refused")
+        assert "PEPPOL-COMMON-R049" in told["detail"]
+        assert "EndpointID" in told["hint"]
+    finally:
+        await api.parts.documents.close()
+
+
+async def test_a_draft_has_no_document(api: Api) -> None:
+    await sold(api)
+    await a_buyer(api, "04A2")
+    await a_seller(api)
+    await charge(api, "04A2")
+    later(api)
+    await proposed(api)
+    (draft,) = (await api.get("/invoices"))["items"]
+    status, code = await api.refused("GET", f"/invoices/{draft['id']}/document")
+    assert (status, code) == (409, "invoice_draft")
+
+
+async def test_nobody_sees_the_document_of_another_tenant(api: Api) -> None:
+    await a_month(api)
+    assert (await api.ask("GET", "/invoices/2026-00001/document", who="other")).status_code == 404
+    try:
+        invoice, made = await make_document(api.parts, 1, "2026-00001")
+        assert made.invoice_id == invoice.id
+    finally:
+        await api.parts.documents.close()
