@@ -92,6 +92,7 @@ DEEDS = {
     *(("POST", f"/invoice-runs/{{id}}/{verb}") for verb in ("issue", "discard")),
     ("GET", "/invoice-runs/{id}/holds"),
     ("GET", "/invoices/{id}/items"),
+    ("GET", "/invoices/{id}/proof"),
     *(("POST", f"/invoices/{{id}}/{verb}") for verb in ("credit", "payments")),
 }
 

@@ -1,7 +1,7 @@
 """Invoices over HTTP: looked at, credited, paid; what each of them bills."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -23,12 +23,14 @@ from wattfleet.api.pages import Cursor, Limit
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
 from wattfleet.api.shapes import Decimals, Id, PageQuery, When, list_answer, short_answer, wanted
 from wattfleet.billing.invoice import DocumentKind, InvoiceState
+from wattfleet.billing.proof import Proof
 from wattfleet.storage import billed, invoices, payments
 from wattfleet.storage.billed import Placed
 from wattfleet.storage.database import Reader
 from wattfleet.storage.invoices import KeptInvoice
 from wattfleet.storage.lists import Page
 from wattfleet.storage.payments import Payment
+from wattfleet.usecases.bundle_proof import bundle_proof
 from wattfleet.usecases.credit_invoice import credit_invoice
 from wattfleet.usecases.take_payment import PaymentWish, take_payment
 
@@ -83,6 +85,16 @@ class PaymentQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     cursor: Cursor | None = None
 
 
+class BundleView(msgspec.Struct, frozen=True, kw_only=True):
+    """The bundle, for `wattfleet prove`; `form` is its version."""
+
+    form: int
+    engine: int
+    made_at: list[int]
+    invoice: dict[str, Any]
+    items: list[dict[str, Any]]
+
+
 async def list_invoices(door: Door, asked: Asked[Nothing, InvoiceQuery]) -> Answer:
     query = asked.query
     filters = {
@@ -114,6 +126,15 @@ async def items(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
 
     kept, found = await door.parts.database.read(asked.caller.tenant, look)
     return short_answer(door, asked, found, lambda one: billed_view(one, kept.invoice))
+
+
+async def proof(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    now = door.parts.clock.now()
+
+    def look(reader: Reader) -> Proof:
+        return bundle_proof(reader, _named(reader, asked.names["id"]).invoice.id, now)
+
+    return json_answer(await door.parts.database.read(asked.caller.tenant, look))
 
 
 async def credit(door: Door, asked: Asked[CreditWish, Nothing]) -> Answer:
@@ -213,6 +234,21 @@ ROUTES: tuple[Route, ...] = (
         body=Nothing,
         query=PageQuery,
         about=About(summary="The sessions and fees that an invoice bills", answer=BilledView, paged=True),
+    ),
+    route(
+        "GET",
+        f"{_ONE}/proof",
+        proof,
+        deed=READ,
+        body=Nothing,
+        query=Nothing,
+        about=About(
+            summary="A bundle that proves an invoice",
+            description="Everything that its cents follow from, down to registers and frames with their "
+            "hashes. `wattfleet prove FILE` rates and adds all of it again, without a server.",
+            answer=BundleView,
+            refuses=(409,),
+        ),
     ),
     route(
         "POST",

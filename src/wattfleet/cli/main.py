@@ -56,6 +56,7 @@ LOCAL = (
     Local("doctor", "say what is wrong with an installation, and how to mend it", "doctor"),
     Local("tariff", "price a partner's record by a tariff, from files", "tariff_files"),
     Local("second-opinion", "price again what another platform billed", "second_opinion"),
+    Local("prove", "compute an invoice again, down to registers and frames", "prove"),
     Local("ocmf", "check signed meter values", "ocmf"),
     Local("backup", "copy the whole installation, sealed, while the server works", "backup"),
     Local("restore", "bring a backup back into an empty place, or try that it could be", "restore"),
@@ -142,7 +143,7 @@ GROUPS = (
         ),
     ),
     ("Ask stations", ("inbox", "command", "ocpp")),
-    ("Check a bill", ("tariff", "second-opinion", "ocmf")),
+    ("Check a bill", ("prove", "tariff", "second-opinion", "ocmf")),
     ("Try it", ("charge", "simulate", "demo", "version")),
 )
 DESCRIPTION = "The open charge point management system for operators who serve fleets."

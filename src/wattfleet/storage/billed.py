@@ -224,6 +224,17 @@ def of_invoice(reader: Reader, invoice_id: UUID) -> list[Placed]:
     ]
 
 
+def minors(reader: Reader, item_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """What items came to, in minor units."""
+    found: dict[UUID, int] = {}
+    for part in parts_of(item_ids):
+        statement = select(billed_items.c.id, billed_items.c.minor).where(
+            billed_items.c.tenant_id == reader.tenant, billed_items.c.id.in_(part)
+        )
+        found |= {row[0]: row[1] for row in reader.connection.execute(statement)}
+    return found
+
+
 def drop(writer: Writer, invoice_ids: Sequence[UUID]) -> None:
     """Of drafts that are thrown away."""
     for part in parts_of(invoice_ids):

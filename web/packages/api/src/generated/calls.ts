@@ -420,6 +420,12 @@ export interface Calls {
     body: S.PaymentWish
     answer: S.PaymentView
   }
+  'GET /api/v1/invoices/{id}/proof': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.BundleView
+  }
   'GET /api/v1/keys': {
     path: null
     query: { role?: 'admin' | 'auditor' | 'driver' | 'finance' | 'operator' | 'viewer'; sort?: string; limit?: number; cursor?: string }

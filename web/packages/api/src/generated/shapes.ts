@@ -292,6 +292,15 @@ export type BoundBody = {
   revision: number
 }
 
+/** The bundle, for `wattfleet prove`; `form` is its version. */
+export type BundleView = {
+  engine: number
+  form: number
+  invoice: Readonly<Record<string, unknown>>
+  items: readonly Readonly<Record<string, unknown>>[]
+  made_at: readonly number[]
+}
+
 /** The customer as it was. */
 export type BuyerView = {
   address: Address
