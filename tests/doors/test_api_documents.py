@@ -53,6 +53,32 @@ async def test_a_credit_note_has_its_document_too(api: Api) -> None:
         await api.parts.documents.close()
 
 
+async def test_what_the_rules_refuse_is_held_and_the_rest_goes_on(api: Api) -> None:
+    await sold(api)
+    await a_seller(api, **SELLER)
+    for token, buyer in (
+        ("04A2", {"name": "Good AB"} | PEPPOL),
+        ("04A3", {"name": "Bad AB"} | PEPPOL | {"routing": "0007:12"}),
+        ("04A4", {"name": "Silent AB"} | PEPPOL | {"buyer_reference": ""}),
+        ("04A5", {"name": "Paper AB"}),
+    ):
+        await a_buyer(api, token, **buyer)
+        await charge(api, token, 5005)
+    later(api)
+    try:
+        run = await proposed(api)
+    finally:
+        await api.parts.documents.close()
+    assert (run["invoices"], run["held"]) == (2, 2)
+    holds = (await api.get(f"/invoice-runs/{run['id']}/holds"))["items"]
+    told = {one["thing"].partition(" ")[2]: (one["code"], one["text"], one["hint"]) for one in holds}
+    assert told["Bad AB"][0] == "document_refused"
+    assert "PEPPOL-COMMON-R049" in told["Bad AB"][1]
+    assert told["Silent AB"][0] == "document_incomplete"
+    assert "buyer" in told["Silent AB"][1]
+    assert all(hint.endswith(".") for _, _, hint in told.values())
+
+
 async def test_what_is_missing_is_said(api: Api) -> None:
     await a_month(api)
     status, code = await api.refused("GET", "/invoices/2026-00001/document?format=ubl")
@@ -62,15 +88,15 @@ async def test_what_is_missing_is_said(api: Api) -> None:
 
 
 async def test_a_rule_that_refuses_is_named(api: Api) -> None:
-    await a_month(api, **(PEPPOL | {"routing": "0007:12"}))
+    await a_month(api, **(PEPPOL | {"routing": "0007:12", "syntax": "pdf"}))
     try:
         answer = await api.ask("GET", "/invoices/2026-00001/document?format=ubl")
-        told = answer.json()
-        assert (answer.status_code, told["code"]) == (409, "document_refused")
-        assert "PEPPOL-COMMON-R049" in told["detail"]
-        assert "EndpointID" in told["hint"]
     finally:
         await api.parts.documents.close()
+    told = answer.json()
+    assert (answer.status_code, told["code"]) == (409, "document_refused")
+    assert "PEPPOL-COMMON-R049" in told["detail"]
+    assert "EndpointID" in told["hint"]
 
 
 async def test_a_draft_has_no_document(api: Api) -> None:

@@ -29,6 +29,7 @@ from wattfleet.storage.invoice_runs import KeptHold
 from wattfleet.storage.invoices import KeptInvoice
 from wattfleet.storage.writing import version_conflict
 from wattfleet.usecases.invoice_scene import Proposal, propose, read_facts, read_month, read_scene
+from wattfleet.usecases.judge_drafts import judged
 from wattfleet.usecases.parts import Parts
 
 ACCOUNTS = 100
@@ -71,6 +72,7 @@ async def _propose(parts: Parts, tenant: int, run: Run, vat: VatFacts) -> None:
         facts = await parts.database.read(tenant, partial(read_facts, scene=scene, account_ids=some))
         now = parts.clock.now()
         found = await asyncio.to_thread(propose, scene, facts, some, vat, parts.ids, now)
+        found = await judged(parts, found, now.moment.date())
         run = await _write_proposal(parts, tenant, run, some, found)
     await _write_end_of_proposing(parts, tenant, run)
 
