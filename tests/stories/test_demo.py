@@ -40,6 +40,8 @@ def test_the_demo_is_built_broken_and_run_again(tmp_path: Path) -> None:
     assert first.count("acknowledged = found") == 3
     assert "BUT FOUND" not in first
     assert "/ocpp/NAME" in first
+    assert len(re.findall(r"/sign-in#wfl_\w+", first)) == 2
     again = demo(tmp_path)
+    assert len(re.findall(r"/sign-in#wfl_\w+", again)) == 2
     assert "the town is there already" in again
     assert "BUT FOUND" not in again

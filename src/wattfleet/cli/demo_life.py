@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 from rich.console import Group
 
-from wattfleet.cli import demo_breaks, demo_screen, demo_town
+from wattfleet.cli import demo_breaks, demo_links, demo_screen, demo_town
 from wattfleet.cli.demo_breaks import Town
 from wattfleet.cli.demo_count import books, found, stations_of
 from wattfleet.cli.demo_screen import Screen
@@ -114,6 +114,7 @@ async def _past_and_present(town: Town, screen: Screen, given: argparse.Namespac
     server = town.server
     screen.say(demo_screen.welcome(server.http, server.real_station_url, town.kept.key, given.folder))
     screen.say(demo_screen.code(server.real_station_url))
+    screen.say(demo_screen.doors(*await demo_links.links(town.api, town.fleet)))
     town.fleet.sample_every(SAMPLE_S)
     town.fleet.arrive(town.fleet.lives[::2], town.clock.now(), within_s=40)
     await town.fleet.run(server.stations_url, town.clock)

@@ -121,6 +121,17 @@ def welcome(http: str, stations: str, key: str, folder: str) -> str:
 """
 
 
+def doors(console: str, driver: str) -> str:
+    """Links that open the screens, signed in."""
+    return f"""
+  Open     {console}
+           the console, as an operator
+           {driver}
+           the app of a driver whose car has just come
+           each link opens once, within a week; the next run prints new ones
+"""
+
+
 def code(text: str) -> str:
     """A QR code for a terminal."""
     out = io.StringIO()
