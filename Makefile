@@ -58,6 +58,11 @@ test: setup ## All tests, on SQLite and PostgreSQL
 demo: setup ## A depot, homes and public stations, live in the terminal; Ctrl-C ends it
 	@$(BIN)/wattfleet demo $(ARGS)
 
+.PHONY: screens
+screens: setup ## Pictures of every screen into docs/screens, on a town whose clock is set
+	@$(BIN)/python tools/need.py chromium
+	WATTFLEET_NOW=2026-11-20T18:40:00Z PYTHONPATH=tests/screens/clock:tests:. $(BIN)/python -m tests.screens.shoot $(ARGS)
+
 .PHONY: stations
 stations: setup ## Pretend stations against URL=ws://HOST:PORT/ocpp; ARGS=--help lists the rest
 	$(BIN)/wattfleet simulate --url $(URL) $(ARGS)

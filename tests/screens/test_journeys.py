@@ -146,8 +146,14 @@ async def test_a_session_in_doubt_is_looked_at_and_accepted_with_a_reason(tmp_pa
         await visitor.fills("doubts.reason", "It was another meter.")
         await visitor.presses("doubts.unaccept")
         await visitor.reads("doubts.consequenceAccept")
+        await visitor.fills("doubts.energy", "6,5")
+        await visitor.fills("doubts.whyAmended", "Read from the meter itself.")
+        await visitor.presses("doubts.amendDo")
+        await visitor.page.get_by_role("button", name=visitor.says("doubts.amendBack")).wait_for()
+        await visitor.check()
         acts = await town.api.every("/acts", noun="session")
-    assert [one["who"]["name"] for one in acts] == ["Anna Lind", "Anna Lind"]
+        assert (await town.sessions("LIAR-1"))[0]["energy_wh"] == "6500"
+    assert [one["who"]["name"] for one in acts] == ["Anna Lind"] * 3
 
 
 @SEATS

@@ -7,7 +7,7 @@ export const tariffs = book({
   currency: ['Currency', 'Valuta', 'Währung'],
   version: ['Version {n}', 'Version {n}', 'Version {n}'],
   validFrom: ['Valid from', 'Gäller från', 'Gilt ab'],
-  always: ['from the beginning', 'från början', 'von Anfang an'],
+  always: ['the beginning', 'början', 'Beginn'],
   says: ['It says', 'Den säger', 'Er sagt'],
   searchIn: ['Part of the name', 'Del av namnet', 'Teil des Namens'],
   emptyTitle: ['No tariff yet', 'Ingen prislista än', 'Noch kein Tarif'],

@@ -25,16 +25,22 @@ export function ActsPage() {
   })
   const chain = useCall('GET /api/v1/acts-chain', {})
   const columns: Column<ActView>[] = [
-    { name: 'when', head: t('when'), width: '140px', cell: (one) => <When at={one.at} /> },
-    { name: 'who', head: t('who'), width: 'minmax(110px, 1fr)', cell: (one) => one.who.name || one.who.kind },
+    { name: 'when', head: t('when'), width: '110px', cell: (one) => <When at={one.at} /> },
+    { name: 'who', head: t('who'), width: 'minmax(90px, 1fr)', cell: (one) => one.who.name || one.who.kind },
     {
       name: 'deed',
       head: t('deed'),
-      width: 'minmax(140px, 1fr)',
+      width: 'minmax(110px, 1fr)',
       cell: (one) => <strong>{`${one.noun} ${one.verb.replaceAll('_', ' ')}`}</strong>,
     },
-    { name: 'thing', head: t('thing'), width: 'minmax(140px, 1fr)', cell: (one) => one.name || one.thing },
-    { name: 'reason', head: t('reason'), width: 'minmax(160px, 2fr)', cell: (one) => one.reason },
+    {
+      name: 'thing',
+      wide: true,
+      head: t('thing'),
+      width: 'minmax(140px, 1fr)',
+      cell: (one) => one.name || one.thing,
+    },
+    { name: 'reason', wide: true, head: t('reason'), width: 'minmax(160px, 2fr)', cell: (one) => one.reason },
   ]
   const whole = chain.data && (
     <State

@@ -101,6 +101,7 @@ function useColumns(): Column<AlarmView>[] {
     },
     {
       name: 'owner',
+      wide: true,
       head: t('owner'),
       width: 'minmax(90px, 1fr)',
       cell: (one) => one.owner || one.acknowledged_by || '—',

@@ -116,10 +116,16 @@ function useColumns(): Column<FrameView>[] {
   const t = useWords(words)
   const s = useWords(stations)
   return [
-    { name: 'at', head: t('when'), width: '130px', cell: (one) => <When at={one.at} /> },
-    { name: 'station', head: s('station'), width: '130px', cell: (one) => <strong>{one.station}</strong> },
+    { name: 'at', head: t('when'), width: '110px', cell: (one) => <When at={one.at} /> },
+    {
+      name: 'station',
+      head: s('station'),
+      width: 'minmax(90px, 130px)',
+      cell: (one) => <strong>{one.station}</strong>,
+    },
     {
       name: 'direction',
+      wide: true,
       head: '',
       width: '20px',
       cell: (one) => (
@@ -128,15 +134,22 @@ function useColumns(): Column<FrameView>[] {
         </span>
       ),
     },
-    { name: 'action', head: t('action'), width: '170px', cell: (one) => one.action || one.kind },
+    {
+      name: 'action',
+      head: t('action'),
+      width: 'minmax(110px, 170px)',
+      cell: (one) => one.action || one.kind,
+    },
     {
       name: 'contents',
+      wide: true,
       head: t('contents'),
       width: 'minmax(240px, 3fr)',
       cell: (one) => <code>{payloadLine(one)}</code>,
     },
     {
       name: 'answer',
+      wide: true,
       head: t('answer'),
       width: 'minmax(140px, 1fr)',
       cell: (one) =>

@@ -74,6 +74,7 @@ function Known({ doubt }: { doubt: ExplainedView }) {
       </div>
       {doubt.state === 'open' && <Candidates of={doubt.candidates} doubt={doubt} />}
       {may('doubts:write') && doubt.state === 'dismissed' && <Reopen doubt={doubt} />}
+      {may('doubts:write') && doubt.state === 'resolved' && <Unmatch doubt={doubt} />}
     </Page>
   )
 }
@@ -188,6 +189,23 @@ function Reopen({ doubt }: { doubt: ExplainedView }) {
         ]}
         busy={reopen.isPending}
         error={reopen.error}
+      />
+    </Panel>
+  )
+}
+
+/** A match that was a mistake: the session is again as it was without it. */
+function Unmatch({ doubt }: { doubt: ExplainedView }) {
+  const t = useWords(doubts)
+  const unmatch = useChange('POST /api/v1/doubts/{id}/unmatch', TOUCHES)
+  const run = (reason: string) =>
+    unmatch.mutate({ path: { id: doubt.id }, version: doubt.version, body: { reason } })
+  return (
+    <Panel title={t('decide')}>
+      <Decide
+        deeds={[{ word: 'unmatch', quiet: true, run }]}
+        busy={unmatch.isPending}
+        error={unmatch.error}
       />
     </Panel>
   )

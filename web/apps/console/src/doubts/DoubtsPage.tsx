@@ -54,14 +54,21 @@ function Facts() {
     options: (['open', 'resolved', 'dismissed'] as const).map((one) => ({ value: one, label: t(one) })),
   }
   const columns: Column<DoubtView>[] = [
-    { name: 'at', head: t('at'), width: '130px', sort: 'at', cell: (one) => <When at={one.at} /> },
+    {
+      name: 'at',
+      wide: true,
+      head: t('at'),
+      width: '130px',
+      sort: 'at',
+      cell: (one) => <When at={one.at} />,
+    },
     {
       name: 'station',
       head: t('station'),
       width: 'minmax(110px, 1fr)',
       cell: (one) => <strong>{one.station}</strong>,
     },
-    { name: 'rule', head: t('rule'), width: 'minmax(160px, 2fr)', cell: (one) => word(one.rule) },
+    { name: 'rule', head: t('rule'), width: 'minmax(120px, 2fr)', cell: (one) => word(one.rule) },
     { name: 'state', head: t('state'), width: '90px', cell: (one) => state(one.state) },
   ]
   return (
@@ -91,6 +98,7 @@ function Reviews() {
   const columns: Column<SessionView>[] = [
     {
       name: 'at',
+      wide: true,
       head: t('at'),
       width: '130px',
       sort: 'started_at',
@@ -105,7 +113,7 @@ function Reviews() {
     {
       name: 'rule',
       head: t('rule'),
-      width: 'minmax(160px, 2fr)',
+      width: 'minmax(120px, 2fr)',
       cell: (one) => one.flags.map(word).join(' · '),
     },
     {

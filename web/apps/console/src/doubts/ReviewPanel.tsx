@@ -14,7 +14,8 @@ import { doubts } from '@wattfleet/words/doubts.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { sessions } from '@wattfleet/words/sessions.ts'
 import { useMay } from '../shell/me.tsx'
-import { Decide } from './Decide.tsx'
+import { Amend } from './Amend.tsx'
+import { Decide, type Deed } from './Decide.tsx'
 import classes from './doubts.module.css'
 import { Effect } from './Effect.tsx'
 import { useWhy } from './why.ts'
@@ -63,7 +64,12 @@ function Known({ session, review }: KnownProps) {
           <Effect effect={review.accept} />
         </Panel>
       )}
-      {may('doubts:write') && <Choices session={session} review={review} />}
+      {may('doubts:write') && session.state !== 'active' && (
+        <>
+          <Choices session={session} review={review} />
+          {review.state !== 'written_off' && <Amend session={session} review={review} />}
+        </>
+      )}
     </Page>
   )
 }
@@ -144,32 +150,45 @@ function Choices({ session, review }: KnownProps) {
   const t = useWords(doubts)
   const accept = useChange('POST /api/v1/sessions/{id}/accept', TOUCHES)
   const back = useChange('POST /api/v1/sessions/{id}/unaccept', TOUCHES)
+  const writeOff = useChange('POST /api/v1/sessions/{id}/write-off', TOUCHES)
+  const reinstate = useChange('POST /api/v1/sessions/{id}/reinstate', TOUCHES)
   const path = { id: session.id }
-  const { version } = review
-  const deeds = [
-    ...(review.held.length
-      ? [
-          {
-            word: 'accept' as const,
-            consequence: 'consequenceAccept' as const,
-            run: (reason: string) => accept.mutate({ path, version, body: { reason } }),
-          },
-        ]
-      : []),
-    ...(review.accepted.length
-      ? [
-          {
-            word: 'unaccept' as const,
-            quiet: true,
-            run: (reason: string) => back.mutate({ path, version, body: { reason } }),
-          },
-        ]
-      : []),
-  ]
-  if (deeds.length === 0) return null
+  const { version, revision } = review
+  const gone = review.state === 'written_off'
+  const deeds: Deed[] = []
+  if (review.held.length && !gone)
+    deeds.push({
+      word: 'accept',
+      consequence: 'consequenceAccept',
+      run: (reason) => accept.mutate({ path, version, body: { reason } }),
+    })
+  if (review.accepted.length && !gone)
+    deeds.push({
+      word: 'unaccept',
+      quiet: true,
+      run: (reason) => back.mutate({ path, version, body: { reason } }),
+    })
+  if (!gone)
+    deeds.push({
+      word: 'writeOff',
+      consequence: 'consequenceGiveUp',
+      quiet: true,
+      run: (reason) => writeOff.mutate({ path, version, body: { revision, reason } }),
+    })
+  if (gone)
+    deeds.push({
+      word: 'reinstate',
+      quiet: true,
+      run: (reason) => reinstate.mutate({ path, version, body: { revision, reason } }),
+    })
+  const all = [accept, back, writeOff, reinstate]
   return (
     <Panel title={t('decide')}>
-      <Decide deeds={deeds} busy={accept.isPending || back.isPending} error={accept.error ?? back.error} />
+      <Decide
+        deeds={deeds}
+        busy={all.some((one) => one.isPending)}
+        error={all.find((one) => one.error)?.error}
+      />
     </Panel>
   )
 }

@@ -55,9 +55,10 @@ function useColumns(): Column<InboxView>[] {
       sort: 'identity',
       cell: (one) => <strong>{one.identity}</strong>,
     },
-    { name: 'reason', head: t('reasonHead'), width: 'minmax(200px, 1.5fr)', cell: (one) => word(one.reason) },
+    { name: 'reason', head: t('reasonHead'), width: 'minmax(170px, 1.5fr)', cell: (one) => word(one.reason) },
     {
       name: 'attempts',
+      wide: true,
       head: t('attempts'),
       width: '80px',
       right: true,
@@ -66,6 +67,7 @@ function useColumns(): Column<InboxView>[] {
     },
     {
       name: 'last',
+      wide: true,
       head: t('lastSeen'),
       width: '120px',
       right: true,

@@ -10,12 +10,19 @@ import { memo, useMemo } from 'react'
 import { type Group, type Grouping, grouped, tally } from './grouping.ts'
 import classes from './overview.module.css'
 
+/** Below this a group says nothing that its tiles do not say: such groups stand side by side. */
+const SMALL = 3
+
 export function Groups({ stations, by }: { stations: readonly StationView[]; by: Grouping }) {
   const groups = useMemo(() => grouped(stations, by), [stations, by])
   const nameOf = useGroupName(by)
-  return groups.map((one) => (
-    <OneGroup key={one.key} group={one} name={nameOf(one.key)} tallied={by !== 'state'} />
-  ))
+  return (
+    <div className={classes.groups}>
+      {groups.map((one) => (
+        <OneGroup key={one.key} group={one} name={nameOf(one.key)} tallied={by !== 'state'} />
+      ))}
+    </div>
+  )
 }
 
 function useGroupName(by: Grouping): (key: string) => string {
@@ -32,12 +39,13 @@ function OneGroup({ group, name, tallied }: { group: Group; name: string; tallie
   const t = useWords(overview)
   const say = useWordFor(states)
   return (
-    <section className={classes.group}>
+    <section className={classes.group} data-small={group.stations.length < SMALL || undefined}>
       <h2 className={classes.groupHead}>
         {name}
         <small>
-          <span>{t('count', { n: group.stations.length })}</span>
+          {group.stations.length >= SMALL && <span>{t('count', { n: group.stations.length })}</span>}
           {tallied &&
+            group.stations.length >= SMALL &&
             tally(group.stations).map(([state, n]) => (
               <span key={state} className={classes.tally}>
                 <Shape state={state} size={11} /> {n} {say(state)}

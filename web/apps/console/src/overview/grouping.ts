@@ -20,15 +20,16 @@ export function grouped(stations: readonly StationView[], by: Grouping): Group[]
   }
   return [...groups]
     .map(([key, some]) => ({ key, stations: some.sort(byIdentity) }))
-    .sort((a, b) => order(by, a.key) - order(by, b.key) || a.key.localeCompare(b.key))
+    .sort((a, b) => order(by, a) - order(by, b) || a.key.localeCompare(b.key))
 }
 
 function byIdentity(a: StationView, b: StationView): number {
   return a.identity.localeCompare(b.identity, undefined, { numeric: true })
 }
 
-function order(by: Grouping, key: string): number {
-  return by === 'state' ? (STATES as readonly string[]).indexOf(key) : 0
+/** States in their order; else groups that fill a row before those that stand side by side. */
+function order(by: Grouping, { key, stations }: Group): number {
+  return by === 'state' ? (STATES as readonly string[]).indexOf(key) : stations.length < 3 ? 1 : 0
 }
 
 /** How many there are of each state, worst first. */

@@ -14,6 +14,7 @@ import { sessions } from '@wattfleet/words/sessions.ts'
 import { lazy, Suspense } from 'react'
 import { Evidence } from './Evidence.tsx'
 import { Price } from './Price.tsx'
+import { Revisions } from './Revisions.tsx'
 import { StopButton } from './StopButton.tsx'
 import classes from './sessions.module.css'
 
@@ -74,6 +75,7 @@ function Known({ session }: { session: SessionDetailView }) {
         <Who session={session} />
       </div>
       <Price session={session} />
+      <Revisions session={session} />
       <Evidence session={session} />
     </Page>
   )

@@ -30,7 +30,7 @@ export function SessionsPage() {
       <List
         boxed
         label={pages('sessions')}
-        columns={useColumns(open)}
+        columns={useColumns()}
         pages={found}
         idOf={(one) => one.id}
         chosen={id}
@@ -78,19 +78,20 @@ function useSessionFilters(): Filter[] {
   ]
 }
 
-function useColumns(narrow: boolean): Column<SessionView>[] {
+function useColumns(): Column<SessionView>[] {
   const t = useWords(sessions)
   const word = useWordFor(sessions)
-  const all: (Column<SessionView> & { wide?: boolean })[] = [
+  return [
     { name: 'state', head: t('status'), width: '120px', cell: (one) => <State state={one.state} /> },
     {
       name: 'station',
       head: t('station'),
-      width: 'minmax(120px, 1.2fr)',
+      width: 'minmax(100px, 1.2fr)',
       cell: (one) => <strong>{one.station}</strong>,
     },
     {
       name: 'started',
+      wide: true,
       head: t('started'),
       width: '130px',
       sort: 'started_at',
@@ -98,6 +99,7 @@ function useColumns(narrow: boolean): Column<SessionView>[] {
     },
     {
       name: 'lasted',
+      wide: true,
       head: t('lasted'),
       width: '100px',
       right: true,
@@ -140,5 +142,4 @@ function useColumns(narrow: boolean): Column<SessionView>[] {
       ),
     },
   ]
-  return all.filter((one) => !narrow || !one.wide)
 }

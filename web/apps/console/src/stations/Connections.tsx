@@ -30,9 +30,15 @@ export function Connections({ identity }: { identity: string }) {
       width: 'minmax(180px, 2fr)',
       cell: (one) => (one.closed_at === null ? <State state="connected" /> : one.why || '—'),
     },
-    { name: 'address', head: t('address'), width: '150px', cell: (one) => one.address },
-    { name: 'speaks', head: t('speaks'), width: '100px', cell: (one) => one.subprotocol },
-    { name: 'software', head: t('software'), width: 'minmax(120px, 1fr)', cell: (one) => one.user_agent },
+    { name: 'address', wide: true, head: t('address'), width: '150px', cell: (one) => one.address },
+    { name: 'speaks', wide: true, head: t('speaks'), width: '100px', cell: (one) => one.subprotocol },
+    {
+      name: 'software',
+      wide: true,
+      head: t('software'),
+      width: 'minmax(120px, 1fr)',
+      cell: (one) => one.user_agent,
+    },
   ]
   return (
     <List

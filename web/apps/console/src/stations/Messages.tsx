@@ -79,9 +79,10 @@ function useMessageFilters(): Filter[] {
 function useColumns(): Column<FrameView>[] {
   const t = useWords(words)
   return [
-    { name: 'at', head: t('when'), width: '150px', cell: (one) => <When at={one.at} /> },
+    { name: 'at', head: t('when'), width: '130px', cell: (one) => <When at={one.at} /> },
     {
       name: 'direction',
+      wide: true,
       head: t('direction'),
       width: '150px',
       cell: (one) => (one.direction === 'in' ? `← ${t('in')}` : `→ ${t('out')}`),
@@ -94,12 +95,14 @@ function useColumns(): Column<FrameView>[] {
     },
     {
       name: 'contents',
+      wide: true,
       head: t('contents'),
       width: 'minmax(240px, 3fr)',
       cell: (one) => <code>{payloadLine(one)}</code>,
     },
     {
       name: 'answer',
+      wide: true,
       head: t('answer'),
       width: 'minmax(140px, 1fr)',
       cell: (one) =>

@@ -68,11 +68,11 @@ function useColumns(): Column<TariffView>[] {
       sort: 'name',
       cell: (one) => <strong>{one.name}</strong>,
     },
-    { name: 'currency', head: t('currency'), width: '70px', cell: (one) => one.currency },
+    { name: 'currency', wide: true, head: t('currency'), width: '70px', cell: (one) => one.currency },
     {
       name: 'says',
       head: t('says'),
-      width: 'minmax(240px, 3fr)',
+      width: 'minmax(170px, 3fr)',
       cell: (one) =>
         sentencesOf(one, t, locale)
           .flatMap((part) => part.prices)

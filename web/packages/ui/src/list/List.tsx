@@ -4,6 +4,7 @@ import { useLanguage, useWords } from '@wattfleet/words/language.tsx'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { Failed, Loading } from '../frame/States.tsx'
 import { count } from '../show/numbers.ts'
+import { useFitting } from './fitting.ts'
 import classes from './list.module.css'
 import { useSort } from './sort.ts'
 
@@ -13,6 +14,8 @@ export interface Column<Row> {
   /** A track of a CSS grid, such as `120px` or `minmax(140px, 2fr)`. */
   width: string
   right?: boolean
+  /** Left out first where there is no room for all columns. */
+  wide?: boolean
   /** The server's word for sorting by it. */
   sort?: string
   cell: (row: Row) => ReactNode
@@ -43,8 +46,10 @@ interface ListProps<Row> {
 const ROW_PX = 36
 
 /** A long list: only the rows that are seen are drawn, pages come as one scrolls. */
-export function List<Row>({ label, columns, pages, idOf, chosen, onOpen, empty, boxed }: ListProps<Row>) {
+export function List<Row>(given: ListProps<Row>) {
+  const { label, pages, idOf, chosen, onOpen, empty, boxed } = given
   const box = useRef<HTMLDivElement>(null)
+  const columns = useFitting(box, given.columns, pages.items.length > 0)
   const rows = pages.items
   const virtual = useVirtualizer({
     count: rows.length,

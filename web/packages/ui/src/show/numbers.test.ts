@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bytes, kilo, localised, money } from './numbers.ts'
+import { bytes, kilo, localised, milli, money } from './numbers.ts'
 
 describe('Wh as a text become kWh, digit for digit', () => {
   it.each([
@@ -37,4 +37,14 @@ describe('bytes are said as people say them', () => {
     [79_929_368_576, '79.9 GB'],
     [270_553_174_016, '271 GB'],
   ])('%s are %s', (n, shown) => expect(bytes(n, 'en-GB')).toBe(shown))
+})
+
+describe('kWh as a text become Wh, digit for digit', () => {
+  it.each([
+    ['21.384', '21384'],
+    ['0', '0'],
+    ['0.005', '5'],
+    ['7', '7000'],
+    ['1.8365', '1836.5'],
+  ])('%s kWh are %s Wh', (kwh, wh) => expect(milli(kwh)).toBe(wh))
 })

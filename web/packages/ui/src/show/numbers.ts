@@ -12,6 +12,14 @@ export function kilo(text: string): string {
   return (negative ? '-' : '') + padded.slice(0, at).replace(/^0+(?=\d)/, '') + (decimals && `.${decimals}`)
 }
 
+/** kWh as a decimal text to Wh as a decimal text, exactly: `21.384` → `21384`. */
+export function milli(text: string): string {
+  const [whole = '0', rest = ''] = text.trim().split('.')
+  const shifted = `${whole}${rest.padEnd(SHIFT_KILO, '0').slice(0, SHIFT_KILO)}`.replace(/^0+(?=\d)/, '')
+  const decimals = rest.slice(SHIFT_KILO)
+  return decimals ? `${shifted}.${decimals}` : shifted
+}
+
 /** A decimal text in a language, all its digits kept, at least `least` of them after the point. */
 export function localised(text: string, locale: string, least = 0): string {
   const decimals = text.split('.')[1]?.length ?? 0

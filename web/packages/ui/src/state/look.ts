@@ -27,6 +27,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
   faulted: 'faulted',
   offline: 'offline',
   review: 'doubtful',
+  written_off: 'unavailable',
   doubtful: 'doubtful',
   unknown: 'offline',
 }

@@ -1,0 +1,35 @@
+import type { SessionDetailView } from '@wattfleet/api/generated/shapes.ts'
+import { usePages } from '@wattfleet/api/queries.ts'
+import { Panel } from '@wattfleet/ui/frame/Page.tsx'
+import { Energy, Money, When } from '@wattfleet/ui/show/Values.tsx'
+import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
+import { sessions } from '@wattfleet/words/sessions.ts'
+import classes from './sessions.module.css'
+
+/** What the session was before it learned more: each revision with its cause, and who or what made it. */
+export function Revisions({ session }: { session: SessionDetailView }) {
+  const t = useWords(sessions)
+  const word = useWordFor(sessions)
+  const found = usePages('GET /api/v1/sessions/{id}/revisions', {
+    path: { id: session.id },
+    query: { limit: 20 },
+  })
+  if (found.items.length < 2) return null
+  return (
+    <Panel title={t('revisions')} flush>
+      {found.items.map((one) => (
+        <div key={one.number} className={classes.line}>
+          <span>
+            {t('revision', { n: one.number })} · <When at={one.at} /> · {word(`cause_${one.cause}`)}
+            {one.by.name && ` · ${one.by.name}`}
+            {one.reason && <span className={classes.dim}> · {one.reason}</span>}
+          </span>
+          <span>
+            <Energy wh={one.energy_wh} /> ·{' '}
+            <Money of={one.cost?.amount ?? null} currency={one.cost?.currency ?? 'EUR'} />
+          </span>
+        </div>
+      ))}
+    </Panel>
+  )
+}
