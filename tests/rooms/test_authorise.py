@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wattfleet.access.authorise import Answer, Door, decide
+from wattfleet.access.authorise import Door, decide
 from wattfleet.access.tokens import RegisteredToken, TokenState
 from wattfleet.kernel.ids import CountedIds
 from wattfleet.kernel.timeline import Instant
@@ -53,10 +53,6 @@ def test_decide(shown: RegisteredToken | None, door: Door, status: str, why: str
     assert why in verdict.why
 
 
-def test_row3_who_charges_elsewhere_waits() -> None:
-    assert decide(token(), PUBLIC, now=NOW, open_elsewhere=True).status is Answer.CONCURRENT_TX
-
-
 GROUPS = st.lists(st.sampled_from(["a", "b", "*"]), max_size=2).map(tuple)
 
 
@@ -67,7 +63,6 @@ GROUPS = st.lists(st.sampled_from(["a", "b", "*"]), max_size=2).map(tuple)
     st.sampled_from(["home", "private", "public"]),
     GROUPS,
     GROUPS,
-    st.booleans(),
 )
 def test_only_a_valid_token_is_ever_accepted_and_a_home_never_by_default(
     group: str,
@@ -76,14 +71,10 @@ def test_only_a_valid_token_is_ever_accepted_and_a_home_never_by_default(
     access: str,
     station: tuple[str, ...],
     site: tuple[str, ...],
-    elsewhere: bool,
 ) -> None:
-    verdict = decide(
-        token(group, state, expires), Door(access, station, site), now=NOW, open_elsewhere=elsewhere
-    )
+    verdict = decide(token(group, state, expires), Door(access, station, site), now=NOW)
     assert verdict.why
     if verdict.accepted:
         assert state is TokenState.VALID
         assert expires is None or expires > NOW
-        assert not elsewhere
         assert access != "home" or station or site

@@ -44,11 +44,8 @@ class Verdict(msgspec.Struct, frozen=True):
         return self.status is Answer.ACCEPTED
 
 
-def decide(
-    token: RegisteredToken | None, door: Door, *, now: Instant, open_elsewhere: bool = False
-) -> Verdict:
-    """Whether a token may charge. `open_elsewhere` is whether it charges already in another transaction; the
-    one that asks is never counted (row 3)."""
+def decide(token: RegisteredToken | None, door: Door, *, now: Instant) -> Verdict:
+    """Whether a token may charge; a token that charges elsewhere may too (ADR 7)."""
     if token is None:
         return Verdict(Answer.UNKNOWN, "Nobody has registered this token.")
     if token.state is TokenState.BLOCKED:
@@ -60,8 +57,6 @@ def decide(
     barred = _barred(token.group, door)
     if barred:
         return Verdict(Answer.INVALID, barred)
-    if open_elsewhere:
-        return Verdict(Answer.CONCURRENT_TX, "This token is charging in another transaction.")
     return Verdict(Answer.ACCEPTED, _welcome(token.group, door))
 
 

@@ -54,9 +54,10 @@ def left_by(event: SessionEvent, before: Session | None, after: Session) -> Left
     """
     rows = reading_rows(event)
     longer = before is None or len(after.track) > len(before.track)
-    if len(rows) == 1 and longer and after.track and after.track[-1].at == rows[0][0]:
-        last = after.track[-1]
-        is_newest = before is None or not before.track or before.track[-1].at < last.at
+    last = after.track.last
+    if len(rows) == 1 and longer and last is not None and last.at == rows[0][0]:
+        previous = None if before is None else before.track.last
+        is_newest = previous is None or previous.at.us < last.at.us
         return Left(rows, point=last if is_newest else None)  # the usual sample
     own: list[ReadingOf] = []
     others: list[ReadingOf] = []

@@ -15,11 +15,15 @@ Item = TypeVar("Item")
 class Growing(Sequence[Item], Generic[Item]):
     """Items in order; equal if the items are."""
 
-    __slots__ = ("_count", "_shared")
+    __slots__ = ("_count", "_shared", "last")
+
+    last: Item | None
+    """The last item, at hand; None where there is none."""
 
     def __init__(self, items: Iterable[Item] = ()) -> None:
         self._shared = list(items)
         self._count = len(self._shared)
+        self.last = self._shared[-1] if self._shared else None
 
     def then(self, item: Item) -> "Growing[Item]":
         """One item longer."""
@@ -30,6 +34,7 @@ class Growing(Sequence[Item], Generic[Item]):
         longer: Growing[Item] = Growing.__new__(Growing)
         longer._shared = shared
         longer._count = self._count + 1
+        longer.last = item
         return longer
 
     def __len__(self) -> int:

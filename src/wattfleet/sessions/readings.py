@@ -92,8 +92,8 @@ def point_of(at: Instant, reading: Reading, source: int, sequence: int) -> Point
         elif measurand is _CHARGE:
             charges.append(value)
     register = _register(registers) if registers else None
-    power = _milli(_at_best_place(powers)) if powers else None
-    current = _milli(_at_best_place(currents)) if currents else None
+    power = _placed(powers) if powers else None
+    current = _placed(currents) if currents else None
     soc = _milli(charges) if charges else None  # the state of charge is measured in the car
     if register is not None:
         told = Energy(register.milli)
@@ -113,12 +113,24 @@ def pick_register(values: Iterable[Value]) -> Value | None:
 
 
 def _register(told: list[Value]) -> Value | None:
+    if len(told) == 1:  # as nearly always: there is nothing to choose
+        only = told[0]
+        return only if only.milli >= 0 and only.location in _PLACES else None
     found = _at_best_place([one for one in told if one.milli >= 0])
     return _total(_of_best_context(found)) if found else None
 
 
+def _placed(told: list[Value]) -> int | None:
+    """The same of power or current (the sum over the phases), in thousandths; either may be negative."""
+    if len(told) == 1:
+        return told[0].milli if told[0].location in _PLACES else None
+    return _milli(_at_best_place(told))
+
+
 def _milli(found: list[Value]) -> int | None:
-    """Power, current (the sum over the phases) or state of charge of one moment, in thousandths."""
+    """What stands at the best place, or the state of charge, of one moment, in thousandths."""
+    if len(found) == 1:
+        return found[0].milli
     return _total(_of_best_context(found)).milli if found else None
 
 
@@ -131,7 +143,11 @@ def _at_best_place(values: list[Value]) -> list[Value]:
 
 
 def _of_best_context(values: list[Value]) -> list[Value]:
-    if len(values) == 1:
+    first = values[0].context
+    for one in values:
+        if one.context is not first:
+            break
+    else:
         return values
     best = max([_rank(one.context) for one in values])
     return [one for one in values if _rank(one.context) == best]

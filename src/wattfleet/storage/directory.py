@@ -22,13 +22,18 @@ _ALL = select(station_directory, tenants.c.name.label("tenant_name")).join(
 
 
 def put(writer: Writer, known: Known) -> None:
-    """Let a station knock, or change what it must show."""
+    """Change what a station must show, or let it knock again."""
     writer.connection.execute(
         delete(station_directory).where(
             station_directory.c.tenant_id == writer.tenant,
             station_directory.c.station_id == known.station_id,
         )
     )
+    add(writer, known)
+
+
+def add(writer: Writer, known: Known) -> None:
+    """Let a station knock that has no line yet."""
     values = {
         "identity_key": folded(known.identity),
         "identity": known.identity,

@@ -87,7 +87,7 @@ def add(writer: Writer, station: Station, digests: tuple[bytes, ...] = ()) -> No
         digests=digests,
         passwordless=station.passwordless,
     )
-    directory.put(writer, known)
+    directory.add(writer, known)
 
 
 def get(reader: Reader, station_id: UUID) -> Station | None:

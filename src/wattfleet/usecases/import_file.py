@@ -154,6 +154,7 @@ def _batch(
     dry_run: bool,
 ) -> list[Line]:
     deeds: list[Act] = []
+    tools = tools.anew()
 
     def note(name: str, found: Brought) -> None:
         deed = found.deed

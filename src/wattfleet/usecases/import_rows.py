@@ -41,11 +41,16 @@ _NONE: frozenset[str] = frozenset()
 
 
 class Tools(msgspec.Struct, frozen=True):
-    """Time, chance and the pepper for a whole file."""
+    """Time, chance and the pepper for a whole file; `sites` are those that its transaction has met so far."""
 
     ids: Ids
     now: Instant
     pepper: bytes
+    sites: dict[str, Site] = {}
+
+    def anew(self) -> "Tools":
+        """For the next transaction, in which sites may have other names."""
+        return msgspec.structs.replace(self, sites={})
 
     def id(self) -> UUID:
         return self.ids.uuid(self.now)
@@ -96,7 +101,7 @@ def bring_station(writer: Writer, cells: Cells, tools: Tools) -> Brought:
     """A station is known by its identity; its site by id or name."""
     told = dict(cells)
     if "site" in told:
-        told["site"] = str(_site_of(writer, told["site"]).id)
+        told["site"] = str(_site_of(writer, told["site"], tools.sites).id)
     known = stations.find(writer, checked_identity(told["identity"]))
     if known is None:
         wish = wish_of(told, StationWish, _GROUPS, _SERVICE)
@@ -142,8 +147,11 @@ def _update_station(writer: Writer, known: Station, told: dict[str, str], tools:
     return stations.change(writer, changed, known.version) if differs else None
 
 
-def _site_of(reader: Reader, text: str) -> Site:
+def _site_of(reader: Reader, text: str, met: dict[str, Site]) -> Site:
     """Raises: WattfleetError `site_unknown`."""
+    found: Site | None = met.get(text)
+    if found is not None:
+        return found
     try:
         found = sites.get(reader, UUID(text))
     except ValueError:
@@ -152,6 +160,7 @@ def _site_of(reader: Reader, text: str) -> Site:
         raise invalid(
             "site_unknown", f"There is no site “{text[:60]}”.", hint="Import the sites first.", field="site"
         )
+    met[text] = found
     return found
 
 
