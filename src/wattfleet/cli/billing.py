@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from wattfleet.cli import invoice_export, show
+from wattfleet.cli import invoice_export, ledger_export, show
 from wattfleet.cli.noun_verbs import Commands, json_or_file, limit_option, list_verb
 from wattfleet.cli.remote import Remote
 
@@ -151,6 +151,7 @@ def _ledger(commands: Commands) -> None:
     entry = verbs.add_parser("entry", help="one entry, both sides")
     entry.add_argument("entry", help="its id")
     entry.set_defaults(run=_entry)
+    ledger_export.register(verbs)
     lock = verbs.add_parser("lock", help="close the books up to a day; without one, show how far they are")
     lock.add_argument("--until", metavar="DAY", help="the last day that is closed; never opened again")
     lock.set_defaults(run=_lock)

@@ -458,11 +458,29 @@ export interface Calls {
       next: string | null
     }
   }
+  'GET /api/v1/ledger/chart': {
+    path: null
+    query: null
+    body: null
+    answer: S.Chart
+  }
+  'PUT /api/v1/ledger/chart': {
+    path: null
+    query: null
+    body: S.Chart
+    answer: S.Chart
+  }
   'GET /api/v1/ledger/entries/{id}': {
     path: { id: string }
     query: null
     body: null
     answer: S.EntryView
+  }
+  'GET /api/v1/ledger/export': {
+    path: null
+    query: { format: 'csv' | 'datev' | 'parquet' | 'sie' | 'xlsx'; from: string; to: string; currency: string; chart?: string; adviser?: number; client?: number; year_begins?: string }
+    body: null
+    answer: string
   }
   'GET /api/v1/ledger/lock': {
     path: null

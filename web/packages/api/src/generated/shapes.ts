@@ -3,6 +3,12 @@
 /** Who may use a station when no allow-list says otherwise (see access.authorise). */
 export type Access = 'home' | 'private' | 'public'
 
+/** An account of a bookkeeping program. */
+export type Account = {
+  name: string
+  number: string
+}
+
 /** What is to be different; all else stays. */
 export type AccountChange = {
   address?: Address
@@ -379,6 +385,13 @@ export type ChargingProfile = {
   unit: string
   valid_from?: string | null
   valid_to?: string | null
+}
+
+/** Which account stands for which of ours, by its name or by the word before its colon. */
+export type Chart = {
+  accounts: Readonly<Record<string, Account>>
+  source: string
+  title: string
 }
 
 /** Forget all cached authorisations. */
