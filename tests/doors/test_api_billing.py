@@ -13,6 +13,8 @@ from tests.doors.api_billing import (
     sold,
 )
 
+COMPANY = {"name": "x", "kind": "company", "currency": "SEK"}
+
 
 async def test_a_charge_becomes_an_invoice_with_its_number_and_entries(api: Api) -> None:
     await sold(api)
@@ -155,3 +157,75 @@ async def test_a_run_is_looked_at_before_it_is_issued(api: Api) -> None:
     assert discarded["state"] == "discarded"
     assert await invoices(api) == []
     assert (await proposed(api))["invoices"] == 1
+
+
+async def test_an_invoice_in_another_currency_tells_its_vat_in_both(api: Api) -> None:
+    await sold(api, currency="EUR")
+    await a_buyer(api, "04A2")
+    await a_seller(api)
+    await charge(api, "04A2")
+    later(api)
+    run = await issued(api)
+    (hold,) = (await api.get(f"/invoice-runs/{run['id']}/holds"))["items"]
+    assert (hold["code"], hold["nets"]) == ("exchange_rate_missing", {"EUR": "16.65"})
+    rate = {"rate": "11.2345", "on": "2026-11-30", "source": "ECB"}
+    await a_seller(api, rates={"EUR": rate})
+    assert (await issued(api))["issued"] == 1
+    invoice = await api.get("/invoices/2026-00001")
+    assert (invoice["currency"], invoice["vat"], invoice["vat_in"]) == ("EUR", "4.16", "46.74 SEK")
+    assert {one["currency"] for one in (await api.get("/ledger/balances"))["items"]} == {"EUR"}
+
+
+async def test_fees_and_charging_stand_on_one_invoice_and_a_month_is_billed_once(api: Api) -> None:
+    await sold(api)
+    account = await a_buyer(api, "04A2")
+    await a_seller(api)
+    fees = [
+        {"kind": "connector", "text": "Charging place", "price": "99.00", "quantity": 2},
+        {"kind": "discount", "text": "Frame agreement", "price": "10"},
+    ]
+    body = {"account_id": account["id"], "name": "Places", "valid_from": "2026-11-16", "fees": fees}
+    await api.post("/contracts", body)
+    await charge(api, "04A2")
+    later(api)
+    await issued(api)
+    invoice = await api.get("/invoices/2026-00001")
+    told = [(one["kind"], one["text"], one["quantity"], one["unit"], one["net"]) for one in invoice["lines"]]
+    assert told == [
+        ("energy", "Energy", "5", "KWH", "16.65"),
+        ("fee", "Charging place, 15 of 30 days", "30", "DAY", "99.00"),
+        ("discount", "Frame agreement, 10 %", "-1", "C62", "-1.67"),
+    ]
+    assert (await issued(api))["invoices"] == 0
+    later(api, "2027-01-02T10:00:00Z")
+    await issued(api, "2026-12")
+    (line,) = (await api.get("/invoices/2027-00001"))["lines"]
+    assert (line["quantity"], line["unit"], line["net"]) == ("2", "MON", "198.00")
+
+
+async def test_bad_input_is_told_with_its_field(api: Api) -> None:
+    account = await a_buyer(api, "04A2")
+    rule = {"account_id": account["id"], "by": "token", "value": "04a2"}
+    assert await api.refused("POST", "/payers", rule) == (409, "payer_taken")
+    for path, body, code in (
+        ("/accounts", COMPANY | {"currency": "kr"}, "currency_invalid"),
+        (
+            "/accounts",
+            {"name": "x", "kind": "company", "currency": "SEK", "language": "fi"},
+            "language_unknown",
+        ),
+        ("/accounts", COMPANY | {"email": "x"}, "email_invalid"),
+        ("/accounts", COMPANY | {"routing": "x"}, "routing_invalid"),
+        (
+            "/accounts",
+            COMPANY | {"vat_number": "SE123"},
+            "vat_number_invalid",
+        ),
+        ("/payers", rule | {"by": "station", "value": "nowhere"}, "station_unknown"),
+        ("/payers", rule | {"by": "evse", "value": "CP1"}, "evse_invalid"),
+        ("/payers", rule | {"by": "site", "value": "x"}, "site_unknown"),
+        ("/invoice-runs", {"month": "2026-13"}, "month_invalid"),
+    ):
+        assert await api.refused("POST", path, body) == (422, code), path
+    assert await api.refused("PUT", "/seller", {"name": "x", "address": {}}) == (422, "seller_address")
+    assert await api.refused("DELETE", f"/accounts/{account['id']}") == (409, "account_in_use")

@@ -21,11 +21,13 @@ from wattfleet.billing.invoice import (
     InvoiceLineKind,
     Reference,
     line_net,
+    needs_rate,
     tax_on,
     vat_sums,
 )
 from wattfleet.billing.phrases import WORDS
 from wattfleet.billing.posting import postings_of
+from wattfleet.billing.seller import ExchangeRate
 from wattfleet.billing.vat import Vat
 from wattfleet.kernel.money import Currency
 from wattfleet.ledger.entry import is_balanced
@@ -259,3 +261,25 @@ def test_a_line_is_rounded_once_half_up(quantity: int, price_micro: int, base: i
 def test_an_invoice_comes_back_from_its_text_as_it_was() -> None:
     made = drafted([due(rated("5"))])
     assert msgspec.json.decode(msgspec.json.encode(made), type=type(made)) == made
+
+
+@pytest.mark.parametrize(
+    ("own", "rates", "needs", "told"),
+    [
+        ("EUR", {}, False, None),
+        ("SEK", {}, True, None),
+        ("SEK", {"EUR": "11.2345"}, False, "46.74"),
+        ("JPY", {"EUR": "162.5"}, False, "676"),
+        ("", {}, False, None),
+    ],
+)
+def test_vat_is_told_in_the_sellers_own_currency_too(
+    own: str, rates: dict[str, str], needs: bool, told: str | None
+) -> None:
+    known = {code: ExchangeRate(rate=rate_, on=DAY) for code, rate_ in rates.items()}
+    seller = a_seller(currency=own, rates=known)
+    made = draft(new_id(), seller, an_account(currency=EUR), NOVEMBER, EUR, [due(rated("5"))], [], None)
+    assert made is not None
+    assert str(made.invoice.tax) == "4.16"
+    assert needs_rate(made.invoice) is needs
+    assert (None if made.invoice.tax_in is None else str(made.invoice.tax_in)) == told

@@ -1,6 +1,9 @@
 """How invoices are shown: in decimals, with the reason of each VAT."""
 
+from typing import Annotated
+
 import msgspec
+from msgspec import Meta
 
 from wattfleet.api.billing_shapes import Day, MonthText
 from wattfleet.api.shapes import Decimals, Id
@@ -117,6 +120,7 @@ class InvoiceView(msgspec.Struct, frozen=True, kw_only=True):
     rounding: Decimals
     payable: Decimals
     open: Decimals
+    vat_in: Annotated[str | None, Meta(description="The VAT in the seller's own currency, as in 4.17 SEK.")]
     about: list[ReferenceView]
     notes: list[str]
     version: int
@@ -186,6 +190,7 @@ def invoice_view(kept: KeptInvoice) -> InvoiceView:
         rounding=str(invoice.rounding),
         payable=str(invoice.payable),
         open=str(kept.open),
+        vat_in=None if invoice.tax_in is None else f"{invoice.tax_in} {invoice.tax_in.currency.code}",
         about=[
             ReferenceView(
                 number=one.number, issued_on=one.issued_on.isoformat(), invoice_id=str(one.invoice_id)

@@ -96,6 +96,7 @@ def as_document(invoice: Invoice) -> Document:
         preceding=tuple(Preceding(one.number, one.issued_on) for one in invoice.about),
         notes=invoice.notes,
         rounding=invoice.rounding if invoice.rounding.minor else None,
+        vat_in=invoice.tax_in,
     )
 
 

@@ -19,6 +19,7 @@ from wattfleet.billing.invoice import (
     InvoiceLineKind,
     Reference,
     amount_line,
+    tax_in_own,
     tax_on,
     turned,
     vat_sums,
@@ -265,7 +266,7 @@ def complete(invoice: Invoice) -> Invoice:
     net = Money(sum(one.net.minor for one in sums), invoice.currency)
     tax = Money(sum(one.tax.minor for one in sums), invoice.currency)
     notes = tuple(dict.fromkeys(one.vat.note for one in sums if one.vat.note))
-    return msgspec.structs.replace(
+    whole = msgspec.structs.replace(
         invoice,
         sums=sums,
         net=net,
@@ -274,3 +275,4 @@ def complete(invoice: Invoice) -> Invoice:
         payable=net + tax + invoice.rounding,
         notes=notes,
     )
+    return msgspec.structs.replace(whole, tax_in=tax_in_own(whole))

@@ -17,7 +17,7 @@ import msgspec
 from wattfleet.billing.seller import Seller
 from wattfleet.billing.vat import VAT_UNITS, Vat
 from wattfleet.fleet.account import Account
-from wattfleet.kernel.money import Currency, Money
+from wattfleet.kernel.money import Currency, Money, parse_micro
 
 QUANTITY_UNITS = 10**6
 
@@ -124,8 +124,9 @@ class Reference(msgspec.Struct, frozen=True):
 class Invoice(msgspec.Struct, frozen=True, kw_only=True):
     """The whole of it. `seller` and `buyer` are as they were; `first_day` … `last_day` both included.
 
-    `rounding` is what people saw beyond `gross` where prices included VAT (EN 16931 BT-114); `payable` is
-    due.
+    `tax_in` is the VAT in the seller's own currency, where that is another (EN 16931 BT-111), by the rate of
+    its `rates`. `rounding` is what people saw beyond `gross` where prices included VAT (EN 16931 BT-114);
+    `payable` is due.
     """
 
     id: UUID
@@ -147,6 +148,7 @@ class Invoice(msgspec.Struct, frozen=True, kw_only=True):
     issued_on: date | None = None
     due_on: date | None = None
     reference: str = ""
+    tax_in: Money | None = None
     about: tuple[Reference, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -154,6 +156,29 @@ class Invoice(msgspec.Struct, frozen=True, kw_only=True):
     def charging(self) -> int:
         """What its sessions come to before VAT, in minor units."""
         return sum(one.net.minor for one in self.lines if one.kind in CHARGING)
+
+
+def needs_rate(invoice: Invoice) -> bool:
+    """Whether its VAT must be told in the seller's own currency too, and no rate says how.
+
+    Source: Directive 2006/112/EC, Article 230.
+    """
+    own = invoice.seller.currency
+    other = bool(own) and own != invoice.currency.code and invoice.tax.minor != 0
+    return other and invoice.currency.code not in invoice.seller.rates
+
+
+def tax_in_own(invoice: Invoice) -> Money | None:
+    """The VAT in the seller's own currency, rounded half up; None where that is the invoice's."""
+    own = invoice.seller.currency
+    rate = invoice.seller.rates.get(invoice.currency.code)
+    if not own or own == invoice.currency.code or rate is None or not invoice.tax.minor:
+        return None
+    mine = Currency(own)
+    above = abs(invoice.tax.minor) * parse_micro(rate.rate) * 10**mine.exponent
+    below = 10**6 * 10**invoice.currency.exponent
+    minor = (2 * above + below) // (2 * below)
+    return Money(-minor if invoice.tax.minor < 0 else minor, mine)
 
 
 def line_net(quantity: int, price_micro: int, base: int, currency: Currency) -> Money:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Annotated
 
 import msgspec
@@ -13,6 +14,7 @@ from wattfleet.fleet.account import Address
 from wattfleet.fleet.account_wishes import checked_address, checked_email, checked_routing
 from wattfleet.fleet.vat_number import checked_vat
 from wattfleet.kernel.errors import invalid
+from wattfleet.kernel.money import Currency, parse_micro
 
 MOST_LOGO = 300_000
 
@@ -37,10 +39,20 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     name: Short = ""
 
 
+class ExchangeRate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one unit of a currency is in the seller's own, on a day, by whom."""
+
+    rate: Annotated[str, Meta(description="A decimal text, at most six decimals, such as 11.2345.")]
+    on: date
+    source: Short = ""
+
+
 class Seller(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`registrations` are VAT numbers of other countries in which it sells, by country.
 
-    `small` = it charges no VAT at all (a small business); `small_reason` is what its invoices then say.
+    `currency` is that of its VAT (the company's, if empty); an invoice in another one tells its VAT in both,
+    by `rates`. `small` = it charges no VAT at all (a small business); `small_reason` is what its invoices
+    then say.
     """
 
     name: Annotated[str, Meta(min_length=1, max_length=200)]
@@ -49,6 +61,8 @@ class Seller(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     registration: Annotated[str, Meta(max_length=40)] = ""
     tax_number: Annotated[str, Meta(max_length=40)] = ""
     registrations: dict[str, str] = {}
+    currency: Annotated[str, Meta(pattern=r"^([A-Z]{3})?$")] = ""
+    rates: dict[str, ExchangeRate] = {}
     small: bool = False
     small_reason: Short = ""
     email: Annotated[str, Meta(max_length=254)] = ""
@@ -71,7 +85,8 @@ def checked_seller(wish: Seller) -> Seller:
     """The seller, made plain.
 
     Raises: WattfleetError `seller_address`, `country_invalid`, `vat_number_invalid`, `iban_invalid`,
-    `bic_invalid`, `bankgiro_invalid`, `email_invalid`, `routing_invalid`, `logo_too_large`, `prefix_shared`.
+    `bic_invalid`, `bankgiro_invalid`, `email_invalid`, `routing_invalid`, `logo_too_large`, `prefix_shared`,
+    `rate_invalid`, `currency_invalid`, `amount_invalid`.
     """
     address = checked_address(wish.address)
     if address.lacks:
@@ -88,6 +103,10 @@ def checked_seller(wish: Seller) -> Seller:
             hint="Give one of them another prefix.",
             field="credit_prefix",
         )
+    for code, one in wish.rates.items():
+        Currency.named(code)
+        if parse_micro(one.rate, field=f"rates.{code}.rate") <= 0:
+            raise invalid("rate_invalid", f"The rate of {code} is not above 0.", field=f"rates.{code}.rate")
     if len(wish.logo) > MOST_LOGO:
         raise invalid("logo_too_large", "The logo has more than 200 kB.", field="logo")
     return msgspec.structs.replace(

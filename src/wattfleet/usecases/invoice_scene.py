@@ -9,6 +9,7 @@ import msgspec
 from wattfleet.access.tokens import fold_uid
 from wattfleet.billing.draft import Draft, Due, Standing, draft
 from wattfleet.billing.fees import Month, month_of
+from wattfleet.billing.invoice import Invoice, needs_rate
 from wattfleet.billing.ready import holds_of
 from wattfleet.billing.run import Hold
 from wattfleet.billing.seller import Seller
@@ -23,7 +24,7 @@ from wattfleet.storage import accounts, billed, contracts, payers, to_bill
 from wattfleet.storage.database import Reader
 from wattfleet.storage.to_bill import Card, Unbilled, Where
 from wattfleet.tariffs.rating import Rating
-from wattfleet.usecases.selling import books_zone, demand_seller
+from wattfleet.usecases.selling import books_zone, selling
 
 NO_CARD = Card("", "")
 
@@ -81,7 +82,7 @@ def month_end(month: Month, zone: Zone) -> Instant:
 
 def read_scene(reader: Reader, month: Month, now: Instant) -> Scene:
     """Raises: WattfleetError `seller_not_set`."""
-    seller = demand_seller(reader)
+    seller = selling(reader)
     end = month_end(month, books_zone(reader))
     places, cards = to_bill.places(reader), to_bill.cards(reader)
     rules = Payers(payers.every(reader))
@@ -152,9 +153,23 @@ def propose(
                 _service(scene, account, vat, proposal.holds),
                 billed=facts.fees.get(account_id, frozenset()),
             )
-            if made is not None:
+            if made is not None and needs_rate(made.invoice):
+                proposal.holds.append(_no_rate(made.invoice))
+            elif made is not None:
                 proposal.drafts.append(made)
     return proposal
+
+
+def _no_rate(invoice: Invoice) -> Hold:
+    code, own = invoice.currency.code, invoice.seller.currency
+    return Hold(
+        code="exchange_rate_missing",
+        thing=f"{invoice.buyer.number} {invoice.buyer.name}",
+        text=f"An invoice in {code} must tell its VAT in {own} too, and no rate is known.",
+        hint=f"Write what one {code} is in {own} into the seller's `rates`, with its day and source.",
+        account_id=invoice.account_id,
+        nets={code: invoice.net.minor},
+    )
 
 
 def _charged(one: Unbilled, place: Where | None, card: Card) -> Charged:

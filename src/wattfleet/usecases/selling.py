@@ -30,6 +30,20 @@ def demand_seller(reader: Reader) -> Seller:
     return found
 
 
+def selling(reader: Reader) -> Seller:
+    """The seller, with the currency of its books. Raises: WattfleetError `seller_not_set`."""
+    found = demand_seller(reader)
+    if found.currency:
+        return found
+    body = choices.get(reader, COMPANY)
+    if body is not None:
+        own = msgspec.json.decode(body, type=Company).currency
+    else:
+        site = sites.default(reader)
+        own = "" if site is None else site.currency.code
+    return msgspec.structs.replace(found, currency=own)
+
+
 def books_zone(reader: Reader) -> Zone:
     """The zone of the company, else of the first site."""
     body = choices.get(reader, COMPANY)

@@ -31,6 +31,7 @@ from wattfleet.storage.writing import version_conflict
 from wattfleet.usecases.invoice_scene import Proposal, propose, read_facts, read_month, read_scene
 from wattfleet.usecases.judge_drafts import judged
 from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.selling import today
 
 ACCOUNTS = 100
 """Accounts that are proposed in one step."""
@@ -63,6 +64,7 @@ async def work_invoice_runs(parts: Parts, *, vat: VatFacts) -> int:
 async def _propose(parts: Parts, tenant: int, run: Run, vat: VatFacts) -> None:
     month, now = read_month(run.month), parts.clock.now()
     scene = await parts.database.read(tenant, lambda reader: read_scene(reader, month, now))
+    day = await parts.database.read(tenant, lambda reader: today(reader, now))
     todo = scene.all_accounts
     if run.after is None:
         run = await _write_first(parts, tenant, run, scene.holds, len(todo))
@@ -72,7 +74,7 @@ async def _propose(parts: Parts, tenant: int, run: Run, vat: VatFacts) -> None:
         facts = await parts.database.read(tenant, partial(read_facts, scene=scene, account_ids=some))
         now = parts.clock.now()
         found = await asyncio.to_thread(propose, scene, facts, some, vat, parts.ids, now)
-        found = await judged(parts, found, now.moment.date())
+        found = await judged(parts, found, day)
         run = await _write_proposal(parts, tenant, run, some, found)
     await _write_end_of_proposing(parts, tenant, run)
 

@@ -686,6 +686,14 @@ export type EventView = {
   session: string | null
 }
 
+/** What one unit of a currency is in the seller's own, on a day, by whom. */
+export type ExchangeRate = {
+  on: string
+  /** A decimal text, at most six decimals, such as 11.2345. */
+  rate: string
+  source?: string
+}
+
 /** A doubt with the evidence beside what we know, and what each choice would change. */
 export type ExplainedView = {
   at: string
@@ -1040,6 +1048,8 @@ export type InvoiceView = {
   state: string
   /** A decimal number as text. */
   vat: string
+  /** The VAT in the seller's own currency, as in 4.17 SEK. */
+  vat_in: string | null
   vat_sums: readonly VatSumView[]
   version: number
 }
@@ -1742,13 +1752,14 @@ export type SearchView = {
   hits: readonly Hit[]
 }
 
-/** `registrations` are VAT numbers of other countries in which it sells, by country. `small` = it charges no VAT at all (a small business); `small_reason` is what its invoices then say. */
+/** `registrations` are VAT numbers of other countries in which it sells, by country. `currency` is that of its VAT (the company's, if empty); an invoice in another one tells its VAT in both, by `rates`. `small` = it charges no VAT at all (a small business); `small_reason` is what its invoices then say. */
 export type Seller = {
   address: Address
   bank?: Bank
   colour?: string
   contact?: string
   credit_prefix?: string
+  currency?: string
   digits?: number
   email?: string
   extra_lines?: readonly string[]
@@ -1757,6 +1768,7 @@ export type Seller = {
   logo?: string
   name: string
   phone?: string
+  rates?: Readonly<Record<string, ExchangeRate>>
   registration?: string
   registrations?: Readonly<Record<string, string>>
   routing?: string
