@@ -3,6 +3,8 @@
 SHELL := /bin/bash
 PY ?= python3
 BIN := .venv/bin
+# Where it is set, every server that a test starts would compile all of our modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 # What `make stations` talks to, and how many stations it pretends to be.
 URL ?= ws://127.0.0.1:9000/ocpp
 ARGS ?=

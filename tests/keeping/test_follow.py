@@ -53,8 +53,8 @@ class Place:
     async def begin(self) -> None:
         await self.follower.begin(NOW)
 
-    def ship(self, seconds: int) -> int:
-        return self.follower.ship(after(seconds))
+    async def ship(self, seconds: int) -> int:
+        return await self.follower.ship(after(seconds))
 
     async def restored(self, to: Instant | None = None) -> set[str]:
         """The messages of a restored copy, which must be whole."""
@@ -85,7 +85,7 @@ async def place(tmp_path: Path) -> AsyncIterator[Place]:
     built = Place(tmp_path, database, await a_connected_station(database))
     built.target.mkdir()
     yield built
-    built.follower.end()
+    await built.follower.end()
     await database.close()
 
 
@@ -93,9 +93,9 @@ async def test_what_was_shipped_comes_back_up_to_any_moment(place: Place) -> Non
     await place.write("before")
     await place.begin()
     await place.write("one")
-    assert place.ship(10) > 0
+    assert await place.ship(10) > 0
     await place.write("two")
-    assert place.ship(20) > 0
+    assert await place.ship(20) > 0
     await place.write("not shipped")
     assert {"before", "one", "two"} <= await place.restored()
     assert "not shipped" not in await place.restored()
@@ -116,7 +116,7 @@ async def test_the_log_may_start_anew_between_two_looks(place: Place) -> None:
         await place.write(*names)
         told |= names
         await place.database.writer.run(fold_in)
-        place.ship(round_ + 1)
+        await place.ship(round_ + 1)
         await place.database.writer.run(fold_in)
     assert told <= await place.restored()
 
@@ -124,7 +124,7 @@ async def test_the_log_may_start_anew_between_two_looks(place: Place) -> None:
 async def test_a_database_that_grows_and_shrinks_comes_back_with_its_size(place: Place) -> None:
     await place.begin()
     await place.write(*(f"big-{number}" for number in range(200)))
-    place.ship(1)
+    await place.ship(1)
 
     def shrink(link: Link) -> None:
         link.raw.execute("DELETE FROM frames WHERE message_id LIKE 'big-%'")
@@ -132,7 +132,7 @@ async def test_a_database_that_grows_and_shrinks_comes_back_with_its_size(place:
 
     await place.database.writer.run(shrink)
     await place.write("after")
-    place.ship(2)
+    await place.ship(2)
     found = await place.restored()
     assert "after" in found
     assert "big-1" not in found
@@ -144,7 +144,7 @@ async def test_old_days_are_shipped_with_what_names_them(place: Place) -> None:
     cold.mkdir(parents=True)
     (cold / "frames.parquet").write_bytes(b"old day")
     await place.write("names it")
-    place.ship(1)
+    await place.ship(1)
     await place.restored()
     (again,) = place.target.parent.glob("again-*")
     assert (again / "cold" / "1" / "frames.parquet").read_bytes() == b"old day"
@@ -154,7 +154,7 @@ async def test_a_delta_that_is_missing_is_told(place: Place) -> None:
     await place.begin()
     for seconds in (1, 2, 3):
         await place.write(str(seconds))
-        place.ship(seconds)
+        await place.ship(seconds)
     (generation,) = generations_in(place.target)
     sorted(generation.folder.glob("*.wfd"))[1].unlink()
     with pytest.raises(WattfleetError, match=r"delta 2 of .* is missing"):
@@ -174,7 +174,7 @@ async def test_a_log_that_went_on_without_us_is_noticed(place: Place) -> None:
         await place.database.writer.run(fold_in)
     await place.write("four")
     with pytest.raises(Gap):
-        place.ship(1)
+        await place.ship(1)
 
 
 async def test_a_folder_that_is_gone_is_told_and_shipped_again_later(place: Place) -> None:
@@ -183,10 +183,10 @@ async def test_a_folder_that_is_gone_is_told_and_shipped_again_later(place: Plac
     away = generation.folder.rename(place.target / "away")
     await place.write("one")
     with pytest.raises(WattfleetError) as refused:
-        place.ship(1)
+        await place.ship(1)
     assert refused.value.code == "backup_target"
     away.rename(generation.folder)
-    place.ship(2)
+    await place.ship(2)
     assert "one" in await place.restored()
 
 

@@ -19,7 +19,7 @@ import httpx
 import websockets
 
 WATTFLEET = str(Path(sys.executable).parent / "wattfleet")
-START_LIMIT_S = 30
+START_LIMIT_S = 120
 
 
 def free_port() -> int:

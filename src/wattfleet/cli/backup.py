@@ -51,7 +51,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.add_argument(
         "--follow",
         action="store_true",
-        help="go on until stopped, and ship what is committed every few seconds (SQLite)",
+        help="go on until stopped, and ship what is committed every few seconds",
     )
     parser.add_argument(
         "--every",

@@ -4,15 +4,19 @@ import argparse
 import asyncio
 import shutil
 import signal
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
+from typing import Protocol
 
 from wattfleet.cli.backup import make_target
 from wattfleet.cli.backup_place import key_of, note, place_of
 from wattfleet.kernel.clock import Clock, SystemClock, pause
-from wattfleet.kernel.errors import WattfleetError, invalid
+from wattfleet.kernel.errors import WattfleetError
 from wattfleet.kernel.timeline import DAY_US, SECOND_US, Instant
 from wattfleet.storage.backups.following import Follower, generations_in
+from wattfleet.storage.backups.make import Made
+from wattfleet.storage.backups.pg_following import PostgresFollower
 from wattfleet.storage.backups.wal import Gap
 
 NOTED_US = 30 * SECOND_US
@@ -20,16 +24,9 @@ BASE_US = DAY_US
 
 
 async def follow(given: argparse.Namespace) -> int:
-    """Until SIGINT or SIGTERM. Raises: WattfleetError `follow_sqlite`, and those of a base."""
-    if given.database is not None:
-        raise invalid(
-            "follow_sqlite",
-            "--follow is for SQLite; PostgreSQL archives its own log.",
-            hint="docs/run/backup.md tells how: pg_basebackup and pg_receivewal.",
-            field="--follow",
-        )
+    """Until SIGINT or SIGTERM. Raises: WattfleetError, those of a base."""
     make_target(given.target)
-    follower = Follower(place_of(given), given.target, key_of(given), version("wattfleet"))
+    follower = _follower(given, SystemClock())
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for one in (signal.SIGINT, signal.SIGTERM):
@@ -41,13 +38,31 @@ async def follow(given: argparse.Namespace) -> int:
         work.result()
     work.cancel()
     await asyncio.wait((work,))
-    follower.end()
+    with suppress(WattfleetError, Gap):  # whoever stops it in peace loses nothing
+        await follower.ship(SystemClock().now())
+    await follower.end()
     return 0
 
 
-async def _work(given: argparse.Namespace, follower: Follower, clock: Clock) -> None:
+class Follows(Protocol):
+    """A follower of either database."""
+
+    async def begin(self, now: Instant) -> Made: ...
+    async def ship(self, now: Instant) -> int: ...
+    async def end(self) -> None: ...
+
+
+def _follower(given: argparse.Namespace, clock: Clock) -> Follows:
+    place, key, program = place_of(given), key_of(given), version("wattfleet")
+    if given.database is None:
+        return Follower(place, given.target, key, program)
+    return PostgresFollower(place, given.target, key, program, clock)
+
+
+async def _work(given: argparse.Namespace, follower: Follows, clock: Clock) -> None:
     """A base a day, deltas between; what fails is told, and tried again."""
     base_at: Instant | None = None
+    first_at: Instant | None = None
     noted_at = Instant(0)
     while True:
         now = clock.now()
@@ -55,19 +70,20 @@ async def _work(given: argparse.Namespace, follower: Follower, clock: Clock) -> 
             if base_at is None or now - base_at >= BASE_US:
                 made = await follower.begin(now)
                 base_at = now
+                first_at = first_at or now
                 _forget(given.target, given.generations)
                 await note(
                     given, last_at=now, place=str(given.target), bytes=made.bytes, following=True, problem=""
                 )
                 print(f"{made.path}  {made.bytes / 1024**2:,.1f} MB; following.", flush=True)
-            await asyncio.to_thread(follower.ship, now)
+            await follower.ship(now)
             if now - noted_at >= NOTED_US:
                 noted_at = now
                 await note(given, shipped_at=now, problem="")
         except Gap:
             base_at = None  # the log went on without us: begin anew
         except WattfleetError as error:
-            if base_at is None:
+            if first_at is None:
                 raise
             print(error.message, flush=True)
             await note(given, problem=error.message)

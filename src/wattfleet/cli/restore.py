@@ -4,17 +4,25 @@ import argparse
 import asyncio
 import shutil
 import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from wattfleet.cli import show
 from wattfleet.cli.audit import tell as tell_audit
 from wattfleet.cli.backup_place import add_options, key_of, note
 from wattfleet.kernel.clock import Clock, SystemClock
+from wattfleet.kernel.errors import invalid
 from wattfleet.kernel.timeline import Instant, parse_instant
 from wattfleet.operations.audit import Audit
 from wattfleet.storage import tenants
+from wattfleet.storage.backups.copying import look_at_postgres
 from wattfleet.storage.backups.following import Generation, chosen
+from wattfleet.storage.backups.pg_restoring import is_followed_postgres
+from wattfleet.storage.backups.pg_trying import tried_server
 from wattfleet.storage.backups.restoring import Restored, restore
 from wattfleet.storage.backups.scratch import scratch_database
 from wattfleet.storage.database import INSTALLATION
@@ -28,7 +36,8 @@ examples:
   wattfleet restore /mnt/backup --key-file KEY --data DIR --database postgresql://wattfleet@db/empty
 
 A folder means the newest backup in it. --check restores beside (PostgreSQL: into a database that it makes and
-drops on the server of --database), compares every count with the manifest, and audits the copy.
+drops on the server of --database), compares every count with the manifest, and audits the copy. A followed
+PostgreSQL is a server's own files: they go to --postgres-into; --check starts a server on them for a moment.
 
 Exit codes: 0 restored and as it was, 1 refused, damaged, or something does not hold.
 """
@@ -55,6 +64,12 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.add_argument(
         "--to", metavar="TIME", help="as of this moment, such as 2026-11-20T12:00:00Z; the newest if absent"
     )
+    parser.add_argument(
+        "--postgres-into",
+        metavar="FOLDER",
+        type=Path,
+        help="where the files of a followed PostgreSQL server go; empty, or not there yet",
+    )
     parser.set_defaults(alone=run)
 
 
@@ -66,7 +81,13 @@ async def _restore(given: argparse.Namespace) -> int:
     clock = SystemClock()
     began_us = clock.monotonic_us()
     done = await restore(
-        _source(given), key_of(given), given.data, given.database, force=given.force, to=_to(given)
+        _source(given),
+        key_of(given),
+        given.data,
+        given.database,
+        force=given.force,
+        to=_to(given),
+        server=given.postgres_into,
     )
     told = _told(given, done, {}, clock.monotonic_us() - began_us)
     if given.json:
@@ -80,9 +101,9 @@ async def _check(given: argparse.Namespace) -> int:
     clock = SystemClock()
     began_us = clock.monotonic_us()
     folder = Path(tempfile.mkdtemp(prefix="wattfleet-check-"))
+    await asyncio.to_thread(folder.chmod, 0o711)  # PostgreSQL's user finds its way to its own files
     try:
-        async with scratch_database(given.database) as url:
-            done = await restore(_source(given), key_of(given), folder / "data", url, to=_to(given))
+        async with _copy(given, folder, clock) as (done, url):
             rto_us = clock.monotonic_us() - began_us
             found = await _audits(folder / "data", url, clock)
     finally:
@@ -98,6 +119,37 @@ async def _check(given: argparse.Namespace) -> int:
         tell_audit(name, audit)
     _tell(given, done, told)
     return 0 if well else 1
+
+
+@asynccontextmanager
+async def _copy(
+    given: argparse.Namespace, folder: Path, clock: Clock
+) -> AsyncIterator[tuple[Restored, str | None]]:
+    """The backup restored beside, and where its database can be read."""
+    source, key, data = _source(given), key_of(given), folder / "data"
+    if isinstance(source, Generation) and is_followed_postgres(source):
+        done = await restore(source, key, data, to=_to(given), server=folder / "server")
+        async with tried_server(folder / "server", _demand_url(given), clock) as url:
+            found = await look_at_postgres(url)
+            manifest = msgspec.structs.replace(
+                done.manifest, revision=found.revision, counts=found.counts, digests=found.digests
+            )
+            yield msgspec.structs.replace(done, manifest=manifest), url
+        return
+    async with scratch_database(given.database) as url:
+        yield await restore(source, key, data, url, to=_to(given)), url
+
+
+def _demand_url(given: argparse.Namespace) -> str:
+    """Raises: WattfleetError `database_url_needed`."""
+    if given.database is None:
+        raise invalid(
+            "database_url_needed",
+            "Which database and role to look with is not known.",
+            hint="Name it as `serve` does: --database postgresql://ROLE@HOST/DATABASE.",
+            field="--database",
+        )
+    return str(given.database)
 
 
 def _source(given: argparse.Namespace) -> Path | Generation:
@@ -146,5 +198,7 @@ def _tell(given: argparse.Namespace, done: Restored, told: dict[str, Any]) -> No
         print(f"✗ {one}")
     if done.aside is not None:
         print(f"What was there stands in {done.aside}.")
+    if given.postgres_into is not None and not given.check:
+        print(f"Start PostgreSQL on {given.postgres_into}: it reads its log to that moment, and opens.")
     if done.manifest.secret == "apart":
         print("The secret is not in this backup: set WATTFLEET_SECRET to it before you start the server.")

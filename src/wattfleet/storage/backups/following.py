@@ -5,34 +5,39 @@ are shipped before the delta that may name them. What is lost with the machine i
 last delta. Bringing it back is the base with the deltas laid over it, up to any moment between.
 """
 
-import io
 import os
-import zlib
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from wattfleet.kernel.errors import unavailable
+from wattfleet.kernel.errors import WattfleetError, unavailable
 from wattfleet.kernel.timeline import Instant
 from wattfleet.storage.backups.make import Installation, Made, backups_in, make_backup, moment_of, name_of
-from wattfleet.storage.backups.package import SUFFIX, backup_missing, sync_folder
-from wattfleet.storage.backups.sealed import Sealer, Unsealer, damaged
+from wattfleet.storage.backups.package import SUFFIX, backup_missing
+from wattfleet.storage.backups.sealed import damaged
+from wattfleet.storage.backups.shipping import Draft, Head, lay_cold, read_shipped, ship_cold, to_its_end
 from wattfleet.storage.backups.wal import Changes, Holder, Index, Position
 from wattfleet.storage.opening import COLD_NAME, FILE_NAME
 
-DELTA, COLD = ".wfd", ".wfc"
+DELTA, LOG = ".wfd", ".wfl"
 GENERATION = "follow-"
-_PACKING = 1
 
 
-class Head(msgspec.Struct, frozen=True):
-    """What stands before the pages of a delta (`path` before the bytes of a file of an old day)."""
+def new_generation(target: Path, now: Instant) -> Path:
+    """The folder of a new one. Raises: WattfleetError `backup_target`."""
+    folder = target / f"{GENERATION}{name_of(now).removeprefix('wattfleet-')}"
+    try:
+        folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise not_written(folder, error) from error
+    return folder
 
-    number: int
-    at: int  # µs after 1970
-    page_size: int = 0
-    total_pages: int = 0
-    path: str = ""
+
+def not_written(folder: Path, error: OSError) -> WattfleetError:
+    """Said where the place of the backups fails."""
+    words = f"{folder} cannot be written to: {error.strerror or error}."
+    return unavailable("backup_target", words, hint="Is the share mounted, and has it room?")
 
 
 class Follower:
@@ -53,15 +58,8 @@ class Follower:
 
     async def begin(self, now: Instant) -> Made:
         """A new generation with its base. Raises: WattfleetError of `make_backup`."""
-        self.end()
-        self._folder = self._target / f"{GENERATION}{name_of(now).removeprefix('wattfleet-')}"
-        try:
-            self._folder.mkdir(mode=0o700)
-        except OSError as error:
-            words = f"{self._folder} cannot be made: {error.strerror}."
-            raise unavailable(
-                "backup_target", words, hint="Is the share mounted, and has it room?"
-            ) from error
+        await self.end()
+        self._folder = new_generation(self._target, now)
         self._holder = Holder(self._file)
         self._index = Index(self._file)
         self._position = self._index.position()
@@ -70,9 +68,14 @@ class Follower:
         self._number = 0
         return made
 
-    def ship(self, now: Instant) -> int:
-        """What was committed since, as a delta; how many pages. Raises: Gap, WattfleetError "
-        "`backup_target`."""
+    async def ship(self, now: Instant) -> int:
+        """What was committed since, as a delta; how many pages.
+
+        Raises: Gap, WattfleetError `backup_target`.
+        """
+        return await to_its_end(partial(self._ship, now))
+
+    def _ship(self, now: Instant) -> int:
         assert self._position is not None, "a base was made"
         assert self._index is not None, "a base was made"
         holder = Holder(self._file)
@@ -80,14 +83,11 @@ class Follower:
             here = self._index.position()
             changes = Changes(self._file, self._position, here)
             try:
-                self._ship_cold(now)
+                ship_cold(self._place, self._folder, self._key, self._cold, now)
                 if len(changes):
                     self._write_delta(changes, here, now)
             except OSError as error:
-                words = f"{self._folder} cannot be written to: {error.strerror or error}."
-                raise unavailable(
-                    "backup_target", words, hint="Is the share mounted, and has it room?"
-                ) from error
+                raise not_written(self._folder, error) from error
         except BaseException:
             holder.release()
             raise
@@ -96,7 +96,7 @@ class Follower:
         self._holder, self._position = holder, here
         return len(changes)
 
-    def end(self) -> None:
+    async def end(self) -> None:
         """Let the log go."""
         if self._holder is not None:
             self._holder.release()
@@ -107,57 +107,11 @@ class Follower:
 
     def _write_delta(self, changes: Changes, here: Position, now: Instant) -> None:
         head = Head(self._number + 1, now.us, here.page_size, changes.total_pages)
-        with _Draft(self._folder / f"{head.number:08d}-{name_of(now)[10:]}{DELTA}", self._key) as draft:
+        with Draft(self._folder / f"{head.number:08d}-{name_of(now)[10:]}{DELTA}", self._key) as draft:
             draft.write(msgspec.json.encode(head) + b"\n")
             for page in changes.pages():
                 draft.write(page.number.to_bytes(4, "big") + page.data)
         self._number += 1
-
-    def _ship_cold(self, now: Instant) -> None:
-        root = self._place.cold or self._place.folder / COLD_NAME
-        for path in sorted(root.rglob("*")) if root.is_dir() else ():
-            name = f"{COLD_NAME}/{path.relative_to(root).as_posix()}"
-            if name in self._cold or not path.is_file() or path.name.startswith("."):
-                continue
-            number = len(self._cold) + 1
-            with _Draft(self._folder / f"{number:08d}-{name_of(now)[10:]}{COLD}", self._key) as draft:
-                draft.write(msgspec.json.encode(Head(number, now.us, path=name)) + b"\n")
-                with path.open("rb") as file:
-                    while data := file.read(1024 * 1024):
-                        draft.write(data)
-            self._cold.add(name)
-
-
-class _Draft:
-    """A sealed, packed file that gets its name when it is whole and synced."""
-
-    def __init__(self, path: Path, key: str) -> None:
-        self._path = path
-        self._key = key
-
-    def __enter__(self) -> "_Draft":
-        self._part = self._path.with_name(f".{self._path.name}.part")
-        self._file = self._part.open("wb")
-        os.fchmod(self._file.fileno(), 0o600)
-        self._sealer = Sealer(self._file, self._key)
-        self._zip = zlib.compressobj(_PACKING)
-        return self
-
-    def write(self, data: bytes) -> None:
-        self._sealer.write(self._zip.compress(data))
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        with self._file:
-            if kind is None:
-                self._sealer.write(self._zip.flush())
-                self._sealer.close()
-                self._file.flush()
-                os.fsync(self._file.fileno())
-        if kind is not None:
-            self._part.unlink(missing_ok=True)
-            return
-        self._part.rename(self._path)
-        sync_folder(self._path.parent)
 
 
 # ── the way back ──────────────────────────────────────────────────────────────
@@ -200,6 +154,9 @@ def chosen(target: Path, to: Instant | None) -> Generation | Path:
 def _reach(one: Generation | Path, made_at: Instant) -> Instant:
     if isinstance(one, Path):
         return made_at
+    logs = [path.stat().st_mtime_ns // 1000 for path in one.folder.glob(f"*{LOG}")]
+    if logs:
+        return Instant(max(logs))
     names = sorted(path.name.removesuffix(DELTA) for path in one.folder.glob(f"*{DELTA}"))
     newest = moment_of(Path(f"wattfleet-{names[-1].partition('-')[2]}{SUFFIX}")) if names else None
     return made_at if newest is None else max(made_at, newest)
@@ -211,16 +168,10 @@ def lay_over(generation: Generation, key: str, folder: Path, to: Instant | None)
     Raises: WattfleetError `backup_damaged`, `backup_key_wrong`.
     """
     last: Instant | None = None
-    for path in sorted(generation.folder.glob(f"*{COLD}")):
-        head, body = _read(path, key)
-        target = (folder / head.path).resolve()
-        if not target.is_relative_to((folder / COLD_NAME).resolve()):
-            raise damaged(f"{path.name} would be written elsewhere")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(body.read())
+    lay_cold(generation.folder, key, folder)
     with (folder / FILE_NAME).open("r+b") as file:
         for number, path in enumerate(sorted(generation.folder.glob(f"*{DELTA}")), start=1):
-            head, body = _read(path, key)
+            head, body = read_shipped(path, key)
             if head.number != number:
                 raise damaged(f"delta {number} of {generation.folder.name} is missing")
             if to is not None and head.at > to.us:
@@ -233,16 +184,3 @@ def lay_over(generation: Generation, key: str, folder: Path, to: Instant | None)
         file.flush()
         os.fsync(file.fileno())
     return last
-
-
-def _read(path: Path, key: str) -> tuple[Head, io.BytesIO]:
-    """A delta is as large as what was committed in some seconds: it is read whole, before any of "
-    "it is used."""
-    with path.open("rb") as file:
-        unsealer = Unsealer(file, key)
-        packed = unsealer.read(-1)
-    try:
-        body = io.BytesIO(zlib.decompress(packed))
-        return msgspec.json.decode(body.readline(), type=Head), body
-    except (zlib.error, msgspec.DecodeError) as error:
-        raise damaged(f"{path.name} cannot be unpacked") from error

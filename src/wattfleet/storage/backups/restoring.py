@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from wattfleet.kernel.errors import conflict, invalid
+from wattfleet.kernel.errors import WattfleetError, conflict, invalid
 from wattfleet.kernel.timeline import Instant
 from wattfleet.storage.backups.copying import (
     Copied,
@@ -26,6 +26,8 @@ from wattfleet.storage.backups.following import Generation, lay_over
 from wattfleet.storage.backups.make import DUMP, SECRET_NAME
 from wattfleet.storage.backups.manifest import Manifest, mark_of
 from wattfleet.storage.backups.package import read_package, sync_folder
+from wattfleet.storage.backups.pg_restoring import is_followed_postgres, restore_server
+from wattfleet.storage.backups.shipping import lay_cold
 from wattfleet.storage.migrations.protect import APP_ROLE
 from wattfleet.storage.opening import COLD_NAME, FILE_NAME
 
@@ -48,27 +50,47 @@ async def restore(
     *,
     force: bool = False,
     to: Instant | None = None,
+    server: Path | None = None,
 ) -> Restored:
     """A backup, or a base with its deltas up to a moment, into the data folder (and into PostgreSQL).
 
     Nothing is overwritten without `force`; with it the old folder's files are moved aside, never deleted.
+    A followed PostgreSQL comes back as the data directory of a server, in the empty folder `server`.
     Raises: WattfleetError `place_taken`, `database_url_needed`, and those of `package` and `copying`.
     """
+    followed = isinstance(source, Generation) and is_followed_postgres(source)
+    if followed and server is None:
+        raise _server_needed(source)
     _demand_empty(folder, force=force)
     draft = _draft_in(folder)
     try:
         base = source.base if isinstance(source, Generation) else source
         manifest = await asyncio.to_thread(read_package, base, key, draft)
-        if isinstance(source, Generation):
-            last = await asyncio.to_thread(lay_over, source, key, draft, to)
-            if last is not None:
-                manifest = await asyncio.to_thread(_as_of, manifest, last, draft)
+        if isinstance(source, Generation) and followed and server is not None:
+            await asyncio.to_thread(lay_cold, source.folder, key, draft)
+            last = await asyncio.to_thread(restore_server, source, key, server, to)
+            manifest = msgspec.structs.replace(manifest, made_at=last.rfc3339(), counts={}, digests={})
+        elif isinstance(source, Generation):
+            last_delta = await asyncio.to_thread(lay_over, source, key, draft, to)
+            if last_delta is not None:
+                manifest = await asyncio.to_thread(_as_of, manifest, last_delta, draft)
         _check_secret(draft, manifest)
-        apart = await _database(draft, manifest, url, force=force)
+        apart = () if followed else await _database(draft, manifest, url, force=force)
         aside = _move_in(draft, folder)
         return Restored(manifest=manifest, apart=apart, aside=aside)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _server_needed(source: Path | Generation) -> WattfleetError:
+    name = source.folder.name if isinstance(source, Generation) else source.name
+    return invalid(
+        "postgres_into_needed",
+        f"{name} holds the files of a PostgreSQL server and its log.",
+        hint="Name an empty folder for them with --postgres-into; or name the .wfb file in it, to bring its "
+        "base alone into a database.",
+        field="--postgres-into",
+    )
 
 
 def _as_of(manifest: Manifest, moment: Instant, draft: Path) -> Manifest:
