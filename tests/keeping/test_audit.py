@@ -8,11 +8,13 @@ from typing import Any
 
 import msgspec
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import insert, select, text, update
 from tests.places import AnyDatabase
 from tests.recorded import open_recorded
 from tests.things import new_id
 
+from wattfleet.access.acts import Act
+from wattfleet.access.principal import ITSELF
 from wattfleet.bus.memory import MemoryBus
 from wattfleet.events import ConnectorStatus
 from wattfleet.kernel.clock import ManualClock
@@ -20,13 +22,14 @@ from wattfleet.kernel.energy import Energy
 from wattfleet.kernel.ids import CountedIds
 from wattfleet.kernel.money import Currency
 from wattfleet.kernel.timeline import DAY_US, HOUR_US, Instant
+from wattfleet.ledger.entry import Source
 from wattfleet.operations.audit import MOST_EVIDENCE, Audit
 from wattfleet.operations.invariants import INVARIANTS
 from wattfleet.sessions.course import pack
 from wattfleet.sessions.session import Session, SessionState
 from wattfleet.stations.orders import Effect, Order, OrderState
 from wattfleet.stations.station import RegisterMode
-from wattfleet.storage import audits, cold_files, orders, sessions, tariffs
+from wattfleet.storage import acts, audits, cold_files, orders, sessions, tariffs
 from wattfleet.storage.cold_files import ColdLine
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.journal import Journal
@@ -102,7 +105,7 @@ async def test_a_healthy_database_is_clean_and_every_invariant_was_looked_at(pla
     assert [(one.id, one.evidence) for one in found.checked if one.violations] == []
     looked = {one.id: one.looked_at for one in found.checked}
     assert set(looked) == {one.id for one in INVARIANTS if one.is_checked}
-    nothing_there = {"I12", "I15", "I17"}
+    nothing_there = {"I7", "I12", "I15", "I17", "I24"}
     assert {number for number, rows in looked.items() if rows == 0} <= nothing_there
     assert found.whole
     assert found.since is None
@@ -340,6 +343,24 @@ def a_session_that_ends_before_it_begins(writer: Writer) -> None:
     _body(writer, msgspec.structs.replace(session, ended_at=ended), ended_at=ended)
 
 
+def an_entry_that_is_not_balanced(writer: Writer) -> None:
+    entry = new_id()
+    kept = {"id": entry, "key": "k", "at": NOW, "booked_on": "2026-11-20", "source_id": new_id(), "text": ""}
+    writer.connection.execute(
+        insert(T["ledger_entries"]).values(tenant_id=1, source=next(iter(Source)), **kept)
+    )
+    posting = {"id": new_id(), "entry_id": entry, "account": "a", "booked_on": "2026-11-20"}
+    writer.connection.execute(
+        insert(T["ledger_postings"]).values(tenant_id=1, currency=Currency("EUR"), minor=5, **posting)
+    )
+
+
+def an_act_that_was_never_written(writer: Writer) -> None:
+    acts.append(writer, [Act(at=NOW, by=ITSELF, verb="create", noun="site", thing="1")])
+    row = writer.connection.execute(select(T["acts"]).limit(1)).mappings().one()
+    writer.connection.execute(insert(T["acts"]).values(**{**row, "number": 2, "reason": "forged"}))
+
+
 PLANTED: tuple[tuple[str, Plant, str], ...] = (
     ("I1", a_frame_without_its_answer, "without our answer"),
     ("I2", a_register_without_its_reading, "in no reading"),
@@ -351,6 +372,7 @@ PLANTED: tuple[tuple[str, Plant, str], ...] = (
     ("I5", a_session_with_less_than_nothing, "Its energy is"),
     ("I5", more_than_the_station_can_deliver, "more than the station can deliver"),
     ("I6", a_register_that_begins_below_the_last_one, "below"),
+    ("I7", an_entry_that_is_not_balanced, "5 (EUR, minor units) apart"),
     ("I12", a_frame_of_nobody, "1 rows of frames"),
     ("I12", a_reading_of_nobody, "1 rows of readings"),
     ("I12", an_identity_of_nobody, "lets a station in"),
@@ -368,6 +390,7 @@ PLANTED: tuple[tuple[str, Plant, str], ...] = (
     ("I19", a_row_that_differs_from_its_body, "another token"),
     ("I19", a_reading_that_is_gone, "readings give another"),
     ("I19", a_body_that_is_none, "cannot be read"),
+    ("I24", an_act_that_was_never_written, "Act 2 is missing"),
     ("I20", a_session_that_ends_before_it_begins, "ends before it begins"),
 )
 

@@ -66,7 +66,14 @@ INVARIANTS: tuple[Invariant, ...] = (
         "sessions is booked twice.",
         blind="What flowed between sessions is not read from a register that nobody told.",
     ),
-    Invariant(id="I7", title="The ledger is balanced"),
+    Invariant(
+        id="I7",
+        title="The ledger is balanced",
+        how="The postings of each entry come to nothing in each currency; no entry is without postings "
+        "(looked at in a whole audit).",
+        blind="That no row was changed or removed: rights and triggers refuse it, and the chain of acts "
+        "names who booked.",
+    ),
     Invariant(id="I8", title="Money moves exactly once"),
     Invariant(id="I9", title="No hold is forgotten"),
     Invariant(id="I10", title="Each home session is paid once"),
@@ -109,8 +116,8 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         id="I18",
         title="News are told",
-        how="News of a session are of one that is there, and of no later version than it has.",
-        blind="Who has applied them keeps that himself.",
+        how="News of a session name a version of it.",
+        blind="Whether each was published, and who has applied it: whoever hears news keeps that himself.",
     ),
     Invariant(
         id="I19",
@@ -129,7 +136,13 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         id="I23", title="Resources stay bounded", blind="Measured on the process, by tests and benchmarks."
     ),
-    Invariant(id="I24", title="Every act is written down, in a chain"),
+    Invariant(
+        id="I24",
+        title="Every act is written down, in a chain",
+        how="The whole chain of acts is computed again: numbers without a gap, each hash over its act.",
+        blind="Acts cut off at its end, unless the newest hash was noted elsewhere; and a deed that wrote no "
+        "act: tests try every route that changes something.",
+    ),
 )
 
 BY_ID = {one.id: one for one in INVARIANTS}

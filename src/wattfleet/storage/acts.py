@@ -86,22 +86,30 @@ def page(reader: Reader, query: PageQuery) -> Page[ChainedAct]:
 
 def check(reader: Reader) -> Chain:
     """Walk the whole chain of the tenant, some thousand acts at a time."""
-    number, previous = 0, BEGINNING
+    walked = Chain(0, BEGINNING, None)
     while True:
-        statement = (
-            select(acts)
-            .where(acts.c.tenant_id == reader.tenant, acts.c.number > number)
-            .order_by(acts.c.number)
-            .limit(CHECKED_AT_ONCE)
-        )
-        found = [_act(row) for row in reader.connection.execute(statement).mappings()]
-        if not found:
-            return Chain(number, previous, None)
-        broken = first_broken(reader.tenant, found, number=number, previous=previous)
-        if broken is not None:
+        further = check_on(reader, walked)
+        if further.broken is not None:
             newest, its_hash = head(reader)
-            return Chain(newest, its_hash, broken)
-        number, previous = found[-1].number, found[-1].hash
+            return Chain(newest, its_hash, further.broken)
+        if further == walked:
+            return walked
+        walked = further
+
+
+def check_on(reader: Reader, walked: Chain) -> Chain:
+    """Some thousand acts behind what has been walked already; the same value where there are no more."""
+    statement = (
+        select(acts)
+        .where(acts.c.tenant_id == reader.tenant, acts.c.number > walked.acts)
+        .order_by(acts.c.number)
+        .limit(CHECKED_AT_ONCE)
+    )
+    found = [_act(row) for row in reader.connection.execute(statement).mappings()]
+    if not found:
+        return walked
+    broken = first_broken(reader.tenant, found, number=walked.acts, previous=walked.hash)
+    return Chain(found[-1].number, found[-1].hash, broken)
 
 
 def _values(tenant: int, one: ChainedAct) -> dict[str, object]:

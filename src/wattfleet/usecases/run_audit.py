@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
+from wattfleet.access.acts import BEGINNING
 from wattfleet.kernel.clock import Clock
 from wattfleet.kernel.timeline import DAY_US, Instant
 from wattfleet.operations.audit import MOST_EVIDENCE, Audit, Checked, Violation
@@ -16,7 +17,8 @@ from wattfleet.operations.invariants import INVARIANTS
 from wattfleet.operations.session_audit import RULES as SESSION_RULES
 from wattfleet.operations.session_audit import check as check_session
 from wattfleet.operations.session_audit import unreadable
-from wattfleet.storage import audits
+from wattfleet.storage import acts, audits
+from wattfleet.storage.acts import Chain
 from wattfleet.storage.auditing import cold, journal, meter, sessions, standing
 from wattfleet.storage.auditing.rule import broken
 from wattfleet.storage.database import Database, Reader
@@ -80,6 +82,7 @@ async def run_audit(
     for table in journal.MOMENTS:
         await _journal(database, tenant, table, since, started, tally)
     await _cold(database, tenant, since, tally)
+    await _acts(database, tenant, tally)
     await _sessions(database, tenant, None if since is None or last is None else last.mark, tally)
     return Audit(
         started_at=started,
@@ -160,6 +163,22 @@ async def _cold(database: Database, tenant: int, since: Instant | None, tally: _
         found = await asyncio.to_thread(cold.damage, database.cold, line)
         if found is not None:
             tally.found("I1", found)
+
+
+async def _acts(database: Database, tenant: int, tally: _Tally) -> None:
+    """The chain is whole only as a whole: it is walked from its first act each time."""
+    walked = Chain(0, BEGINNING, None)
+    while True:
+        further = await database.read(tenant, partial(acts.check_on, walked=walked))
+        if further == walked:
+            return
+        tally.looked("acts", "I24", further.acts - walked.acts)
+        if further.broken is not None:
+            words = f"Act {further.broken} is missing, or is not as it was written."
+            mend = "Restore a backup beside and compare the acts from there on."
+            tally.found("I24", Violation(words=words, rows=(f"acts:{further.broken}",), mend=mend))
+            return
+        walked = further
 
 
 async def _sessions(database: Database, tenant: int, mark: int | None, tally: _Tally) -> None:

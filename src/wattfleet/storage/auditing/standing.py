@@ -62,6 +62,28 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="I7",
+        whole_only=True,
+        bad="SELECT entry_id, currency, sum(minor) AS apart FROM ledger_postings WHERE tenant_id = :tenant"
+        " GROUP BY entry_id, currency HAVING sum(minor) <> 0",
+        tell=lambda row: Violation(
+            words=f"An entry's postings are {row['apart']} ({row['currency']}, minor units) apart.",
+            rows=(f"ledger_entries:{name(row['entry_id'])}",),
+            mend="The row was written by hand: restore a backup beside and compare.",
+        ),
+    ),
+    Rule(
+        id="I7",
+        whole_only=True,
+        bad="SELECT e.id FROM ledger_entries e WHERE e.tenant_id = :tenant AND NOT EXISTS"
+        " (SELECT 1 FROM ledger_postings p WHERE p.tenant_id = e.tenant_id AND p.entry_id = e.id)",
+        tell=lambda row: Violation(
+            words="A ledger entry has no postings.",
+            rows=(f"ledger_entries:{name(row['id'])}",),
+            mend="The row was written by hand: restore a backup beside and compare.",
+        ),
+    ),
+    Rule(
         id="I12",
         bad="SELECT d.identity FROM station_directory d WHERE d.tenant_id = :tenant AND NOT EXISTS"
         " (SELECT 1 FROM stations s WHERE s.tenant_id = d.tenant_id AND s.id = d.station_id)",
@@ -144,7 +166,7 @@ def check(reader: Reader, now: Instant, *, whole: bool) -> list[tuple[str, Viola
 
 def looked_at(reader: Reader) -> dict[str, int]:
     """How many rows each invariant's rules went over."""
-    tables = {"I12": "station_directory", "I13": "connections", "I15": "orders"}
+    tables = {"I7": "ledger_entries", "I12": "station_directory", "I13": "connections", "I15": "orders"}
     active = "sessions", " AND state = 'active'"
     return {one: _count(reader, table) for one, table in tables.items()} | {"I17": _count(reader, *active)}
 
