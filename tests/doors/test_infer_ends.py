@@ -1,16 +1,33 @@
 """A session whose stop never comes is closed by evidence, and a late stop takes that back."""
 
-from tests.doors.stage import Stage
+from functools import partial
+
+import pytest
+from tests.doors.stage import TENANT, Stage
 from tests.doors.test_record_frame import START, meter, stop
 from tests.places import AnyDatabase
+from tests.things import new_id
 
 from wattfleet.events import Flag
 from wattfleet.kernel.energy import Energy
-from wattfleet.kernel.timeline import MINUTE_US, parse_instant
+from wattfleet.kernel.timeline import HOUR_US, MINUTE_US, parse_instant
 from wattfleet.sessions.session import SessionState
+from wattfleet.stations.orders import Order, OrderState
+from wattfleet.storage import orders
+from wattfleet.storage.lists import PageQuery
+from wattfleet.usecases.ask_silent import ask_silent
 from wattfleet.usecases.infer_ends import infer_ends
 
 FREE = {"connectorId": 1, "errorCode": "NoError", "status": "Available", "timestamp": "2026-11-20T12:40:00Z"}
+BEGAN = {
+    "eventType": "Started",
+    "timestamp": "2026-11-20T12:00:00Z",
+    "triggerReason": "Authorized",
+    "seqNo": 0,
+    "transactionInfo": {"transactionId": "T1"},
+    "evse": {"id": 1, "connectorId": 1},
+    "idToken": {"idToken": "04A2", "type": "ISO14443"},
+}
 
 
 async def test_a_free_plug_ends_a_session_after_the_grace(database: AnyDatabase) -> None:
@@ -54,3 +71,79 @@ async def test_the_readings_of_an_empty_plug_put_no_end_off(database: AnyDatabas
     assert await infer_ends(stage.parts) == 1
     (session,) = await stage.sessions()
     assert session.energy == Energy.from_wh(1500)
+
+
+async def test_a_start_that_was_told_late_leaves_the_stop_its_grace(database: AnyDatabase) -> None:
+    """A queue is told all at once: the stop of the first charge may come behind the start of the second."""
+    stage = await Stage(database).furnish()
+    line = await stage.connect()
+    first = (await line.call("StartTransaction", START))["transactionId"]
+    await line.call("StartTransaction", {**START, "meterStart": 3000, "timestamp": "2026-11-20T12:40:00Z"})
+    stage.clock.advance(10 * MINUTE_US)
+    assert await infer_ends(stage.parts) == 0
+    await line.call("StopTransaction", stop(first, 3000, "2026-11-20T12:39:00Z"))
+    stage.clock.advance(20 * MINUTE_US)
+    assert await infer_ends(stage.parts) == 0
+    one, following = await stage.sessions()
+    assert one.energy == Energy.from_wh(2000)
+    assert Flag.END_INFERRED not in one.flags
+    assert following.state is SessionState.ACTIVE
+
+
+async def test_what_the_next_car_does_is_no_part_of_the_session_before(database: AnyDatabase) -> None:
+    stage = await Stage(database).furnish()
+    line = await stage.connect()
+    await line.call("StartTransaction", START)
+    await line.call("StartTransaction", {**START, "meterStart": 3000, "timestamp": "2026-11-20T12:40:00Z"})
+    charging = {**FREE, "status": "Charging", "timestamp": "2026-11-20T12:41:00Z"}
+    await line.call("StatusNotification", charging)
+    one, following = await stage.sessions()
+    assert one.doings == ()
+    assert [doing.state.value for doing in following.doings] == ["charging"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "ended"),
+    [
+        ({"ongoingIndicator": False, "messagesInQueue": False}, True),
+        ({"ongoingIndicator": False, "messagesInQueue": True}, False),
+        ({"ongoingIndicator": True, "messagesInQueue": False}, False),
+        ({"messagesInQueue": False}, False),
+    ],
+)
+async def test_a_station_that_was_asked_says_whether_it_goes_on(
+    database: AnyDatabase, answer: dict[str, bool], ended: bool
+) -> None:
+    """2.x, row 21: nothing is inferred while messages wait in its queue."""
+    stage = await Stage(database).furnish()
+    line = await stage.connect("2.0.1")
+    await line.call("TransactionEvent", BEGAN)
+    stage.clock.advance(2 * HOUR_US)
+    now = stage.clock.now()
+    asked = Order(
+        id=new_id(),
+        station_id=stage.station.id,
+        command="get_transaction_status",
+        request={"command": "get_transaction_status", "transaction": "T1"},
+        asked_by="wattfleet",
+        asked_at=now,
+        state=OrderState.ACCEPTED,
+        answer=answer,
+        answered_at=now,
+    )
+    await stage.parts.database.write(TENANT, lambda writer: orders.add(writer, asked))
+    assert await infer_ends(stage.parts) == int(ended)
+
+
+async def test_a_silent_transaction_is_asked_after_once_an_hour(database: AnyDatabase) -> None:
+    stage = await Stage(database).furnish()
+    line = await stage.connect("2.0.1")
+    await line.call("TransactionEvent", BEGAN)
+    asked = []
+    for minutes in (0, 20, 10, 60):
+        stage.clock.advance(minutes * MINUTE_US)
+        await ask_silent(stage.parts)
+        query = PageQuery(filters={"command": "get_transaction_status"})
+        page = await stage.parts.database.read(TENANT, partial(orders.page, query=query))
+        asked.append(len(page.items))
+    assert asked == [1, 1, 1, 2]

@@ -228,8 +228,11 @@ async def test_row_44_an_end_lost_with_the_power_is_closed_by_the_next_register(
     hearing.station.unplug(1)
     hearing.station.advance(hearing.station.now + MINUTE_US)
     hearing.charge(20 * MINUTE_US)
-    sessions = await hearing.tell()
+    await hearing.tell()
     assert hearing.showed(44)
+    hearing.stage.clock.advance(20 * MINUTE_US)
+    assert await infer_ends(hearing.stage.parts) == 1
+    sessions = await hearing.stage.sessions()
     assert Flag.END_INFERRED in sessions[2].flags
     assert [one.energy for one in sessions] == [one.told for one in hearing.station.charges]
 

@@ -10,6 +10,7 @@ from wattfleet.ocpp.versions import Version
 from wattfleet.sessions.session import SessionState
 from wattfleet.simulator import faults
 from wattfleet.simulator.station import StationPlan
+from wattfleet.usecases.infer_ends import infer_ends
 
 EXACT: list[tuple[int, Version]] = [
     *(
@@ -102,6 +103,10 @@ async def test_row_11_a_charge_without_an_end_ends_with_the_next_one(
     hearing.charge()
     hearing.charge(30 * MINUTE_US)
     first, _ = await hearing.tell()
+    assert first.state is SessionState.ACTIVE, "its stop may still be behind the next start"
+    hearing.stage.clock.advance(20 * MINUTE_US)
+    assert await infer_ends(hearing.stage.parts) == 2, "the second one by its plug, which is free"
+    first, _ = await hearing.stage.sessions()
     assert Flag.END_INFERRED in first.flags
     assert first.energy == hearing.station.charges[0].told
 

@@ -11,6 +11,7 @@ from wattfleet.api.session_views import NOT_RATED
 from wattfleet.api.sessions import READ, session_id_of, session_unknown
 from wattfleet.api.shapes import Id, When
 from wattfleet.kernel.timeline import Instant, Zone
+from wattfleet.sessions.revision import facts_of, final_from
 from wattfleet.sessions.session import Session, SessionState
 from wattfleet.storage import ratings, sessions, sites, stations
 from wattfleet.storage.database import Reader
@@ -18,6 +19,9 @@ from wattfleet.tariffs.phrases import LANGUAGES
 from wattfleet.tariffs.rating import Rating
 from wattfleet.tariffs.shown import LineShape, PartShape, VatShape, show_rating
 from wattfleet.usecases.price_session import price_session
+
+PROVISIONAL = "provisional"
+"""Its end was inferred, and a late stop may take that back for 72 hours."""
 
 
 class RatingView(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,7 +32,7 @@ class RatingView(msgspec.Struct, frozen=True, kw_only=True):
 
     session: Id
     final: bool
-    cost_reason: Annotated[str | None, Meta(description="not_sold, not_rated, in_review …")]
+    cost_reason: Annotated[str | None, Meta(description="not_sold, not_rated, in_review, provisional …")]
     rated_at: When
     language: str
     amount: str | None = None
@@ -78,8 +82,11 @@ def _price(reader: Reader, session: Session, now: Instant) -> _Known:
     zone = _zone(reader, session)
     kept = ratings.newest(reader, session.id)
     if kept is not None and kept.session_version == session.version:
-        final = session.state is SessionState.CLOSED and kept.rating is not None
-        return _Known(session, zone, kept.rating, kept.cost_reason, kept.rated_at, final)
+        final_at = final_from(facts_of(session))
+        provisional = session.state is SessionState.CLOSED and final_at is not None and now < final_at
+        final = session.state is SessionState.CLOSED and kept.rating is not None and not provisional
+        reason = PROVISIONAL if provisional and kept.rating is not None else kept.cost_reason
+        return _Known(session, zone, kept.rating, reason, kept.rated_at, final)
     priced = price_session(reader, session, now)
     reason = priced.reason
     if not reason and session.state is not SessionState.ACTIVE:

@@ -16,6 +16,7 @@ REASONS = {
     "not_sold": "Nothing is sold here: the station had no tariff when it began.",
     "not_rated": "It has ended and will be priced within a second.",
     "in_review": "It waits for a person; its flags say why.",
+    "provisional": "Its end was inferred, and a late stop may take that back for 72 hours.",
     "written_off": "A person has given it up; its revisions say why.",
 }
 

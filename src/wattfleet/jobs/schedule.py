@@ -10,6 +10,7 @@ import msgspec
 
 from wattfleet.jobs.audit import audit_daily
 from wattfleet.kernel.timeline import HOUR_US, MINUTE_US, SECOND_US
+from wattfleet.usecases.ask_silent import ask_silent
 from wattfleet.usecases.close_session import close_sessions
 from wattfleet.usecases.follow_orders import follow_orders
 from wattfleet.usecases.follow_reservations import follow_reservations
@@ -43,6 +44,7 @@ JOBS: tuple[Job, ...] = (
     Job("follow_reservations", 10 * SECOND_US, follow_reservations),
     Job("settle_doubts", MINUTE_US, settle_doubts),
     Job("infer_ends", MINUTE_US, infer_ends),
+    Job("ask_silent", MINUTE_US, ask_silent),
     Job("keep_alarms", 15 * SECOND_US, keep_alarms, lease_us=MINUTE_US),
     Job("keep_days", 60 * MINUTE_US, keep_days, lease_us=MINUTE_US),
     Job("forget_answers", 30 * MINUTE_US, forget_answers),

@@ -18,6 +18,7 @@ from wattfleet.sessions.session import Inferred, Session, StationFacts
 GRACE_US: Final = 15 * MINUTE_US
 OFFLINE_GRACE_US: Final = 24 * HOUR_US
 INTERVAL_US: Final = 15 * MINUTE_US  # between samples, where nobody has learned it
+ASK_AGAIN_US: Final = HOUR_US  # between two questions after a transaction that is silent
 FINAL_US: Final = 72 * HOUR_US  # how long an inferred end may still be taken back before it is billed
 
 NEXT_START: Final = "next_start"
@@ -31,8 +32,10 @@ _EMPTY = frozenset({ConnectorStatus.AVAILABLE, ConnectorStatus.PREPARING})
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of the connector of a session that has gone silent.
 
-    `next_start` and `next_register` are those of the following start on it; `ongoing` and `queued` what the
-    station answered when asked for the transaction (2.x); `interval_us` is its usual time between samples.
+    `next_start` and `next_register` are those of the following start on it, of which we heard at
+    `next_heard_at`: a queue tells old starts all at once, and the stop may still be behind them.
+    `ongoing` and `queued` are what the station answered when asked for the transaction (2.x); `interval_us`
+    is its usual time between samples.
     """
 
     now: Instant
@@ -42,6 +45,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     booted_at: Instant | None = None
     next_start: Instant | None = None
     next_register: Energy | None = None
+    next_heard_at: Instant | None = None
     ongoing: bool | None = None
     queued: bool | None = None
     interval_us: int = INTERVAL_US
@@ -52,7 +56,7 @@ def judge_end(session: Session, seen: Seen, station: StationFacts) -> Inferred |
     if session.stops or session.inferred is not None or seen.queued:
         return None  # what waits in the station's queue is better evidence (row 21)
     grace = GRACE_US if seen.connected else OFFLINE_GRACE_US
-    if seen.next_start is not None and seen.now - seen.next_start >= grace:
+    if seen.next_start is not None and seen.now - (seen.next_heard_at or seen.next_start) >= grace:
         return ended_by_next_start(session, seen.next_start, seen.next_register, station)
     heard = session.last_at or session.started_at
     if seen.ongoing is False and seen.queued is False and seen.now - heard >= grace:

@@ -62,6 +62,25 @@ def unsettled(reader: Reader, station_id: UUID | None = None) -> list[Order]:
     return [_order(row) for row in rows.mappings()]
 
 
+def newest_question(reader: Reader, station_id: UUID, transaction: str) -> Order | None:
+    """The newest question whether this transaction still runs, answered or not."""
+    statement = (
+        select(orders)
+        .where(
+            orders.c.tenant_id == reader.tenant,
+            orders.c.station_id == station_id,
+            orders.c.command == "get_transaction_status",
+        )
+        .order_by(orders.c.asked_at.desc(), orders.c.id.desc())
+        .limit(50)
+    )
+    for row in reader.connection.execute(statement).mappings():
+        order = _order(row)
+        if order.request.get("transaction") == transaction:
+            return order
+    return None
+
+
 def by_remote_start(reader: Reader, station_id: UUID, number: int) -> Order | None:
     """The remote start that this number belongs to; the newest where it was used twice."""
     statement = (

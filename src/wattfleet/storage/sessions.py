@@ -55,6 +55,23 @@ def many(reader: Reader, session_ids: Iterable[UUID]) -> list[Session]:
     return [one for one in found if one is not None]
 
 
+def following(reader: Reader, session: Session) -> Session | None:
+    """The next session that its connector began, without its course."""
+    statement = (
+        _own(reader)
+        .where(
+            sessions.c.station_id == session.station_id,
+            sessions.c.evse == session.evse,
+            sessions.c.connector == session.connector,
+            sessions.c.started_at > session.started_at,
+        )
+        .order_by(sessions.c.started_at, sessions.c.id)
+        .limit(1)
+    )
+    row = reader.connection.execute(statement).mappings().first()
+    return None if row is None else unpack(row["body"], ())
+
+
 def sums(reader: Reader, session_ids: Iterable[UUID]) -> list[Session]:
     """Those of the sessions that are there, without their course."""
     found = reader.connection.execute(_own(reader).where(sessions.c.id.in_(list(session_ids))))

@@ -26,8 +26,7 @@ from wattfleet.ocpp.replies import (
     TransactionReply,
 )
 from wattfleet.sessions.course import left_by
-from wattfleet.sessions.ending import ended_by_next_start
-from wattfleet.sessions.fold import begin, fold, fold_status, infer_end
+from wattfleet.sessions.fold import begin, fold, fold_status
 from wattfleet.sessions.learning import register_after, register_mode_after
 from wattfleet.sessions.placement import Fresh, Into, LookUp, Placement, Unplaced, place, start_key
 from wattfleet.sessions.readings import reading_rows
@@ -184,10 +183,6 @@ async def _begin(
         flags=(*flags, *_token_flags(parts, draft, admitted)),
         key=key,
     )
-    for other in draft.known():
-        if _is_pushed_out(other, session):
-            pushed = ended_by_next_start(other, session.started_at, session.begin_register, desk.facts)
-            draft.sessions[other.id] = infer_end(other, pushed, station=desk.facts)
     return _with_status(draft, session)
 
 
@@ -229,12 +224,6 @@ def _token_flags(parts: Parts, draft: Draft, admitted: Admitted | None) -> tuple
     if admitted.token is None and admitted.shown.uid:
         _remember_unknown(parts, draft, admitted.shown)
     return (Flag.UNAUTHORISED, Flag.UNKNOWN_TOKEN)
-
-
-def _is_pushed_out(other: Session, new: Session) -> bool:
-    """A new start on the same connector ends what was still open there (field-faults §4 b)."""
-    same = other.evse == new.evse and other.connector == new.connector
-    return same and other.state is SessionState.ACTIVE and other.started_at < new.started_at
 
 
 async def _draw_tx(parts: Parts, desk: Desk) -> str:

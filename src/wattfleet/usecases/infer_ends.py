@@ -7,16 +7,20 @@ from uuid import UUID
 
 from wattfleet.bus.port import News
 from wattfleet.kernel.timeline import Instant
-from wattfleet.sessions.ending import GRACE_US, Seen, judge_end
+from wattfleet.sessions.ending import GRACE_US, INTERVAL_US, Seen, judge_end
 from wattfleet.sessions.fold import infer_end
 from wattfleet.sessions.revision import Cause
 from wattfleet.sessions.session import Session
+from wattfleet.stations.orders import Order
 from wattfleet.stations.station import Connector, Station
-from wattfleet.storage import sessions, stations, tenants
+from wattfleet.storage import orders, sessions, stations, tenants
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.usecases.desk import facts_of
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.revising import Reason, revise
+
+ENOUGH = 3
+"""So many registers show how often a station samples."""
 
 
 async def infer_ends(parts: Parts) -> int:
@@ -31,7 +35,7 @@ async def _infer_of_tenant(parts: Parts, tenant: int) -> int:
     now = parts.clock.now()
 
     def silent(reader: Reader) -> list[UUID]:
-        return [one.id for one in sessions.active(reader) if now - _heard(one) >= GRACE_US]
+        return [one.id for one in sessions.active(reader) if now - heard_at(one) >= GRACE_US]
 
     done = 0
     for session_id in await parts.database.read(tenant, silent):
@@ -46,7 +50,7 @@ async def _infer_of_tenant(parts: Parts, tenant: int) -> int:
     return done
 
 
-def _heard(session: Session) -> Instant:
+def heard_at(session: Session) -> Instant:
     """Since when nothing was heard of the car. What the meter of an empty plug tells at every quarter of an
     hour would else put the end off for ever."""
     heard = session.last_at or session.started_at
@@ -60,7 +64,7 @@ def _closed(writer: Writer, session_id: UUID, now: Instant) -> Session | None:
     station = stations.get(writer, session.station_id) if session is not None else None
     if session is None or station is None:
         return None
-    seen = _seen(station, _connector(writer, session), now)
+    seen = _seen(writer, session, station, now)
     ended = sessions.last_registers(writer, station.id, before=session.started_at)
     registers = {evse: one.end_register for evse, one in ended.items() if one.end_register is not None}
     facts = facts_of(station, registers)
@@ -82,11 +86,45 @@ def _connector(reader: Reader, session: Session) -> Connector | None:
     return next(iter(same or here), None)
 
 
-def _seen(station: Station, connector: Connector | None, now: Instant) -> Seen:
+def _seen(reader: Reader, session: Session, station: Station, now: Instant) -> Seen:
+    """What is known of its connector. Once that has begun another transaction, its status is of that one."""
+    connector = _connector(reader, session)
+    following = sessions.following(reader, session)
+    ongoing, queued = _answer(orders.newest_question(reader, station.id, session.tx), session)
     return Seen(
         now=now,
         connected=station.connected,
-        status=connector.status if connector is not None else None,
-        status_since=connector.since if connector is not None else None,
+        status=connector.status if connector is not None and following is None else None,
+        status_since=connector.since if connector is not None and following is None else None,
         booted_at=station.booted_at,
+        next_start=None if following is None else following.started_at,
+        next_register=None if following is None else following.begin_register,
+        next_heard_at=None if following is None else following.first_received_at,
+        ongoing=ongoing,
+        queued=queued,
+        interval_us=_interval_us(session),
     )
+
+
+def _answer(asked: Order | None, session: Session) -> tuple[bool | None, bool | None]:
+    """What a 2.x station said of the transaction since it last told of it itself (row 21)."""
+    if (
+        asked is None
+        or asked.answer is None
+        or asked.answered_at is None
+        or heard_at(session) > asked.answered_at
+    ):
+        return None, None
+    ongoing, queued = asked.answer.get("ongoingIndicator"), asked.answer.get("messagesInQueue")
+    return (
+        ongoing if isinstance(ongoing, bool) else None,
+        queued if isinstance(queued, bool) else None,
+    )
+
+
+def _interval_us(session: Session) -> int:
+    """The usual time between its samples, where it has told enough of them."""
+    tally = session.tally
+    if tally is None or tally.count < ENOUGH:
+        return INTERVAL_US
+    return max((tally.at - tally.first_at) // (tally.count - 1), 1)

@@ -1448,7 +1448,7 @@ export type RatingShape = {
 export type RatingView = {
   amount?: string | null
   before_vat?: string | null
-  /** not_sold, not_rated, in_review … */
+  /** not_sold, not_rated, in_review, provisional … */
   cost_reason: string | null
   currency?: string | null
   energy?: PartShape | null
