@@ -279,31 +279,13 @@ class GetTransactionStatus(Command, frozen=True, tag="get_transaction_status"):
     transaction: str | None = None
 
 
-StationCommand = (
-    RemoteStart
-    | RemoteStop
-    | Reset
-    | UnlockConnector
-    | ChangeAvailability
-    | TriggerMessage
-    | GetConfiguration
-    | ChangeConfiguration
-    | GetVariables
-    | SetVariables
-    | GetBaseReport
-    | SetChargingProfile
-    | ClearChargingProfile
-    | GetChargingProfiles
-    | GetCompositeSchedule
-    | GetLocalListVersion
-    | SendLocalList
-    | ReserveNow
-    | CancelReservation
-    | ClearCache
-    | DataTransfer
-    | GetDiagnostics
-    | GetLog
-    | UpdateFirmware
-    | GetTransactionStatus
+Operating = (
+    RemoteStart | RemoteStop | Reset | UnlockConnector | ChangeAvailability | TriggerMessage | DataTransfer
 )
+Configuring = GetConfiguration | ChangeConfiguration | GetVariables | SetVariables | GetBaseReport
+Limiting = SetChargingProfile | ClearChargingProfile | GetChargingProfiles | GetCompositeSchedule
+Admitting = GetLocalListVersion | SendLocalList | ReserveNow | CancelReservation | ClearCache
+Maintaining = GetDiagnostics | GetLog | UpdateFirmware | GetTransactionStatus
+
+StationCommand = Operating | Configuring | Limiting | Admitting | Maintaining
 """Everything that we can ask, as the API takes it."""

@@ -69,6 +69,10 @@ BASELINE_US = 60_000_000
 MOVE_US = 20_000_000
 """How often a file of old days is written, while there are any, and how long the lease of it holds: a turn
 may outlive it, for two movers at once copy some rows twice and lose none."""
+SWITCH_INTERVAL_S = 0.0001
+"""How long a thread keeps the interpreter that another waits for. SQLite's writer gives it away with every
+statement and must win it back: at Python's own 5 ms a busy event loop lets it commit 6,600 frames a second
+instead of 36,000 (measured on the bare journal). It holds for the whole process, so it is set here alone."""
 DRAIN_US = 2_000_000
 """How long a stopping server takes to say goodbye to its stations, a few at a time."""
 
@@ -179,6 +183,8 @@ async def run(house: House, stop: asyncio.Event, told: Callable[[Running], None]
         runner = Runner(house.parts, (*JOBS, *own), owner)
         working = group.create_task(runner.run(), name="jobs")
         _settle_memory()
+        if alone:
+            sys.setswitchinterval(SWITCH_INTERVAL_S)
         told(running)
         log.info("serving", http=running.http, ocpp=running.ocpp, data=str(settings.data))
         await stop.wait()

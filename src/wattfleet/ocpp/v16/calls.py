@@ -8,12 +8,14 @@ import re
 from typing import assert_never
 
 from wattfleet.commands import (
+    Admitting,
     CancelReservation,
     ChangeAvailability,
     ChangeConfiguration,
     ChargingProfile,
     ClearCache,
     ClearChargingProfile,
+    Configuring,
     DataTransfer,
     GetBaseReport,
     GetChargingProfiles,
@@ -24,7 +26,10 @@ from wattfleet.commands import (
     GetLog,
     GetTransactionStatus,
     GetVariables,
+    Limiting,
     ListEntry,
+    Maintaining,
+    Operating,
     RemoteStart,
     RemoteStop,
     ReserveNow,
@@ -47,39 +52,20 @@ LOG_TYPES = {"diagnostics": "DiagnosticsLog", "security": "SecurityLog"}
 
 def call(command: StationCommand, numbers: Numbers) -> Call | Unsupported:
     """The CALL of a command. Raises: WattfleetError (kind invalid) for what 1.6 could never accept."""
-    match command:
-        case (
-            RemoteStart()
-            | RemoteStop()
-            | Reset()
-            | UnlockConnector()
-            | ChangeAvailability()
-            | TriggerMessage()
-            | DataTransfer()
-        ):
-            return _operate(command, numbers)
-        case GetConfiguration() | ChangeConfiguration() | GetVariables() | SetVariables() | GetBaseReport():
-            return _configure(command)
-        case SetChargingProfile() | ClearChargingProfile() | GetChargingProfiles() | GetCompositeSchedule():
-            return _limit(command, numbers)
-        case GetLocalListVersion() | SendLocalList() | ReserveNow() | CancelReservation() | ClearCache():
-            return _admit(command, numbers)
-        case GetDiagnostics() | GetLog() | UpdateFirmware() | GetTransactionStatus():
-            return _maintain(command, numbers)
-        case _:
-            assert_never(command)
+    if isinstance(command, Operating):
+        return _operate(command, numbers)
+    if isinstance(command, Configuring):
+        return _configure(command)
+    if isinstance(command, Limiting):
+        return _limit(command, numbers)
+    if isinstance(command, Admitting):
+        return _admit(command, numbers)
+    if isinstance(command, Maintaining):
+        return _maintain(command, numbers)
+    assert_never(command)
 
 
-def _operate(
-    command: RemoteStart
-    | RemoteStop
-    | Reset
-    | UnlockConnector
-    | ChangeAvailability
-    | TriggerMessage
-    | DataTransfer,
-    numbers: Numbers,
-) -> Call:
+def _operate(command: Operating, numbers: Numbers) -> Call:
     match command:
         case RemoteStart():
             return _start(command, numbers)
@@ -127,9 +113,7 @@ def _trigger(command: TriggerMessage) -> Call:
     )
 
 
-def _configure(
-    command: GetConfiguration | ChangeConfiguration | GetVariables | SetVariables | GetBaseReport,
-) -> Call | Unsupported:
+def _configure(command: Configuring) -> Call | Unsupported:
     match command:
         case GetConfiguration():
             return calling("GetConfiguration", key=command.keys)
@@ -143,10 +127,7 @@ def _configure(
             assert_never(command)
 
 
-def _limit(
-    command: SetChargingProfile | ClearChargingProfile | GetChargingProfiles | GetCompositeSchedule,
-    numbers: Numbers,
-) -> Call | Unsupported:
+def _limit(command: Limiting, numbers: Numbers) -> Call | Unsupported:
     match command:
         case SetChargingProfile():
             assert command.profile is not None, "a stored profile is fetched before it is sent"
@@ -175,10 +156,7 @@ def _limit(
             assert_never(command)
 
 
-def _admit(
-    command: GetLocalListVersion | SendLocalList | ReserveNow | CancelReservation | ClearCache,
-    numbers: Numbers,
-) -> Call:
+def _admit(command: Admitting, numbers: Numbers) -> Call:
     match command:
         case GetLocalListVersion():
             return calling("GetLocalListVersion")
@@ -222,9 +200,7 @@ def _entry(entry: ListEntry, update_type: str) -> dict[str, Json]:
     return told(idTag=entry.token, idTagInfo=info)
 
 
-def _maintain(
-    command: GetDiagnostics | GetLog | UpdateFirmware | GetTransactionStatus, numbers: Numbers
-) -> Call | Unsupported:
+def _maintain(command: Maintaining, numbers: Numbers) -> Call | Unsupported:
     match command:
         case GetDiagnostics():
             return calling(

@@ -10,11 +10,13 @@ from typing import assert_never
 import msgspec
 
 from wattfleet.commands import (
+    Admitting,
     CancelReservation,
     ChangeAvailability,
     ChangeConfiguration,
     ClearCache,
     ClearChargingProfile,
+    Configuring,
     DataTransfer,
     GetBaseReport,
     GetChargingProfiles,
@@ -25,7 +27,10 @@ from wattfleet.commands import (
     GetLog,
     GetTransactionStatus,
     GetVariables,
+    Limiting,
     ListEntry,
+    Maintaining,
+    Operating,
     RemoteStart,
     RemoteStop,
     ReserveNow,
@@ -64,40 +69,20 @@ ALL_SOURCES = ("EMS", "Other", "SO", "CSO")
 
 def call(command: StationCommand, numbers: Numbers, dialect: Dialect) -> Call | Unsupported:
     """The CALL of a command. Raises: WattfleetError (kind invalid) for what 2.x could never accept."""
-    match command:
-        case (
-            RemoteStart()
-            | RemoteStop()
-            | Reset()
-            | UnlockConnector()
-            | ChangeAvailability()
-            | TriggerMessage()
-            | DataTransfer()
-        ):
-            return _operate(command, numbers, dialect)
-        case GetConfiguration() | ChangeConfiguration() | GetVariables() | SetVariables() | GetBaseReport():
-            return _configure(command, numbers)
-        case SetChargingProfile() | ClearChargingProfile() | GetChargingProfiles() | GetCompositeSchedule():
-            return _limit(command, numbers, dialect)
-        case GetLocalListVersion() | SendLocalList() | ReserveNow() | CancelReservation() | ClearCache():
-            return _admit(command, numbers, dialect)
-        case GetDiagnostics() | GetLog() | UpdateFirmware() | GetTransactionStatus():
-            return _maintain(command, numbers, dialect)
-        case _:
-            assert_never(command)
+    if isinstance(command, Operating):
+        return _operate(command, numbers, dialect)
+    if isinstance(command, Configuring):
+        return _configure(command, numbers)
+    if isinstance(command, Limiting):
+        return _limit(command, numbers, dialect)
+    if isinstance(command, Admitting):
+        return _admit(command, numbers, dialect)
+    if isinstance(command, Maintaining):
+        return _maintain(command, numbers, dialect)
+    assert_never(command)
 
 
-def _operate(
-    command: RemoteStart
-    | RemoteStop
-    | Reset
-    | UnlockConnector
-    | ChangeAvailability
-    | TriggerMessage
-    | DataTransfer,
-    numbers: Numbers,
-    dialect: Dialect,
-) -> Call:
+def _operate(command: Operating, numbers: Numbers, dialect: Dialect) -> Call:
     match command:
         case RemoteStart():
             return _start(command, numbers, dialect)
@@ -152,10 +137,7 @@ def _trigger(command: TriggerMessage, dialect: Dialect) -> Call:
     return calling("TriggerMessage", requestedMessage=asked, evse=evse)
 
 
-def _configure(
-    command: GetConfiguration | ChangeConfiguration | GetVariables | SetVariables | GetBaseReport,
-    numbers: Numbers,
-) -> Call | Unsupported:
+def _configure(command: Configuring, numbers: Numbers) -> Call | Unsupported:
     match command:
         case GetVariables():
             return calling("GetVariables", getVariableData=[_variable(one) for one in command.variables])
@@ -174,11 +156,7 @@ def _configure(
             assert_never(command)
 
 
-def _limit(
-    command: SetChargingProfile | ClearChargingProfile | GetChargingProfiles | GetCompositeSchedule,
-    numbers: Numbers,
-    dialect: Dialect,
-) -> Call | Unsupported:
+def _limit(command: Limiting, numbers: Numbers, dialect: Dialect) -> Call | Unsupported:
     match command:
         case SetChargingProfile():
             assert command.profile is not None, "a stored profile is fetched before it is sent"
@@ -229,11 +207,7 @@ def _purpose_and_level(purpose: str | None, level: int | None, dialect: Dialect)
     return told(chargingProfilePurpose=spelled, stackLevel=level)
 
 
-def _admit(
-    command: GetLocalListVersion | SendLocalList | ReserveNow | CancelReservation | ClearCache,
-    numbers: Numbers,
-    dialect: Dialect,
-) -> Call:
+def _admit(command: Admitting, numbers: Numbers, dialect: Dialect) -> Call:
     match command:
         case GetLocalListVersion():
             return calling("GetLocalListVersion")
@@ -281,11 +255,7 @@ def _entry(entry: ListEntry, update_type: str, dialect: Dialect) -> dict[str, Js
     return told(idToken=token, idTokenInfo=info)
 
 
-def _maintain(
-    command: GetDiagnostics | GetLog | UpdateFirmware | GetTransactionStatus,
-    numbers: Numbers,
-    dialect: Dialect,
-) -> Call:
+def _maintain(command: Maintaining, numbers: Numbers, dialect: Dialect) -> Call:
     match command:
         case GetDiagnostics():
             log = GetLog(
