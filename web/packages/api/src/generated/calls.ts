@@ -1017,7 +1017,7 @@ export interface Calls {
   'POST /api/v1/stations/{identity}/commands': {
     path: { identity: string }
     query: { wait?: number }
-    body: S.RemoteStart | S.RemoteStop | S.Reset | S.UnlockConnector | S.ChangeAvailability | S.TriggerMessage | S.GetConfiguration | S.ChangeConfiguration | S.GetVariables | S.SetVariables | S.GetBaseReport | S.SetChargingProfile | S.ClearChargingProfile | S.GetChargingProfiles | S.GetCompositeSchedule | S.GetLocalListVersion | S.SendLocalList | S.ReserveNow | S.CancelReservation | S.ClearCache | S.DataTransfer | S.GetDiagnostics | S.GetLog | S.UpdateFirmware | S.GetTransactionStatus
+    body: S.RemoteStart | S.RemoteStop | S.Reset | S.UnlockConnector | S.ChangeAvailability | S.TriggerMessage | S.DataTransfer | S.GetConfiguration | S.ChangeConfiguration | S.GetVariables | S.SetVariables | S.GetBaseReport | S.SetChargingProfile | S.ClearChargingProfile | S.GetChargingProfiles | S.GetCompositeSchedule | S.GetLocalListVersion | S.SendLocalList | S.ReserveNow | S.CancelReservation | S.ClearCache | S.GetDiagnostics | S.GetLog | S.UpdateFirmware | S.GetTransactionStatus
     answer: S.OrderView
   }
   'GET /api/v1/stations/{identity}/commands/{id}': {
