@@ -60,6 +60,11 @@ test: setup ## All tests, on SQLite and PostgreSQL
 demo: setup ## A depot, homes and public stations, live in the terminal; Ctrl-C ends it
 	@$(BIN)/wattfleet demo $(ARGS)
 
+.PHONY: measure
+measure: setup ## How quick the screens are: first screen, 500 live stations, a list of 100,000 rows
+	@$(BIN)/python tools/need.py chromium
+	PYTHONPATH=tests:. $(BIN)/python -m tests.screens.measure
+
 .PHONY: screens
 screens: setup ## Pictures of every screen into docs/screens, on a town whose clock is set
 	@$(BIN)/python tools/need.py chromium

@@ -316,6 +316,8 @@ async def _door(house: House, gate: Gate) -> Door:
         pepper=house.pepper,
         public_url=settings.public_url,
         ocpp_url=_ocpp_url(settings, gate),
+        map_tiles=settings.map_tiles,
+        map_credit=settings.map_credit,
         flush_inbox=gate.inbox.flush,
         version=version("wattfleet"),
         openapi=cache(partial(encoded, ROUTES, version("wattfleet"))),

@@ -51,6 +51,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     certificates: tuple[Certificate, ...] = ()
     allow_plain: bool = False
     public_url: str = ""
+    map_tiles: str = ""  # https://HOST/{z}/{x}/{y}.png; without it the map draws what came with it
+    map_credit: str = ""
     trusted_proxies: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     zone: str | None = None
@@ -167,3 +169,14 @@ def _make_secret(path: Path) -> bytes:
     finally:
         draft.unlink()
     return secret
+
+
+def read_tiles(text: str) -> str:
+    """The address of a tile server as a browser takes it. Raises: WattfleetError `map_tiles_invalid`."""
+    if text and not (text.startswith("https://") and all(one in text for one in ("{z}", "{x}", "{y}"))):
+        raise invalid(
+            "map_tiles_invalid",
+            f"{text} is no address of map tiles.",
+            hint="Write it as https://tiles.example.org/{z}/{x}/{y}.png.",
+        )
+    return text

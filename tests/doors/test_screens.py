@@ -6,6 +6,10 @@ import httpx
 import pytest
 from tests.doors.api import Api
 
+from wattfleet.api.headers import PAGE_HEADERS, page_headers
+from wattfleet.kernel.errors import WattfleetError
+from wattfleet.settings import read_tiles
+
 PAGES = ["/", "/stations/DEPOT-01", "/sessions?state=active", "/driver/", "/driver/sessions/7"]
 NOT_OURS = ["/api/v1/nothing", "/api", "/docs/nothing", "/assets/gone-1234.js", "/driver/assets/gone.js"]
 
@@ -63,3 +67,20 @@ async def test_a_page_loads_nothing_from_elsewhere_and_runs_nothing_inside_it(
 async def test_a_post_is_never_a_page(browser: httpx.AsyncClient) -> None:
     async with browser:
         assert (await browser.post("/stations/X")).status_code == 404
+
+
+def test_pictures_come_from_a_tile_server_only_where_one_is_configured() -> None:
+    assert page_headers("") == PAGE_HEADERS
+    (name, policy), *rest = page_headers("https://tiles.example.org/{z}/{x}/{y}.png")
+    assert (name, rest) == ("content-security-policy", list(PAGE_HEADERS[1:]))
+    assert "img-src 'self' https://tiles.example.org data:;" in policy
+    assert policy.count("tiles.example.org") == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["http://tiles.example.org/{z}/{x}/{y}.png", "https://tiles.example.org/", "tiles"]
+)
+def test_a_tile_address_that_no_browser_would_take_is_refused(text: str) -> None:
+    with pytest.raises(WattfleetError, match="no address of map tiles"):
+        read_tiles(text)
+    assert read_tiles("") == ""

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 BOOKS = ROOT / "web" / "packages" / "words" / "src"
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 LANGUAGES = ("en", "sv", "de")
-LIMIT_MS = 15_000
+LIMIT_MS = 30_000
 _PHRASE = re.compile(r"(\w+): \[\s*(['\"`])(.*?)\2,\s*(['\"`])(.*?)\4,\s*(['\"`])(.*?)\6,?\s*\]", re.DOTALL)
 
 Language = Literal["en", "sv", "de"]

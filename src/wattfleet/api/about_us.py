@@ -27,6 +27,8 @@ class VersionView(msgspec.Struct, frozen=True):
     version: str
     api: str
     ocpp_url: str
+    map_tiles: str = ""
+    map_credit: str = ""
 
 
 async def healthz(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
@@ -51,7 +53,7 @@ async def show_metrics(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
 
 
 async def show_version(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    return json_answer(VersionView(door.version, "v1", door.ocpp_url))
+    return json_answer(VersionView(door.version, "v1", door.ocpp_url, door.map_tiles, door.map_credit))
 
 
 async def show_openapi(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:

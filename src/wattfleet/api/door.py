@@ -38,6 +38,8 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
     pepper: bytes
     public_url: str = ""
     ocpp_url: str = ""
+    map_tiles: str = ""
+    map_credit: str = ""
     version: str = ""
     openapi: Callable[[], bytes] = bytes
     lines: Lines = msgspec.field(default_factory=Lines)

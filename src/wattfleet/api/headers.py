@@ -27,3 +27,12 @@ PAGE_HEADERS: tuple[tuple[str, str], ...] = (
     ("permissions-policy", "camera=(), geolocation=(self), microphone=(), payment=(), usb=()"),
 )
 """For what a person looks at; scripts and styles come from files of ours, never from the page's text."""
+
+
+def page_headers(map_tiles: str) -> tuple[tuple[str, str], ...]:
+    """The same where a tile server is configured: pictures, and nothing else, may come from there."""
+    if not map_tiles:
+        return PAGE_HEADERS
+    host = "/".join(map_tiles.split("/")[:3])
+    policy = PAGE_POLICY.replace("img-src 'self'", f"img-src 'self' {host}")
+    return (("content-security-policy", policy), *PAGE_HEADERS[1:])

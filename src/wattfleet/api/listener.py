@@ -30,7 +30,7 @@ class Listener:
     ) -> None:
         self._socket = _bound(host, port)
         config = uvicorn.Config(
-            with_screens(make_app(door, ROUTES), load_screens()),
+            with_screens(make_app(door, ROUTES), load_screens(door.map_tiles)),
             http="httptools",
             ws="none",
             lifespan="off",

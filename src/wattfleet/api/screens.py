@@ -15,7 +15,7 @@ import msgspec
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 
-from wattfleet.api.headers import PAGE_HEADERS
+from wattfleet.api.headers import PAGE_HEADERS, page_headers
 
 YEAR = "public, max-age=31536000, immutable"
 ASK = "no-cache"
@@ -52,8 +52,11 @@ class File(msgspec.Struct, frozen=True):
 class Screens:
     """The files of both apps in memory: about two megabytes."""
 
-    def __init__(self, found: Mapping[str, File]) -> None:
+    def __init__(
+        self, found: Mapping[str, File], headers: tuple[tuple[str, str], ...] = PAGE_HEADERS
+    ) -> None:
         self._found = found
+        self.headers = tuple((name.encode(), value.encode()) for name, value in headers)
 
     def file(self, path: str) -> File | None:
         """What is answered at a path; None = it is not ours."""
@@ -67,8 +70,8 @@ class Screens:
         return self._found.get(DRIVER if path.startswith(DRIVER) or path == "/driver" else "/")
 
 
-def load_screens() -> Screens:
-    """What was built into the package; nothing, where it was not built."""
+def load_screens(map_tiles: str = "") -> Screens:
+    """What was built into the package; nothing, where it was not built. Map tiles may come from elsewhere."""
     root = files("wattfleet.api.assets")
     found: dict[str, File] = {}
     for folder, base in (("console", "/"), ("driver", DRIVER)):
@@ -76,7 +79,7 @@ def load_screens() -> Screens:
         if top.is_dir():
             found |= {base + name: _file(name, body) for name, body in _walk(top, "")}
             found[base] = found[base + "index.html"]
-    return Screens(found)
+    return Screens(found, page_headers(map_tiles))
 
 
 def with_screens(app: ASGIApp, screens: Screens) -> ASGIApp:
@@ -86,14 +89,16 @@ def with_screens(app: ASGIApp, screens: Screens) -> ASGIApp:
         if scope["type"] == ScopeType.HTTP and scope["method"] in READS:
             file = screens.file(scope["path"])
             if file is not None:
-                await _answer(scope, file, send)
+                await _answer(scope, file, screens.headers, send)
                 return
         await app(scope, receive, send)
 
     return serve
 
 
-async def _answer(scope: HTTPScope, file: File, send: Send) -> None:
+async def _answer(
+    scope: HTTPScope, file: File, page_headers: tuple[tuple[bytes, bytes], ...], send: Send
+) -> None:
     asked = {
         name: value for name, value in scope["headers"] if name in {b"accept-encoding", b"if-none-match"}
     }
@@ -107,7 +112,7 @@ async def _answer(scope: HTTPScope, file: File, send: Send) -> None:
         (b"vary", b"accept-encoding"),
         (b"x-content-type-options", b"nosniff"),
         (b"referrer-policy", b"no-referrer"),
-        *((name.encode(), value.encode()) for name, value in PAGE_HEADERS),
+        *page_headers,
     ]
     if not same:
         headers.append((b"content-length", str(len(body)).encode()))

@@ -17,6 +17,7 @@ from wattfleet.settings import (
     Settings,
     note_start,
     read_address,
+    read_tiles,
 )
 
 EXAMPLES = """examples:
@@ -62,6 +63,13 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "--allow-plain", action="store_true", help="plain OCPP also on an address that is not loopback"
     )
     parser.add_argument("--public-url", metavar="URL", default="", help="how people reach this server")
+    parser.add_argument(
+        "--map-tiles",
+        metavar="URL",
+        default="",
+        help="a tile server for the map, such as https://tiles.example.org/{z}/{x}/{y}.png; else land alone",
+    )
+    parser.add_argument("--map-credit", metavar="TEXT", default="", help="whose tiles they are, on the map")
     parser.add_argument(
         "--trusted-proxy", metavar="CIDR", action="append", default=[], help="whose X-Forwarded-For counts"
     )
@@ -131,6 +139,8 @@ def _settings(options: argparse.Namespace) -> Settings:
         certificates=_certificates(options),
         allow_plain=options.allow_plain,
         public_url=options.public_url.rstrip("/"),
+        map_tiles=read_tiles(options.map_tiles),
+        map_credit=options.map_credit,
         trusted_proxies=tuple(options.trusted_proxy),
         aliases=tuple(options.alias),
         zone=options.zone,

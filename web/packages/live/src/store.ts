@@ -1,7 +1,7 @@
 /** Live state: each thing once, by kind and id, and never older than what was shown before.
  *
  * Screens subscribe to one thing, to all of a kind, or to how fresh the whole is. Changes are gathered and told
- * once a frame, so that five hundred stations that speak at once cost one drawing. */
+ * five times a second, so that five hundred stations that speak at once cost one drawing. */
 import type {
   InboxView,
   OrderView,
@@ -36,7 +36,7 @@ export class LiveStore {
   private scheduled = false
   freshness: Freshness = { state: 'opening' }
 
-  constructor(private readonly later: (run: () => void) => void = (run) => setTimeout(run, 60)) {}
+  constructor(private readonly later: (run: () => void) => void = (run) => setTimeout(run, 200)) {}
 
   /** Keep what is newer or equal; a body of null is gone. True when something changed.
    * Knocking counts attempts from one again after a forgetting, so that its last word always holds. */

@@ -1,7 +1,8 @@
 import { useNavigate } from '@tanstack/react-router'
+import { useCall } from '@wattfleet/api/queries.ts'
 import { useLiveList } from '@wattfleet/live/live.tsx'
 import { Page } from '@wattfleet/ui/frame/Page.tsx'
-import { Empty, Loading } from '@wattfleet/ui/frame/States.tsx'
+import { Empty, Loading, waiting } from '@wattfleet/ui/frame/States.tsx'
 import type { Pin } from '@wattfleet/ui/map/WorldMap.tsx'
 import { useSites } from '@wattfleet/ui/show/place.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
@@ -22,6 +23,7 @@ export function MapPage() {
   const say = useWordFor(states)
   const navigate = useNavigate()
   const sites = useSites()
+  const about = useCall('GET /api/v1/version', {})
   const stations = useLiveList('station')
   const pins = useMemo(
     () =>
@@ -49,13 +51,17 @@ export function MapPage() {
       title={pages('map')}
       note={missing.length > 0 && `${t('unplaced')}: ${missing.map((one) => one.name).join(', ')}`}
     >
-      {pins.length === 0 ? (
+      {about.data === undefined ? (
+        waiting(about)
+      ) : pins.length === 0 ? (
         <Empty title={t('mapEmpty')} />
       ) : (
         <Suspense fallback={<Loading />}>
           <WorldMap
             label={pages('map')}
             pins={pins}
+            tiles={about.data?.map_tiles}
+            credit={about.data?.map_credit}
             onOpen={(id) => void navigate({ to: '/stations', search: { site: id } as never })}
           />
         </Suspense>

@@ -2310,6 +2310,8 @@ export type VatView = {
 /** Which Wattfleet this is, and where stations connect. */
 export type VersionView = {
   api: string
+  map_credit?: string
+  map_tiles?: string
   ocpp_url: string
   version: string
 }

@@ -20,9 +20,12 @@ interface WorldMapProps {
   label: string
   pins: readonly Pin[]
   onOpen: (id: string) => void
+  /** A tile server, and whose tiles they are; without one the land that came with it is all. */
+  tiles?: string
+  credit?: string
 }
 
-export function WorldMap({ label, pins, onOpen }: WorldMapProps) {
+export function WorldMap({ label, pins, onOpen, tiles, credit }: WorldMapProps) {
   const box = useRef<HTMLDivElement>(null)
   const map = useRef<L.Map | null>(null)
   const layer = useRef<L.LayerGroup | null>(null)
@@ -35,14 +38,15 @@ export function WorldMap({ label, pins, onOpen }: WorldMapProps) {
     if (at === null) return
     const made = L.map(at, {
       zoomControl: true,
-      attributionControl: false,
+      attributionControl: Boolean(credit),
       minZoom: 2,
       maxZoom: 18,
       worldCopyJump: true,
     })
     made.setView([54, 14], 4)
     const stop = new AbortController()
-    void addLand(made, stop.signal)
+    if (tiles) L.tileLayer(tiles, { attribution: escaped(credit ?? '') }).addTo(made)
+    else void addLand(made, stop.signal)
     map.current = made
     layer.current = L.layerGroup().addTo(made)
     fitted.current = false
@@ -51,7 +55,7 @@ export function WorldMap({ label, pins, onOpen }: WorldMapProps) {
       made.remove()
       map.current = null
     }
-  }, [])
+  }, [tiles, credit])
 
   useEffect(() => {
     if (map.current === null || layer.current === null) return
@@ -65,6 +69,11 @@ export function WorldMap({ label, pins, onOpen }: WorldMapProps) {
   }, [pins])
 
   return <section ref={box} className={classes.map} aria-label={label} />
+}
+
+/** Leaflet writes a credit as HTML; ours is a text. */
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (one) => `&#${one.charCodeAt(0)};`)
 }
 
 function marker(pin: Pin, open: () => void): L.Marker {

@@ -57,9 +57,13 @@ export function troublesOf(stations: readonly StationView[]): Trouble[] {
       found.push({ station, state: 'faulted', since: one.since, cause })
     }
   }
-  return found.sort((a, b) => rank(a) - rank(b) || (b.since ?? '').localeCompare(a.since ?? ''))
+  return found.sort((a, b) => rank(a) - rank(b) || newer(a.since ?? '', b.since ?? ''))
 }
 
 function rank({ state, since }: Trouble): number {
   return state === 'faulted' ? 0 : since === null ? 2 : 1
+}
+
+function newer(a: string, b: string): number {
+  return a < b ? 1 : a > b ? -1 : 0
 }
