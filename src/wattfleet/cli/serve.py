@@ -63,13 +63,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "--allow-plain", action="store_true", help="plain OCPP also on an address that is not loopback"
     )
     parser.add_argument("--public-url", metavar="URL", default="", help="how people reach this server")
-    parser.add_argument(
-        "--map-tiles",
-        metavar="URL",
-        default="",
-        help="a tile server for the map, such as https://tiles.example.org/{z}/{x}/{y}.png; else land alone",
-    )
-    parser.add_argument("--map-credit", metavar="TEXT", default="", help="whose tiles they are, on the map")
+    _map(parser)
     parser.add_argument(
         "--trusted-proxy", metavar="CIDR", action="append", default=[], help="whose X-Forwarded-For counts"
     )
@@ -92,6 +86,17 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         help="bring an older database up to date without a copy of it first",
     )
     parser.set_defaults(alone=run)
+
+
+def _map(parser: argparse.ArgumentParser) -> None:
+    """What the map draws beneath the sites."""
+    parser.add_argument(
+        "--map-tiles",
+        metavar="URL",
+        default="",
+        help="a tile server for the map, such as https://tiles.example.org/{z}/{x}/{y}.png; else land alone",
+    )
+    parser.add_argument("--map-credit", metavar="TEXT", default="", help="whose tiles they are, on the map")
 
 
 def _add_ages(parser: argparse.ArgumentParser) -> None:

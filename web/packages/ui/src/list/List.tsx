@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { common } from '@wattfleet/words/common.ts'
 import { useLanguage, useWords } from '@wattfleet/words/language.tsx'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { type KeyboardEvent, memo, type ReactNode, useEffect, useRef } from 'react'
 import { Failed, Loading } from '../frame/States.tsx'
 import { count } from '../show/numbers.ts'
 import { useFitting } from './fitting.ts'
@@ -55,7 +55,7 @@ export function List<Row>(given: ListProps<Row>) {
     count: rows.length,
     getScrollElement: () => box.current,
     estimateSize: () => ROW_PX,
-    overscan: 12,
+    overscan: 8,
   })
   const seen = virtual.getVirtualItems()
   const lastSeen = seen.at(-1)?.index ?? 0
@@ -79,32 +79,16 @@ export function List<Row>(given: ListProps<Row>) {
               if (row === undefined) return null
               const id = idOf(row)
               return (
-                <div
+                <Line
                   key={id}
-                  role="row"
-                  aria-rowindex={index + 2}
-                  aria-selected={id === chosen || undefined}
-                  tabIndex={onOpen ? 0 : undefined}
-                  className={`${classes.row} ${onOpen ? classes.pressable : ''} ${id === chosen ? classes.chosen : ''}`}
-                  style={{
-                    gridTemplateColumns: tracks,
-                    position: 'absolute',
-                    top: 0,
-                    transform: `translateY(${start}px)`,
-                  }}
-                  onClick={() => onOpen?.(row)}
-                  onKeyDown={(event) => onKey(event, () => onOpen?.(row))}
-                >
-                  {columns.map((one) => (
-                    <div
-                      key={one.name}
-                      role="cell"
-                      className={`${classes.cell} ${one.right ? classes.right : ''}`}
-                    >
-                      {one.cell(row)}
-                    </div>
-                  ))}
-                </div>
+                  row={row}
+                  index={index}
+                  start={start}
+                  columns={columns as readonly Column<unknown>[]}
+                  tracks={tracks}
+                  chosen={id === chosen}
+                  onOpen={onOpen as ((row: unknown) => void) | undefined}
+                />
               )
             })}
           </div>
@@ -114,6 +98,43 @@ export function List<Row>(given: ListProps<Row>) {
     </>
   )
 }
+
+interface LineProps {
+  row: unknown
+  index: number
+  start: number
+  columns: readonly Column<unknown>[]
+  tracks: string
+  chosen: boolean
+  onOpen: ((row: unknown) => void) | undefined
+}
+
+/** One row; drawn once, however often the list is scrolled past it. */
+const Line = memo(function Line({ row, index, start, columns, tracks, chosen, onOpen }: LineProps) {
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={chosen || undefined}
+      tabIndex={onOpen ? 0 : undefined}
+      className={`${classes.row} ${onOpen ? classes.pressable : ''} ${chosen ? classes.chosen : ''}`}
+      style={{
+        gridTemplateColumns: tracks,
+        position: 'absolute',
+        top: 0,
+        transform: `translateY(${start}px)`,
+      }}
+      onClick={() => onOpen?.(row)}
+      onKeyDown={(event) => onKey(event, () => onOpen?.(row))}
+    >
+      {columns.map((one) => (
+        <div key={one.name} role="cell" className={`${classes.cell} ${one.right ? classes.right : ''}`}>
+          {one.cell(row)}
+        </div>
+      ))}
+    </div>
+  )
+})
 
 /** Enter opens; the arrows go from row to row. */
 function onKey(event: KeyboardEvent<HTMLElement>, open: () => void): void {

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useState } from 'react'
+import { type RefObject, useEffect, useMemo, useState } from 'react'
 
 interface Track {
   width: string
@@ -23,7 +23,7 @@ export function useFitting<C extends Track>(
     watcher.observe(at)
     return () => watcher.disconnect()
   }, [box, drawn])
-  return fitting(columns, room)
+  return useMemo(() => fitting(columns, room), [columns, room])
 }
 
 /** Those that are needed first, in their order; then, where room is left, those for wide screens. */
