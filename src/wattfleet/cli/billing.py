@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from wattfleet.cli import invoice_export, ledger_export, show
+from wattfleet.cli import bank_file, invoice_export, ledger_export, show
 from wattfleet.cli.noun_verbs import Commands, json_or_file, limit_option, list_verb
 from wattfleet.cli.remote import Remote
 
@@ -19,6 +19,7 @@ def register(commands: Commands) -> None:
     _run(commands)
     _invoice(commands)
     _ledger(commands)
+    bank_file.register(commands)
 
 
 def _seller(commands: Commands) -> None:

@@ -139,6 +139,7 @@ GROUPS = (
             "invoices",
             "invoice",
             "payments",
+            "bank-file",
             "ledger",
         ),
     ),

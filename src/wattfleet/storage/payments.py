@@ -1,5 +1,6 @@
 """What was paid for invoices."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
 from wattfleet.storage.tables.invoices import payments
+from wattfleet.storage.to_bill import parts_of
 
 _TAKEN = conflict("payment_exists", "This payment is already there.")
 
@@ -79,3 +81,14 @@ _LISTING = Listing(
         "to": lambda value: payments.c.paid_on <= value,
     },
 )
+
+
+def known(reader: Reader, ids: Sequence[UUID]) -> set[UUID]:
+    """Which of these payments are there already."""
+    found: set[UUID] = set()
+    for part in parts_of(ids):
+        statement = select(payments.c.id).where(
+            payments.c.tenant_id == reader.tenant, payments.c.id.in_(part)
+        )
+        found.update(reader.connection.execute(statement).scalars())
+    return found

@@ -640,6 +640,12 @@ export interface Calls {
       next: string | null
     }
   }
+  'POST /api/v1/payments/bank-file': {
+    path: null
+    query: { dry_run?: boolean }
+    body: Blob
+    answer: S.BankFileView
+  }
   'GET /api/v1/people': {
     path: null
     query: { role?: 'admin' | 'auditor' | 'driver' | 'finance' | 'operator' | 'viewer'; search?: string; sort?: string; limit?: number; cursor?: string }

@@ -258,6 +258,14 @@ export type Bank = {
   name?: string
 }
 
+/** Every movement of the file, in its order; `waiting` are left for a person. */
+export type BankFileView = {
+  booked: number
+  items: readonly MovementView[]
+  known: number
+  waiting: number
+}
+
 /** What an invoice bills once: a session as it was rated, or a fee of a month. */
 export type BilledView = {
   id: string
@@ -1203,6 +1211,24 @@ export type MeView = {
   tenant: string
   token: string | null
   version: string
+}
+
+/** A movement of the bank's file; `why` says what it was matched by, or why it was not. `difference` is what was paid beyond what is open, negative where it is too little. */
+export type MovementView = {
+  /** A decimal number as text. */
+  amount: string
+  booked: boolean
+  booked_on: string
+  currency: string
+  difference: string | null
+  invoice: string
+  invoice_id: string | null
+  known: boolean
+  party: string
+  reference: string
+  returned: string
+  text: string
+  why: string
 }
 
 /** What was asked. `answer` is the station's, as JSON; `problem` says in words why there is none. Accepted is not done: `effect` is waiting, seen or absent where there is something to see, else null. */
