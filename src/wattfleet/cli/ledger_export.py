@@ -12,7 +12,7 @@ FORMS = ("sie", "datev", "csv", "xlsx", "parquet")
 
 def register(verbs: Commands) -> None:
     parser = verbs.add_parser("export", help="the books of some days as SIE 4, DATEV, CSV, XLSX or Parquet")
-    parser.add_argument("--format", required=True, choices=FORMS)
+    parser.add_argument("--format", required=True, choices=FORMS, help="for which program")
     parser.add_argument("--from", dest="since", required=True, metavar="DAY", help="the first day")
     parser.add_argument("--to", dest="until", required=True, metavar="DAY", help="the last day")
     parser.add_argument("--currency", required=True, help="three letters")
