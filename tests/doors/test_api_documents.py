@@ -1,11 +1,20 @@
 """The document of an invoice over HTTP: judged, kept, and the same bytes for ever; on both databases."""
 
 import hashlib
+from uuid import UUID
 
+import msgspec
+import pytest
 from lxml import etree
 from tests.doors.api import Api
 from tests.doors.api_billing import a_buyer, a_seller, charge, issued, later, proposed, sold
 
+from wattfleet.access.principal import ITSELF
+from wattfleet.billing.profile import Profile
+from wattfleet.clients.documents.making import OwnDocuments
+from wattfleet.clients.documents.port import Finding, Format, Report, Severity
+from wattfleet.kernel.errors import WattfleetError
+from wattfleet.usecases.credit_invoice import credit_invoice
 from wattfleet.usecases.make_document import make_document
 
 PEPPOL = {"routing": "0007:5567037485", "buyer_reference": "Fordon 14", "syntax": "ubl"}
@@ -51,6 +60,30 @@ async def test_a_credit_note_has_its_document_too(api: Api) -> None:
         assert root.findtext("{*}BillingReference/{*}InvoiceDocumentReference/{*}ID") == "2026-00001"
     finally:
         await api.parts.documents.close()
+
+
+class Strict(OwnDocuments):
+    """The rules of a day on which they have become stricter."""
+
+    async def validate(self, xml: list[bytes], form: Format, profile: Profile) -> list[Report]:
+        found = Finding("BR-NEW", Severity.FATAL, "Every credit note names its day of supply.", "/CreditNote")
+        return [Report(("rules",), (found,)) for _ in xml]
+
+
+async def test_a_credit_note_that_the_rules_refuse_is_not_issued(api: Api) -> None:
+    """Refused before a number is taken: the invoice stands, and the next note has the first number."""
+    await a_month(api, **PEPPOL)
+    (invoice,) = (await api.get("/invoices"))["items"]
+    strict = msgspec.structs.replace(api.parts, documents=Strict())
+    with pytest.raises(WattfleetError, match="BR-NEW") as refused:
+        await credit_invoice(strict, 1, UUID(invoice["id"]), "Wrong customer", None, by=ITSELF)
+    assert refused.value.code == "document_refused"
+    assert (await api.get("/invoices"))["items"] == [invoice]
+    try:
+        note = await api.post("/invoices/2026-00001/credit", {"reason": "Wrong customer"})
+    finally:
+        await api.parts.documents.close()
+    assert note["number"].endswith("2026-00001")
 
 
 async def test_what_the_rules_refuse_is_held_and_the_rest_goes_on(api: Api) -> None:

@@ -1,4 +1,7 @@
-"""An invoice is undone by a credit note of all its lines; what it billed can be invoiced again."""
+"""An invoice is undone by a credit note of all its lines; what it billed can be invoiced again.
+
+The note is judged by the official rules before it is issued, as an invoice is.
+"""
 
 from datetime import date
 from uuid import UUID
@@ -6,14 +9,17 @@ from uuid import UUID
 import msgspec
 
 from wattfleet.access.principal import Principal
+from wattfleet.billing.as_document import as_document, numbered
 from wattfleet.billing.draft import complete
 from wattfleet.billing.invoice import DocumentKind, Invoice, InvoiceState, Reference
+from wattfleet.fleet.account import Syntax
 from wattfleet.kernel.errors import WattfleetError, conflict
 from wattfleet.kernel.money import Money
 from wattfleet.storage import billed, invoices
-from wattfleet.storage.database import Writer
+from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.invoices import KeptInvoice
 from wattfleet.usecases.acting import act
+from wattfleet.usecases.make_document import FORMS, check, profile_in
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.selling import today
 from wattfleet.usecases.start_invoice_run import check_day
@@ -33,10 +39,12 @@ async def credit_invoice(
 ) -> Invoice:
     """The credit note, issued. Its sessions and fees are proposed again by the next run.
 
-    Raises: WattfleetError `invoice_unknown`, `not_creditable`, `corrected_later`; of `check_day`.
+    Raises: WattfleetError `invoice_unknown`, `not_creditable`, `corrected_later`; of `check_day` and
+    `make_document.check`.
     """
     now = parts.clock.now()
     note_id = parts.ids.uuid(now)
+    await _judge(parts, tenant, invoice_id, note_id, reason, issue_on)
 
     def credit(writer: Writer) -> Invoice:
         kept = invoices.demand(writer, invoice_id)
@@ -60,6 +68,24 @@ async def credit_invoice(
     return await parts.database.write(tenant, credit)
 
 
+async def _judge(
+    parts: Parts, tenant: int, invoice_id: UUID, note_id: UUID, reason: str, issue_on: date | None
+) -> None:
+    """Raises: WattfleetError of `make_document.check`, and where it cannot be credited anyway."""
+
+    def look(reader: Reader) -> tuple[KeptInvoice, date]:
+        kept = invoices.demand(reader, invoice_id)
+        _check(reader, kept)
+        return kept, issue_on or today(reader, parts.clock.now())
+
+    kept, day = await parts.database.read(tenant, look)
+    buyer = kept.invoice.buyer
+    if buyer.syntax is not Syntax.PDF:
+        note = numbered(credit_note(kept.invoice, note_id, reason), day)
+        form = FORMS[buyer.syntax]
+        await check(parts, as_document(note), form, profile_in(form, note))
+
+
 def credit_note(invoice: Invoice, note_id: UUID, reason: str) -> Invoice:
     """All of it the other way round, with a reference to it."""
     assert invoice.issued_on is not None, "what is credited was issued"
@@ -78,14 +104,14 @@ def credit_note(invoice: Invoice, note_id: UUID, reason: str) -> Invoice:
     return msgspec.structs.replace(note, notes=(reason, *note.notes)) if reason else note
 
 
-def _check(writer: Writer, kept: KeptInvoice) -> None:
+def _check(reader: Reader, kept: KeptInvoice) -> None:
     if kept.state is not InvoiceState.ISSUED or kept.invoice.kind is not DocumentKind.INVOICE:
         raise conflict(
             "not_creditable",
             f"It is {_words(kept)}.",
             hint="Only an issued invoice that was not credited yet can be credited.",
         )
-    later = billed.replaced_on(writer, kept.invoice.id)
+    later = billed.replaced_on(reader, kept.invoice.id)
     if later:
         raise _corrected_later(later)
 
