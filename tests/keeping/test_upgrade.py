@@ -20,7 +20,7 @@ from wattfleet.kernel.ids import CountedIds
 from wattfleet.kernel.timeline import Instant, parse_instant
 from wattfleet.ocpp.dialogue import Dialogue
 from wattfleet.ocpp.effects import Arrived
-from wattfleet.server import open_house
+from wattfleet.server.house import open_house
 from wattfleet.sessions.session import Session
 from wattfleet.settings import Settings
 from wattfleet.storage import migrations, sessions, sites, stations, tokens

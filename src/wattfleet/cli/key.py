@@ -11,7 +11,7 @@ from wattfleet.access.wishes import KeyWish
 from wattfleet.cli.serve import add_place
 from wattfleet.kernel.errors import missing
 from wattfleet.kernel.timeline import parse_instant, read_instant
-from wattfleet.server import House, open_house
+from wattfleet.server.house import House, open_house
 from wattfleet.settings import Settings
 from wattfleet.storage import directory, tokens
 from wattfleet.storage.database import INSTALLATION

@@ -17,7 +17,7 @@ from wattfleet.cli import show
 from wattfleet.cli.key import tenant_of
 from wattfleet.cli.serve import add_place
 from wattfleet.kernel.errors import conflict, missing
-from wattfleet.server import House, open_house
+from wattfleet.server.house import House, open_house
 from wattfleet.settings import Settings, read_started
 from wattfleet.storage import people
 from wattfleet.storage.lists import PageQuery

@@ -8,7 +8,7 @@ import msgspec
 import uvloop
 
 from wattfleet.kernel.errors import invalid
-from wattfleet.server import Running, serve
+from wattfleet.server.run import Running, serve
 from wattfleet.settings import (
     DEFAULT_DATA,
     DEFAULT_HTTP,
