@@ -32,7 +32,10 @@ def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
             yield verb.upper(), path, operation
 
 
-NEEDED = {"/api/v1/search": "?q=CANARY"}
+NEEDED = {
+    "/api/v1/search": "?q=CANARY",
+    "/api/v1/ledger/export": "?format=csv&from=2026-01-01&to=2026-12-31&currency=SEK",
+}
 """Queries without which a route says nothing."""
 
 

@@ -48,7 +48,7 @@ async def test_days_without_entries_are_a_file_without_vouchers(api: Api) -> Non
 
 async def test_an_own_chart_is_used_and_must_know_every_account(api: Api) -> None:
     await a_month(api)
-    assert await api.refused("GET", "/ledger/chart") == (404, "chart_unknown")
+    assert await api.refused("GET", "/ledger/chart") == (404, "chart_not_set")
     account = {"number": "1400", "name": "Forderungen"}
     chart = {"title": "SKR03", "source": "our adviser", "accounts": {"receivable": account}}
     assert (await api.ask("PUT", "/ledger/chart", chart)).status_code == 200

@@ -121,6 +121,8 @@ async def test_a_station_that_says_no_is_seen_to_say_no(tmp_path: Path, seat: Se
             await visitor.presses("common.close")
             await visitor.goes("/stations/STUBBORN?tab=messages")
             await visitor.sees("RemoteStartTransaction")
+            if seat.phone:  # a narrow list leaves the answer out; the message that is opened has it
+                await visitor.page.get_by_text("RemoteStartTransaction").first.click()
             await visitor.sees("Rejected")
             await visitor.check()
     assert not link.station.charges

@@ -205,8 +205,8 @@ def _running(command: list[str], port: int, log: Path) -> Iterator[None]:
         until(lambda: _listens(process, port, log))
         yield
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
+        process.kill()  # in peace it would wait for sockets that are open
+        process.wait()
 
 
 def _listens(process: subprocess.Popen[bytes], port: int, log: Path) -> bool:

@@ -63,7 +63,7 @@ async def show_chart(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     chart = await door.parts.database.read(asked.caller.tenant, own_chart)
     if chart is None:
         raise missing(
-            "chart_unknown",
+            "chart_not_set",
             "There is no chart of accounts of your own.",
             hint="Write one with PUT /api/v1/ledger/chart; until then BAS is used.",
         )

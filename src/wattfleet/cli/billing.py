@@ -153,6 +153,9 @@ def _ledger(commands: Commands) -> None:
     entry.add_argument("entry", help="its id")
     entry.set_defaults(run=_entry)
     ledger_export.register(verbs)
+    chart = verbs.add_parser("chart", help="the chart of accounts of your own; with JSON, write it anew")
+    chart.add_argument("chart", metavar="JSON", nargs="?", help="JSON, or @FILE")
+    chart.set_defaults(run=_chart)
     lock = verbs.add_parser("lock", help="close the books up to a day; without one, show how far they are")
     lock.add_argument("--until", metavar="DAY", help="the last day that is closed; never opened again")
     lock.set_defaults(run=_lock)
@@ -185,6 +188,13 @@ def _entry(remote: Remote, given: argparse.Namespace) -> None:
     show.record({name: one for name, one in entry.items() if name != "postings"})
     print()
     show.table(entry["postings"], ("account", "amount", "currency", "session_id"), empty="")
+
+
+def _chart(remote: Remote, given: argparse.Namespace) -> None:
+    if given.chart is None:
+        show.as_json(remote.call("GET", "/ledger/chart"))
+    else:
+        show.as_json(remote.call("PUT", "/ledger/chart", body=json_or_file(given.chart, "CHART")))
 
 
 def _lock(remote: Remote, given: argparse.Namespace) -> None:
