@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from wattfleet.storage.tables.base import metadata
 from wattfleet.usecases.record_frame import ConnectionFenced, record_frame
 from wattfleet.usecases.record_together import Together
 
+Told = bytes | Fault | ConnectionFenced | WattfleetError | None
 TABLES = ("frames", "readings", "events", "outbox", "sessions", "doubts", "connectors")
 
 
@@ -186,3 +188,29 @@ def test_together_is_the_same_as_one_by_one(version: Version, said: list[tuple[s
 def test_a_sample_of_a_running_transaction_needs_no_more() -> None:
     said = [("start", 0), ("meter", 100), ("status", 0), ("beat", 0), ("stranger", 5), ("stop", 100)]
     assert asyncio.run(_played("1.6", said, together=True))[2] == 3
+
+
+def test_a_frame_that_breaks_its_reader_harms_nobody_else() -> None:
+    """A version without a reader stands for a fault of ours; both are offered in one turn."""
+    broken, beat = asyncio.run(_beats_beside_a_broken_one())
+    assert broken is None, "`record_frame` has to say what is wrong with it"
+    assert isinstance(beat, bytes)
+
+
+async def _beats_beside_a_broken_one() -> list[Told]:
+    database = await in_memory()
+    stage = await Stage(database).furnish()
+    together = Together(stage.parts)
+    loop = asyncio.get_running_loop()
+    waiting: list[asyncio.Future[Told]] = []
+    for version in ("9.9", "1.6"):
+        desk = (await stage.connect("1.6")).desk
+        desk.version = version  # type: ignore[assignment]
+        told: asyncio.Future[Told] = loop.create_future()
+        beat = Arrived(f"m{version}", "Heartbeat", msgspec.Raw(b"{}"), b'[2,"m","Heartbeat",{}]', 0)
+        together.offer(desk, beat, told.set_result)
+        waiting.append(told)
+    async with asyncio.timeout(30):
+        found = [await one for one in waiting]
+    await database.close()
+    return found

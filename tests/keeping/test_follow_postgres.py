@@ -132,6 +132,25 @@ async def test_many_segments_of_the_log_come_back(place: Place, shelf: Path) -> 
     assert told <= await place.restored(shelf / "server")
 
 
+async def test_a_whole_segment_is_never_taken_for_its_beginning(place: Place, shelf: Path) -> None:
+    """A follower that died between sealing a segment and removing its beginning leaves both."""
+    await place.begin()
+    await place.write("in the beginning")
+    await place.follower.ship(CLOCK.now())
+    source = chosen(place.target, None)
+    assert isinstance(source, Generation)
+    (beginning,) = source.folder.glob("*.partial.wfl")
+    kept = beginning.read_bytes()
+    await place.write("later in it")
+    driver = await asyncpg.connect(place.url)
+    await driver.execute("SELECT pg_switch_wal()")
+    await driver.close()
+    await place.follower.ship(CLOCK.now())
+    assert not beginning.exists()
+    beginning.write_bytes(kept)
+    assert {"in the beginning", "later in it"} <= await place.restored(shelf / "server")
+
+
 async def test_a_damaged_piece_is_told_and_a_taken_folder_refused(place: Place, tmp_path: Path) -> None:
     await place.begin()
     await place.write("one")

@@ -15,7 +15,9 @@ from wattfleet.api.shapes import Id, list_answer, read_id, seen_version, wanted
 from wattfleet.fleet.account import Account, AccountKind, Address
 from wattfleet.fleet.account_wishes import AccountChange, AccountWish
 from wattfleet.storage import accounts
-from wattfleet.usecases.keep_accounts import change_account, create_account, remove_account
+from wattfleet.usecases.change_account import change_account
+from wattfleet.usecases.create_account import create_account
+from wattfleet.usecases.remove_account import remove_account
 
 _KINDS = Literal["company", "person", "tenant"]
 

@@ -15,7 +15,9 @@ from wattfleet.api.shapes import Id, list_answer, read_id, seen_version, wanted
 from wattfleet.fleet.contract import Contract
 from wattfleet.fleet.contract_wishes import ContractChange, ContractWish, shown_fee
 from wattfleet.storage import contracts
-from wattfleet.usecases.keep_accounts import change_contract, create_contract, remove_contract
+from wattfleet.usecases.change_contract import change_contract
+from wattfleet.usecases.create_contract import create_contract
+from wattfleet.usecases.remove_contract import remove_contract
 
 
 class FeeView(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from wattfleet.api.app import versioned
+from wattfleet.api.decide import decide
 from wattfleet.api.desk_shapes import READ, WHY, WRITE, EffectView, Reason, ReasonBody, effect_of
 from wattfleet.api.door import Door
 from wattfleet.api.doubts import DoubtView, doubt_view
@@ -176,53 +177,20 @@ async def match(door: Door, asked: Asked[MatchBody, Nothing]) -> Answer:
 
 
 async def write_off(door: Door, asked: Asked[ReasonBody, Nothing]) -> Answer:
-    return await once(
-        door,
-        asked,
-        lambda then: write_off_doubt(
-            door.parts,
-            asked.caller.tenant,
-            _doubt_id(asked),
-            reason=asked.body.reason,
-            seen=seen_version(asked),
-            by=asked.by,
-            then=then,
-        ),
-        await _shown(door, asked),
+    return await decide(
+        door, asked, write_off_doubt, _doubt_id(asked), seen_version(asked), await _shown(door, asked)
     )
 
 
 async def reopen(door: Door, asked: Asked[ReasonBody, Nothing]) -> Answer:
-    return await once(
-        door,
-        asked,
-        lambda then: reopen_doubt(
-            door.parts,
-            asked.caller.tenant,
-            _doubt_id(asked),
-            reason=asked.body.reason,
-            seen=seen_version(asked),
-            by=asked.by,
-            then=then,
-        ),
-        await _shown(door, asked),
+    return await decide(
+        door, asked, reopen_doubt, _doubt_id(asked), seen_version(asked), await _shown(door, asked)
     )
 
 
 async def unmatch(door: Door, asked: Asked[ReasonBody, Nothing]) -> Answer:
-    return await once(
-        door,
-        asked,
-        lambda then: unmatch_doubt(
-            door.parts,
-            asked.caller.tenant,
-            _doubt_id(asked),
-            reason=asked.body.reason,
-            seen=seen_version(asked),
-            by=asked.by,
-            then=then,
-        ),
-        await _shown(door, asked),
+    return await decide(
+        door, asked, unmatch_doubt, _doubt_id(asked), seen_version(asked), await _shown(door, asked)
     )
 
 

@@ -15,7 +15,9 @@ from wattfleet.api.shapes import Id, When, list_answer, read_id, seen_version, w
 from wattfleet.fleet.payer import PaidBy, Payer
 from wattfleet.fleet.payer_wishes import PayerChange, PayerWish
 from wattfleet.storage import payers
-from wattfleet.usecases.keep_accounts import change_payer, create_payer, remove_payer
+from wattfleet.usecases.change_payer import change_payer
+from wattfleet.usecases.create_payer import create_payer
+from wattfleet.usecases.remove_payer import remove_payer
 
 _BY = Literal["token", "group", "evse", "station", "site"]
 

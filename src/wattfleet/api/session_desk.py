@@ -13,6 +13,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from wattfleet.api.app import versioned
+from wattfleet.api.decide import decide
 from wattfleet.api.desk_shapes import READ, WHY, WRITE, EffectView, Reason, ReasonBody, effect_of
 from wattfleet.api.door import Door
 from wattfleet.api.once import once
@@ -184,71 +185,33 @@ def _token(reader: Reader, uid: str | UnsetType | None) -> Token | UnsetType | N
 
 
 async def write_off(door: Door, asked: Asked[BoundBody, Nothing]) -> Answer:
-    return await once(
+    return await decide(
         door,
         asked,
-        lambda then: write_off_session(
-            door.parts,
-            asked.caller.tenant,
-            _session_id(asked),
-            reason=asked.body.reason,
-            seen=Seen(asked.body.revision, seen_version(asked)),
-            by=asked.by,
-            then=then,
-        ),
+        write_off_session,
+        _session_id(asked),
+        Seen(asked.body.revision, seen_version(asked)),
         _decided,
     )
 
 
 async def reinstate(door: Door, asked: Asked[BoundBody, Nothing]) -> Answer:
-    return await once(
+    return await decide(
         door,
         asked,
-        lambda then: reinstate_session(
-            door.parts,
-            asked.caller.tenant,
-            _session_id(asked),
-            reason=asked.body.reason,
-            seen=Seen(asked.body.revision, seen_version(asked)),
-            by=asked.by,
-            then=then,
-        ),
+        reinstate_session,
+        _session_id(asked),
+        Seen(asked.body.revision, seen_version(asked)),
         _decided,
     )
 
 
 async def accept(door: Door, asked: Asked[ReasonBody, Nothing]) -> Answer:
-    return await once(
-        door,
-        asked,
-        lambda then: accept_session(
-            door.parts,
-            asked.caller.tenant,
-            _session_id(asked),
-            reason=asked.body.reason,
-            seen=seen_version(asked),
-            by=asked.by,
-            then=then,
-        ),
-        _decided,
-    )
+    return await decide(door, asked, accept_session, _session_id(asked), seen_version(asked), _decided)
 
 
 async def unaccept(door: Door, asked: Asked[ReasonBody, Nothing]) -> Answer:
-    return await once(
-        door,
-        asked,
-        lambda then: unaccept_session(
-            door.parts,
-            asked.caller.tenant,
-            _session_id(asked),
-            reason=asked.body.reason,
-            seen=seen_version(asked),
-            by=asked.by,
-            then=then,
-        ),
-        _decided,
-    )
+    return await decide(door, asked, unaccept_session, _session_id(asked), seen_version(asked), _decided)
 
 
 class DecidedView(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,9 +7,9 @@ import msgspec
 from msgspec import Meta
 
 from wattfleet.api.app import versioned
+from wattfleet.api.decide import decide
 from wattfleet.api.desk_shapes import READ, WHY, WRITE, ReasonBody
 from wattfleet.api.door import Door
-from wattfleet.api.once import once
 from wattfleet.api.pages import Cursor, Limit
 from wattfleet.api.route import About, Answer, Asked, Nothing, Q, Route, json_answer, route
 from wattfleet.api.session_views import wh_text
@@ -98,36 +98,14 @@ async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
 
 
 async def accept(door: Door, asked: Asked[ReasonBody, Nothing]) -> Answer:
-    return await once(
-        door,
-        asked,
-        lambda then: accept_unallocated(
-            door.parts,
-            asked.caller.tenant,
-            _row_id(asked),
-            reason=asked.body.reason,
-            seen=seen_version(asked),
-            by=asked.by,
-            then=then,
-        ),
-        await _shown(door, asked),
+    return await decide(
+        door, asked, accept_unallocated, _row_id(asked), seen_version(asked), await _shown(door, asked)
     )
 
 
 async def reopen(door: Door, asked: Asked[ReasonBody, Nothing]) -> Answer:
-    return await once(
-        door,
-        asked,
-        lambda then: reopen_unallocated(
-            door.parts,
-            asked.caller.tenant,
-            _row_id(asked),
-            reason=asked.body.reason,
-            seen=seen_version(asked),
-            by=asked.by,
-            then=then,
-        ),
-        await _shown(door, asked),
+    return await decide(
+        door, asked, reopen_unallocated, _row_id(asked), seen_version(asked), await _shown(door, asked)
     )
 
 

@@ -76,15 +76,20 @@ class Together:
                 one, recording = found
                 self._parts.journal.put(recording, partial(self._done, one))
 
-    def _read(self, call: _Call) -> tuple[Draft, Heard]:
+    def _read(self, call: _Call) -> tuple[Draft, Heard] | None:
         draft = Draft(call.desk, self._parts.clock.now())
         arrived = call.arrived
-        heard = translate.read(
-            call.desk.version, arrived.action, arrived.payload, call.desk.quirks, draft.received_at
-        )
+        try:
+            heard = translate.read(
+                call.desk.version, arrived.action, arrived.payload, call.desk.quirks, draft.received_at
+            )
+        except Exception:  # noqa: BLE001 - one frame harms no other: it fails once more, by itself
+            return None
         return draft, heard
 
-    def _draft(self, call: _Call, read: tuple[Draft, Heard]) -> tuple[_Drafted, Recording] | None:
+    def _draft(self, call: _Call, read: tuple[Draft, Heard] | None) -> tuple[_Drafted, Recording] | None:
+        if read is None:
+            return None
         draft, heard = read
         try:
             for event in heard.events:

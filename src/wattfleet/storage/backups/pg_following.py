@@ -32,6 +32,7 @@ from wattfleet.storage.opening import COLD_NAME
 BASE_FILE = "server.wfp"
 OPEN = ".partial"
 NAMED = "wattfleet_follow"
+SAID = "said"
 ARRIVES_S = 10.0
 CHUNK = 1024 * 1024
 SEGMENT_NAME = 24
@@ -91,22 +92,24 @@ class PostgresFollower:
         if self._receiver is not None:
             with suppress(ProcessLookupError):
                 self._receiver.terminate()
-            await self._receiver.communicate()
+            await self._receiver.wait()
             self._receiver = None
         if self._log is not None:
             shutil.rmtree(self._log, ignore_errors=True)
             self._log = None
 
     async def _receive(self, into: Path) -> Process:
+        """What it says goes to a file: a pipe that nobody reads would stop it when it is full."""
         command = [find_program("pg_receivewal"), "--synchronous", "--status-interval=1", "--no-password"]
-        return await asyncio.create_subprocess_exec(
-            *command,
-            f"--directory={into}",
-            *address_of(self._url),
-            stdout=DEVNULL,
-            stderr=PIPE,
-            env={**os.environ, **password_of(self._url), "PGAPPNAME": NAMED},
-        )
+        with (into / SAID).open("wb") as said:
+            return await asyncio.create_subprocess_exec(
+                *command,
+                f"--directory={into}",
+                *address_of(self._url),
+                stdout=DEVNULL,
+                stderr=said,
+                env={**os.environ, **password_of(self._url), "PGAPPNAME": NAMED},
+            )
 
     async def _arrived(self) -> None:
         """All that the server had flushed when asked is here. Raises: Gap, WattfleetError `log_behind`."""
@@ -129,10 +132,14 @@ class PostgresFollower:
     async def _has(self, driver: Any, wanted: int) -> bool:
         receiver = self._receiver
         if receiver is None or receiver.returncode is not None:
-            said = b"" if receiver is None or receiver.stderr is None else await receiver.stderr.read()
-            raise Gap if self._begun else _refused(said.decode(errors="replace").strip())
+            raise Gap if self._begun else _refused(self._said())
         sql = "SELECT bool_or(flush_lsn >= $1) FROM pg_stat_replication WHERE application_name = $2"
         return bool(await driver.fetchval(sql, wanted, NAMED))
+
+    def _said(self) -> str:
+        """The last words of the receiver."""
+        path = None if self._log is None else self._log / SAID
+        return "" if path is None or not path.is_file() else path.read_text(errors="replace").strip()
 
     async def _base(self, now: Instant) -> None:
         """The server's files as a tar, sealed while they come."""
@@ -149,13 +156,18 @@ class PostgresFollower:
         assert process.stdout is not None, "it was asked for"
         assert process.stderr is not None, "it was asked for"
         said = asyncio.create_task(process.stderr.read())
-        with Draft(self._folder / BASE_FILE, self._key) as draft:
-            draft.write(msgspec.json.encode(Head(0, now.us, path=BASE_FILE)) + b"\n")
-            while data := await process.stdout.read(CHUNK):
-                draft.write(data)
-            if await process.wait() != 0:
-                raise _refused((await said).decode(errors="replace").strip())
-        await said
+        try:
+            with Draft(self._folder / BASE_FILE, self._key) as draft:
+                draft.write(msgspec.json.encode(Head(0, now.us, path=BASE_FILE)) + b"\n")
+                while data := await process.stdout.read(CHUNK):
+                    draft.write(data)
+                if await process.wait() != 0:
+                    raise _refused((await said).decode(errors="replace").strip())
+        finally:
+            if process.returncode is None:  # it was told to stop in the middle
+                process.kill()
+                await process.wait()
+            await said
 
     def _seal_log(self, log: Path, now: Instant) -> int:
         ship_cold(self._place, self._folder, self._key, self._cold, now)

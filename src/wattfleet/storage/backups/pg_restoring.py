@@ -64,10 +64,11 @@ def _unpack_base(path: Path, key: str, into: Path) -> None:
 def _unpack_log(generation: Generation, key: str, into: Path) -> Instant:
     into.mkdir(mode=0o700)
     reach = generation.made_at
-    for path in sorted(generation.folder.glob(f"*{LOG}")):
+    pieces = sorted(generation.folder.glob(f"*{LOG}"), key=lambda one: (OPEN in one.name, one.name))
+    for path in pieces:
         name = path.name.removesuffix(LOG).removesuffix(OPEN)
         if (into / name).exists():
-            continue  # the whole segment sorts first, and has all that its beginning had
+            continue  # whole segments come first: they have all that their beginnings had
         head, body = read_shipped(path, key)
         if head.path != name:
             raise damaged(f"{path.name} holds {head.path}")
