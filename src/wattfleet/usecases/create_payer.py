@@ -54,7 +54,12 @@ def _thing(reader: Reader, by: PaidBy, value: str) -> str:
 def _station(reader: Reader, identity: str) -> UUID:
     found = stations.find(reader, identity.strip())
     if found is None:
-        raise invalid("station_unknown", f"There is no station “{identity}”.", field="value")
+        raise invalid(
+            "station_unknown",
+            f"There is no station “{identity}”.",
+            hint="`wattfleet stations list` shows identities.",
+            field="value",
+        )
     return found.id
 
 

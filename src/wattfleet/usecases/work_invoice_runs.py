@@ -5,7 +5,7 @@ step, and a kill between two steps loses nothing: the next process goes on where
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from uuid import UUID
@@ -24,7 +24,7 @@ from wattfleet.kernel.timeline import Instant
 from wattfleet.ledger.entry import Entry, Source, entry
 from wattfleet.storage import billed, invoice_runs, invoices, ledger, numbers, tenants
 from wattfleet.storage.billed import Placed
-from wattfleet.storage.database import Writer
+from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.invoice_runs import KeptHold
 from wattfleet.storage.invoices import KeptInvoice
 from wattfleet.storage.writing import version_conflict
@@ -244,13 +244,20 @@ def _entry(parts: Parts, invoice: Invoice, day: date, now: Instant) -> Entry:
 
 
 def _next_round(writer: Writer, parts: Parts, run: Run) -> Run:
-    left = invoices.drafts_of(writer, run.id, 1_000)
-    if left and run.round_issued:
+    if run.round_issued and invoices.drafts_of(writer, run.id, 1):
         return _change(writer, run, after=None, round_issued=0)
-    holds = [_changed(one) for one in left]
+    holds = [_changed(one) for one in _left(writer, run)]
     _hold(writer, parts, run, holds)
     invoices.drop_drafts(writer, run.id)
     return _change(writer, run, state=RunState.ISSUED, after=None, held=run.held + len(holds))
+
+
+def _left(reader: Reader, run: Run) -> Iterator[KeptInvoice]:
+    """Every draft that was not issued, however many: each is told in a hold."""
+    after: UUID | None = None
+    while some := invoices.drafts_of(reader, run.id, DOCUMENTS, after=after):
+        yield from some
+        after = some[-1].invoice.id
 
 
 def _changed(one: KeptInvoice) -> Hold:
