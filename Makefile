@@ -92,6 +92,11 @@ fuzz: setup ## Almost-right frames for T seconds, against decode, dialogue and t
 	@$(BIN)/python tools/need.py postgres
 	PYTHONPATH=tests:. $(BIN)/python -m tests.fuzz $(T)
 
+.PHONY: chance
+chance: setup ## Every property on examples nobody has seen yet; `make test` takes the same ones each time
+	@$(BIN)/python tools/need.py postgres
+	$(BIN)/pytest -n 2 --dist loadgroup --hypothesis-profile=chance -m hypothesis tests
+
 .PHONY: bench
 bench: setup ## Measure everything against the usual server, in one table
 	@$(BIN)/python tools/need.py postgres

@@ -38,6 +38,10 @@ from wattfleet.kernel.money import Currency, Money
 EUR = Currency("EUR")
 TEXT = st.text(min_size=0, max_size=20)
 NAMES = st.one_of(*[st.text("aÄ<&'\" ", min_size=1).map(lambda one: f"Charging{one}")] * 9, TEXT)
+DISCOUNT = "#SKONTO#TAGE=14#PROZENT=2.00#"
+TERMS = TEXT | st.lists(
+    st.sampled_from([DISCOUNT, "#", "a #b# c", " #1", "", "Thanks.", f"{DISCOUNT} "])
+).map("\n".join)
 DAYS = st.dates(date(2024, 1, 1), date(2030, 12, 31))
 VATS = st.sampled_from(
     [
@@ -109,7 +113,7 @@ def documents(draw: st.DrawFn) -> Document:
             means=tuple(draw(st.lists(st.sampled_from(ACCOUNTS), max_size=1))),
             reference=draw(TEXT),
             due=draw(DAYS),
-            terms=draw(TEXT),
+            terms=draw(TERMS),
         ),
         "references": References(
             buyer=draw(NAMES),

@@ -30,6 +30,7 @@ replace = msgspec.structs.replace
 NO_VAT_ID = replace(FLEET, vat_id="")
 OUTSIDE = Vat(Category.OUTSIDE, 0, "VATEX-EU-O")
 
+DISCOUNT = "#SKONTO#TAGE=14#PROZENT=2.00#"
 PROBLEMS = [
     (a_document(number=" "), "number_missing"),
     (a_document(lines=()), "lines_missing"),
@@ -67,6 +68,10 @@ PROBLEMS = [
     (a_document(buyer=replace(FLEET, endpoint=None)), "endpoint_missing"),
     (a_document(seller=replace(GERMAN, contact=None)), "contact_missing"),
     (a_document(payment=Payment(due=date(2026, 12, 31))), "means_missing"),
+    *[
+        (a_document(payment=Payment(due=date(2026, 12, 31), terms=terms)), "terms_discount")
+        for terms in ("#", "Thanks.\n #1", "#SKONTO#TAGE=14#PROZENT=2#", f"{DISCOUNT}\nSee #7# there")
+    ],
 ]
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import msgspec
 
 from wattfleet.billing.document import Category, DirectDebit, Document, Kind, Party, Period, Vat
+from wattfleet.billing.einvoice.terms import misread_as_discount
 from wattfleet.billing.einvoice.words import EMBEDDABLE
 from wattfleet.billing.einvoice.xml import clean
 from wattfleet.billing.profile import Profile
@@ -353,6 +354,13 @@ def _of_xrechnung(document: Document) -> Iterator[Problem]:
             "payment.means",
             "XRechnung asks for a way to pay.",
             "Name an account or a mandate.",
+        )
+    if misread := misread_as_discount(document.payment.terms):
+        yield Problem(
+            "terms_discount",
+            "payment.terms",
+            f"XRechnung reads a line with # as a discount, and cannot read {misread!r}.",
+            "Write #SKONTO#TAGE=14#PROZENT=2.00# on a line of its own, or take the # away.",
         )
     for who, party in (("seller", document.seller), ("buyer", document.buyer)):
         if party.endpoint is None:

@@ -22,6 +22,7 @@ from wattfleet.billing.document import (
     Transfer,
     Vat,
 )
+from wattfleet.billing.einvoice.terms import terms_as_written
 from wattfleet.billing.einvoice.words import (
     compact,
     means_code,
@@ -247,7 +248,7 @@ def _settlement(x: Writer, document: Document, totals: Totals, *, with_rate: boo
         _change(x, change)
     if payment.terms or payment.due or debit:
         with x.inside("ram:SpecifiedTradePaymentTerms"):
-            x.leaf("ram:Description", payment.terms)
+            x.verbatim("ram:Description", terms_as_written(payment.terms))
             if payment.due:
                 _day(x, "ram:DueDateDateTime", payment.due)
             x.leaf("ram:DirectDebitMandateID", debit.mandate if debit else "")

@@ -21,6 +21,7 @@ from wattfleet.billing.document import (
     Transfer,
     Vat,
 )
+from wattfleet.billing.einvoice.terms import terms_as_written
 from wattfleet.billing.einvoice.words import means_code, millionths, percent, quantity, told_attributes
 from wattfleet.billing.einvoice.xml import Writer, clean
 from wattfleet.billing.profile import Profile
@@ -176,7 +177,8 @@ def _payment(x: Writer, document: Document) -> None:
                 x.leaf("cbc:PaymentDueDate", payment.due.isoformat())
             x.leaf("cbc:PaymentID", payment.reference)
             _account(x, means)
-    x.nested("cac:PaymentTerms/cbc:Note", payment.terms)
+    with x.inside("cac:PaymentTerms"):
+        x.verbatim("cbc:Note", terms_as_written(payment.terms))
 
 
 def _account(x: Writer, means: Means) -> None:

@@ -27,7 +27,10 @@ class Writer:
         self._open: list[tuple[str, int]] = [(root, 0)]
 
     def leaf(self, tag: str, text: str, **attributes: str) -> None:
-        text = clean(text)
+        self.verbatim(tag, clean(text), **attributes)
+
+    def verbatim(self, tag: str, text: str, **attributes: str) -> None:
+        """A text that is clean but for blanks which the reader counts on."""
         if text:
             told = escape(text) if _SPECIAL.search(text) else text
             self._parts.append(f"<{tag}{_attributes(attributes)}>{told}</{tag}>")
