@@ -104,6 +104,73 @@ CASES = {
         11:00 stop 8000""",
         "review 10000 Wh 10:00-11:00 register_reset sources_disagree",
     ),
+    "row34 two lies that look like a new beginning, until it comes back": (
+        FACTS,
+        """10:00 start A 500000
+        10:15 sample 502000
+        10:20 sample 15
+        10:25 sample 20
+        10:40 sample 506000
+        10:45 sample 507000
+        11:00 stop 508000""",
+        "closed 8000 Wh 10:00-11:00 implausible_guessed",
+    ),
+    "row34 it comes back with the end alone": (
+        FACTS,
+        """10:00 start A 500000
+        10:15 sample 502000
+        10:20 sample 15
+        10:25 sample 20
+        11:00 stop 508000""",
+        "closed 8000 Wh 10:00-11:00 implausible_guessed",
+    ),
+    "row34 it left, lied on, and came back twice": (
+        RESETTING,
+        """10:00 start A 500000
+        10:10 sample 502000
+        10:15 sample 15
+        10:20 sample 20
+        10:25 sample 900000
+        10:30 sample 5
+        10:35 sample 506000
+        10:40 sample 506500
+        10:45 sample 17
+        10:50 sample 19
+        11:00 stop 508000""",
+        "closed 8000 Wh 10:00-11:00 implausible_guessed",
+    ),
+    "row34 it fell to a meter that stands higher, and back": (
+        GUESSED,
+        """10:00 start A 2000
+        10:15 sample 4000
+        10:20 sample 700015
+        10:25 sample 700020
+        10:40 sample 8000
+        10:45 sample 8500
+        11:00 stop 10000""",
+        "closed 8000 Wh 10:00-11:00 implausible_guessed",
+    ),
+    "row34 while it runs, what another register said is not counted": (
+        RESETTING,
+        """10:00 start A 500000
+        10:15 sample 502000
+        10:20 sample 15
+        10:25 sample 20
+        10:40 sample 506000
+        10:45 sample 507000""",
+        "active 7000 Wh 10:00-- implausible_guessed",
+    ),
+    "row31 it began anew and one lie points back": (
+        RESETTING,
+        """10:00 start A 10000
+        10:15 sample 12000
+        10:30 sample 500
+        10:45 sample 2500
+        10:50 sample 14000
+        10:55 sample 3500
+        11:00 stop 4500""",
+        "closed 6500 Wh 10:00-11:00 register_reset implausible_guessed",
+    ),
     "row34 the very first sample is the lie": (
         FACTS,
         """10:00 start A 500000

@@ -9,7 +9,7 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from tests.say import FACTS, GUESSED, RESETTING, STATION, TX, Said, at, session_of, tell
+from tests.say import FACTS, GUESSED, RESETTING, STATION, TX, Said, at, said, session_of, tell
 
 from wattfleet.events import (
     ChargingState,
@@ -202,6 +202,20 @@ def test_the_version_grows_exactly_with_a_change(events: list[Said]) -> None:
         assert following.version == session.version + changed
         assert changed or following is session
         session = following
+
+
+@given(st.lists(st.tuples(st.integers(0, 3000), st.none() | st.integers(0, 20_000)), max_size=16), FLEETS)
+def test_row34_what_another_register_says_in_between_changes_no_energy(
+    told: list[tuple[int, int | None]], facts: StationFacts
+) -> None:
+    register = 900_000
+    lines = [f"10:00 start A {register}", f"10:01 sample {register}"]
+    for place, (rise, lie) in enumerate(told):
+        register += rise
+        lines.append(f"1{place // 6}:{place % 6 * 10 + 5:02} sample {register if lie is None else lie}")
+    session = session_of(said("\n".join([*lines, f"14:00 stop {register}"])), facts)
+    assert session.energy.mwh == (register - 900_000) * 1000
+    assert session.state is SessionState.CLOSED
 
 
 @given(st.lists(st.integers(0, 3000), min_size=1, max_size=12), st.sampled_from([1, 100]))

@@ -8,7 +8,8 @@ resolution, or a single lie, or a new beginning, and the next register tells whi
 
 Method. `advance` walks over a stream of registers and keeps a running maximum. A dip no larger than the
 coarser resolution is noise. A register that does not fit is set aside as `odd`: if the next one fits the
-stream again it was a lie, if the next one fits the odd one the register has begun anew. `measure` then
+stream again it was a lie, if the next one fits the odd one the register has begun anew; if two then fit the
+stream that was left, all between was the lie. `measure` then
 decides: a begin/end pair without a reset is the energy and samples only check it; otherwise the sum of the
 plausible segments is. Source: field-faults §5.
 
@@ -195,6 +196,7 @@ def _accept(tally: Tally, register: int, at: int, step: int, power_mw: int | Non
         0,
         1,
         tally.marks | marks,
+        tally.left,
     )
 
 
@@ -203,7 +205,12 @@ def confirm(tally: Tally) -> Tally:
     odd = tally.odd
     if odd is None:
         return tally
-    basis = tally.basis
+    basis, left = tally.basis, tally.left
+    if left is not None:
+        fits = _fits(basis, left.peak, left.at, left.step, odd, tally.odd_at, tally.odd_step)
+        if fits >= 0:
+            back = _accept(left, odd, tally.odd_at, tally.odd_step, None, fits | MARK_LIE)
+            return msgspec.structs.replace(back, count=tally.count)
     step = max(tally.step, tally.odd_step)
     limit = bound_mwh(basis.p_max_mw, tally.odd_at - tally.at, step)
     marks, gained = tally.marks, 0
@@ -229,6 +236,7 @@ def confirm(tally: Tally) -> Tally:
         odd_at=0,
         odd_step=1,
         marks=marks,
+        left=left or msgspec.structs.replace(tally, odd=None, odd_at=0, odd_step=1),
     )
 
 
@@ -302,6 +310,8 @@ def _closed(
     pair = end.register.mwh - begin.register.mwh
     if 0 > pair >= -max(begin.step_mwh, end.step_mwh):
         pair = 0  # noise of the last digit
+    if tally.left is not None and whole.left is None:  # the end came back: what another register said is void
+        tally = msgspec.structs.replace(tally.left, marks=tally.left.marks | MARK_LIE)
     return _paired(facts, begin, tally, whole, pair, duration_us)
 
 

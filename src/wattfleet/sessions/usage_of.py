@@ -89,16 +89,26 @@ def _steps(session: Session, start: Instant, end: Instant) -> list[_Step]:
     tally = Tally(session.tally.basis)
     steps = [_Step(start, 0)]
     for point in _stream(session):
-        before = tally
-        tally = advance(tally, point)
+        before, tally = tally, advance(tally, point)
         if tally.odd is None and before.count:
+            before = _undone(steps, before, tally)
             steps.append(_Step(min(max(Instant(tally.at), start), end), tally.total - before.total))
     whole = confirm(tally)
+    tally = _undone(steps, tally, whole)
     if whole.total > tally.total:
         steps.append(_Step(end, whole.total - tally.total))
     if steps[-1].at < end:
         steps.append(_Step(end, 0))
     return _joined(steps)
+
+
+def _undone(steps: list[_Step], before: Tally, after: Tally) -> Tally:
+    """The stream that goes on: what it counted by another register is taken back (row 34)."""
+    if before.left is None or after.left is not None:
+        return before
+    while len(steps) > 1 and steps[-1].at.us > before.left.at:
+        steps.pop()
+    return before.left
 
 
 def _stream(session: Session) -> list[Point]:
