@@ -7,7 +7,10 @@ from tests.doors.api_charge import meters, plugged, starts, stops
 from tests.doors.stage import Line
 from tests.doors.test_api_doubts import WHY, orphaned
 
+from wattfleet.kernel.clock import ManualClock
+from wattfleet.kernel.timeline import HOUR_US
 from wattfleet.usecases.close_session import close_sessions
+from wattfleet.usecases.infer_ends import infer_ends
 from wattfleet.usecases.settle_doubts import settle_doubts
 
 
@@ -225,3 +228,27 @@ async def test_what_healed_and_was_undone_does_not_heal_again(api: Api) -> None:
     assert await settle_doubts(api.parts) == 0
     (session,) = (await api.get("/sessions"))["items"]
     assert session["state"] == "active"
+
+
+async def test_an_inferred_end_is_shown_as_final_only_after_72_hours(api: Api) -> None:
+    line, _, session = await orphaned(api)
+    free = {
+        "connectorId": 1,
+        "errorCode": "NoError",
+        "status": "Available",
+        "timestamp": "2026-11-20T13:00:00Z",
+    }
+    await line.call("StatusNotification", free)
+    assert isinstance(api.clock, ManualClock)
+    api.clock.advance(2 * HOUR_US)
+    assert await infer_ends(api.parts) == 1
+    await close_sessions(api.parts)
+    for passed_us, shown in ((0, (False, "provisional")), (73 * HOUR_US, (True, None))):
+        api.clock.advance(passed_us)
+        (listed,) = (await api.get("/sessions"))["items"]
+        one = await api.get(f"/sessions/{session['id']}")
+        rating = await api.get(f"/sessions/{session['id']}/rating")
+        newest = (await revisions(api, session))[-1]
+        for told in (listed, one, newest):
+            assert (told["cost"]["final"], told["cost_reason"]) == shown
+        assert (rating["final"], rating["cost_reason"]) == shown

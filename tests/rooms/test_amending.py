@@ -10,7 +10,7 @@ from tests.say import FACTS, Said, at, said, session_of, tell
 
 from wattfleet.events import Flag, StatusReported, Token
 from wattfleet.kernel.energy import Energy
-from wattfleet.kernel.timeline import HOUR_US, Zone
+from wattfleet.kernel.timeline import HOUR_US, Instant, Zone
 from wattfleet.sessions.amending import Wish, amend
 from wattfleet.sessions.fold import reinstate, write_off
 from wattfleet.sessions.revision import facts_of as bill_facts
@@ -117,13 +117,18 @@ def test_never_is_what_is_written_off_anything_else_until_it_is_reinstated(event
     assert facts_of(reinstate(one, station=FACTS)) == facts_of(session_of(events))
 
 
+def _final_from(session: Session) -> Instant | None:
+    facts = bill_facts(session)
+    return final_from(facts.ended_at, facts.flags)
+
+
 def test_an_inferred_end_is_final_after_72_hours() -> None:
     from wattfleet.sessions.fold import infer_end
     from wattfleet.sessions.session import Inferred
 
     told = session_of(said(CHARGE))
-    assert final_from(bill_facts(told)) == told.ended_at
+    assert _final_from(told) == told.ended_at
     silent = session_of(said("10:00 start A 1000\n10:30 sample 2000"))
-    assert final_from(bill_facts(silent)) is None
+    assert _final_from(silent) is None
     ended = infer_end(silent, Inferred(at("10:30"), None, "unplugged"), station=FACTS)
-    assert final_from(bill_facts(ended)) == at("10:30") + 72 * HOUR_US
+    assert _final_from(ended) == at("10:30") + 72 * HOUR_US

@@ -106,7 +106,7 @@ async def _sessions(
         def look(reader: Reader, query: PageQuery = query) -> tuple[list[SessionDetailView], str | None]:
             page = priced_page(reader, query, now)
             whole = {one.id: one for one in sessions.many(reader, [line.id for line, _ in page.items])}
-            return [detail_view(line, whole[line.id], priced) for line, priced in page.items], page.next
+            return [detail_view(line, whole[line.id], priced, now) for line, priced in page.items], page.next
 
         found, cursor = await door.parts.database.read(tenant, look)
         yield found

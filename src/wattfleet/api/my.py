@@ -71,7 +71,7 @@ async def list_sessions(door: Door, asked: Asked[Nothing, MySessionQuery]) -> An
     )
     now = door.parts.clock.now()
     found = await door.parts.database.read(asked.caller.tenant, lambda reader: priced_page(reader, page, now))
-    return list_answer(door, asked, found, lambda pair: session_view(*pair))
+    return list_answer(door, asked, found, lambda pair: session_view(*pair, now))
 
 
 async def show_session(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:

@@ -7,11 +7,11 @@ from msgspec import Meta
 
 from wattfleet.api.door import Door
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
-from wattfleet.api.session_views import NOT_RATED
+from wattfleet.api.session_views import NOT_RATED, PROVISIONAL
 from wattfleet.api.sessions import READ, session_id_of, session_unknown
 from wattfleet.api.shapes import Id, When
 from wattfleet.kernel.timeline import Instant, Zone
-from wattfleet.sessions.revision import facts_of, final_from
+from wattfleet.sessions.revision import facts_of, is_provisional
 from wattfleet.sessions.session import Session, SessionState
 from wattfleet.storage import ratings, sessions, sites, stations
 from wattfleet.storage.database import Reader
@@ -20,7 +20,6 @@ from wattfleet.tariffs.rating import Rating
 from wattfleet.tariffs.shown import LineShape, PartShape, VatShape, show_rating
 from wattfleet.usecases.price_session import price_session
 
-PROVISIONAL = "provisional"
 """Its end was inferred, and a late stop may take that back for 72 hours."""
 
 
@@ -82,9 +81,10 @@ def _price(reader: Reader, session: Session, now: Instant) -> _Known:
     zone = _zone(reader, session)
     kept = ratings.newest(reader, session.id)
     if kept is not None and kept.session_version == session.version:
-        final_at = final_from(facts_of(session))
-        provisional = session.state is SessionState.CLOSED and final_at is not None and now < final_at
-        final = session.state is SessionState.CLOSED and kept.rating is not None and not provisional
+        closed = session.state is SessionState.CLOSED
+        told = facts_of(session)
+        provisional = closed and is_provisional(told.ended_at, told.flags, now)
+        final = closed and kept.rating is not None and not provisional
         reason = PROVISIONAL if provisional and kept.rating is not None else kept.cost_reason
         return _Known(session, zone, kept.rating, reason, kept.rated_at, final)
     priced = price_session(reader, session, now)

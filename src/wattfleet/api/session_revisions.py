@@ -8,10 +8,11 @@ from msgspec import Meta
 from wattfleet.api.acts import WhoView
 from wattfleet.api.door import Door
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, route
-from wattfleet.api.session_views import CostView, wh_text
+from wattfleet.api.session_views import PROVISIONAL, CostView, wh_text
 from wattfleet.api.sessions import READ, session_id_of, session_unknown
 from wattfleet.api.shapes import Id, PageQuery, When, list_answer, wanted, when
-from wattfleet.sessions.revision import Cause
+from wattfleet.kernel.timeline import Instant
+from wattfleet.sessions.revision import Cause, is_provisional
 from wattfleet.sessions.session import SessionState
 from wattfleet.storage import revisions, session_list
 from wattfleet.storage.database import Reader
@@ -66,11 +67,15 @@ async def list_revisions(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer
         return revisions.page(reader, page)
 
     found = await door.parts.database.read(asked.caller.tenant, look)
-    return list_answer(door, asked, found, revision_view)
+    now = door.parts.clock.now()
+    return list_answer(door, asked, found, lambda one: revision_view(one, now))
 
 
-def revision_view(one: Revision) -> RevisionView:
+def revision_view(one: Revision, now: Instant) -> RevisionView:
     facts = one.facts
+    closed = facts.state is SessionState.CLOSED
+    provisional = closed and is_provisional(facts.ended_at, facts.flags, now)
+    reason = "" if one.price is None else one.price.cost_reason
     return RevisionView(
         session=str(one.session_id),
         number=one.number,
@@ -90,8 +95,8 @@ def revision_view(one: Revision) -> RevisionView:
         vehicle=facts.vehicle or None,
         flags=facts.flags,
         final_from=when(one.final_from),
-        cost=_cost(one.price, final=facts.state is SessionState.CLOSED),
-        cost_reason=None if one.price is None else one.price.cost_reason or None,
+        cost=_cost(one.price, final=closed and not provisional),
+        cost_reason=PROVISIONAL if provisional and one.price is not None else reason or None,
         rating=None if one.price is None else str(one.price.rating_id),
         version=one.session_version,
     )

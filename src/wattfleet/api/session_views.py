@@ -9,6 +9,8 @@ from msgspec import Meta
 from wattfleet.api.shapes import Decimals, Id, When, when
 from wattfleet.kernel.energy import Energy
 from wattfleet.kernel.money import Money
+from wattfleet.kernel.timeline import Instant
+from wattfleet.sessions.revision import is_provisional
 from wattfleet.sessions.session import Session, SessionState
 from wattfleet.storage.session_list import SessionLine
 from wattfleet.tariffs.rating import Rating
@@ -18,11 +20,14 @@ NOT_RATED = "not_rated"
 """It has ended and will be rated within a second."""
 
 _ACTIVE = SessionState.ACTIVE.value
+_CLOSED = SessionState.CLOSED.value
 _REVIEW = SessionState.REVIEW.value
+PROVISIONAL = "provisional"
 
 
 class CostView(msgspec.Struct, frozen=True):
-    """What it costs: `amount` = `before_vat` + `vat`. Not `final` while it runs or waits for a person."""
+    """What it costs: `amount` = `before_vat` + `vat`. Not `final` while it runs, waits for a person,
+    or while its inferred end may be taken back."""
 
     amount: Decimals
     before_vat: Decimals
@@ -45,7 +50,8 @@ class SessionView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     energy_wh: Annotated[str, Meta(description="Watt-hours as a decimal text, exact.")]
     cost: CostView | None
     cost_reason: Annotated[
-        str | None, Meta(description="Why there is no final cost: not_sold, not_rated, in_review …")
+        str | None,
+        Meta(description="Why there is no final cost: not_sold, not_rated, in_review, provisional …"),
     ]
     reason: Annotated[str | None, Meta(description="Why it ended, in the station's word.")]
     flags: tuple[str, ...]
@@ -72,9 +78,9 @@ class SessionDetailView(SessionView, frozen=True, kw_only=True):
     received_at: When
 
 
-def session_view(line: SessionLine, running: Priced | None) -> SessionView:
+def session_view(line: SessionLine, running: Priced | None, now: Instant) -> SessionView:
     """`running` is the price so far, for a session that is not rated as it stands."""
-    cost, why = _cost(line, running)
+    cost, why = _cost(line, running, now)
     return SessionView(
         id=str(line.id),
         station=line.station,
@@ -94,9 +100,11 @@ def session_view(line: SessionLine, running: Priced | None) -> SessionView:
     )
 
 
-def detail_view(line: SessionLine, session: Session, running: Priced | None) -> SessionDetailView:
+def detail_view(
+    line: SessionLine, session: Session, running: Priced | None, now: Instant
+) -> SessionDetailView:
     """`session` as it stands in the same transaction as its line."""
-    view = session_view(line, running)
+    view = session_view(line, running, now)
     known = {name: getattr(view, name) for name in view.__struct_fields__}
     more = {
         "token_kind": None if session.token is None else session.token.kind,
@@ -122,6 +130,11 @@ def needs_price(line: SessionLine) -> bool:
     return line.state == _ACTIVE or line.rated_version != line.version
 
 
+def may_become_final(line: SessionLine, now: Instant) -> bool:
+    """Whether it will be shown otherwise by and by although nothing is told of it."""
+    return line.state == _CLOSED and is_provisional(line.ended_at, line.flags, now)
+
+
 def wh_text(energy: Energy) -> str:
     return milli_text(energy.mwh)
 
@@ -132,7 +145,7 @@ def milli_text(milli: int) -> str:
     return str(whole) if rest == 0 else f"{Decimal(milli).scaleb(-3).normalize():f}"
 
 
-def _cost(line: SessionLine, running: Priced | None) -> tuple[CostView | None, str | None]:
+def _cost(line: SessionLine, running: Priced | None, now: Instant) -> tuple[CostView | None, str | None]:
     if running is not None:
         if running.rating is None:
             return None, running.reason
@@ -141,8 +154,10 @@ def _cost(line: SessionLine, running: Priced | None) -> tuple[CostView | None, s
     cost = line.cost
     if cost is None:
         return None, line.cost_reason or NOT_RATED
-    final = line.state != _REVIEW
-    return _view(cost.amount, cost.before_vat, cost.vat, final=final), line.cost_reason or None
+    provisional = may_become_final(line, now)
+    final = line.state != _REVIEW and not provisional
+    why = PROVISIONAL if provisional else line.cost_reason or None
+    return _view(cost.amount, cost.before_vat, cost.vat, final=final), why
 
 
 def _cost_of(rating: Rating) -> CostView:

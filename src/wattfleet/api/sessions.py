@@ -16,6 +16,7 @@ from wattfleet.api.session_views import (
     SessionDetailView,
     SessionView,
     detail_view,
+    may_become_final,
     needs_price,
     session_view,
 )
@@ -76,13 +77,12 @@ async def list_sessions(door: Door, asked: Asked[Nothing, SessionQuery]) -> Answ
 
 
 def _text(door: Door, line: SessionLine, priced: Priced | None, now: Instant) -> bytes:
-    if priced is None:
-        return door.lines.encoded(line, _rated)
-    return door.lines.keep_running(line, now, msgspec.json.encode(session_view(line, priced)))
+    def written(line: SessionLine) -> bytes:
+        return msgspec.json.encode(session_view(line, priced, now))
 
-
-def _rated(line: SessionLine) -> bytes:
-    return msgspec.json.encode(session_view(line, None))
+    if priced is not None:
+        return door.lines.keep_running(line, now, written(line))
+    return written(line) if may_become_final(line, now) else door.lines.encoded(line, written)
 
 
 def wanted_sessions(
@@ -146,7 +146,7 @@ def detailed(reader: Reader, session_id: UUID, now: Instant) -> SessionDetailVie
     if session is None or line is None:
         return None
     priced = price_session(reader, session, now) if needs_price(line) else None
-    return detail_view(line, session, priced)
+    return detail_view(line, session, priced, now)
 
 
 def session_id_of(asked: Asked[Nothing, Q]) -> UUID:

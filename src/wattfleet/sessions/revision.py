@@ -4,6 +4,7 @@ The first is what it was when it was first priced. Whatever later changes one of
 makes the next; the earlier ones stay as they were. Source: field-faults §1 (10), §4; issue 3.
 """
 
+from collections.abc import Collection
 from enum import Enum
 
 import msgspec
@@ -75,11 +76,17 @@ def may_be_revised(before: Session, after: Session) -> bool:
     return bool(differing(facts_of(before), facts_of(after)))
 
 
-def final_from(facts: Facts) -> Instant | None:
+def final_from(ended_at: Instant | None, flags: Collection[str]) -> Instant | None:
     """From when it may be billed for good: an inferred end may be taken back until then (§4, T_final).
 
     None while it runs.
     """
-    if facts.ended_at is None:
+    if ended_at is None:
         return None
-    return facts.ended_at + FINAL_US if Flag.END_INFERRED.value in facts.flags else facts.ended_at
+    return ended_at + FINAL_US if Flag.END_INFERRED.value in flags else ended_at
+
+
+def is_provisional(ended_at: Instant | None, flags: Collection[str], now: Instant) -> bool:
+    """Whether it has ended, and that may still be taken back."""
+    final_at = final_from(ended_at, flags)
+    return final_at is not None and now < final_at and Flag.END_INFERRED.value in flags

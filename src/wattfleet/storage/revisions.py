@@ -54,7 +54,7 @@ class Revision(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def final_from(self) -> Instant | None:
-        return final_from(self.facts)
+        return final_from(self.facts.ended_at, self.facts.flags)
 
 
 _LISTING = Listing(

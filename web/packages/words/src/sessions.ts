@@ -85,6 +85,11 @@ export const sessions = book({
   ],
   written_off: ['somebody has written it off', 'någon har skrivit av den', 'jemand hat sie abgeschrieben'],
   in_review: ['it waits for a person', 'väntar på en person', 'wartet auf eine Person'],
+  provisional: [
+    'its end was inferred and may be taken back for 72 hours',
+    'slutet är härlett och kan tas tillbaka i 72 timmar',
+    'das Ende ist erschlossen und kann 72 Stunden lang zurückgenommen werden',
+  ],
   evidence: ['Evidence', 'Underlag', 'Belege'],
   evidenceWill: [
     'The messages that made this session, as they travelled.',

@@ -515,7 +515,7 @@ export type ContractWish = {
   valid_until?: string | null
 }
 
-/** What it costs: `amount` = `before_vat` + `vat`. Not `final` while it runs or waits for a person. */
+/** What it costs: `amount` = `before_vat` + `vat`. Not `final` while it runs, waits for a person, or while its inferred end may be taken back. */
 export type CostView = {
   /** A decimal number as text. */
   amount: string
@@ -1845,7 +1845,7 @@ export type SessionDetailView = {
   charging: string | null
   connector: number
   cost: CostView | null
-  /** Why there is no final cost: not_sold, not_rated, in_review … */
+  /** Why there is no final cost: not_sold, not_rated, in_review, provisional … */
   cost_reason: string | null
   driver: string | null
   end_register_wh: string | null
@@ -1880,7 +1880,7 @@ export type SessionDetailView = {
 export type SessionView = {
   connector: number
   cost: CostView | null
-  /** Why there is no final cost: not_sold, not_rated, in_review … */
+  /** Why there is no final cost: not_sold, not_rated, in_review, provisional … */
   cost_reason: string | null
   ended_at: string | null
   /** Watt-hours as a decimal text, exact. */
