@@ -243,10 +243,13 @@ async def test_every_list_pages(api: Api) -> None:
     (alarm, *_) = (await api.get("/alarms"))["items"]
     (session,) = (await api.get("/sessions"))["items"]
     (tariff,) = (await api.get("/tariffs"))["items"]
+    rules = {"name": "Depot", "rules": [{"tariff_id": tariff["id"]}]}
+    group = await api.post("/tariff-groups", rules)
     (run,) = (await api.get("/invoice-runs"))["items"]
     (invoice,) = (await api.get("/invoices"))["items"]
     for route in lists:
         one = tariff["id"] if "/tariffs/" in route.path else session["id"]
+        one = group["id"] if "/tariff-groups/" in route.path else one
         one = person["id"] if "/people/" in route.path else one
         one = alarm["id"] if "/alarms/" in route.path else one
         one = run["id"] if "/invoice-runs/" in route.path else one

@@ -33,6 +33,8 @@ BESIDES = {
     ("GET", "/inbox/{identity}"),
     ("GET", "/tariffs/{id}/versions"),
     ("POST", "/tariffs/price"),
+    ("GET", "/tariffs/{id}/stations"),
+    ("GET", "/tariff-groups/{id}/stations"),
     ("GET", "/stations/{identity}/commands/{id}"),
     ("PATCH", "/reservations/{id}"),
 }
@@ -49,6 +51,9 @@ DEEDS = {
     ("POST", "/stations/{identity}/ocpp"),
     ("GET", "/sessions/{id}/rating"),
     ("GET", "/sessions/{id}/tariff"),
+    ("POST", "/sessions/{id}/price"),
+    ("POST", "/tariffs/compare"),
+    ("GET", "/stations/{identity}/tariff/why"),
     ("GET", "/sessions/{id}/readings"),
     ("GET", "/sessions/{id}/evidence"),
     ("GET", "/sessions/{id}/revisions"),

@@ -146,10 +146,10 @@ async def why(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
             raise session_unknown()
         return tariff_of(reader, session)
 
-    return json_answer(_why(await door.parts.database.read(asked.caller.tenant, look)))
+    return json_answer(why_view(await door.parts.database.read(asked.caller.tenant, look)))
 
 
-def _why(chosen: Chosen) -> WhyTariffView:
+def why_view(chosen: Chosen) -> WhyTariffView:
     tariff, group, choice = chosen.tariff, chosen.group, chosen.choice
     return WhyTariffView(
         tariff_id=None if tariff is None else str(tariff.id),

@@ -54,7 +54,7 @@ LOCAL = (
     Local("key", "make an API key or a driver's link, beside a running server", "key"),
     Local("person", "people of the house: add, link, block, beside a running server", "person"),
     Local("doctor", "say what is wrong with an installation, and how to mend it", "doctor"),
-    Local("tariff", "price a partner's record by a tariff, from files", "tariff_files"),
+    Local("tariff", "price a record from files; compare tariffs over a month", "tariff_files"),
     Local("second-opinion", "price again what another platform billed", "second_opinion"),
     Local("prove", "compute an invoice again, down to registers and frames", "prove"),
     Local("ocmf", "check signed meter values", "ocmf"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from wattfleet.cli import show
 from wattfleet.cli.noun_verbs import Commands, limit_option, list_verb
+from wattfleet.cli.one_station import show_why
 from wattfleet.cli.remote import Remote
 
 LINES = ("text", "quantity", "unit", "price", "before_vat", "vat")
@@ -33,6 +34,7 @@ def register(commands: Commands) -> None:
     )
     _rating(verbs)
     _tariff(verbs)
+    _price(verbs)
     _readings(verbs)
     list_verb(
         verbs,
@@ -64,13 +66,27 @@ def _tariff(verbs: Commands) -> None:
 
     def run(remote: Remote, given: argparse.Namespace) -> None:
         answer = remote.call("GET", f"/sessions/{given.session}/tariff")
+        show_why(given, answer)
+
+    parser.set_defaults(run=run)
+
+
+def _price(verbs: Commands) -> None:
+    parser = verbs.add_parser("price", help="what it would cost by another tariff, line by line")
+    parser.add_argument("--tariff", required=True, metavar="ID", help="the tariff, at its newest version")
+    parser.add_argument("--language", choices=("en", "sv", "de"), default="en", help="of the reasons")
+
+    def run(remote: Remote, given: argparse.Namespace) -> None:
+        answer = remote.call(
+            "POST",
+            f"/sessions/{given.session}/price",
+            body={"tariff_id": given.tariff},
+            headers={"Accept-Language": given.language},
+        )
         if given.json:
             show.as_json(answer)
-            return
-        print(answer["text"])
-        tried = [one | {"failed": ", ".join(one["failed"]) or "held"} for one in answer["tried"]]
-        if tried:
-            show.table(tried, ("rule", "note", "failed"), empty="")
+        else:
+            _show(answer)
 
     parser.set_defaults(run=run)
 

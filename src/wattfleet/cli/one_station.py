@@ -57,6 +57,7 @@ def register(commands: Commands) -> None:
     )
     _groups(verbs)
     _tariff(verbs)
+    _why(verbs)
     _password(verbs)
     for verb, words, columns in LISTS:
         list_verb(verbs, verb, words, "/stations/{station}/" + verb, columns)
@@ -111,6 +112,32 @@ def _tariff(verbs: Commands) -> None:
         _show(given, remote.call("PUT", path, body=body))
 
     parser.set_defaults(run=run)
+
+
+def _why(verbs: Commands) -> None:
+    parser = verbs.add_parser("why", help="which tariff would sell a session, and why that one")
+    parser.add_argument("--token", default="", help="the card that begins it")
+    parser.add_argument("--evse", type=int, default=1, help="where; 1 if absent")
+    parser.add_argument("--at", metavar="WHEN", help="RFC 3339; now if absent")
+
+    def run(remote: Remote, given: argparse.Namespace) -> None:
+        query: dict[str, str | int] = {"token": given.token, "evse": given.evse}
+        if given.at:
+            query["at"] = given.at
+        show_why(given, remote.call("GET", f"/stations/{given.station}/tariff/why", query=query))
+
+    parser.set_defaults(run=run)
+
+
+def show_why(given: argparse.Namespace, answer: dict[str, Any]) -> None:
+    """The sentence, and the rules that were looked at on the way."""
+    if given.json:
+        show.as_json(answer)
+        return
+    print(answer["text"])
+    tried = [one | {"failed": ", ".join(one["failed"]) or "held"} for one in answer["tried"]]
+    if tried:
+        show.table(tried, ("rule", "note", "failed"), empty="")
 
 
 def _password(verbs: Commands) -> None:

@@ -1,4 +1,4 @@
-"""`wattfleet tariff price`: what a partner's record should cost by a tariff, from files, without a server."""
+"""`wattfleet tariff`: what a partner's record should cost, from files, without a server; and a comparison."""
 
 import argparse
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from wattfleet.cli import show
+from wattfleet.cli import show, tariff_compare
 from wattfleet.kernel.errors import missing
 from wattfleet.kernel.money import Amount
 from wattfleet.kernel.timeline import Zone
@@ -67,7 +67,7 @@ class FilePrice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("tariff", help="price a partner's record by a tariff, from files")
+    parser = commands.add_parser("tariff", help="price a record from files; compare tariffs over a month")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION", help="what to do")
     price = actions.add_parser(
         "price",
@@ -88,6 +88,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     price.add_argument("--language", choices=("en", "sv", "de"), default="en", help="of the reasons")
     price.add_argument("--json", action="store_true", help="for programs, with everything in it")
     price.set_defaults(alone=run)
+    tariff_compare.register(actions)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -81,7 +81,7 @@ _COMPARED = {
     "reason": "reason =",
     "remote_start": "remote_start =",
 }
-_FILTERS = {*_COMPARED, "token", "flag", "site", "ids"}
+_FILTERS = {*_COMPARED, "token", "flag", "site", "ids", "at_stations", "at_sites"}
 _COLUMNS = (
     "s.id, s.station_id, st.identity, s.evse, s.connector, s.tx, s.token, s.state, s.started_at, s.ended_at,"
     " s.energy_mwh, s.reason, s.flags, s.version, r.session_version, r.before_vat_minor, r.vat_minor,"
@@ -127,8 +127,9 @@ _flags = msgspec.json.Decoder(tuple[str, ...]).decode
 def page(reader: Reader, query: PageQuery) -> Page[SessionLine]:
     """Sessions, newest start first where nothing else is said.
 
-    Filters: station, site (ids), evse, state, token (uid), from ≤ started_at < to, ended_from ≤ ended_at <
-    ended_to, reason, flag, remote_start. Sorts: started_at, ended_at, energy, changed_at.
+    Filters: station, site (ids), at_stations, at_sites (several), evse, state, token (uid), from ≤ started_at
+    < to, ended_from ≤ ended_at < ended_to, reason, flag, remote_start. Sorts: started_at, ended_at, energy,
+    changed_at.
     """
     limit = checked_limit(query)
     sort, descending = checked_sort(query, set(_SORTS), "started_at", descending=True)
@@ -208,6 +209,14 @@ def _condition(made: raw.Query, name: str, value: Any) -> str:
     match name:
         case "ids":
             return f"id IN ({', '.join(made.bind(one) for one in value)})"
+        case "at_stations":
+            return f"station_id IN ({', '.join(made.bind(one) for one in value)})"
+        case "at_sites":
+            sites = ", ".join(made.bind(one) for one in value)
+            return (
+                "station_id IN (SELECT x.id FROM stations x WHERE x.tenant_id = sessions.tenant_id"  # noqa: S608
+                f" AND x.site_id IN ({sites}))"
+            )
         case "token":
             return f"lower(trim(token)) = {made.bind(fold_uid(value))}"
         case "flag":

@@ -11,8 +11,9 @@ from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
+from wattfleet.storage.tables.stations import stations
 from wattfleet.storage.tables.tokens import tariff_assignments, tariffs
-from wattfleet.storage.types import Truth
+from wattfleet.storage.types import Moment, Truth
 from wattfleet.tariffs.shape import show_tariff
 from wattfleet.tariffs.tariff import Tariff, version_at
 
@@ -39,6 +40,16 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True):
     evse: int = 0
     valid_from: Instant | None = None
     group_id: UUID | None = None
+
+
+class Use(msgspec.Struct, frozen=True, kw_only=True):
+    """A station, or one of its EVSEs, that is sold by a tariff or group from a moment up to another."""
+
+    station: str
+    name: str
+    evse: int
+    valid_from: Instant | None
+    valid_until: Instant | None
 
 
 def add(writer: Writer, tariff: Tariff) -> None:
@@ -183,6 +194,34 @@ def assignment_count(reader: Reader, tariff_id: UUID) -> int:
         tariff_assignments.c.tenant_id == reader.tenant, tariff_assignments.c.tariff_id == tariff_id
     )
     return int(reader.connection.execute(statement).scalar_one())
+
+
+def uses(
+    reader: Reader, now: Instant, *, tariff_id: UUID | None = None, group_id: UUID | None = None
+) -> list[Use]:
+    """Where a tariff or a group sells now or later; by station and EVSE. Rules of groups are not followed."""
+    own = tariff_assignments
+    following = func.lead(own.c.valid_from, type_=Moment()).over(
+        partition_by=(own.c.station_id, own.c.evse), order_by=own.c.valid_from
+    )
+    every = select(own, following.label("until")).where(own.c.tenant_id == reader.tenant).subquery()
+    chosen = every.c.tariff_id == tariff_id if group_id is None else every.c.group_id == group_id
+    statement = (
+        select(every, stations.c.identity, stations.c.name)
+        .join(stations, (stations.c.tenant_id == every.c.tenant_id) & (stations.c.id == every.c.station_id))
+        .where(chosen, (every.c.until.is_(None)) | (every.c.until > now), stations.c.removed_at.is_(None))
+        .order_by(stations.c.identity, every.c.evse, every.c.valid_from)
+    )
+    return [
+        Use(
+            station=row["identity"],
+            name=row["name"],
+            evse=row["evse"],
+            valid_from=None if row["valid_from"] == _ALWAYS else row["valid_from"],
+            valid_until=row["until"],
+        )
+        for row in reader.connection.execute(statement).mappings()
+    ]
 
 
 def assignment_at(reader: Reader, station_id: UUID, evse: int, at: Instant) -> Assignment | None:

@@ -1,13 +1,15 @@
 """What a session costs as it stands, or why it has no price: the same reading for closing and for looking."""
 
+from uuid import UUID
+
 import msgspec
 
-from wattfleet.kernel.timeline import SECOND_US, Instant, Span
+from wattfleet.kernel.timeline import SECOND_US, Instant, Span, Zone
 from wattfleet.sessions.session import Session, SessionState
 from wattfleet.sessions.usage import Usage
 from wattfleet.sessions.usage_of import usage
 from wattfleet.stations.site import Site
-from wattfleet.storage import series, sites, stations
+from wattfleet.storage import series, sessions, sites, stations
 from wattfleet.storage.database import Reader
 from wattfleet.tariffs.rating import Rating, rate
 from wattfleet.tariffs.series import PriceMissing, Prices
@@ -47,6 +49,21 @@ def price_session(reader: Reader, session: Session, until: Instant) -> Priced:
     except PriceMissing:
         return Priced(None, PRICE_MISSING)
     return Priced(rating, IN_REVIEW if session.state is SessionState.REVIEW else "")
+
+
+def price_under(
+    reader: Reader, session_id: UUID, tariff: Tariff, until: Instant
+) -> tuple[Rating, Zone] | None:
+    """What a session would cost by another tariff, and its site's zone; None where there is no session.
+
+    Raises: PriceMissing.
+    """
+    session = sessions.get(reader, session_id)
+    if session is None:
+        return None
+    zone = _site(reader, session).zone
+    used = usage(session, zone, until)
+    return rate(used, tariff, _prices(reader, tariff, used)), zone
 
 
 def tariff_of(reader: Reader, session: Session) -> Chosen:

@@ -846,6 +846,12 @@ export interface Calls {
       next: string | null
     }
   }
+  'POST /api/v1/sessions/{id}/price': {
+    path: { id: string }
+    query: null
+    body: S.SideInput
+    answer: S.RatingShape
+  }
   'GET /api/v1/sessions/{id}/rating': {
     path: { id: string }
     query: null
@@ -1132,6 +1138,12 @@ export interface Calls {
     body: S.AssignmentBody
     answer: S.AssignmentView
   }
+  'GET /api/v1/stations/{identity}/tariff/why': {
+    path: { identity: string }
+    query: { token?: string; evse?: number; at?: string }
+    body: null
+    answer: S.WhyTariffView
+  }
   'GET /api/v1/tariff-groups': {
     path: null
     query: { search?: string; sort?: string; limit?: number; cursor?: string }
@@ -1166,6 +1178,16 @@ export interface Calls {
     body: null
     answer: null
   }
+  'GET /api/v1/tariff-groups/{id}/stations': {
+    path: { id: string }
+    query: { limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.UseView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
   'GET /api/v1/tariffs': {
     path: null
     query: { currency?: string; search?: string; sort?: string; limit?: number; cursor?: string }
@@ -1181,6 +1203,12 @@ export interface Calls {
     query: null
     body: S.TariffInput
     answer: S.TariffView
+  }
+  'POST /api/v1/tariffs/compare': {
+    path: null
+    query: { limit?: number; cursor?: string }
+    body: S.ComparisonInput
+    answer: S.ComparisonView
   }
   'POST /api/v1/tariffs/price': {
     path: null
@@ -1205,6 +1233,16 @@ export interface Calls {
     query: null
     body: null
     answer: null
+  }
+  'GET /api/v1/tariffs/{id}/stations': {
+    path: { id: string }
+    query: { limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.UseView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
   }
   'GET /api/v1/tariffs/{id}/versions': {
     path: { id: string }

@@ -456,6 +456,33 @@ export type Company = {
   zone: string
 }
 
+/** Two tariffs, and which sessions: those that began from `from` up to `to`, at some places or at all. */
+export type ComparisonInput = {
+  a?: SideInput
+  b: SideInput
+  from: string
+  sites?: readonly string[]
+  /** Identities. */
+  stations?: readonly string[]
+  to: string
+}
+
+/** A part of the comparison; while `next` is there, ask again with it as `cursor` and add up. */
+export type ComparisonView = {
+  a: SideView
+  b: SideView
+  compared: number
+  left_out: readonly LeftOutView[]
+  looked_at: number
+  most_less: readonly PairView[]
+  most_more: readonly PairView[]
+  next: string | null
+  seen_until: string | null
+  sums: readonly SumView[]
+  /** A sentence where there is nothing to compare. */
+  text: string
+}
+
 /** One connection. `closed_at` null = it is the one that is there now. */
 export type ConnectionView = {
   address: string
@@ -1088,6 +1115,13 @@ export type KeyWish = {
   scopes?: readonly string[]
 }
 
+/** Sessions that have no price on one of the sides, and why. */
+export type LeftOutView = {
+  /** active, in_review, written_off, not_sold, not_rated, price_missing, other_currency … */
+  reason: string
+  sessions: number
+}
+
 /** What became of a line. `ocpp_password` is a generated one, told here and never again. */
 export type Line = {
   code?: string
@@ -1252,6 +1286,28 @@ export type OrderView = {
 
 /** By what a rule finds its sessions; the order is that of closeness. */
 export type PaidBy = 'evse' | 'group' | 'site' | 'station' | 'token'
+
+/** A session under both; its lines are in its rating, or in `POST /api/v1/sessions/{id}/price`. */
+export type PairView = {
+  /** A decimal number as text. */
+  a_amount: string
+  /** A decimal number as text. */
+  a_before_vat: string
+  a_by: string
+  /** A decimal number as text. */
+  b_amount: string
+  /** A decimal number as text. */
+  b_before_vat: string
+  b_by: string
+  currency: string
+  /** A decimal number as text. */
+  difference_before_vat: string
+  /** A decimal number as text. */
+  energy_wh: string
+  session: string
+  started_at: string
+  station: string
+}
 
 /** What one part of the tariff adds up to, exactly and before the limits of the whole. */
 export type PartShape = {
@@ -1939,6 +1995,22 @@ export type SettingView = {
   written_at: string | null
 }
 
+/** A tariff of ours at its newest version, or one that is not saved; neither: as it was sold. */
+export type SideInput = {
+  tariff?: TariffInput | null
+  tariff_id?: string | null
+}
+
+/** What one side is; without a tariff it is what the sessions were sold for. */
+export type SideView = {
+  /** kept, bulk, exact: how many sessions each priced. */
+  by: Readonly<Record<string, number>>
+  currency: string | null
+  name: string
+  tariff_id: string | null
+  version: number | null
+}
+
 /** Where somebody is signed in. `person` or `token` says who. */
 export type SignInView = {
   address: string
@@ -2095,6 +2167,29 @@ export type StationWish = {
   ocpp_password?: string | null
   passwordless?: boolean
   site?: string | null
+}
+
+/** The sessions of one currency; `more`, `less` and `same` count them as b prices them. */
+export type SumView = {
+  /** A decimal number as text. */
+  a_amount: string
+  /** A decimal number as text. */
+  a_before_vat: string
+  /** A decimal number as text. */
+  b_amount: string
+  /** A decimal number as text. */
+  b_before_vat: string
+  currency: string
+  /** A decimal number as text. */
+  difference: string
+  /** A decimal number as text. */
+  difference_before_vat: string
+  /** A decimal number as text. */
+  energy_wh: string
+  less: number
+  more: number
+  same: number
+  sessions: number
 }
 
 /** The one form in which a customer gets its invoices. */
@@ -2264,6 +2359,15 @@ export type UpdateFirmware = {
   retry_interval?: number | null
   signature?: string | null
   signing_certificate?: string | null
+}
+
+/** A station that is sold by it; `evse` 0 is the whole station. */
+export type UseView = {
+  evse: number
+  name: string
+  station: string
+  valid_from: string | null
+  valid_until: string | null
 }
 
 /** One measured value as a decimal text in its unit. */
