@@ -23,6 +23,11 @@ BESIDES = {
     ("GET", "/my/sessions"),
     ("GET", "/my/sessions/{id}"),
     ("GET", "/my/live"),
+    ("GET", "/my/disputes"),
+    ("POST", "/my/disputes"),
+    ("GET", "/my/disputes/{id}"),
+    ("GET", "/my/disputes/{id}/evidence"),
+    *(("POST", f"/my/disputes/{{id}}/{verb}") for verb in ("messages", "withdraw")),
     ("GET", "/people/{id}/sign-ins"),
     ("DELETE", "/people/{id}/sign-ins"),
     ("POST", "/people/{id}/link"),
@@ -93,6 +98,13 @@ DEEDS = {
     ("GET", "/sessions/{id}/review"),
     *(("POST", f"/sessions/{{id}}/{verb}") for verb in ("accept", "unaccept")),
     *((method, path) for method in ("GET", "PUT") for path in ("/seller", "/ledger/lock", "/ledger/chart")),
+    ("GET", "/disputes/{id}/evidence"),
+    *(
+        ("POST", f"/disputes/{{id}}/{verb}")
+        for verb in ("messages", "explain", "rerate", "credit", "withdraw")
+    ),
+    ("GET", "/dispute-clock"),
+    ("PUT", "/dispute-clock"),
     ("GET", "/ledger/export"),
     ("GET", "/invoices/{id}/document"),
     ("POST", "/payments/bank-file"),

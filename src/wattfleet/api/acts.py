@@ -19,9 +19,10 @@ Hash = Annotated[str, Meta(description="SHA-256 over this act and the hash of th
 
 
 class WhoView(msgspec.Struct, frozen=True):
-    """Who acted: a key, a person, the command line of the machine (local), or Wattfleet itself (system)."""
+    """Who acted: a key, a person, a driver, the command line of the machine (local), or Wattfleet itself
+    (system)."""
 
-    kind: Annotated[str, Meta(extra_json_schema={"enum": ["key", "person", "local", "system"]})]
+    kind: Annotated[str, Meta(extra_json_schema={"enum": ["key", "person", "driver", "local", "system"]})]
     id: str
     name: str
 

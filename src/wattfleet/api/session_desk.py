@@ -140,7 +140,7 @@ def _amended(one: Amended | None) -> AmendedView | None:
 
 async def amend(door: Door, asked: Asked[AmendBody, Nothing]) -> Answer:
     body = asked.body
-    wish = await door.parts.database.read(asked.caller.tenant, lambda reader: _wish(reader, body))
+    wish = await door.parts.database.read(asked.caller.tenant, lambda reader: wish_of(reader, body))
     return await once(
         door,
         asked,
@@ -158,7 +158,7 @@ async def amend(door: Door, asked: Asked[AmendBody, Nothing]) -> Answer:
     )
 
 
-def _wish(reader: Reader, body: AmendBody) -> Wish:
+def wish_of(reader: Reader, body: AmendBody) -> Wish:
     return Wish(
         started_at=_instant(body.started_at),
         ended_at=_instant(body.ended_at),

@@ -93,6 +93,11 @@ def prove(proof: Proof) -> list[Check]:
     return [*_sums(proof.invoice), *_whole(proof), *(one for item in proof.items for one in _session(item))]
 
 
+def prove_item(item: ProvenItem) -> list[Check]:
+    """Everything that can be said of one session from its evidence."""
+    return list(_session(item))
+
+
 def _sums(invoice: Invoice) -> Iterator[Check]:
     wrong = [
         line.text

@@ -18,6 +18,7 @@ from wattfleet.cli import (
     alarms,
     billing,
     bringing,
+    dispute,
     export,
     finding,
     health,
@@ -139,6 +140,9 @@ GROUPS = (
             "invoices",
             "invoice",
             "payments",
+            "disputes",
+            "dispute",
+            "dispute-clock",
             "bank-file",
             "ledger",
         ),
@@ -205,6 +209,7 @@ def whole_parser(loaded: Iterable[Local] = LOCAL) -> argparse.ArgumentParser:
         acts,
         one_doubt,
         billing,
+        dispute,
         unallocated,
     ):
         module.register(commands)

@@ -61,7 +61,7 @@ def read_ocmf(text: str) -> Ocmf:
 
     Raises: WattfleetError `ocmf_invalid`.
     """
-    whole = _plain(text.strip())
+    whole = plain_text(text.strip())
     header, _, rest = whole.partition("|")
     payload, found, signature = rest.rpartition("|")
     if header.strip() != "OCMF" or not found:
@@ -80,7 +80,7 @@ def read_ocmf(text: str) -> Ocmf:
     )
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """The text itself, or what its base64 says. Source: OCPP 1.6 SignedData starts with `T0NNRnx7…`."""
     if text.startswith("OCMF"):
         return text

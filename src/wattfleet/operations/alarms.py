@@ -6,6 +6,7 @@
 | `site_down` | two stations or more of a site, all silent; takes the place of theirs | when one is back |
 | `evse_faulted` | a plug says Faulted for more than 2 minutes (row 87) | after 10 quiet minutes |
 | `doubts_old` | a doubt waits for more than a day | when none does |
+| `disputes_late` | a dispute waits longer than its clock allows | when none does |
 | `energy_unallocated` | a station counted 1 kWh or more outside any session (row 39) | when it is explained |
 | codes of `operations.health` | as that says | at once |
 
@@ -74,6 +75,8 @@ class NetworkFacts(msgspec.Struct, frozen=True, kw_only=True):
     leaks: tuple[Leak, ...] = ()
     doubts: int = 0
     oldest_doubt_at: Instant | None = None
+    late_disputes: int = 0
+    oldest_due_at: Instant | None = None
     system: tuple[Finding, ...] = ()
 
 
@@ -187,6 +190,17 @@ def _rest(facts: NetworkFacts) -> Iterator[Raised]:
             words=f"{facts.doubts} doubts wait, the oldest since {oldest.rfc3339()}.",
             mend="Match them, amend them or write them off.",
             since=oldest,
+        )
+    if facts.oldest_due_at is not None:
+        yield Raised(
+            key="disputes_late",
+            code="disputes_late",
+            severity=Severity.WARNING.value,
+            subject="disputes",
+            words=f"{facts.late_disputes} disputes should be answered, the oldest by"
+            f" {facts.oldest_due_at.rfc3339()}.",
+            mend="Answer them: `wattfleet disputes list --state open --sort due_at`.",
+            since=facts.oldest_due_at,
         )
     for one in facts.system:
         if one.severity in {Severity.PROBLEM, Severity.WARNING}:

@@ -13,6 +13,7 @@ from wattfleet.operations.alarms import Fault, Gone, NetworkFacts
 from wattfleet.stations.station import Access
 from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage.disputes import late
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
 from wattfleet.storage.tables.alarms import alarm_history, alarms
@@ -151,8 +152,11 @@ def network(reader: Reader, now: Instant) -> NetworkFacts:
     count, oldest = reader.connection.execute(
         select(func.count(), func.min(doubts.c.at)).where(waiting)
     ).one()
+    late_disputes, oldest_due_at = late(reader, now)
     return NetworkFacts(
         now=now,
+        late_disputes=late_disputes,
+        oldest_due_at=oldest_due_at,
         gone=tuple(_gone(reader)),
         stations_of=_stations_of(reader),
         faults=tuple(_faults(reader)),

@@ -10,10 +10,12 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import delete, exists, insert, literal, or_, select, update
 
+from wattfleet.billing.dispute import DisputeState
 from wattfleet.billing.draft import Item, RateNet, Standing
 from wattfleet.billing.invoice import InvoiceState, Reference
 from wattfleet.kernel.errors import conflict
 from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage.tables.disputes import disputes
 from wattfleet.storage.tables.invoices import billed_items, invoices
 from wattfleet.storage.tables.sessions import ratings, sessions
 from wattfleet.storage.to_bill import parts_of
@@ -86,7 +88,8 @@ def standing_fees(reader: Reader, account_ids: Iterable[UUID]) -> dict[UUID, fro
 
 
 def stale(reader: Reader, invoice_ids: Sequence[UUID]) -> set[UUID]:
-    """Drafts of which something has changed since: a session was rated anew, or stands elsewhere now."""
+    """Drafts of which something has changed since: a session was rated anew, stands elsewhere now, or is
+    disputed."""
     other = billed_items.alias("other")
     stands_elsewhere = exists().where(
         other.c.tenant_id == billed_items.c.tenant_id,
@@ -113,6 +116,11 @@ def stale(reader: Reader, invoice_ids: Sequence[UUID]) -> set[UUID]:
         sessions.c.id == billed_items.c.session_id,
         sessions.c.to_rate == _YES,
     )
+    disputed = exists().where(
+        disputes.c.tenant_id == billed_items.c.tenant_id,
+        disputes.c.session_id == billed_items.c.session_id,
+        disputes.c.state == DisputeState.OPEN,
+    )
     found: set[UUID] = set()
     for part in parts_of(invoice_ids):
         statement = (
@@ -121,7 +129,7 @@ def stale(reader: Reader, invoice_ids: Sequence[UUID]) -> set[UUID]:
             .where(
                 billed_items.c.tenant_id == reader.tenant,
                 billed_items.c.invoice_id.in_(part),
-                or_(stands_elsewhere, replaced, rated_anew, changes_now),
+                or_(stands_elsewhere, replaced, rated_anew, changes_now, disputed),
             )
         )
         found |= set(reader.connection.execute(statement).scalars())

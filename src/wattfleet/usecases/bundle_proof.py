@@ -3,7 +3,7 @@
 import hashlib
 from uuid import UUID
 
-from wattfleet.billing.draft import Item
+from wattfleet.billing.draft import Item, session_key
 from wattfleet.billing.proof import FORM, KeptSeries, Proof, ProvenFrame, ProvenItem, Register
 from wattfleet.kernel.energy import Energy
 from wattfleet.kernel.errors import conflict
@@ -58,6 +58,23 @@ def bundle_proof(reader: Reader, invoice_id: UUID, now: Instant) -> Proof:
     )
 
 
+def prove_session(reader: Reader, session_id: UUID, now: Instant) -> ProvenItem:
+    """A session as it is priced now, on whatever invoice it stands or not: the evidence of a dispute."""
+    newest = revisions.newest(reader, session_id)
+    price = None if newest is None else newest.price
+    rating_id = None if price is None or price.amount is None else price.rating_id
+    rated = {} if rating_id is None else to_bill.ratings_of(reader, [rating_id])
+    rating = None if rating_id is None else rated.get(rating_id)
+    item = Item(
+        key=session_key(session_id),
+        session_id=session_id,
+        rating_id=rating_id,
+        revision=0 if newest is None else newest.number,
+        minor=0 if rating is None else sum(one.before_vat.minor for one in rating.vat_totals),
+    )
+    return _proven(reader, item, rated, {}, now)
+
+
 def _proven(
     reader: Reader, item: Item, rated: dict[UUID, Rating], before: dict[UUID, int], now: Instant
 ) -> ProvenItem:
@@ -66,11 +83,11 @@ def _proven(
     newest = revisions.newest(reader, item.session_id)
     stood = 0 if item.replaces is None else before.get(item.replaces, 0)
     rating = None if item.rating_id is None else rated.get(item.rating_id)
-    if session is None or rating is None:
+    if session is None:
         return ProvenItem(item=item, before=stood, rating=rating)
     station = stations.get(reader, session.station_id)
     site = None if station is None else sites.get(reader, station.site_id)
-    tariff = tariffs.get(reader, rating.tariff_id, rating.tariff_version)
+    tariff = None if rating is None else tariffs.get(reader, rating.tariff_id, rating.tariff_version)
     used = None if site is None else usage(session, site.zone, now)
     prices = {}
     if tariff is not None and used is not None:

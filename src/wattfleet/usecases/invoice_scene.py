@@ -20,7 +20,7 @@ from wattfleet.fleet.payer import Charged, PaidBy, Payer, Payers
 from wattfleet.kernel.ids import Ids
 from wattfleet.kernel.money import Currency
 from wattfleet.kernel.timeline import Instant, Zone, local_month
-from wattfleet.storage import accounts, billed, contracts, payers, to_bill
+from wattfleet.storage import accounts, billed, contracts, disputes, payers, to_bill
 from wattfleet.storage.database import Reader
 from wattfleet.storage.to_bill import Card, Unbilled, Where
 from wattfleet.tariffs.rating import Rating
@@ -90,6 +90,7 @@ def read_scene(reader: Reader, month: Month, now: Instant) -> Scene:
     back: dict[UUID, list[Unbilled]] = {}
     held = _Held()
     stands = to_bill.standing_accounts(reader)
+    disputed = disputes.disputed_sessions(reader)
     for one in to_bill.no_longer_sold(reader, end, now):
         back.setdefault(stands[one.session_id], []).append(one)
     for one in to_bill.unbilled(reader, end, now):
@@ -97,8 +98,10 @@ def read_scene(reader: Reader, month: Month, now: Instant) -> Scene:
         rule = rules.of(_charged(one, places.get(one.station_id), card))
         if rule is None:
             held.unpaid(one, places.get(one.station_id))
+        elif one.session_id in disputed:
+            held.waits_for(one, rule, DISPUTED)
         elif one.waits:
-            held.waits_for(one, rule)
+            held.waits_for(one, rule, one.waits)
         else:
             mine.setdefault(rule.account_id, []).append(Paid(one, rule))
             if stands.get(one.session_id, rule.account_id) != rule.account_id:
@@ -183,7 +186,13 @@ def _charged(one: Unbilled, place: Where | None, card: Card) -> Charged:
     return Charged(tuple(things), one.started_at)
 
 
+DISPUTED = "disputed"
+
 _WAITS = {
+    DISPUTED: (
+        "Somebody disputes sessions of the account.",
+        "Answer them: `wattfleet disputes list --state open`. They come with the next run after that.",
+    ),
     "in_review": (
         "Sessions of the account wait for a person.",
         "Decide them: `wattfleet sessions list --state review`, `wattfleet review ID show`.",
@@ -219,12 +228,12 @@ class _Held:
             ),
         )
 
-    def waits_for(self, one: Unbilled, rule: Payer) -> None:
-        text, hint = _WAITS.get(one.waits, ("Sessions of the account have no price yet.", "Wait for it."))
+    def waits_for(self, one: Unbilled, rule: Payer, code: str) -> None:
+        text, hint = _WAITS.get(code, ("Sessions of the account have no price yet.", "Wait for it."))
         self._add(
             one,
             Hold(
-                code=one.waits,
+                code=code,
                 thing=f"account {rule.account_id}",
                 text=text,
                 hint=hint,

@@ -265,7 +265,7 @@ def _changed(one: KeptInvoice) -> Hold:
     return Hold(
         code="changed_since",
         thing=f"{buyer.number} {buyer.name}",
-        text="A session of it was rated anew after it was proposed, or stands on another invoice now.",
+        text="A session of it was rated anew since it was proposed, stands elsewhere, or is disputed now.",
         hint="Run the month again: what is right now is proposed then.",
         account_id=buyer.id,
         nets={one.invoice.currency.code: one.invoice.net.minor},

@@ -200,6 +200,76 @@ export interface Calls {
       next: string | null
     }
   }
+  'GET /api/v1/dispute-clock': {
+    path: null
+    query: null
+    body: null
+    answer: S.DisputeClock
+  }
+  'PUT /api/v1/dispute-clock': {
+    path: null
+    query: null
+    body: S.DisputeClock
+    answer: S.DisputeClock
+  }
+  'GET /api/v1/disputes': {
+    path: null
+    query: { state?: 'credited' | 'explained' | 'open' | 'rerated' | 'withdrawn'; session?: string; invoice?: string; account?: string; token?: string; due_before?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.DisputeView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/disputes': {
+    path: null
+    query: null
+    body: S.DisputeWish
+    answer: S.DisputeView
+  }
+  'GET /api/v1/disputes/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.DisputeDetailView
+  }
+  'POST /api/v1/disputes/{id}/credit': {
+    path: { id: string }
+    query: null
+    body: S.CreditBody
+    answer: S.DisputeView
+  }
+  'GET /api/v1/disputes/{id}/evidence': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.EvidenceView
+  }
+  'POST /api/v1/disputes/{id}/explain': {
+    path: { id: string }
+    query: null
+    body: S.ReasonBody
+    answer: S.DisputeView
+  }
+  'POST /api/v1/disputes/{id}/messages': {
+    path: { id: string }
+    query: null
+    body: S.SayBody
+    answer: S.MessageView
+  }
+  'POST /api/v1/disputes/{id}/rerate': {
+    path: { id: string }
+    query: null
+    body: S.RerateBody
+    answer: S.DisputeView
+  }
+  'POST /api/v1/disputes/{id}/withdraw': {
+    path: { id: string }
+    query: null
+    body: S.ReasonBody
+    answer: S.DisputeView
+  }
   'GET /api/v1/doubt-rules': {
     path: null
     query: null
@@ -567,6 +637,46 @@ export interface Calls {
     query: null
     body: null
     answer: S.MeView
+  }
+  'GET /api/v1/my/disputes': {
+    path: null
+    query: { state?: 'credited' | 'explained' | 'open' | 'rerated' | 'withdrawn'; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.DisputeView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/my/disputes': {
+    path: null
+    query: null
+    body: S.MyDisputeWish
+    answer: S.DisputeView
+  }
+  'GET /api/v1/my/disputes/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.DisputeDetailView
+  }
+  'GET /api/v1/my/disputes/{id}/evidence': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.EvidenceView
+  }
+  'POST /api/v1/my/disputes/{id}/messages': {
+    path: { id: string }
+    query: null
+    body: S.SayBody
+    answer: S.MessageView
+  }
+  'POST /api/v1/my/disputes/{id}/withdraw': {
+    path: { id: string }
+    query: null
+    body: S.ReasonBody
+    answer: S.DisputeView
   }
   'GET /api/v1/my/live': {
     path: null

@@ -483,6 +483,9 @@ export type ComparisonView = {
   text: string
 }
 
+/** What is said to be wrong. */
+export type Complaint = 'energy' | 'no_charge' | 'not_mine' | 'other' | 'price' | 'time' | 'twice'
+
 /** One connection. `closed_at` null = it is the one that is there now. */
 export type ConnectionView = {
   address: string
@@ -596,6 +599,12 @@ export type CreatedStationView = {
   weak_password: boolean
 }
 
+/** The answer; it stands on the credit note. `issue_on` is the day that it bears (today, if empty). */
+export type CreditBody = {
+  issue_on?: string | null
+  reason: string
+}
+
 /** Why, and the day that the credit note bears (today, if empty). */
 export type CreditWish = {
   issue_on?: string | null
@@ -660,6 +669,78 @@ export type DiskView = {
   total_bytes: number | null
 }
 
+/** Within how many days a dispute is to be answered, and until when a driver may open one. */
+export type DisputeClock = {
+  /** From its opening to its end. */
+  answer_days?: number
+  /** After a session's end; agents may open one later, too. */
+  open_days?: number
+}
+
+/** A dispute with all that was said in it. */
+export type DisputeDetailView = {
+  about: 'not_mine' | 'energy' | 'time' | 'price' | 'twice' | 'no_charge' | 'other'
+  account_id: string | null
+  answer: string
+  closed_at: string | null
+  closed_by: WhoView | null
+  contact: string
+  credit_note_id: string | null
+  due_at: string
+  id: string
+  invoice_id: string | null
+  late: boolean
+  line: number | null
+  messages: readonly MessageView[]
+  opened_at: string
+  opened_by: WhoView
+  revision: number
+  session_id: string | null
+  side: 'driver' | 'fleet' | 'house'
+  state: 'open' | 'explained' | 'rerated' | 'credited' | 'withdrawn'
+  text: string
+  token: string | null
+  version: number
+}
+
+/** A dispute about a session, or about an invoice (`line` from 1; null = all of it). `late` = it waits longer than its clock allows. `revision` is the session's when it was opened. */
+export type DisputeView = {
+  about: 'not_mine' | 'energy' | 'time' | 'price' | 'twice' | 'no_charge' | 'other'
+  account_id: string | null
+  answer: string
+  closed_at: string | null
+  closed_by: WhoView | null
+  contact: string
+  credit_note_id: string | null
+  due_at: string
+  id: string
+  invoice_id: string | null
+  late: boolean
+  line: number | null
+  opened_at: string
+  opened_by: WhoView
+  revision: number
+  session_id: string | null
+  side: 'driver' | 'fleet' | 'house'
+  state: 'open' | 'explained' | 'rerated' | 'credited' | 'withdrawn'
+  text: string
+  token: string | null
+  version: number
+}
+
+/** About a session, or about an invoice (and one line of it, from 1). */
+export type DisputeWish = {
+  about: Complaint
+  /** Where the answer goes. */
+  contact?: string
+  invoice_id?: string | null
+  line?: number | null
+  session_id?: string | null
+  /** For whom it is opened. */
+  side?: Side
+  text: string
+}
+
 /** A fact that belongs to no session: by which rule, from which frame, and what became of it. */
 export type DoubtView = {
   at: string
@@ -719,6 +800,20 @@ export type EventView = {
   kind: string
   received_at: string
   session: string | null
+}
+
+/** The bundle that both sides see. Of a session: `session` with its frames, registers, usage, tariff and rating lines, `signed` values, `revisions`; of an invoice: `line` and `proof`. `checks` are computed anew. */
+export type EvidenceView = {
+  checks: readonly Readonly<Record<string, unknown>>[]
+  dispute_id: string
+  form: number
+  invoice: string
+  line: Readonly<Record<string, unknown>> | null
+  made_at: readonly number[]
+  proof: Readonly<Record<string, unknown>> | null
+  revisions: readonly Readonly<Record<string, unknown>>[]
+  session: Readonly<Record<string, unknown>> | null
+  signed: readonly Readonly<Record<string, unknown>>[]
 }
 
 /** What one unit of a currency is in the seller's own, on a day, by whom. */
@@ -1247,6 +1342,15 @@ export type MeView = {
   version: string
 }
 
+/** What one side said. `ours` = the house did. */
+export type MessageView = {
+  at: string
+  by: WhoView
+  id: string
+  ours: boolean
+  text: string
+}
+
 /** A movement of the bank's file; `why` says what it was matched by, or why it was not. `difference` is what was paid beyond what is open, negative where it is too little. */
 export type MovementView = {
   /** A decimal number as text. */
@@ -1263,6 +1367,15 @@ export type MovementView = {
   returned: string
   text: string
   why: string
+}
+
+/** What is wrong with a session of one's own. */
+export type MyDisputeWish = {
+  about: Complaint
+  /** Where the answer goes. */
+  contact?: string
+  session_id: string
+  text: string
 }
 
 /** What was asked. `answer` is the station's, as JSON; `problem` says in words why there is none. Accepted is not done: `effect` is waiting, seen or absent where there is something to see, else null. */
@@ -1639,6 +1752,20 @@ export type Report = {
   unchanged: number
 }
 
+/** The answer, and what stands in the place of what was told. Without any of it the session must have changed since it was disputed: amended, matched or written off. */
+export type RerateBody = {
+  driver?: string | null
+  ended_at?: string | null
+  /** Watt-hours as a decimal text. */
+  energy_wh?: string | null
+  /** Why; it stands in the act. */
+  reason: string
+  /** The revision that you looked at; 0 = it had none. Another one is refused. */
+  revision: number
+  started_at?: string | null
+  token?: string | null
+}
+
 /** Keep a connector for a token. */
 export type ReservationBody = {
   connector?: number | null
@@ -1822,6 +1949,11 @@ export type SampleView = {
   free_bytes: number
 }
 
+/** What is said; both sides read it. */
+export type SayBody = {
+  text: string
+}
+
 /** From `start_s` seconds after the schedule's start: a limit as a decimal text in the schedule's unit. */
 export type SchedulePeriod = {
   limit: string
@@ -1994,6 +2126,9 @@ export type SettingView = {
   written: string | null
   written_at: string | null
 }
+
+/** Who complains: a driver, a fleet (the account), or the house itself. */
+export type Side = 'driver' | 'fleet' | 'house'
 
 /** A tariff of ours at its newest version, or one that is not saved; neither: as it was sold. */
 export type SideInput = {
@@ -2468,10 +2603,10 @@ export type WebhookView = {
   url: string
 }
 
-/** Who acted: a key, a person, the command line of the machine (local), or Wattfleet itself (system). */
+/** Who acted: a key, a person, a driver, the command line of the machine (local), or Wattfleet itself (system). */
 export type WhoView = {
   id: string
-  kind: 'key' | 'person' | 'local' | 'system'
+  kind: 'key' | 'person' | 'driver' | 'local' | 'system'
   name: string
 }
 
