@@ -6,12 +6,14 @@ import msgspec
 from msgspec import Meta
 
 from wattfleet.api.billing_shapes import Day, MonthText
-from wattfleet.api.shapes import Decimals, Id
+from wattfleet.api.session_views import wh_text
+from wattfleet.api.shapes import Decimals, Id, When
 from wattfleet.billing.invoice import Invoice, InvoiceLine, InvoiceState
 from wattfleet.billing.vat import Vat
 from wattfleet.fleet.account import Address
 from wattfleet.kernel.money import Money
 from wattfleet.storage.billed import Placed
+from wattfleet.storage.billed_sessions import BilledSession
 from wattfleet.storage.invoices import InvoiceRow, KeptInvoice
 
 
@@ -21,6 +23,7 @@ class InvoiceListView(msgspec.Struct, frozen=True, kw_only=True):
     id: Id
     run_id: Id | None
     account_id: Id
+    account: Annotated[str, Meta(description="Its name today.")]
     kind: str
     state: str
     number: str
@@ -92,6 +95,8 @@ class BuyerView(msgspec.Struct, frozen=True, kw_only=True):
     address: Address
     vat_number: str
     email: str
+    language: str
+    syntax: str
 
 
 class InvoiceView(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,21 +132,28 @@ class InvoiceView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BilledView(msgspec.Struct, frozen=True, kw_only=True):
-    """What an invoice bills once: a session as it was rated, or a fee of a month."""
+    """What an invoice bills once: a session as it was rated, or a fee of a month.
+
+    `station`, `started_at` and `energy_wh` are the session's as it is now.
+    """
 
     id: Id
     key: str
     session_id: Id | None
     revision: int | None
     rating_id: Id | None
+    station: str | None
+    started_at: When | None
+    energy_wh: Decimals | None
     net: Decimals
 
 
-def list_view(row: InvoiceRow) -> InvoiceListView:
+def list_view(row: InvoiceRow, account: str) -> InvoiceListView:
     return InvoiceListView(
         id=str(row.id),
         run_id=None if row.run_id is None else str(row.run_id),
         account_id=str(row.account_id),
+        account=account,
         kind=row.kind.value,
         state=row.state.value,
         number=row.number,
@@ -181,6 +193,8 @@ def invoice_view(kept: KeptInvoice) -> InvoiceView:
             address=buyer.address,
             vat_number=buyer.vat_number,
             email=buyer.email,
+            language=buyer.language,
+            syntax=buyer.syntax.value,
         ),
         lines=[_line(one) for one in invoice.lines],
         vat_sums=_sums(invoice),
@@ -214,7 +228,7 @@ def issued_view(invoice: Invoice) -> InvoiceView:
     )
 
 
-def billed_view(placed: Placed, invoice: Invoice) -> BilledView:
+def billed_view(placed: Placed, invoice: Invoice, session: BilledSession | None) -> BilledView:
     item = placed.item
     return BilledView(
         id=str(placed.id),
@@ -222,6 +236,9 @@ def billed_view(placed: Placed, invoice: Invoice) -> BilledView:
         session_id=None if item.session_id is None else str(item.session_id),
         revision=item.revision,
         rating_id=None if item.rating_id is None else str(item.rating_id),
+        station=None if session is None else session.station,
+        started_at=None if session is None else session.started_at.rfc3339(),
+        energy_wh=None if session is None else wh_text(session.energy),
         net=str(Money(item.minor, invoice.currency)),
     )
 

@@ -24,10 +24,12 @@ from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answe
 from wattfleet.api.shapes import Decimals, Id, PageQuery, When, list_answer, short_answer, wanted
 from wattfleet.billing.invoice import DocumentKind, InvoiceState
 from wattfleet.billing.proof import Proof
-from wattfleet.storage import billed, invoices, payments
+from wattfleet.fleet.account import Account
+from wattfleet.storage import accounts, billed, billed_sessions, invoices, payments
 from wattfleet.storage.billed import Placed
+from wattfleet.storage.billed_sessions import BilledSession
 from wattfleet.storage.database import Reader
-from wattfleet.storage.invoices import KeptInvoice
+from wattfleet.storage.invoices import InvoiceRow, KeptInvoice
 from wattfleet.storage.lists import Page
 from wattfleet.storage.payments import Payment
 from wattfleet.usecases.bundle_proof import bundle_proof
@@ -108,8 +110,13 @@ async def list_invoices(door: Door, asked: Asked[Nothing, InvoiceQuery]) -> Answ
         "due_before": None if query.due_before is None else query.due_before.isoformat(),
     }
     page = wanted(door, asked, limit=query.limit, cursor=query.cursor, sort=query.sort, filters=filters)
-    found = await door.parts.database.read(asked.caller.tenant, lambda reader: invoices.page(reader, page))
-    return list_answer(door, asked, found, list_view)
+
+    def look(reader: Reader) -> tuple[Page[InvoiceRow], dict[UUID, Account]]:
+        found = invoices.page(reader, page)
+        return found, accounts.many(reader, {one.account_id for one in found.items})
+
+    found, named = await door.parts.database.read(asked.caller.tenant, look)
+    return list_answer(door, asked, found, lambda row: list_view(row, named[row.account_id].name))
 
 
 async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
@@ -120,12 +127,19 @@ async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
 
 
 async def items(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
-    def look(reader: Reader) -> tuple[KeptInvoice, list[Placed]]:
+    def look(reader: Reader) -> tuple[KeptInvoice, list[Placed], dict[UUID, BilledSession]]:
         kept = _named(reader, asked.names["id"])
-        return kept, billed.of_invoice(reader, kept.invoice.id)
+        found = billed.of_invoice(reader, kept.invoice.id)
+        charged = [one.item.session_id for one in found if one.item.session_id is not None]
+        return kept, found, billed_sessions.look(reader, charged)
 
-    kept, found = await door.parts.database.read(asked.caller.tenant, look)
-    return short_answer(door, asked, found, lambda one: billed_view(one, kept.invoice))
+    kept, found, sessions = await door.parts.database.read(asked.caller.tenant, look)
+
+    def view(one: Placed) -> BilledView:
+        session_id = one.item.session_id
+        return billed_view(one, kept.invoice, None if session_id is None else sessions.get(session_id))
+
+    return short_answer(door, asked, found, view)
 
 
 async def proof(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:

@@ -1,9 +1,14 @@
 """The seller over HTTP: what stands at the head and the foot of invoices, and how they are numbered."""
 
+from typing import Literal
+
+import msgspec
+
 from wattfleet.api.billing_shapes import READ, WRITE
 from wattfleet.api.door import Door
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
 from wattfleet.billing.seller import Seller
+from wattfleet.usecases.look_at_document import picture_seller
 from wattfleet.usecases.selling import demand_seller, set_seller
 
 
@@ -13,6 +18,17 @@ async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
 
 async def put(door: Door, asked: Asked[Seller, Nothing]) -> Answer:
     return json_answer(await set_seller(door.parts, asked.caller.tenant, asked.body, by=asked.by))
+
+
+class LanguageQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """In which language."""
+
+    language: Literal["en", "sv", "de"] = "en"
+
+
+async def picture(door: Door, asked: Asked[Seller, LanguageQuery]) -> Answer:
+    made = await picture_seller(door.parts, asked.caller.tenant, asked.body, asked.query.language)
+    return Answer(body=made.content, media="image/png", headers=(("Pages", str(made.pages)),))
 
 
 _EXAMPLE = """{"name": "Northern Charging AB", "address": {"street": "Kungsgatan 1", "postcode": "111 43",
@@ -44,6 +60,21 @@ ROUTES: tuple[Route, ...] = (
             "were issued keep what they say.",
             answer=Seller,
             example=_EXAMPLE,
+        ),
+    ),
+    route(
+        "POST",
+        "/api/v1/seller/picture",
+        picture,
+        deed=READ,
+        body=Seller,
+        query=LanguageQuery,
+        about=About(
+            summary="How a page of this seller would look",
+            description="A picture of an invoice with made-up lines. Nothing is kept.",
+            media="image/png",
+            example=_EXAMPLE,
+            refuses=(503,),
         ),
     ),
 )

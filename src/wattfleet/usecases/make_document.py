@@ -35,7 +35,7 @@ async def make_document(
     Raises: WattfleetError `invoice_unknown`, `invoice_draft`, `document_incomplete`, `document_refused`,
     `documents_unavailable`.
     """
-    kept = await parts.database.read(tenant, partial(_read, which=invoice))
+    kept = await parts.database.read(tenant, partial(read_invoice, which=invoice))
     if kept.state is InvoiceState.DRAFT:
         raise conflict(
             "invoice_draft",
@@ -52,7 +52,8 @@ async def make_document(
     return kept.invoice, await parts.database.write(tenant, lambda writer: documents.add(writer, made))
 
 
-def _read(reader: Reader, which: UUID | str) -> KeptInvoice:
+def read_invoice(reader: Reader, which: UUID | str) -> KeptInvoice:
+    """By its id or number. Raises: WattfleetError `invoice_unknown`."""
     if isinstance(which, UUID):
         return invoices.demand(reader, which)
     return invoices.numbered(reader, which)

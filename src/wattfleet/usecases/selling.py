@@ -35,13 +35,16 @@ def selling(reader: Reader) -> Seller:
     found = demand_seller(reader)
     if found.currency:
         return found
+    return msgspec.structs.replace(found, currency=currency_of_books(reader))
+
+
+def currency_of_books(reader: Reader) -> str:
+    """That of the company, else of the first site; "" where there is neither."""
     body = choices.get(reader, COMPANY)
     if body is not None:
-        own = msgspec.json.decode(body, type=Company).currency
-    else:
-        site = sites.default(reader)
-        own = "" if site is None else site.currency.code
-    return msgspec.structs.replace(found, currency=own)
+        return msgspec.json.decode(body, type=Company).currency
+    site = sites.default(reader)
+    return "" if site is None else site.currency.code
 
 
 def books_zone(reader: Reader) -> Zone:

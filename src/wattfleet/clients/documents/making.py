@@ -14,6 +14,7 @@ from wattfleet.clients.documents.workers import Workers
 JUDGE = "wattfleet.clients.documents.judging:judge_all"
 PDF = "wattfleet.clients.documents.setting:pdf"
 FACTUR_X = "wattfleet.clients.documents.setting:factur_x"
+PICTURES = "wattfleet.clients.documents.setting:pictures"
 MANY = 50
 """How many documents a worker gets at once: enough that the pipe costs nothing, few enough to share."""
 
@@ -50,6 +51,11 @@ class OwnDocuments:
             return rendered(written(document, form, profile), form)
         work = PDF if form is Format.PDF else FACTUR_X
         return rendered(await self._workers.run(work, document, checked(look or Look())), form)
+
+    async def pictures(self, document: Document, look: Look) -> list[bytes]:
+        """Raises: WattfleetError `documents_unavailable`, `colour_invalid`, `logo_invalid`."""
+        made: list[bytes] = await self._workers.run(PICTURES, document, checked(look))
+        return made
 
     async def validate(self, xml: list[bytes], form: Format, profile: Profile) -> list[Report]:
         """Raises: WattfleetError `documents_unavailable`."""

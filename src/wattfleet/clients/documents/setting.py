@@ -13,6 +13,7 @@ from datetime import UTC, datetime, time
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import facturx
 import msgspec
@@ -26,6 +27,7 @@ from wattfleet.billing.names import Names, parse_names
 from wattfleet.billing.page import Page, page_of
 
 HERE = Path(__file__).parent
+PICTURE_PPI = 120
 
 
 def pdf(document: Document, look: Look) -> bytes:
@@ -54,6 +56,13 @@ def factur_x(document: Document, look: Look) -> bytes:
         },
     )
     return told
+
+
+def pictures(document: Document, look: Look) -> list[bytes]:
+    """The pages as PNG, sharp enough to be read on a screen."""
+    page = page_of(document, look, _names())
+    told = _compiled(page, look.logo, _noon(document), format="png", ppi=PICTURE_PPI)
+    return [bytes(one) for one in told] if isinstance(told, list) else [bytes(told)]
 
 
 def _noon(document: Document) -> datetime:
@@ -85,11 +94,16 @@ def _logo_name(logo: bytes) -> str:
 
 
 def _set(page: Page, logo: bytes, at: datetime) -> bytes:
+    told = _compiled(page, logo, at, format="pdf", pdf_standards="a-3b")
+    assert isinstance(told, bytes), "one PDF is one file"
+    return told
+
+
+def _compiled(page: Page, logo: bytes, at: datetime, **how: Any) -> Any:
     folder, compiler = _desk()
-    told = compiler.compile(
+    return compiler.compile(
         str(folder / "page.typ"),
-        format="pdf",
-        pdf_standards="a-3b",
+        **how,
         timestamp=int(at.timestamp()),
         sys_inputs={
             "page": msgspec.json.encode(page).decode(),
@@ -97,8 +111,6 @@ def _set(page: Page, logo: bytes, at: datetime) -> bytes:
             "qr": _square(page.pay.qr),
         },
     )
-    assert isinstance(told, bytes), "one PDF is one file"
-    return told
 
 
 def _square(text: str) -> str:

@@ -1,5 +1,6 @@
 /** The tree of addresses. Each noun brings its own branch; here they are only put together. */
 import { createRouter } from '@tanstack/react-router'
+import { accountRoutes } from './accounts/routes.ts'
 import { actRoutes } from './acts/routes.ts'
 import { alarmRoutes } from './alarms/routes.ts'
 import { archiveRoutes } from './archive/routes.ts'
@@ -7,9 +8,12 @@ import { doubtRoutes } from './doubts/routes.ts'
 import { healthRoutes } from './health/routes.ts'
 import { importRoutes } from './imports/routes.ts'
 import { inboxRoutes } from './inbox/routes.ts'
+import { runRoutes } from './invoice-runs/routes.ts'
+import { invoiceRoutes } from './invoices/routes.ts'
 import { keyRoutes } from './keys/routes.ts'
 import { overviewRoutes } from './overview/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { sellerRoutes } from './seller/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { setupRoutes } from './setup/routes.ts'
 import { rootRoute } from './shell/root.tsx'
@@ -33,6 +37,10 @@ export const router = createRouter({
     ...healthRoutes,
     ...inboxRoutes,
     ...tariffRoutes,
+    ...runRoutes,
+    ...invoiceRoutes,
+    ...accountRoutes,
+    ...sellerRoutes,
     ...siteRoutes,
     ...tokenRoutes,
     ...keyRoutes,

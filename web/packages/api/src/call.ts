@@ -37,6 +37,15 @@ interface Loose {
 
 /** Ask the server. Throws `Refusal` or `Unreachable`. */
 export async function call<R extends RouteName>(route: R, asked: Asked<R>): Promise<AnswerOf<R>> {
+  const response = await taken(route, asked)
+  if (response.status === 204) return null as AnswerOf<R>
+  const answer: unknown = await response.json().catch(() => null)
+  if (answer === null) throw new Refusal(unreadable(response.status))
+  return answer as AnswerOf<R>
+}
+
+/** The answer itself, for what is no JSON. Throws as `call` does. */
+export async function taken<R extends RouteName>(route: R, asked: Asked<R>): Promise<Response> {
   const loose: Loose = asked
   const [method = 'GET', template = ''] = route.split(' ')
   const response = await reach(address(template, loose), {
@@ -46,9 +55,8 @@ export async function call<R extends RouteName>(route: R, asked: Asked<R>): Prom
     body: method === 'GET' ? undefined : encoded(loose.body),
     signal: loose.signal,
   })
-  if (response.status === 204) return null as AnswerOf<R>
+  if (response.ok) return response
   const answer: unknown = await response.json().catch(() => null)
-  if (response.ok) return answer as AnswerOf<R>
   if (response.status === 401) signedOut()
   throw new Refusal(isProblem(answer) ? answer : unreadable(response.status))
 }

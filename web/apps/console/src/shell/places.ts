@@ -1,10 +1,14 @@
 import {
   type Icon,
+  IconAddressBook,
   IconBell,
   IconBolt,
   IconBuilding,
+  IconBuildingStore,
+  IconCalendarDollar,
   IconChargingPile,
   IconFileImport,
+  IconFileInvoice,
   IconHeartbeat,
   IconHelpHexagon,
   IconHistory,
@@ -36,6 +40,10 @@ export interface Place {
     | '/sites'
     | '/tokens'
     | '/tariffs'
+    | '/invoice-runs'
+    | '/invoices'
+    | '/accounts'
+    | '/seller'
     | '/keys'
   name: keyof typeof shell
   Icon: Icon
@@ -55,6 +63,15 @@ export const GROUPS: readonly { name: keyof typeof shell; places: readonly Place
       { to: '/alarms', name: 'alarms', Icon: IconBell, needs: 'alarms:read' },
       { to: '/inbox', name: 'inbox', Icon: IconInbox, needs: 'inbox:read' },
       { to: '/messages', name: 'archive', Icon: IconMessages, needs: 'stations:read' },
+    ],
+  },
+  {
+    name: 'billing',
+    places: [
+      { to: '/invoice-runs', name: 'runs', Icon: IconCalendarDollar, needs: 'billing:read' },
+      { to: '/invoices', name: 'invoices', Icon: IconFileInvoice, needs: 'billing:read' },
+      { to: '/accounts', name: 'accounts', Icon: IconAddressBook, needs: 'billing:read' },
+      { to: '/seller', name: 'seller', Icon: IconBuildingStore, needs: 'billing:read' },
     ],
   },
   {

@@ -484,11 +484,23 @@ export interface Calls {
       next: string | null
     }
   }
+  'GET /api/v1/invoices/{id}/judged': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.JudgedView
+  }
   'POST /api/v1/invoices/{id}/payments': {
     path: { id: string }
     query: null
     body: S.PaymentWish
     answer: S.PaymentView
+  }
+  'GET /api/v1/invoices/{id}/picture': {
+    path: { id: string }
+    query: { page?: number }
+    body: null
+    answer: string
   }
   'GET /api/v1/invoices/{id}/proof': {
     path: { id: string }
@@ -873,6 +885,12 @@ export interface Calls {
     query: null
     body: S.Seller
     answer: S.Seller
+  }
+  'POST /api/v1/seller/picture': {
+    path: null
+    query: { language?: 'de' | 'en' | 'sv' }
+    body: S.Seller
+    answer: string
   }
   'GET /api/v1/series': {
     path: null

@@ -266,8 +266,9 @@ export type BankFileView = {
   waiting: number
 }
 
-/** What an invoice bills once: a session as it was rated, or a fee of a month. */
+/** What an invoice bills once: a session as it was rated, or a fee of a month. `station`, `started_at` and `energy_wh` are the session's as it is now. */
 export type BilledView = {
+  energy_wh: string | null
   id: string
   key: string
   /** A decimal number as text. */
@@ -275,6 +276,8 @@ export type BilledView = {
   rating_id: string | null
   revision: number | null
   session_id: string | null
+  started_at: string | null
+  station: string | null
 }
 
 /** A site on the board and on the map. */
@@ -319,8 +322,10 @@ export type BundleView = {
 export type BuyerView = {
   address: Address
   email: string
+  language: string
   name: string
   number: string
+  syntax: string
   vat_number: string
 }
 
@@ -869,14 +874,6 @@ export type FeeWish = {
   text: string
 }
 
-/** One thing that is not as it should be; `code` is stable, `mend` says what to do. */
-export type FindingView = {
-  code: string
-  mend: string
-  severity: 'problem' | 'warning' | 'note'
-  words: string
-}
-
 /** A frame as it travelled; what is not JSON stands as a text. Our answer to a station's call has the `id` of the call, and is told from it by its direction: both were committed together. */
 export type FrameView = {
   action: string
@@ -1025,7 +1022,7 @@ export type HealthFactsView = {
   clock: ClockView | null
   database: DatabaseView | null
   disk: DiskView | null
-  findings: readonly FindingView[]
+  findings: readonly wattfleet_api_health_FindingView[]
   samples: readonly SampleView[]
   status: 'well' | 'note' | 'warning' | 'problem'
   work: WorkView
@@ -1123,6 +1120,8 @@ export type InvoiceLineView = {
 
 /** An invoice in a list. `open` is what is not settled; negative: what is owed to the customer. */
 export type InvoiceListView = {
+  /** Its name today. */
+  account: string
   account_id: string
   currency: string
   due_on: string | null
@@ -1187,6 +1186,14 @@ export type InvoiceView = {
 /** The day that the documents bear; today, if empty. */
 export type IssueWish = {
   issue_on?: string | null
+}
+
+/** `form` is what the customer gets, `checked` the sets of rules with their versions. */
+export type JudgedView = {
+  accepted: boolean
+  checked: readonly string[]
+  findings: readonly wattfleet_api_invoice_looks_FindingView[]
+  form: string
 }
 
 /** A key's record, without the key. */
@@ -2639,4 +2646,21 @@ export type WorkView = {
   unrated_sessions: number
   unrated_since: string | null
   unread_frames: number
+}
+
+/** One thing that is not as it should be; `code` is stable, `mend` says what to do. */
+export type wattfleet_api_health_FindingView = {
+  code: string
+  mend: string
+  severity: 'problem' | 'warning' | 'note'
+  words: string
+}
+
+/** A rule that the document breaks, or what it lacks. Fatal: it is not issued. */
+export type wattfleet_api_invoice_looks_FindingView = {
+  hint: string
+  rule: string
+  severity: string
+  text: string
+  where: string
 }

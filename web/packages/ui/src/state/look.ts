@@ -30,6 +30,19 @@ const LOOKS: Readonly<Record<string, Look>> = {
   written_off: 'unavailable',
   doubtful: 'doubtful',
   unknown: 'offline',
+  proposing: 'charging',
+  draft: 'offline',
+  proposed: 'waiting',
+  issuing: 'charging',
+  issued: 'available',
+  discarded: 'unavailable',
+  credited: 'unavailable',
+  open: 'waiting',
+  part: 'waiting',
+  overdue: 'faulted',
+  paid: 'available',
+  settled: 'available',
+  on_hold: 'paused',
 }
 
 export function lookOf(state: string): Look {

@@ -1,0 +1,158 @@
+import { Button, CloseButton } from '@mantine/core'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import type { AccountView, AccountWish } from '@wattfleet/api/generated/shapes.ts'
+import { useCall, useChange } from '@wattfleet/api/queries.ts'
+import { Facts, Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
+import { waiting } from '@wattfleet/ui/frame/States.tsx'
+import { State } from '@wattfleet/ui/state/State.tsx'
+import { accounts } from '@wattfleet/words/accounts.ts'
+import { useLanguage, useWordFor, useWords } from '@wattfleet/words/language.tsx'
+import { useState } from 'react'
+import { useMay } from '../shell/me.tsx'
+import { AccountForm, useVatWords } from './AccountForm.tsx'
+import { AccountInvoices } from './AccountInvoices.tsx'
+import classes from './accounts.module.css'
+import { Contracts } from './Contracts.tsx'
+import { Hold } from './Hold.tsx'
+import { Payers } from './Payers.tsx'
+
+const TOUCHES = ['/api/v1/accounts']
+
+/** One account: who it is, what it pays for, what was agreed, what it was invoiced; or a new one. */
+export function AccountPanel() {
+  const { id } = useParams({ from: '/accounts/$id' })
+  return id === 'new' ? <Fresh /> : <Kept key={id} id={id} />
+}
+
+function Fresh() {
+  const t = useWords(accounts)
+  const { language } = useLanguage()
+  const navigate = useNavigate()
+  const create = useChange('POST /api/v1/accounts', TOUCHES)
+  const setUp = useCall('GET /api/v1/setup', {})
+  if (setUp.data === undefined) return waiting(setUp)
+  const first: AccountWish = {
+    name: '',
+    kind: 'company',
+    currency: setUp.data.company?.currency || setUp.data.currency || 'EUR',
+    language,
+    address: { country: setUp.data.company?.country || setUp.data.country || '' },
+  }
+  return (
+    <Page title={t('make')} actions={<ToList />}>
+      <AccountForm
+        first={first}
+        submit={t('create')}
+        busy={create.isPending}
+        error={create.error}
+        onSubmit={(body) =>
+          create.mutate(
+            { body },
+            { onSuccess: (made) => void navigate({ to: '/accounts/$id', params: { id: made.id } }) },
+          )
+        }
+      />
+    </Page>
+  )
+}
+
+function Kept({ id }: { id: string }) {
+  const query = useCall('GET /api/v1/accounts/{id}', { path: { id } })
+  if (query.data === undefined) return waiting(query)
+  return <Known key={query.data.version} account={query.data} />
+}
+
+function Known({ account }: { account: AccountView }) {
+  const t = useWords(accounts)
+  const may = useMay()
+  const [editing, setEditing] = useState(false)
+  const change = useChange('PATCH /api/v1/accounts/{id}', TOUCHES)
+  const { id, version, ...wish } = account
+  const edit = may('billing:write') && !editing && (
+    <Button variant="default" onClick={() => setEditing(true)}>
+      {t('edit')}
+    </Button>
+  )
+  return (
+    <Page
+      title={account.name}
+      note={account.on_hold ? <State state="on_hold" /> : account.number}
+      actions={
+        <>
+          {edit}
+          <ToList />
+        </>
+      }
+    >
+      <Hold account={account} />
+      {editing ? (
+        <Panel title={t('edit')} actions={<small className={classes.dim}>{t('keepWhat')}</small>}>
+          <AccountForm
+            first={wish as AccountWish}
+            submit={t('save')}
+            busy={change.isPending}
+            error={change.error}
+            onSubmit={(body) =>
+              change.mutate({ path: { id }, version, body }, { onSuccess: () => setEditing(false) })
+            }
+            onCancel={() => setEditing(false)}
+          />
+        </Panel>
+      ) : (
+        <About account={account} />
+      )}
+      <Payers account={account} />
+      <Contracts account={account} />
+      <AccountInvoices account={account} />
+    </Page>
+  )
+}
+
+function ToList() {
+  const t = useWords(accounts)
+  return (
+    <CloseButton
+      aria-label={t('close')}
+      renderRoot={(props) => <Link to="/accounts" search={(before) => before} {...props} />}
+    />
+  )
+}
+
+function About({ account }: { account: AccountView }) {
+  const t = useWords(accounts)
+  const word = useWordFor(accounts)
+  const vat = useVatWords()
+  const { street, street2, postcode, town, country } = account.address
+  const address = [street, street2, [postcode, town].filter(Boolean).join(' '), country]
+  const number = account.vat_number && (
+    <span key="v">
+      {account.vat_number}
+      <div className={classes.good}>✓ {vat.right(account.vat_number.slice(0, 2).replace('EL', 'GR'))}</div>
+    </span>
+  )
+  const plain = (label: string, value: string) => value !== '' && ([label, value] as const)
+  return (
+    <Panel title={t('who')}>
+      <Facts
+        of={[
+          [t('kind'), word(account.kind)],
+          [t('where'), address.filter(Boolean).join(', ') || '—'],
+          [t('vatNumber'), number || '—'],
+          plain(t('registration'), account.registration),
+          account.dealer && ['', t('dealer')],
+          plain(t('email'), account.email),
+          plain(t('contact'), account.contact),
+          [t('syntax'), word(`as_${account.syntax}`)],
+          plain(t('routing'), account.routing),
+          plain(t('buyerReference'), account.buyer_reference),
+          [t('language'), word(account.language)],
+          [t('currency'), account.currency],
+          [t('paymentDays'), t('paymentText', { n: account.payment_days })],
+          [t('grouping'), word(`by_${account.grouping}`)],
+          plain(t('costCentre'), account.cost_centre),
+          plain(t('note'), account.note),
+        ]}
+      />
+    </Panel>
+  )
+}

@@ -1,0 +1,10 @@
+import type { RunView } from '@wattfleet/api/generated/shapes.ts'
+
+/** A run that is proposed waits for a person; it is not a draft of anything. */
+export function runState(run: Pick<RunView, 'state'>): string {
+  return run.state === 'draft' ? 'proposed' : run.state
+}
+
+export function isWorking(state: string): boolean {
+  return state === 'proposing' || state === 'issuing'
+}

@@ -1,0 +1,89 @@
+import { Button, TextInput } from '@mantine/core'
+import type { InvoiceView } from '@wattfleet/api/generated/shapes.ts'
+import { useChange, usePages } from '@wattfleet/api/queries.ts'
+import { Panel } from '@wattfleet/ui/frame/Page.tsx'
+import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
+import { waiting } from '@wattfleet/ui/frame/States.tsx'
+import { Day } from '@wattfleet/ui/show/Books.tsx'
+import { today } from '@wattfleet/ui/show/days.ts'
+import { Money } from '@wattfleet/ui/show/Values.tsx'
+import { invoices } from '@wattfleet/words/invoices.ts'
+import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
+import { type FormEvent, useState } from 'react'
+import { useMay } from '../shell/me.tsx'
+import classes from './invoices.module.css'
+
+const TOUCHES = ['/api/v1/invoices', '/api/v1/payments']
+
+/** What came in for it, and what somebody saw come in. */
+export function Payments({ invoice }: { invoice: InvoiceView }) {
+  const t = useWords(invoices)
+  const word = useWordFor(invoices)
+  const may = useMay()
+  const found = usePages('GET /api/v1/payments', { query: { invoice: invoice.id } })
+  return (
+    <Panel title={t('payments')} flush>
+      {found.data === undefined && waiting(found)}
+      {found.data !== undefined && found.items.length === 0 && (
+        <div className={`${classes.line} ${classes.dim}`}>{t('noPayment')}</div>
+      )}
+      {found.items.map((one) => (
+        <div key={one.id} className={classes.line}>
+          <span>
+            <Day of={one.paid_on} />
+            <span className={classes.dim}>
+              {' '}
+              · {[word(one.via), one.reference, one.note].filter(Boolean).join(' · ')}
+            </span>
+          </span>
+          <Money of={one.amount} currency={one.currency} />
+        </div>
+      ))}
+      {may('billing:write') && Number(invoice.open) !== 0 && <Pay key={invoice.version} invoice={invoice} />}
+    </Panel>
+  )
+}
+
+function Pay({ invoice }: { invoice: InvoiceView }) {
+  const t = useWords(invoices)
+  const pay = useChange('POST /api/v1/invoices/{id}/payments', TOUCHES)
+  const [amount, setAmount] = useState(invoice.open)
+  const [day, setDay] = useState(() => today(new Date()))
+  const [note, setNote] = useState('')
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const body = { amount: amount.trim().replace(',', '.'), paid_on: day, note: note.trim() }
+    pay.mutate({ path: { id: invoice.id }, body })
+  }
+  return (
+    <form className={classes.form} onSubmit={submit}>
+      <div className={classes.row}>
+        <TextInput
+          label={`${t('amount')}, ${invoice.currency}`}
+          w={120}
+          inputMode="decimal"
+          value={amount}
+          error={fieldError(pay.error, 'amount')}
+          onChange={(event) => setAmount(event.currentTarget.value)}
+        />
+        <TextInput
+          type="date"
+          label={t('paidOn')}
+          value={day}
+          error={fieldError(pay.error, 'paid_on')}
+          onChange={(event) => setDay(event.currentTarget.value)}
+        />
+        <TextInput
+          label={t('paymentNote')}
+          w={180}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default" loading={pay.isPending}>
+          {t('pay')}
+        </Button>
+      </div>
+      <Refused error={pay.error} />
+    </form>
+  )
+}

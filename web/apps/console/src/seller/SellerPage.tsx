@@ -1,0 +1,79 @@
+import { Button } from '@mantine/core'
+import type { Seller } from '@wattfleet/api/generated/shapes.ts'
+import { Refusal } from '@wattfleet/api/problem.ts'
+import { useCall, useChange } from '@wattfleet/api/queries.ts'
+import { Page } from '@wattfleet/ui/frame/Page.tsx'
+import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
+import { waiting } from '@wattfleet/ui/frame/States.tsx'
+import { useWords } from '@wattfleet/words/language.tsx'
+import { seller as words } from '@wattfleet/words/seller.ts'
+import { shell } from '@wattfleet/words/shell.ts'
+import { type FormEvent, useState } from 'react'
+import { useMay } from '../shell/me.tsx'
+import { Bank, Numbers, Place, Who } from './Basics.tsx'
+import { LookAndTexts } from './LookAndTexts.tsx'
+import { OtherMoney } from './OtherMoney.tsx'
+import { Preview } from './Preview.tsx'
+import { Said } from './Said.tsx'
+import classes from './seller.module.css'
+
+const FRESH: Seller = { name: '', address: {} }
+
+/** Who sells: one page with all that stands on invoices beside their lines. */
+export function SellerPage() {
+  const pages = useWords(shell)
+  const t = useWords(words)
+  const may = useMay()('billing:write')
+  const query = useCall('GET /api/v1/seller', {})
+  const setUp = useCall('GET /api/v1/setup', {})
+  const isNew = query.error instanceof Refusal && query.error.status === 404
+  if (query.data === undefined && !isNew) return <Page title={pages('seller')}>{waiting(query)}</Page>
+  if (setUp.data === undefined) return <Page title={pages('seller')}>{waiting(setUp)}</Page>
+  const { company, country } = setUp.data
+  const first = query.data ?? {
+    ...FRESH,
+    name: company?.name ?? '',
+    address: { country: company?.country ?? country },
+    vat_number: company?.vat_number ?? '',
+  }
+  return (
+    <Page title={pages('seller')} note={isNew ? undefined : query.data?.name}>
+      {isNew && <span className={classes.dim}>{t('empty')}</span>}
+      {may ? <Edit first={first} /> : query.data && <Said seller={query.data} />}
+    </Page>
+  )
+}
+
+function Edit({ first }: { first: Seller }) {
+  const t = useWords(words)
+  const [draft, setDraft] = useState(first)
+  const put = useChange('PUT /api/v1/seller', ['/api/v1/seller', '/api/v1/invoice-runs'])
+  const { error } = put
+  const set = (part: Partial<Seller>) => setDraft({ ...draft, ...part })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    put.mutate({ body: draft }, { onSuccess: setDraft })
+  }
+  const part = { draft, set, error }
+  return (
+    <div className={classes.page}>
+      <form className={classes.form} onSubmit={submit}>
+        <Who {...part} />
+        <Place {...part} />
+        <Bank {...part} />
+        <LookAndTexts {...part} />
+        <Numbers {...part} />
+        <OtherMoney {...part} />
+        <Refused error={error} />
+        <div className={classes.row} style={{ alignItems: 'center' }}>
+          <Button type="submit" loading={put.isPending} disabled={!draft.name.trim()}>
+            {t('save')}
+          </Button>
+          {put.isSuccess && <output>{t('saved')}</output>}
+          <small className={classes.dim}>{t('keepWhat')}</small>
+        </div>
+      </form>
+      <Preview seller={draft} />
+    </div>
+  )
+}
