@@ -5,14 +5,16 @@ from tests.doors.stage import Line, Stage
 
 from wattfleet.kernel.clock import ManualClock
 from wattfleet.kernel.timeline import HOUR_US
+from wattfleet.ocpp.versions import Version
 from wattfleet.storage import sites
 from wattfleet.usecases.finding import named_station
 
 BOOT = {"chargePointVendor": "Acme", "chargePointModel": "A1"}
+BOOT_2X = {"reason": "PowerUp", "chargingStation": {"vendorName": "Acme", "model": "A2"}}
 
 
-async def plugged(api: Api, identity: str) -> Line:
-    """A connection of a registered station, over 1.6, from the same parts as the API."""
+async def plugged(api: Api, identity: str, version: Version = "1.6") -> Line:
+    """A connection of a registered station, from the same parts as the API."""
     stage = Stage.__new__(Stage)
     assert isinstance(api.parts.clock, ManualClock)
     stage.clock = api.parts.clock
@@ -22,8 +24,8 @@ async def plugged(api: Api, identity: str) -> Line:
     assert site is not None
     stage.site = site
     stage.clock.advance(2 * HOUR_US)  # so that what the station tells lies in the past
-    line = await stage.connect()
-    await line.call("BootNotification", BOOT)
+    line = await stage.connect(version)
+    await line.call("BootNotification", BOOT if version == "1.6" else BOOT_2X)
     return line
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.things import NOON, a_session, a_site, a_station, after
 
-from wattfleet.events import Flag, Token
+from wattfleet.events import ChargingState, Flag, Token
 from wattfleet.kernel.energy import Energy, Power
 from wattfleet.sessions.session import SessionState
 from wattfleet.storage import postgres_rows
@@ -30,6 +30,7 @@ changes: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         "energy": st.builds(Energy, st.integers(0, 3)),
         "power": st.none() | st.builds(Power, st.integers(0, 3)),
         "last_at": moments,
+        "charging": st.none() | st.sampled_from(ChargingState),
         "reason": st.sampled_from(["", "local"]),
         "flags": st.sampled_from([(), (Flag.OFFLINE,), (Flag.OFFLINE, Flag.GAP)]),
         "remote_start": st.none() | st.integers(0, 2),

@@ -1,7 +1,9 @@
 """An installation of the first schema comes up to date: a copy first, all or nothing, the same sessions."""
 
 import asyncio
+import contextlib
 import signal
+import sqlite3
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from tests.places import AnyDatabase, PostgresServer
 from tests.recorded import FIRST, make_recorded, tables
 
@@ -24,14 +26,14 @@ from wattfleet.server.house import open_house
 from wattfleet.sessions.session import Session
 from wattfleet.settings import Settings
 from wattfleet.storage import migrations, sessions, sites, stations, tokens
-from wattfleet.storage.backups.copying import look_at_sqlite
+from wattfleet.storage.backups.copying import connect, look_at_sqlite
 from wattfleet.storage.backups.make import Installation
 from wattfleet.storage.backups.restoring import load_postgres
 from wattfleet.storage.backups.upgrading import KEPT, back_up_before_upgrade, revision_of
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.journal import Journal
 from wattfleet.storage.lists import PageQuery
-from wattfleet.storage.opening import open_database
+from wattfleet.storage.opening import FILE_NAME, open_database
 from wattfleet.storage.tables.base import metadata
 from wattfleet.usecases.desk import Desk
 from wattfleet.usecases.open_connection import Caller, open_connection
@@ -142,6 +144,33 @@ async def test_the_sessions_are_the_same_before_and_after(old: Installation) -> 
     assert {one.tx: one.energy.mwh for one in after} == before
     assert sum(len(one.track) for one in after) > 100
     await database.close()
+
+
+async def test_what_the_car_of_a_running_session_does_is_read_from_it(old: Installation) -> None:
+    await _as_if_running(old)
+    database = await open_database(old.folder, old.url)
+    told = text("SELECT charging FROM sessions")
+    columns = await database.read(1, lambda reader: list(reader.connection.execute(told).scalars()))
+    after = await database.read(1, _all)
+    assert sorted(map(str, columns)) == sorted(
+        "None" if one.charging is None else one.charging.value for one in after
+    )
+    assert any(columns), "some of the recorded stations told it"
+    await database.close()
+
+
+async def _as_if_running(old: Installation) -> None:
+    """All recorded sessions have ended; here they have not."""
+    running = "UPDATE sessions SET state = 'active'"
+    if old.url is None:
+        with contextlib.closing(sqlite3.connect(old.folder / FILE_NAME)) as link:
+            link.execute(running)
+            link.commit()
+        return
+    driver = await connect(old.url)
+    await driver.execute("SELECT set_config('app.tenants', '{1}', false)")
+    await driver.execute(running)
+    await driver.close()
 
 
 async def test_what_was_priced_before_has_its_first_revision(old: Installation) -> None:

@@ -51,4 +51,4 @@ def test_row87_an_alarm_waits() -> None:
 )
 def test_what_is_shown(told: str, car: ChargingState | None, expected: str) -> None:
     known = reported(None, say(ConnectorStatus(told)), at("10:00"))
-    assert shown(known, car).value == expected
+    assert shown(known.status, car).value == expected

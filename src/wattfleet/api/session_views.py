@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from wattfleet.api.shapes import Decimals, Id, When, when
+from wattfleet.events import ChargingState
 from wattfleet.kernel.energy import Energy
 from wattfleet.kernel.money import Money
 from wattfleet.kernel.timeline import Instant
@@ -54,6 +55,13 @@ class SessionView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         Meta(description="Why there is no final cost: not_sold, not_rated, in_review, provisional …"),
     ]
     reason: Annotated[str | None, Meta(description="Why it ended, in the station's word.")]
+    charging: Annotated[
+        str | None,
+        Meta(
+            description="What the car does, as the station told last; null where it has told nothing.",
+            extra_json_schema={"enum": [*(one.value for one in ChargingState), None]},
+        ),
+    ]
     flags: tuple[str, ...]
     transaction: str
     version: int
@@ -65,7 +73,6 @@ class SessionDetailView(SessionView, frozen=True, kw_only=True):
     token_kind: str | None
     driver: str | None
     vehicle: str | None
-    charging: str | None
     power_w: str | None
     soc: str | None
     energy_end_at: When | None
@@ -94,6 +101,7 @@ def session_view(line: SessionLine, running: Priced | None, now: Instant) -> Ses
         cost=cost,
         cost_reason=why,
         reason=line.reason or None,
+        charging=line.charging,
         flags=line.flags,
         transaction=line.tx,
         version=line.version,
@@ -110,7 +118,6 @@ def detail_view(
         "token_kind": None if session.token is None else session.token.kind,
         "driver": session.driver or None,
         "vehicle": session.vehicle or None,
-        "charging": None if session.charging is None else session.charging.value,
         "power_w": None if session.power is None else f"{session.power.w:f}",
         "soc": None if session.soc_milli is None else milli_text(session.soc_milli),
         "energy_end_at": when(session.energy_end_at),

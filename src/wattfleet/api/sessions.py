@@ -162,8 +162,8 @@ EXAMPLE = """{"items": [{"id": "01970000-0000-7000-8000-000000000001", "station"
  "connector": 1, "token": "04A2B3C4D5E680", "state": "closed", "started_at": "2026-11-20T07:02:11Z",
  "ended_at": "2026-11-20T09:40:00Z", "energy_wh": "18342",
  "cost": {"amount": "57.32", "before_vat": "45.86", "vat": "11.46", "currency": "SEK", "final": true},
- "cost_reason": null, "reason": "ev_disconnected", "flags": [], "transaction": "184467", "version": 9}],
- "next": null}"""
+ "cost_reason": null, "reason": "ev_disconnected", "charging": "idle", "flags": [],
+ "transaction": "184467", "version": 9}], "next": null}"""
 
 ROUTES: tuple[Route, ...] = (
     route(

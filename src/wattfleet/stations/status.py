@@ -46,16 +46,16 @@ def board(known: tuple[Connector, ...], said: StatusReported, at: Instant) -> tu
     return tuple(sorted([*others, reported(before, said, at)], key=lambda one: (one.evse, one.connector)))
 
 
-def shown(connector: Connector, car: ChargingState | None) -> ConnectorStatus:
+def shown(told: ConnectorStatus, car: ChargingState | None) -> ConnectorStatus:
     """What to show. `car` is what the open session's car is doing (None = no session): it is more exact than
     2.x's Occupied, and more to be believed than an Available while a car is plugged in."""
     if car is None:
-        return connector.status
-    match connector.status:
+        return told
+    match told:
         case ConnectorStatus.OCCUPIED | ConnectorStatus.AVAILABLE | ConnectorStatus.UNKNOWN:
             return _OF_THE_CAR[car]
         case _:
-            return connector.status
+            return told
 
 
 def is_alarm(connector: Connector, now: Instant) -> bool:

@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import RowMapping, and_, func, select
+from sqlalchemy import RowMapping, and_, func, select, text
 
 from wattfleet.stations.site import Site
+from wattfleet.stations.status import shown
 from wattfleet.storage import sites
 from wattfleet.storage.database import Reader
+from wattfleet.storage.tables.sessions import sessions
 from wattfleet.storage.tables.stations import connectors, stations
 
 OFFLINE = "offline"
@@ -31,19 +33,36 @@ class SiteTally(msgspec.Struct, frozen=True):
     by_access: dict[str, Tally]
 
 
+_DOING = (
+    select(sessions.c.charging)
+    .where(
+        sessions.c.tenant_id == connectors.c.tenant_id,
+        sessions.c.station_id == connectors.c.station_id,
+        sessions.c.evse == connectors.c.evse,
+        text("sessions.state = 'active'"),  # as the partial index says it
+    )
+    .order_by(sessions.c.started_at.desc())
+    .limit(1)
+    .correlate(connectors)
+    .scalar_subquery()
+    .label("doing")
+)
+"""What the car of a plug's running session does."""
+
+
 def by_site(reader: Reader) -> list[SiteTally]:
     """Every site, also one without stations, by name."""
     there = (stations.c.tenant_id == reader.tenant, stations.c.removed_at.is_(None))
     kinds = (stations.c.site_id, stations.c.access, stations.c.connected)
     counted = select(*kinds, func.count().label("n")).where(*there).group_by(*kinds)
     plugs = (
-        select(*kinds, connectors.c.status, func.count().label("n"))
+        select(*kinds, connectors.c.status, _DOING, func.count().label("n"))
         .join(
             connectors,
             and_(connectors.c.tenant_id == stations.c.tenant_id, connectors.c.station_id == stations.c.id),
         )
         .where(*there, connectors.c.evse > 0)
-        .group_by(*kinds, connectors.c.status)
+        .group_by(*kinds, connectors.c.status, _DOING)
     )
     station_rows = reader.connection.execute(counted).mappings().all()
     plug_rows = reader.connection.execute(plugs).mappings().all()
@@ -75,7 +94,7 @@ def _tallies(
         pair[1] += 0 if row["connected"] else row["n"]
     states: dict[tuple[UUID, str], Counter[str]] = {}
     for row in plug_rows:
-        state = row["status"].value if row["connected"] else OFFLINE
+        state = shown(row["status"], row["doing"]).value if row["connected"] else OFFLINE
         states.setdefault((row["site_id"], row["access"].value), Counter())[state] += row["n"]
     found: dict[UUID, dict[str, Tally]] = {}
     for (site, access), (number, offline) in sorted(counts.items(), key=lambda one: one[0][1]):

@@ -30,8 +30,8 @@ _EVENTS = "INSERT INTO events (tenant_id, station_id, at, received_at, kind, bod
 _OUTBOX = "INSERT INTO outbox (tenant_id, topic, key, version, at) VALUES {rows}"
 _SESSION_COLUMNS = (
     "tenant_id", "id", "station_id", "evse", "connector", "tx", "start_key", "token", "state", "started_at",
-    "ended_at", "energy_mwh", "reason", "flags", "remote_start", "version", "changed_at", "to_rate", "body",
-    "first_reading", "last_reading",
+    "ended_at", "energy_mwh", "reason", "charging", "flags", "remote_start", "version", "changed_at",
+    "to_rate", "body", "first_reading", "last_reading",
 )  # fmt: skip
 _INDEXED = {"tx", "start_key", "state", "started_at", "ended_at"}
 """SQLite rewrites every index whose columns a statement names, changed or not: most frames name none."""
@@ -372,6 +372,7 @@ def _add_session(flat: list[Any], tip: rows.Tip, first: int | None, last: int | 
         None if session.ended_at is None else session.ended_at.us,
         session.energy.mwh,
         session.reason,
+        rows.charging_of(session),
         rows.flag_words(session),
         session.remote_start,
         session.version,

@@ -114,6 +114,7 @@ def is_slight(before: Session, after: Session) -> bool:
         and before.started_at == after.started_at
         and before.ended_at == after.ended_at
         and before.reason == after.reason
+        and before.charging is after.charging
         and before.flags == after.flags
         and before.remote_start == after.remote_start
     )
@@ -145,6 +146,11 @@ def measured(row: ReadingRow) -> tuple[int | None, int | None, int | None]:
 def token_of(session: Session) -> str:
     """The token's uid as it was shown."""
     return "" if session.token is None else session.token.uid
+
+
+def charging_of(session: Session) -> str | None:
+    """What its car is doing, as its column holds it."""
+    return None if session.charging is None else session.charging.value
 
 
 def flag_words(session: Session) -> str:

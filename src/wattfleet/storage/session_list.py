@@ -52,6 +52,7 @@ class SessionLine(msgspec.Struct, frozen=True, kw_only=True):
     ended_at: Instant | None
     energy: Energy
     reason: str
+    charging: str | None
     flags: tuple[str, ...]
     version: int
     rated_version: int = 0
@@ -84,8 +85,8 @@ _COMPARED = {
 _FILTERS = {*_COMPARED, "token", "flag", "site", "ids", "at_stations", "at_sites"}
 _COLUMNS = (
     "s.id, s.station_id, st.identity, s.evse, s.connector, s.tx, s.token, s.state, s.started_at, s.ended_at,"
-    " s.energy_mwh, s.reason, s.flags, s.version, r.session_version, r.before_vat_minor, r.vat_minor,"
-    " r.amount_minor, r.currency, r.cost_reason, s.changed_at"
+    " s.energy_mwh, s.reason, s.charging, s.flags, s.version, r.session_version, r.before_vat_minor,"
+    " r.vat_minor, r.amount_minor, r.currency, r.cost_reason, s.changed_at"
 )
 _JSON_COLUMNS = _COLUMNS.replace("s.id,", "hex(s.id) AS id,").replace("s.station_id", "hex(s.station_id)")
 _FROM = (
@@ -109,6 +110,7 @@ class _Row(msgspec.Struct, array_like=True):
     ended_us: int | None
     energy_mwh: int
     reason: str
+    charging: str | None
     flags: str
     version: int
     rated_version: int | None
@@ -198,7 +200,7 @@ def _joined(chosen: str, order: str, *, postgres: bool) -> str:
     if postgres:
         return f"SELECT {_COLUMNS} FROM ({chosen}) s{_FROM} {order}"  # noqa: S608 - our own text
     joins = _FROM.replace("r.newest", "r.newest = 1")
-    names = ", ".join(f"c{number}" for number in range(1, 22))
+    names = ", ".join(f"c{number}" for number in range(1, 23))
     return (
         f"WITH found({names}) AS (SELECT {_JSON_COLUMNS} FROM ({chosen}) s{joins} {order})"  # noqa: S608 - our own text
         f" SELECT json_group_array(json_array({names})) FROM found"
@@ -257,6 +259,7 @@ def _of_json(text: str) -> list[tuple[SessionLine, Instant]]:
                 ended_at=None if row.ended_us is None else Instant(row.ended_us),
                 energy=Energy(row.energy_mwh),
                 reason=row.reason,
+                charging=row.charging,
                 flags=() if row.flags == "[]" else _flags(row.flags),
                 version=row.version,
                 rated_version=row.rated_version or 0,
@@ -284,13 +287,14 @@ def _of_record(row: Any) -> tuple[SessionLine, Instant]:
             ended_at=row[9],
             energy=Energy(row[10]),
             reason=row[11],
-            flags=() if row[12] == "[]" else _flags(row[12]),
-            version=row[13],
-            rated_version=row[14] or 0,
-            cost=_cost(row[15], row[16], row[17], row[18]),
-            cost_reason=row[19] or "",
+            charging=row[12],
+            flags=() if row[13] == "[]" else _flags(row[13]),
+            version=row[14],
+            rated_version=row[15] or 0,
+            cost=_cost(row[16], row[17], row[18], row[19]),
+            cost_reason=row[20] or "",
         ),
-        row[20],
+        row[21],
     )
 
 

@@ -132,6 +132,7 @@ def _values(session: Session, at: Instant) -> dict[str, Any]:
         "ended_at": session.ended_at,
         "energy_mwh": session.energy,
         "reason": session.reason,
+        "charging": session.charging,
         "flags": tuple(flag.value for flag in session.flags),
         "remote_start": session.remote_start,
         "version": session.version,

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Column, Index, false, text
 
+from wattfleet.events import ChargingState
 from wattfleet.sessions.session import SessionState
 from wattfleet.storage.tables.base import kept, link, may, must
 from wattfleet.storage.types import BYTES, TEXT, WHOLE, CurrencyCode, Id, Moment, Mwh, Truth, Word, Words
@@ -20,6 +21,7 @@ sessions = kept(
     may("ended_at", Moment()),
     must("energy_mwh", Mwh()),
     must("reason", TEXT),
+    may("charging", Word(ChargingState)),
     must("flags", Words()),
     may("remote_start", WHOLE),
     must("version", WHOLE),

@@ -51,6 +51,13 @@ export function useLiveList<K extends Kind>(kind: K): readonly Kinds[K][] {
   return useSyncExternalStore(subscribe, () => store.list(kind))
 }
 
+/** What all of a kind come to, as a text: drawn anew only when the text changes. */
+export function useLiveText<K extends Kind>(kind: K, told: (all: readonly Kinds[K][]) => string): string {
+  const store = useStore()
+  const subscribe = useCallback((tell: () => void) => store.subscribe(kind, tell), [store, kind])
+  return useSyncExternalStore(subscribe, () => told(store.list(kind)))
+}
+
 export function useFreshness(): Freshness {
   const store = useStore()
   const subscribe = useCallback((tell: () => void) => store.subscribe('freshness', tell), [store])

@@ -6,7 +6,7 @@ export const states = book({
   preparing: ['preparing', 'förbereder', 'wird vorbereitet'],
   charging: ['charging', 'laddar', 'lädt'],
   suspended_ev: ['paused by the car', 'pausad av bilen', 'vom Auto pausiert'],
-  suspended_evse: ['paused by us', 'pausad av oss', 'von uns pausiert'],
+  suspended_evse: ['paused by the station', 'pausad av stationen', 'von der Station pausiert'],
   finishing: ['finishing', 'avslutas', 'wird beendet'],
   occupied: ['occupied', 'upptagen', 'belegt'],
   reserved: ['reserved', 'reserverad', 'reserviert'],

@@ -6,6 +6,7 @@ import { Empty, Loading } from '@wattfleet/ui/frame/States.tsx'
 import { useFilters } from '@wattfleet/ui/list/filters.ts'
 import { Energy } from '@wattfleet/ui/show/Values.tsx'
 import { stateOf } from '@wattfleet/ui/state/station.ts'
+import { useStations } from '@wattfleet/ui/state/useStations.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { overview } from '@wattfleet/words/overview.ts'
 import { shell } from '@wattfleet/words/shell.ts'
@@ -19,7 +20,7 @@ import { Unfinished } from './Unfinished.tsx'
 export function Board() {
   const t = useWords(overview)
   const pages = useWords(shell)
-  const stations = useLiveList('station')
+  const stations = useStations()
   const fresh = useFreshness()
   const [{ by = 'site' }, setFilter] = useFilters()
   const about = useCall('GET /api/v1/version', {})
@@ -61,7 +62,7 @@ export function Board() {
 
 function Figures() {
   const t = useWords(overview)
-  const stations = useLiveList('station')
+  const stations = useStations()
   const sessions = useLiveList('session')
   const states = stations.map(stateOf)
   const running = sessions.filter((one) => one.state === 'active')

@@ -1,10 +1,10 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useCall } from '@wattfleet/api/queries.ts'
-import { useLiveList } from '@wattfleet/live/live.tsx'
 import { Page } from '@wattfleet/ui/frame/Page.tsx'
 import { Empty, Loading, waiting } from '@wattfleet/ui/frame/States.tsx'
 import type { Pin } from '@wattfleet/ui/map/WorldMap.tsx'
 import { useSites } from '@wattfleet/ui/show/place.ts'
+import { useStations } from '@wattfleet/ui/state/useStations.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { overview } from '@wattfleet/words/overview.ts'
 import { shell } from '@wattfleet/words/shell.ts'
@@ -24,7 +24,7 @@ export function MapPage() {
   const navigate = useNavigate()
   const sites = useSites()
   const about = useCall('GET /api/v1/version', {})
-  const stations = useLiveList('station')
+  const stations = useStations()
   const pins = useMemo(
     () =>
       sites.flatMap((site): Pin[] => {

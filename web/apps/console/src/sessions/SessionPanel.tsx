@@ -7,6 +7,7 @@ import { Facts, Figure, Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { useSiteOf, useZoneOf } from '@wattfleet/ui/show/place.ts'
 import { Energy, Lasting, Money, Power, When } from '@wattfleet/ui/show/Values.tsx'
+import { sessionState } from '@wattfleet/ui/state/cars.ts'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { common } from '@wattfleet/words/common.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
@@ -37,7 +38,7 @@ function Known({ session }: { session: SessionDetailView }) {
   return (
     <Page
       title={session.station}
-      note={<State state={session.state} />}
+      note={<State state={sessionState(session)} />}
       actions={
         <>
           <StopButton session={session} />

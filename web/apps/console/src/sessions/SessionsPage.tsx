@@ -9,6 +9,7 @@ import { type Filters, useFilters } from '@wattfleet/ui/list/filters.ts'
 import { type Column, List } from '@wattfleet/ui/list/List.tsx'
 import { useSites } from '@wattfleet/ui/show/place.ts'
 import { Energy, Lasting, Money, When } from '@wattfleet/ui/show/Values.tsx'
+import { sessionState } from '@wattfleet/ui/state/cars.ts'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { sessions } from '@wattfleet/words/sessions.ts'
@@ -82,7 +83,7 @@ function useColumns(): Column<SessionView>[] {
   const t = useWords(sessions)
   const word = useWordFor(sessions)
   return [
-    { name: 'state', head: t('status'), width: '120px', cell: (one) => <State state={one.state} /> },
+    { name: 'state', head: t('status'), width: '120px', cell: (one) => <State state={sessionState(one)} /> },
     {
       name: 'station',
       head: t('station'),

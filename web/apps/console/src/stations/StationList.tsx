@@ -7,8 +7,10 @@ import { type Filter, FilterBar } from '@wattfleet/ui/list/FilterBar.tsx'
 import { type Filters, useFilters } from '@wattfleet/ui/list/filters.ts'
 import { type Column, List } from '@wattfleet/ui/list/List.tsx'
 import { When } from '@wattfleet/ui/show/Values.tsx'
+import { withCars } from '@wattfleet/ui/state/cars.ts'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { stateOf } from '@wattfleet/ui/state/station.ts'
+import { useCars } from '@wattfleet/ui/state/useStations.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { shell } from '@wattfleet/words/shell.ts'
 import { stations } from '@wattfleet/words/stations.ts'
@@ -77,6 +79,7 @@ function useColumns(): Column<StationView>[] {
   const t = useWords(stations)
   const kind = useWordFor(stations)
   const sites = usePages('GET /api/v1/sites', {})
+  const cars = useCars()
   const site = (id: string) => sites.items.find((one) => one.id === id)?.name ?? ''
   return [
     {
@@ -86,7 +89,12 @@ function useColumns(): Column<StationView>[] {
       sort: 'identity',
       cell: (one) => <strong>{one.identity}</strong>,
     },
-    { name: 'state', head: t('status'), width: '150px', cell: (one) => <State state={stateOf(one)} /> },
+    {
+      name: 'state',
+      head: t('status'),
+      width: '150px',
+      cell: (one) => <State state={stateOf(withCars(one, cars))} />,
+    },
     { name: 'site', wide: true, head: t('site'), width: 'minmax(120px, 1fr)', cell: (one) => site(one.site) },
     { name: 'kind', wide: true, head: t('kind'), width: '84px', cell: (one) => kind(one.access) },
     {

@@ -7,8 +7,10 @@ import { Page } from '@wattfleet/ui/frame/Page.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { useFilters } from '@wattfleet/ui/list/filters.ts'
 import { When } from '@wattfleet/ui/show/Values.tsx'
+import { withCars } from '@wattfleet/ui/state/cars.ts'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { stateOf } from '@wattfleet/ui/state/station.ts'
+import { useCars } from '@wattfleet/ui/state/useStations.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { station as words } from '@wattfleet/words/station.ts'
 import { stations } from '@wattfleet/words/stations.ts'
@@ -33,8 +35,9 @@ export function StationPage() {
   const { identity } = useParams({ from: '/stations/$identity' })
   const query = useCall('GET /api/v1/stations/{identity}', { path: { identity } })
   const live = useLive('station', query.data?.identity ?? identity)
+  const cars = useCars()
   if (query.data === undefined) return waiting(query)
-  return <Known station={live ? { ...query.data, ...live } : query.data} />
+  return <Known station={withCars(live ? { ...query.data, ...live } : query.data, cars)} />
 }
 
 function Known({ station }: { station: StationDetailView }) {

@@ -2037,6 +2037,7 @@ export type SeriesWish = {
 /** One charge with all that is known of it. */
 export type SessionDetailView = {
   begin_register_wh: string | null
+  /** What the car does, as the station told last; null where it has told nothing. */
   charging: string | null
   connector: number
   cost: CostView | null
@@ -2073,6 +2074,8 @@ export type SessionDetailView = {
 
 /** One charge. What is not known is null; `flags` are the reasons to look twice. */
 export type SessionView = {
+  /** What the car does, as the station told last; null where it has told nothing. */
+  charging: string | null
   connector: number
   cost: CostView | null
   /** Why there is no final cost: not_sold, not_rated, in_review, provisional … */
