@@ -17,6 +17,7 @@ from typing import Any
 
 from PIL import Image
 from playwright.async_api import Browser, Page
+from tests.screens.billed import bill
 from tests.screens.browser import Seat, Visitor, opened, seated
 from tests.screens.troubled import trouble
 
@@ -95,6 +96,7 @@ async def _places(api: Api) -> dict[str, str]:
     alarms = await api.every("/alarms", state="open")
     tariff = (await api.every("/tariffs"))[0]["id"]
     site = (await api.every("/sites"))[0]["id"]
+    billing = await bill(api)
     person = (await api.every("/people"))[0]["id"]
     return {
         "overview": "/",
@@ -122,6 +124,7 @@ async def _places(api: Api) -> dict[str, str]:
         "acts": "/acts",
         "people": f"/people/{person}",
         "keys": "/keys",
+        **billing,
     }
 
 

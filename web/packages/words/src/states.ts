@@ -24,6 +24,7 @@ export const states = book({
   proposed: ['waits for you', 'väntar på dig', 'wartet auf Sie'],
   issuing: ['being issued', 'ställs ut', 'wird ausgestellt'],
   issued: ['issued', 'utställd', 'ausgestellt'],
+  nothing: ['nothing to issue', 'inget att ställa ut', 'nichts auszustellen'],
   discarded: ['thrown away', 'kastad', 'verworfen'],
   credited: ['credited', 'krediterad', 'storniert'],
   open: ['open', 'obetald', 'offen'],

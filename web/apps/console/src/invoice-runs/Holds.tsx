@@ -39,6 +39,7 @@ export function Holds({ run }: { run: RunView }) {
 function Held({ hold }: { hold: HoldView }) {
   const t = useWords(runs)
   const word = useWordFor(runs)
+  const thing = useThing(hold)
   const known = Object.hasOwn(runs, hold.code)
   const why = () => (
     <Facts
@@ -51,11 +52,11 @@ function Held({ hold }: { hold: HoldView }) {
   return (
     <div className={classes.line}>
       <div>
-        <State state="doubtful" word={thingOf(hold)} />
+        <State state="doubtful" word={thing} />
         <div>{known ? word(hold.code) : hold.text}</div>
         <div className={classes.dim}>
           {hold.code.startsWith('document') || hold.code === 'vat_unknown' ? `${hold.text} ` : ''}
-          <Mend hold={hold} /> · <Explain title={thingOf(hold)} why={why} />
+          <Mend hold={hold} /> · <Explain title={thing} why={why} />
         </div>
       </div>
       <div className={classes.amounts}>
@@ -69,35 +70,36 @@ function Held({ hold }: { hold: HoldView }) {
 /** Where it is put right. */
 function Mend({ hold }: { hold: HoldView }) {
   const t = useWords(runs)
-  if (hold.code === 'in_review') {
-    return (
-      <Link className={classes.link} to="/doubts">
-        {t('toDoubts')}
-      </Link>
-    )
-  }
-  if (hold.code === 'exchange_rate_missing') {
-    return (
-      <Link className={classes.link} to="/seller">
-        {t('toSeller')}
-      </Link>
-    )
-  }
-  if (hold.account_id !== null) {
-    return (
-      <Link className={classes.link} to="/accounts/$id" params={{ id: hold.account_id }}>
-        {t('toAccount')}
-      </Link>
-    )
-  }
+  const place = placeOf(hold)
+  const to = place ?? (hold.account_id === null ? PLACES.payer : PLACES.account)
   return (
-    <Link className={classes.link} to="/accounts">
-      {t('toPayers')}
+    <Link className={classes.link} to={to.path as never} params={{ id: hold.account_id } as never}>
+      {t(to.word)}
     </Link>
   )
 }
 
-/** `token 04AABBCC` as it is; an account by its id is named by its link. */
-function thingOf(hold: HoldView): string {
-  return hold.thing.replace(/^account [0-9a-f-]{36}$/, hold.code.replaceAll('_', ' '))
+const PLACES = {
+  account: { path: '/accounts/$id', word: 'toAccount' },
+  payer: { path: '/accounts', word: 'toPayers' },
+  doubts: { path: '/doubts', word: 'toDoubts' },
+  seller: { path: '/seller', word: 'toSeller' },
+  sites: { path: '/sites', word: 'toSites' },
+  tariffs: { path: '/tariffs', word: 'toTariffs' },
+} as const
+
+/** The screen that mends it, where that is not the account's. */
+function placeOf({ code, hint }: HoldView) {
+  if (code === 'in_review') return PLACES.doubts
+  if (code === 'exchange_rate_missing' || hint.includes('/seller')) return PLACES.seller
+  if (hint.includes('wattfleet sites')) return PLACES.sites
+  if (code === 'price_missing' || hint.includes('of the tariff')) return PLACES.tariffs
+  return null
+}
+
+/** `token 04AABBCC` in the reader's words; an account by its id is named by its link. */
+function useThing(hold: HoldView): string {
+  const word = useWordFor(runs)
+  if (/^account [0-9a-f-]{36}$/.test(hold.thing)) return word(`thing_${hold.code}`)
+  return hold.thing.replace(/^(token|station) /, (_, noun: string) => `${word(noun)} `)
 }

@@ -45,7 +45,11 @@ export function Documents({ invoice }: { invoice: InvoiceView }) {
         closeButtonProps={{ 'aria-label': c('close') }}
         styles={{ title: { fontWeight: 600, fontSize: 16 } }}
       >
-        {looked?.text !== undefined && <Code block>{looked.text}</Code>}
+        {looked?.text !== undefined && (
+          <Code block tabIndex={0} className={classes.xml}>
+            {looked.text}
+          </Code>
+        )}
         {looked !== null && looked.text === undefined && <PagePicture invoice={invoice} />}
       </Drawer>
     </Panel>

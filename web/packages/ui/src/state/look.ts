@@ -35,6 +35,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
   proposed: 'waiting',
   issuing: 'charging',
   issued: 'available',
+  nothing: 'unavailable',
   discarded: 'unavailable',
   credited: 'unavailable',
   open: 'waiting',

@@ -1,0 +1,112 @@
+"""The billing of the town in the pictures: a seller, accounts, a month that is issued and one proposed."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from wattfleet.cli.demo_town import Api
+from wattfleet.kernel.clock import SystemClock, pause
+from wattfleet.kernel.timeline import SECOND_US
+
+CLOCK = SystemClock()
+WAIT_S = 60
+SELLER = {
+    "name": "Example Charging AB",
+    "address": {"street": "Kungsgatan 1", "postcode": "111 43", "town": "Stockholm", "country": "SE"},
+    "vat_number": "SE556000472201",
+    "registration": "556000-4722",
+    "routing": "0007:5560004722",
+    "email": "billing@example.org",
+    "phone": "+46 8 123 45 67",
+    "contact": "Anna Lind",
+    "web": "example.org",
+    "bank": {"bankgiro": "5805-6201"},
+    "credit_prefix": "K",
+    "texts": {
+        "en": {"intro": "Thank you for charging with us.", "terms": "Interest after the due date: 8 %."},
+        "sv": {
+            "intro": "Tack för att du laddar hos oss.",
+            "terms": "Dröjsmålsränta efter förfallodagen: 8 %.",
+        },
+    },
+    "extra_lines": ["Godkänd för F-skatt"],
+}
+FLEET = {
+    "name": "Bergslagens Frakt AB",
+    "kind": "company",
+    "currency": "SEK",
+    "language": "sv",
+    "address": {"street": "Hamngatan 4", "postcode": "111 47", "town": "Stockholm", "country": "SE"},
+    "vat_number": "SE556703748501",
+    "routing": "0007:5567037485",
+    "buyer_reference": "Fordon 14",
+    "syntax": "ubl",
+    "email": "faktura@frakt.example",
+}
+GUESTS = FLEET | {"name": "Söderkajens Samfällighet", "syntax": "factur-x", "language": "en", "routing": ""}
+NO_ADDRESS = {"name": "Hotell Fyren", "kind": "company", "currency": "SEK"}
+
+
+async def bill(api: Api) -> dict[str, str]:
+    """The pictures of the billing desk, and where they are."""
+    await api.send("PUT", "/seller", SELLER)
+    accounts = [await api.send("POST", "/accounts", one) for one in (FLEET, GUESTS, NO_ADDRESS)]
+    contract = await _agreed(api, accounts)
+    await _paid(api, [one["id"] for one in accounts[:2]])
+    done = await _run(api, "2026-10")
+    await api.send("POST", f"/invoice-runs/{done}/issue", {"issue_on": None})
+    await _until(lambda: _in_state(api, done, "issued"))
+    drafts = await _run(api, "2026-11")
+    issued = await api.every("/invoices", run=done)
+    proposed = await api.every("/invoices", run=drafts, account=accounts[0]["id"])
+    paid = {"amount": "500.00", "paid_on": "2026-11-18", "note": "Swish"}
+    await api.send("POST", f"/invoices/{issued[0]['id']}/payments", paid)
+    return {
+        "run": f"/invoice-runs/{drafts}",
+        "invoices": "/invoices",
+        "invoice": f"/invoices/{issued[0]['id']}",
+        "invoice-draft": f"/invoices/{proposed[0]['id']}",
+        "accounts": f"/accounts/{accounts[0]['id']}",
+        "account-new": "/accounts/new",
+        "contract": f"/accounts/{accounts[0]['id']}/contracts/{contract}",
+        "seller": "/seller",
+    }
+
+
+async def _agreed(api: Api, accounts: list[Any]) -> str:
+    service = {"kind": "connector", "text": "Service", "price": "99.00", "quantity": 12}
+    kwh = {"kind": "kwh", "text": "Grid share", "price": "0.045"}
+    off = {"kind": "discount", "text": "Volume", "price": "5"}
+    first = ""
+    for account, fees in zip(accounts, ([service, off], [service, kwh], [service]), strict=True):
+        body = {"account_id": account["id"], "name": "Service 2026", "valid_from": "2026-10-01", "fees": fees}
+        made = await api.send("POST", "/contracts", body)
+        first = first or made["id"]
+    return first
+
+
+async def _paid(api: Api, accounts: list[str]) -> None:
+    """Half of the cards are the fleet's; a site's sessions are the guests'; the rest nobody pays."""
+    for card in (await api.every("/tokens"))[::2]:
+        await api.send("POST", "/payers", {"account_id": accounts[0], "by": "token", "value": card["uid"]})
+    for site in await api.every("/sites"):
+        await api.send("PATCH", f"/sites/{site['id']}", {"country": "SE"})
+    site = (await api.every("/sites"))[1]["id"]
+    await api.send("POST", "/payers", {"account_id": accounts[1], "by": "site", "value": site})
+
+
+async def _run(api: Api, month: str) -> str:
+    run = await api.send("POST", "/invoice-runs", {"month": month})
+    await _until(lambda: _in_state(api, run["id"], "draft", "issued"))
+    return str(run["id"])
+
+
+async def _in_state(api: Api, run: str, *states: str) -> bool:
+    return (await api.get(f"/invoice-runs/{run}"))["state"] in states
+
+
+async def _until(check: Callable[[], Awaitable[bool]]) -> None:
+    for _ in range(WAIT_S):
+        if await check():
+            return
+        await pause(CLOCK, SECOND_US)
+    raise AssertionError("the run was not worked on")
