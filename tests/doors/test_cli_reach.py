@@ -42,6 +42,9 @@ BESIDES = {
     ("GET", "/tariff-groups/{id}/stations"),
     ("GET", "/stations/{identity}/commands/{id}"),
     ("PATCH", "/reservations/{id}"),
+    ("GET", "/invoices/{id}/judged"),
+    ("GET", "/invoices/{id}/picture"),
+    ("POST", "/seller/picture"),
 }
 """What programs need and people do not ask for by name."""
 DEEDS = {
@@ -113,7 +116,8 @@ DEEDS = {
     ("GET", "/invoice-runs/{id}/holds"),
     ("GET", "/invoices/{id}/items"),
     ("GET", "/invoices/{id}/proof"),
-    *(("POST", f"/invoices/{{id}}/{verb}") for verb in ("credit", "payments")),
+    *(("POST", f"/invoices/{{id}}/{verb}") for verb in ("credit", "payments", "send")),
+    ("POST", "/mailings/{id}/retry"),
 }
 
 

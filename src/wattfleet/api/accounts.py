@@ -42,6 +42,8 @@ class AccountView(msgspec.Struct, frozen=True, kw_only=True):
     routing: str
     buyer_reference: str
     email: str
+    sending: str
+    send_to: tuple[str, ...]
     contact: str
     on_hold: str
     note: str
@@ -68,6 +70,7 @@ def view(account: Account) -> AccountView:
             "currency": account.currency.code,
             "grouping": account.grouping.value,
             "syntax": account.syntax.value,
+            "sending": account.sending.value,
         }
     )
 
@@ -126,7 +129,7 @@ _ONE = "/api/v1/accounts/{id}"
 _EXAMPLE = """{"name": "Bergslagens Frakt AB", "kind": "company", "currency": "SEK", "address":
  {"street": "Hamngatan 4", "postcode": "111 47", "town": "Stockholm", "country": "SE"},
  "vat_number": "SE556703748501", "language": "sv", "grouping": "cost_centre", "syntax": "ubl",
- "routing": "0007:5567037485", "email": "invoices@example.org"}"""
+ "routing": "0007:5567037485", "email": "invoices@example.org", "sending": "email"}"""
 
 ROUTES: tuple[Route, ...] = (
     route(

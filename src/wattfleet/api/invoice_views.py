@@ -1,14 +1,17 @@
 """How invoices are shown: in decimals, with the reason of each VAT."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
 from wattfleet.api.billing_shapes import Day, MonthText
+from wattfleet.api.mailing_views import MailingView, mailing_view
 from wattfleet.api.session_views import wh_text
 from wattfleet.api.shapes import Decimals, Id, When
 from wattfleet.billing.invoice import Invoice, InvoiceLine, InvoiceState
+from wattfleet.billing.mailing import Mailing
 from wattfleet.billing.vat import Vat
 from wattfleet.fleet.account import Address
 from wattfleet.kernel.money import Money
@@ -128,6 +131,7 @@ class InvoiceView(msgspec.Struct, frozen=True, kw_only=True):
     vat_in: Annotated[str | None, Meta(description="The VAT in the seller's own currency, as in 4.17 SEK.")]
     about: list[ReferenceView]
     notes: list[str]
+    mailings: Annotated[list[MailingView], Meta(description="What of it went out by mail, newest first.")]
     version: int
 
 
@@ -169,7 +173,7 @@ def list_view(row: InvoiceRow, account: str) -> InvoiceListView:
     )
 
 
-def invoice_view(kept: KeptInvoice) -> InvoiceView:
+def invoice_view(kept: KeptInvoice, sent: Sequence[Mailing] = ()) -> InvoiceView:
     invoice = kept.invoice
     buyer = invoice.buyer
     return InvoiceView(
@@ -212,6 +216,7 @@ def invoice_view(kept: KeptInvoice) -> InvoiceView:
             for one in invoice.about
         ],
         notes=list(invoice.notes),
+        mailings=[mailing_view(one) for one in sent],
         version=kept.version,
     )
 

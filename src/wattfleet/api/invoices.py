@@ -25,7 +25,7 @@ from wattfleet.api.shapes import Decimals, Id, PageQuery, When, list_answer, sho
 from wattfleet.billing.invoice import DocumentKind, InvoiceState
 from wattfleet.billing.proof import Proof
 from wattfleet.fleet.account import Account
-from wattfleet.storage import accounts, billed, billed_sessions, invoices, payments
+from wattfleet.storage import accounts, billed, billed_sessions, invoices, mailings, payments
 from wattfleet.storage.billed import Placed
 from wattfleet.storage.billed_sessions import BilledSession
 from wattfleet.storage.database import Reader
@@ -120,10 +120,11 @@ async def list_invoices(door: Door, asked: Asked[Nothing, InvoiceQuery]) -> Answ
 
 
 async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    kept = await door.parts.database.read(
-        asked.caller.tenant, lambda reader: _named(reader, asked.names["id"])
-    )
-    return json_answer(invoice_view(kept))
+    def look(reader: Reader) -> InvoiceView:
+        kept = _named(reader, asked.names["id"])
+        return invoice_view(kept, mailings.of_invoice(reader, kept.invoice.id))
+
+    return json_answer(await door.parts.database.read(asked.caller.tenant, look))
 
 
 async def items(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:

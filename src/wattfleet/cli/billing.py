@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from wattfleet.cli import bank_file, invoice_export, ledger_export, show
+from wattfleet.cli import bank_file, invoice_export, ledger_export, mailing, show
 from wattfleet.cli.noun_verbs import Commands, json_or_file, limit_option, list_verb
 from wattfleet.cli.remote import Remote
 
@@ -20,6 +20,7 @@ def register(commands: Commands) -> None:
     _invoice(commands)
     _ledger(commands)
     bank_file.register(commands)
+    mailing.register(commands)
 
 
 def _seller(commands: Commands) -> None:
@@ -84,6 +85,7 @@ def _invoice(commands: Commands) -> None:
     credit.add_argument("--on", metavar="DAY", help="the day that it bears; today if absent")
     credit.set_defaults(run=_credit)
     invoice_export.register(verbs)
+    mailing.register_send(verbs)
     pay = verbs.add_parser("pay", help="say that it was paid, or a part of it")
     pay.add_argument("--amount", required=True, help="in its currency, such as 490.00")
     pay.add_argument("--on", required=True, metavar="DAY", help="the day of the payment")

@@ -12,9 +12,10 @@ FORMS = ("ubl", "cii", "factur-x", "pdf")
 
 
 def export_words(words: list[str]) -> list[str]:
-    """`invoice export NUMBER` is `invoice NUMBER export`: people say both."""
-    if words[:2] == ["invoice", "export"] and len(words) > 2 and not words[2].startswith("-"):
-        return ["invoice", words[2], "export", *words[3:]]
+    """`invoice export NUMBER` is `invoice NUMBER export`, and so is `send`: people say both."""
+    turned = len(words) > 2 and words[0] == "invoice" and words[1] in {"export", "send"}
+    if turned and not words[2].startswith("-"):
+        return ["invoice", words[2], words[1], *words[3:]]
     return words
 
 

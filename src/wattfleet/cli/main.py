@@ -143,6 +143,8 @@ GROUPS = (
             "disputes",
             "dispute",
             "dispute-clock",
+            "mailings",
+            "mailing",
             "bank-file",
             "ledger",
         ),

@@ -39,6 +39,7 @@ FILTERS = {
     "open": "true or false: whether something is not settled",
     "due_before": "due before this day",
     "invoice": "of the invoice with this id",
+    "about": "of the reminder or collection with this id",
     "month": "such as 2026-11",
     "by": "token, group, evse, station or site",
 }

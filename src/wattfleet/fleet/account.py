@@ -36,6 +36,13 @@ class Syntax(Enum):
     PDF = "pdf"
 
 
+class Sending(Enum):
+    """How its invoices reach a customer."""
+
+    HAND = "hand"  # somebody fetches them, and sends one by mail where that is asked for
+    EMAIL = "email"  # each goes by mail as soon as it is issued
+
+
 class Address(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Where an invoice goes; `country` is ISO 3166-1 alpha-2."""
 
@@ -57,7 +64,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 
     `on_hold` says why nothing is invoiced at the moment; "" = it is. `routing` is the electronic address
     (`0007:5567037485`), `buyer_reference` what the customer wants to read on each invoice (BT-10; in Germany
-    the Leitweg-ID).
+    the Leitweg-ID). `send_to` are the addresses to which its invoices are mailed; none = `email`.
     """
 
     id: UUID
@@ -77,6 +84,8 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     routing: str = ""
     buyer_reference: str = ""
     email: str = ""
+    sending: Sending = Sending.HAND
+    send_to: tuple[str, ...] = ()
     contact: str = ""
     on_hold: str = ""
     note: str = ""
@@ -85,3 +94,8 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_business(self) -> bool:
         return self.kind is AccountKind.COMPANY or bool(self.vat_number)
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Where its invoices are mailed to."""
+        return self.send_to or ((self.email,) if self.email else ())

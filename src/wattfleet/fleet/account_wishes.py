@@ -7,17 +7,23 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from wattfleet.fleet.account import Account, AccountKind, Address, Grouping, Syntax
+from wattfleet.fleet.account import Account, AccountKind, Address, Grouping, Sending, Syntax
 from wattfleet.fleet.vat_number import checked_vat
 from wattfleet.kernel.errors import invalid
 from wattfleet.kernel.money import Currency
 
 LANGUAGES = ("en", "sv", "de")
+MOST_ADDRESSES = 10
+_IN_ADDRESS = r"[^@\s,;<>()\"\\]+"
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Short = Annotated[str, Meta(max_length=200)]
 Days = Annotated[int, Meta(ge=0, le=365)]
 Long = Annotated[str, Meta(max_length=2000)]
+Addresses = Annotated[
+    tuple[Annotated[str, Meta(min_length=3, max_length=254)], ...],
+    Meta(max_length=MOST_ADDRESSES, description="Where its invoices are mailed to; none = `email`."),
+]
 
 
 class AccountWish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -43,6 +49,10 @@ class AccountWish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         ""
     )
     email: Annotated[str, Meta(max_length=254)] = ""
+    sending: Annotated[
+        Sending, Meta(description="email: each invoice is mailed as soon as it is issued.")
+    ] = Sending.HAND
+    send_to: Addresses = ()
     contact: Short = ""
     on_hold: Annotated[str, Meta(max_length=500, description="Why nothing is invoiced now.")] = ""
     note: Long = ""
@@ -67,6 +77,8 @@ class AccountChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     routing: Annotated[str, Meta(max_length=100)] | UnsetType = UNSET
     buyer_reference: Annotated[str, Meta(max_length=100)] | UnsetType = UNSET
     email: Annotated[str, Meta(max_length=254)] | UnsetType = UNSET
+    sending: Sending | UnsetType = UNSET
+    send_to: Addresses | UnsetType = UNSET
     contact: Short | UnsetType = UNSET
     on_hold: Annotated[str, Meta(max_length=500)] | UnsetType = UNSET
     note: Long | UnsetType = UNSET
@@ -76,11 +88,11 @@ def new_account(wish: AccountWish, account_id: UUID, number: str) -> Account:
     """`number` is what it gets where the wish names none.
 
     Raises: WattfleetError `currency_invalid`, `vat_number_invalid`, `country_invalid`, `language_unknown`,
-    `email_invalid`, `routing_invalid`.
+    `email_invalid`, `email_missing`, `routing_invalid`.
     """
     told = {name: getattr(wish, name) for name in wish.__struct_fields__}
     address = checked_address(wish.address)
-    return Account(
+    made = Account(
         **told
         | {
             "id": account_id,
@@ -91,9 +103,18 @@ def new_account(wish: AccountWish, account_id: UUID, number: str) -> Account:
             "vat_number": checked_vat(wish.vat_number, _vat_country(wish.vat_number, address.country)),
             "language": checked_language(wish.language),
             "email": checked_email(wish.email),
+            "send_to": _checked_addresses(wish.send_to),
             "routing": checked_routing(wish.routing),
         }
     )
+    if made.sending is Sending.EMAIL and not made.addresses:
+        raise invalid(
+            "email_missing",
+            "Its invoices are to go by mail, and it has no address.",
+            hint="Give `email`, or `send_to` where invoices go elsewhere.",
+            field="send_to",
+        )
+    return made
 
 
 def changed_account(account: Account, change: AccountChange) -> Account:
@@ -131,12 +152,18 @@ def checked_language(language: str) -> str:
     return language
 
 
-def checked_email(text: str) -> str:
+def checked_email(text: str, *, field: str = "email") -> str:
     """Raises: WattfleetError `email_invalid`."""
     plain = text.strip()
-    if plain and re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", plain) is None:
-        raise invalid("email_invalid", f"“{plain}” is not an e-mail address.", field="email")
+    if plain and re.fullmatch(rf"{_IN_ADDRESS}@{_IN_ADDRESS}\.{_IN_ADDRESS}", plain) is None:
+        raise invalid("email_invalid", f"“{plain}” is not an e-mail address.", field=field)
     return plain
+
+
+def _checked_addresses(told: tuple[str, ...]) -> tuple[str, ...]:
+    """Each once, without blanks."""
+    plain = (checked_email(one, field="send_to") for one in told)
+    return tuple(dict.fromkeys(one for one in plain if one))
 
 
 def checked_routing(text: str) -> str:

@@ -15,6 +15,7 @@ from wattfleet.usecases.keep_baselines import keep_baselines
 from wattfleet.usecases.move_to_cold import move_to_cold
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.remove_old import remove_old
+from wattfleet.usecases.send_mailings import send_mailings
 from wattfleet.usecases.tell_alarms import tell_alarms
 from wattfleet.usecases.work_invoice_runs import work_invoice_runs
 
@@ -26,7 +27,13 @@ may outlive it, for two movers at once copy some rows twice and lose none."""
 
 def jobs(house: House) -> tuple[Job, ...]:
     """All of them. Raises: WattfleetError of `ages`."""
-    own = (_baseline_job(house), _telling_job(house), _invoice_job(), *_archive_jobs(house))
+    own = (
+        _baseline_job(house),
+        _telling_job(house),
+        _invoice_job(),
+        _mailing_job(house),
+        *_archive_jobs(house),
+    )
     return (*JOBS, *own)
 
 
@@ -68,6 +75,16 @@ def _telling_job(house: House) -> Job:
     """Alarms are told; it needs the pepper, which opens the channels' seal."""
     tell = partial(tell_alarms, pepper=house.pepper, url=house.settings.public_url)
     return Job("tell_alarms", 5 * SECOND_US, tell, lease_us=10 * MINUTE_US)
+
+
+def _mailing_job(house: House) -> Job:
+    """What goes to customers; it needs the pepper too."""
+    return Job(
+        "send_mailings",
+        2 * SECOND_US,
+        partial(send_mailings, pepper=house.pepper),
+        lease_us=10 * MINUTE_US,
+    )
 
 
 def _invoice_job() -> Job:

@@ -31,6 +31,7 @@ from wattfleet.storage.writing import version_conflict
 from wattfleet.usecases.invoice_scene import Proposal, propose, read_facts, read_month, read_scene
 from wattfleet.usecases.judge_drafts import judged
 from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.queue_mailings import queue_issued
 from wattfleet.usecases.selling import today
 
 ACCOUNTS = 100
@@ -187,7 +188,7 @@ async def issue_some(parts: Parts, tenant: int, seen: Run) -> Run:
 def issue_documents(
     writer: Writer, parts: Parts, drafts: Sequence[KeptInvoice], day: date, now: Instant
 ) -> list[Invoice]:
-    """Numbers without a gap, the entries of the ledger and the documents, in the caller's transaction."""
+    """Numbers without a gap, the entries of the ledger and the mailings, in the caller's transaction."""
     if not drafts:
         return []
     numbered = _numbered(writer, [one.invoice for one in drafts], day)
@@ -200,6 +201,7 @@ def issue_documents(
     invoices.issue(writer, kept)
     billed.stand(writer, [one.id for one in numbered])
     ledger.add(writer, [_entry(parts, one, day, now) for one in numbered])
+    queue_issued(writer, parts, kept, now)
     return numbered
 
 

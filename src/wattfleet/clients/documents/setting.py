@@ -11,7 +11,6 @@ import shutil
 import tempfile
 from datetime import UTC, datetime, time
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +22,8 @@ import typst
 from wattfleet.billing.document import Document
 from wattfleet.billing.einvoice.cii import cii
 from wattfleet.billing.look import Look, logo_ending
-from wattfleet.billing.names import Names, parse_names
 from wattfleet.billing.page import Page, page_of
+from wattfleet.clients.documents.titles import titles
 
 HERE = Path(__file__).parent
 PICTURE_PPI = 120
@@ -32,12 +31,12 @@ PICTURE_PPI = 120
 
 def pdf(document: Document, look: Look) -> bytes:
     """The page as PDF/A-3b, tagged for screen readers."""
-    return _set(page_of(document, look, _names()), look.logo, _noon(document))
+    return _set(page_of(document, look, titles()), look.logo, _noon(document))
 
 
 def factur_x(document: Document, look: Look) -> bytes:
     """The page with the CII inside. Source: Factur-X 1.09 (ZUGFeRD 2.5), profile EN 16931."""
-    page = page_of(document, look, _names())
+    page = page_of(document, look, titles())
     logging.getLogger("factur-x").setLevel(logging.ERROR)
     told: bytes = facturx.generate_from_binary(
         _set(page, look.logo, _noon(document)),
@@ -60,18 +59,13 @@ def factur_x(document: Document, look: Look) -> bytes:
 
 def pictures(document: Document, look: Look) -> list[bytes]:
     """The pages as PNG, sharp enough to be read on a screen."""
-    page = page_of(document, look, _names())
+    page = page_of(document, look, titles())
     told = _compiled(page, look.logo, _noon(document), format="png", ppi=PICTURE_PPI)
     return [bytes(one) for one in told] if isinstance(told, list) else [bytes(told)]
 
 
 def _noon(document: Document) -> datetime:
     return datetime.combine(document.issued, time(12), UTC)
-
-
-@cache
-def _names() -> Names:
-    return parse_names((files("wattfleet.facts") / "documents.toml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -508,6 +508,12 @@ export interface Calls {
     body: null
     answer: S.BundleView
   }
+  'POST /api/v1/invoices/{id}/send': {
+    path: { id: string }
+    query: null
+    body: S.SendWish
+    answer: S.SentView
+  }
   'GET /api/v1/keys': {
     path: null
     query: { role?: 'admin' | 'auditor' | 'driver' | 'finance' | 'operator' | 'viewer'; sort?: string; limit?: number; cursor?: string }
@@ -615,6 +621,28 @@ export interface Calls {
     query: null
     body: S.MailTest
     answer: S.DeliveredView
+  }
+  'GET /api/v1/mailings': {
+    path: null
+    query: { state?: 'failed' | 'queued' | 'sending' | 'sent'; kind?: 'collection' | 'invoice' | 'reminder'; invoice?: string; account?: string; about?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.MailingView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'GET /api/v1/mailings/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.MailingView
+  }
+  'POST /api/v1/mailings/{id}/retry': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.MailingView
   }
   'GET /api/v1/me': {
     path: null

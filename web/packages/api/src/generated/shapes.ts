@@ -28,6 +28,9 @@ export type AccountChange = {
   payment_days?: number
   registration?: string
   routing?: string
+  /** Where its invoices are mailed to; none = `email`. */
+  send_to?: readonly string[]
+  sending?: Sending
   syntax?: Syntax
   vat_number?: string
 }
@@ -55,6 +58,8 @@ export type AccountView = {
   payment_days: number
   registration: string
   routing: string
+  send_to: readonly string[]
+  sending: string
   syntax: string
   vat_number: string
   version: number
@@ -85,6 +90,10 @@ export type AccountWish = {
   registration?: string
   /** Electronic address, as in 0007:5567037485. */
   routing?: string
+  /** Where its invoices are mailed to; none = `email`. */
+  send_to?: readonly string[]
+  /** email: each invoice is mailed as soon as it is issued. */
+  sending?: Sending
   syntax?: Syntax
   vat_number?: string
 }
@@ -1159,6 +1168,8 @@ export type InvoiceView = {
   kind: string
   last_day: string
   lines: readonly InvoiceLineView[]
+  /** What of it went out by mail, newest first. */
+  mailings: readonly MailingView[]
   /** A local month of the seller. */
   month: string
   /** A decimal number as text. */
@@ -1318,6 +1329,28 @@ export type MailView = {
   security: string
   sender: string
   user: string
+}
+
+/** One message to one address of a customer. `problem` is why it did not go, or not yet. `file` and `sha256` are the document that went with it; `asked_by` is empty where it was issued. */
+export type MailingView = {
+  about_id: string | null
+  account_id: string
+  asked_by: string
+  done_at: string | null
+  file: string
+  id: string
+  invoice_id: string | null
+  kind: 'invoice' | 'reminder' | 'collection'
+  language: string
+  made_at: string
+  next_at: string | null
+  problem: string
+  sha256: string
+  state: 'queued' | 'sending' | 'sent' | 'failed'
+  subject: string
+  target: string
+  text: string
+  tries: number
 }
 
 /** To which session the event belongs, and why. */
@@ -2009,6 +2042,20 @@ export type SendLocalList = {
   entries?: readonly ListEntry[] | null
   list_version: number
   update_type: string
+}
+
+/** To whom, where not to the addresses of the account; in which language, where not in its own. */
+export type SendWish = {
+  language?: string
+  to?: readonly string[]
+}
+
+/** How its invoices reach a customer. */
+export type Sending = 'email' | 'hand'
+
+/** The mailings of a request, one for each address. */
+export type SentView = {
+  items: readonly MailingView[]
 }
 
 /** How many values came, how many of them said something new, and how many sessions are priced again. */
