@@ -1,7 +1,8 @@
 """Write the browser's types and calls from docs/openapi.json; `--check` says whether they are stale.
 
-Two files: `shapes.ts` (one type for each schema) and `calls.ts` (for each route its parameters, its body and
-its answer). Nothing in the browser says by hand what a route takes or answers.
+Three files: `shapes.ts` (one type for each schema), `calls.ts` (for each route its parameters, its body and
+its answer) and, among the words, `told.ts` (what alarms and findings say). Nothing in the browser says by
+hand what a route takes or answers.
 """
 
 import json
@@ -11,9 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from wattfleet.operations.told import TOLD
+
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "docs" / "openapi.json"
 FOLDER = ROOT / "web" / "packages" / "api" / "src" / "generated"
+WORDS = ROOT / "web" / "packages" / "words" / "src" / "generated"
 HEAD = "// Generated from docs/openapi.json by tools/generate_web_api.py. Do not edit.\n"
 SCALARS = {
     "string": "string",
@@ -29,16 +33,33 @@ Doc = dict[str, Any]
 
 def main() -> int:
     document = json.loads(SOURCE.read_text(encoding="utf-8"))
-    wanted = {"shapes.ts": shapes(document), "calls.ts": calls(document)}
-    stale = [name for name, text in wanted.items() if _read(FOLDER / name) != text]
+    wanted = {
+        FOLDER / "shapes.ts": shapes(document),
+        FOLDER / "calls.ts": calls(document),
+        WORDS / "told.ts": told(),
+    }
+    stale = [path for path, text in wanted.items() if _read(path) != text]
     if "--check" in sys.argv:
         if stale:
-            print(f"Stale: {', '.join(stale)}. Run: {sys.executable} tools/generate_web_api.py")
+            names = ", ".join(path.name for path in stale)
+            print(f"Stale: {names}. Run: {sys.executable} tools/generate_web_api.py")
         return 1 if stale else 0
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for name in stale:
-        (FOLDER / name).write_text(wanted[name], encoding="utf-8")
+    WORDS.mkdir(parents=True, exist_ok=True)
+    for path in stale:
+        path.write_text(wanted[path], encoding="utf-8")
     return 0
+
+
+def told() -> str:
+    """The sentences of alarms and findings, as the server has them: what is the matter, and what to do."""
+    lines = [
+        f"  {code}{part}: {json.dumps(phrase, ensure_ascii=False)},\n"
+        for code, phrases in sorted(TOLD.items())
+        for part, phrase in zip(("", "_mend"), phrases, strict=True)
+    ]
+    head = "// Generated from operations/told.py by tools/generate_web_api.py. Do not edit.\n"
+    return f"{head}import {{ book }} from '../words.ts'\n\nexport const told = book({{\n{''.join(lines)}}})\n"
 
 
 def shapes(document: Doc) -> str:

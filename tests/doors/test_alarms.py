@@ -10,6 +10,7 @@ from email import message_from_bytes
 from email.message import Message
 from typing import Any
 
+import msgspec
 import pytest
 from aiosmtpd.controller import Controller
 from sqlalchemy import text
@@ -161,6 +162,25 @@ async def test_what_comes_in_quiet_hours_is_one_mail_in_the_morning(api: Api, bo
     await later(api, 4 * HOUR_US)
     (mail,) = box[0].mails
     assert mail["Subject"] == "Wattfleet: 2 alarms"
+
+
+async def test_whoever_is_told_reads_it_in_her_language_and_zone(
+    api: Api, box: tuple[Box, int], receiver: Receiver
+) -> None:
+    await set_mail(api, box[1], zone="Europe/Stockholm", language="sv")
+    hook = {"url": f"http://127.0.0.1:{receiver.port}/hook", "allow_private": True, "language": "de"}
+    assert (await api.ask("PUT", "/webhook", hook)).json()["language"] == "de"
+    await silent(api, "CP1")
+    await later(api, 16 * MINUTE_US)
+    (mail,) = box[0].mails
+    assert str(mail["Subject"]).startswith("Wattfleet: Laddstationen CP1 har varit tyst sedan 2026-")
+    assert "(Europe/Stockholm)" in mail["Subject"]
+    (_, body), *_ = receiver.calls
+    (told,) = msgspec.json.decode(body)["alarms"]
+    assert told["words"].startswith("Die Ladestation CP1 schweigt seit ")
+    (alarm,) = (await api.get("/alarms"))["items"]
+    assert told["values"] == alarm["values"] == {"station": "CP1", "since": alarm["since"]}
+    assert alarm["words"] == f"The station CP1 has been silent since {alarm['since']}."
 
 
 async def test_an_alarm_is_acknowledged_owned_and_snoozed_by_name(api: Api) -> None:

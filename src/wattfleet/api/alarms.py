@@ -12,6 +12,7 @@ from wattfleet.api.door import Door
 from wattfleet.api.pages import Cursor, Limit
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
 from wattfleet.api.shapes import Id, PageQuery, When, list_answer, read_id, seen_version, wanted, when
+from wattfleet.operations.telling import Values
 from wattfleet.storage import alarms
 from wattfleet.storage.alarms import Alarm, Line
 from wattfleet.storage.database import Reader
@@ -32,6 +33,7 @@ class AlarmView(msgspec.Struct, frozen=True, kw_only=True):
     site: Id | None
     words: str
     mend: str
+    values: Annotated[Values, Meta(description="With `code` they say it in any language.")]
     since: When
     opened_at: When
     closed_at: When | None
@@ -80,6 +82,7 @@ def alarm_view(one: Alarm) -> AlarmView:
         site=None if one.site_id is None else str(one.site_id),
         words=one.words,
         mend=one.mend,
+        values=one.values,
         since=one.since.rfc3339(),
         opened_at=one.opened_at.rfc3339(),
         closed_at=when(one.closed_at),

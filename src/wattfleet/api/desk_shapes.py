@@ -12,6 +12,9 @@ from wattfleet.usecases.weigh import Weighed
 READ, WRITE = Deed(Area.DOUBTS), Deed(Area.DOUBTS, write=True)
 WHY = '{"reason": "The driver sent a photo of the display."}'
 
+EndsAs = Annotated[str, Meta(extra_json_schema={"enum": ["unbilled", "waits"]})]
+"""How a doubt ends that nobody decides."""
+
 Reason = Annotated[str, Meta(min_length=3, max_length=1000, description="Why; it stands in the act.")]
 
 

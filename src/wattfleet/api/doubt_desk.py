@@ -11,7 +11,7 @@ from msgspec import Meta
 
 from wattfleet.api.app import versioned
 from wattfleet.api.decide import decide
-from wattfleet.api.desk_shapes import READ, WHY, WRITE, EffectView, Reason, ReasonBody, effect_of
+from wattfleet.api.desk_shapes import READ, WHY, WRITE, EffectView, EndsAs, Reason, ReasonBody, effect_of
 from wattfleet.api.door import Door
 from wattfleet.api.doubts import DoubtView, doubt_view
 from wattfleet.api.once import once
@@ -66,6 +66,7 @@ class RuleView(msgspec.Struct, frozen=True, kw_only=True):
     heals: str
     days: int
     end: str
+    ends_as: EndsAs
     open: int
     sessions_in_review: int
     oldest: When | None
@@ -84,6 +85,7 @@ class ExplainedView(DoubtView, frozen=True, kw_only=True):
     heals: str
     ends_at: Annotated[When, Meta(description="When it ends by itself, unbilled.")]
     end: str
+    ends_as: EndsAs
     candidates: list[CandidateView]
 
 
@@ -106,6 +108,7 @@ async def explain(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
             heals=rule.heals,
             ends_at=(doubt.at + rule.deadline_us).rfc3339(),
             end=rule.end,
+            ends_as=rule.ends_as,
             candidates=[_candidate(reader, doubt, one, now) for one in offered],
         )
 
@@ -126,6 +129,7 @@ async def rules(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
                     heals=rule.heals,
                     days=rule.days,
                     end=rule.end,
+                    ends_as=rule.ends_as,
                     open=count,
                     sessions_in_review=held.get(rule.flag.value, 0),
                     oldest=when(oldest),

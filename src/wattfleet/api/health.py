@@ -15,6 +15,7 @@ from wattfleet.operations.checkup import Severity
 from wattfleet.operations.condition import Certificate
 from wattfleet.operations.health import Facts, days_left, findings
 from wattfleet.operations.invariants import INVARIANTS, Invariant
+from wattfleet.operations.telling import Values
 from wattfleet.storage import audits
 from wattfleet.storage.database import DEFAULT_TENANT
 from wattfleet.usecases.read_health import read_health
@@ -29,6 +30,7 @@ class FindingView(msgspec.Struct, frozen=True, kw_only=True):
     severity: Annotated[str, Meta(extra_json_schema={"enum": [one.value for one in Severity]})]
     words: str
     mend: str
+    values: Annotated[Values, Meta(description="With `code` they say it in any language.")]
 
 
 class DiskView(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,7 +152,13 @@ def health_view(facts: Facts, *, machine: bool = True) -> HealthFactsView:
         at=facts.now.rfc3339(),
         status=found[0].severity.value if found else "well",
         findings=tuple(
-            FindingView(code=one.code, severity=one.severity.value, words=one.words, mend=one.mend)
+            FindingView(
+                code=one.code,
+                severity=one.severity.value,
+                words=one.words,
+                mend=one.mend,
+                values=one.values,
+            )
             for one in found
         ),
         disk=_disk(facts) if machine else None,

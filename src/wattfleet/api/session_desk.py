@@ -14,7 +14,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from wattfleet.api.app import versioned
 from wattfleet.api.decide import decide
-from wattfleet.api.desk_shapes import READ, WHY, WRITE, EffectView, Reason, ReasonBody, effect_of
+from wattfleet.api.desk_shapes import READ, WHY, WRITE, EffectView, EndsAs, Reason, ReasonBody, effect_of
 from wattfleet.api.door import Door
 from wattfleet.api.once import once
 from wattfleet.api.route import About, Answer, Asked, Nothing, Q, Route, json_answer, route
@@ -83,6 +83,7 @@ class HeldView(msgspec.Struct, frozen=True):
     why: str
     heals: str
     end: str
+    ends_as: EndsAs
 
 
 class ReviewView(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,7 +124,7 @@ async def review(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
 
 def _held(flag: Flag) -> HeldView:
     rule = BY_FLAG[flag]
-    return HeldView(flag.value, rule.why, rule.heals, rule.end)
+    return HeldView(flag.value, rule.why, rule.heals, rule.end, rule.ends_as)
 
 
 def _amended(one: Amended | None) -> AmendedView | None:

@@ -15,6 +15,7 @@ from wattfleet.clients.webhook import call_hook
 from wattfleet.kernel.errors import WattfleetError, missing
 from wattfleet.kernel.timeline import SECOND_US
 from wattfleet.operations.notices import Recipient
+from wattfleet.operations.telling import Language
 from wattfleet.storage import deliveries
 from wattfleet.storage.deliveries import Delivery
 from wattfleet.usecases.channels import (
@@ -60,6 +61,7 @@ class WebhookView(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     secret: str
     allow_private: bool
+    language: Language
 
 
 class MailTest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -218,7 +220,9 @@ def _mail_view(one: MailSettings) -> MailView:
 
 
 def _webhook_view(one: WebhookSettings) -> WebhookView:
-    return WebhookView(url=one.url, secret=one.secret or "", allow_private=one.allow_private)
+    return WebhookView(
+        url=one.url, secret=one.secret or "", allow_private=one.allow_private, language=one.language
+    )
 
 
 def _delivery_view(one: Delivery) -> DeliveryView:

@@ -21,6 +21,7 @@ import msgspec
 
 from wattfleet.kernel.timeline import DAY_US, HOUR_US, MINUTE_US, Instant
 from wattfleet.operations.checkup import Finding, Severity
+from wattfleet.operations.telling import Values
 
 SILENT_US = {"public": 15 * MINUTE_US, "private": 15 * MINUTE_US, "home": 48 * HOUR_US}
 FAULTED_US = 2 * MINUTE_US
@@ -81,14 +82,14 @@ class NetworkFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Raised(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that must be known now. `key` is the same as long as it is the same trouble."""
+    """Something that must be known now. `key` is the same as long as it is the same trouble; `code` and
+    `values` say it in any language."""
 
     key: str
     code: str
     severity: str
     subject: str
-    words: str
-    mend: str
+    values: Values
     since: Instant
     station_id: UUID | None = None
     site_id: UUID | None = None
@@ -123,8 +124,7 @@ def _silence(facts: NetworkFacts) -> Iterator[Raised]:
             code="site_down",
             severity=Severity.PROBLEM.value,
             subject=members[0].site,
-            words=f"All {len(members)} stations of the site {members[0].site} are gone.",
-            mend="Look at the site's power and network first.",
+            values={"n": len(members), "site": members[0].site},
             since=max(one.since for one in members),
             site_id=site,
         )
@@ -135,8 +135,7 @@ def _silence(facts: NetworkFacts) -> Iterator[Raised]:
                 code="station_silent",
                 severity=(Severity.WARNING if one.access == "home" else Severity.PROBLEM).value,
                 subject=one.identity,
-                words=f"The station {one.identity} has been silent since {one.since.rfc3339()}.",
-                mend="Look at its power and network; its connection history says how it went.",
+                values={"station": one.identity, "since": one.since.rfc3339()},
                 since=one.since,
                 station_id=one.station_id,
                 site_id=one.site_id,
@@ -148,13 +147,13 @@ def _faults(facts: NetworkFacts) -> Iterator[Raised]:
         if facts.now - one.since <= FAULTED_US:
             continue
         error = f" ({one.error})" if one.error else ""
+        values: Values = {"evse": one.evse, "station": one.identity}
         yield Raised(
             key=f"evse_faulted:{one.station_id}:{one.evse}:{one.connector}",
             code="evse_faulted",
             severity=Severity.PROBLEM.value,
             subject=one.identity,
-            words=f"EVSE {one.evse} of {one.identity} has been faulted since {one.since.rfc3339()}{error}.",
-            mend="Read its error; a reset may help, a technician will.",
+            values=values | {"since": one.since.rfc3339(), "error": error},
             since=one.since,
             station_id=one.station_id,
             site_id=one.site_id,
@@ -170,9 +169,12 @@ def _leaks(facts: NetworkFacts) -> Iterator[Raised]:
             code="energy_unallocated",
             severity=Severity.WARNING.value,
             subject=one.identity,
-            words=f"{one.mwh // 100_000 / 10} kWh flowed at {one.identity} outside any session since"
-            f" {one.since.rfc3339()} ({one.gaps} times).",
-            mend="Is a session missing? `wattfleet unallocated list` shows when; accept what you know.",
+            values={
+                "kwh": f"{one.mwh // 100_000 / 10}",
+                "station": one.identity,
+                "since": one.since.rfc3339(),
+                "n": one.gaps,
+            },
             since=one.since,
             station_id=one.station_id,
             site_id=one.site_id,
@@ -187,8 +189,7 @@ def _rest(facts: NetworkFacts) -> Iterator[Raised]:
             code="doubts_old",
             severity=Severity.WARNING.value,
             subject="doubts",
-            words=f"{facts.doubts} doubts wait, the oldest since {oldest.rfc3339()}.",
-            mend="Match them, amend them or write them off.",
+            values={"n": facts.doubts, "since": oldest.rfc3339()},
             since=oldest,
         )
     if facts.oldest_due_at is not None:
@@ -197,9 +198,7 @@ def _rest(facts: NetworkFacts) -> Iterator[Raised]:
             code="disputes_late",
             severity=Severity.WARNING.value,
             subject="disputes",
-            words=f"{facts.late_disputes} disputes should be answered, the oldest by"
-            f" {facts.oldest_due_at.rfc3339()}.",
-            mend="Answer them: `wattfleet disputes list --state open --sort due_at`.",
+            values={"n": facts.late_disputes, "due": facts.oldest_due_at.rfc3339()},
             since=facts.oldest_due_at,
         )
     for one in facts.system:
@@ -209,7 +208,6 @@ def _rest(facts: NetworkFacts) -> Iterator[Raised]:
                 code=one.code,
                 severity=one.severity.value,
                 subject="Wattfleet",
-                words=one.words,
-                mend=one.mend,
+                values=one.values,
                 since=facts.now,
             )

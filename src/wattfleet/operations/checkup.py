@@ -11,6 +11,7 @@ import msgspec
 
 from wattfleet.kernel.timeline import DAY_US, MINUTE_US, SECOND_US, Instant
 from wattfleet.operations.condition import Certificate, Condition
+from wattfleet.operations.telling import Values, mend, words
 
 SOON_US = 30 * DAY_US
 CLOCK_TOLERANCE_US = 2 * SECOND_US
@@ -33,12 +34,14 @@ class Severity(Enum):
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing to know. `code` is stable; `mend` says what to do."""
+    """One thing to know. `code` is stable; `mend` says what to do. Where `values` are given, code and values
+    say it in any language (`operations.telling`)."""
 
     code: str
     severity: Severity
     words: str
     mend: str
+    values: Values = {}
 
 
 def findings(condition: Condition) -> tuple[Finding, ...]:
@@ -51,6 +54,13 @@ def findings(condition: Condition) -> tuple[Finding, ...]:
 def is_well(found: tuple[Finding, ...]) -> bool:
     """Whether nothing is wrong; notes are not wrong."""
     return all(one.severity is Severity.NOTE for one in found)
+
+
+def told(code: str, severity: Severity, **values: str | int) -> Finding:
+    """What the table of sentences has for this code."""
+    return Finding(
+        code=code, severity=severity, words=words(code, values), mend=mend(code, values), values=values
+    )
 
 
 def _problem(code: str, words: str, mend: str) -> Finding:

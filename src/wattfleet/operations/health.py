@@ -18,8 +18,10 @@ from wattfleet.operations.checkup import (
     UNRATED_LIMIT_US,
     Finding,
     Severity,
+    told,
 )
 from wattfleet.operations.condition import Certificate
+from wattfleet.operations.telling import Values
 
 TREND_US = 14 * DAY_US
 """How far back the trend of the disk looks."""
@@ -37,6 +39,7 @@ DRILL_OLD_US = 35 * DAY_US
 """A backup that nobody has restored is a hope: once a month it is tried."""
 FRAME_WAITS_US = 5 * SECOND_US
 WORST_CLOCK_ERROR_US = SECOND_US
+_PROBLEM, _WARNING = Severity.PROBLEM, Severity.WARNING
 
 
 class DiskSample(msgspec.Struct, frozen=True):
@@ -135,119 +138,80 @@ def days_left(samples: tuple[DiskSample, ...], free_bytes: int | None, now: Inst
     return free_bytes * below // (-above * (DAY_US // SECOND_US))
 
 
-def _problem(code: str, words: str, mend: str) -> Finding:
-    return Finding(code=code, severity=Severity.PROBLEM, words=words, mend=mend)
-
-
-def _warning(code: str, words: str, mend: str) -> Finding:
-    return Finding(code=code, severity=Severity.WARNING, words=words, mend=mend)
-
-
 def _disk(facts: Facts) -> Iterator[Finding]:
     free = facts.machine.free_bytes
     if free is None:
         return
-    mend = "Make room or move the data folder to a larger disk; without room no station is answered."
-    words = f"{free // 1024 // 1024} MB are free where {facts.machine.path} is."
+    room: Values = {"free_mb": free // 1024 // 1024, "path": facts.machine.path}
     left = days_left(facts.samples, free, facts.now)
     if free < LEAST_FREE:
-        yield _problem("disk_full", words, mend)
+        yield told("disk_full", _PROBLEM, **room)
     elif left is not None and left < DISK_NOW_DAYS:
-        yield _problem("disk_fills", f"{words} At the pace of the last days that lasts {left} days.", mend)
+        yield told("disk_fills", _PROBLEM, **room, days=left)
     elif free < LOW_FREE:
-        yield _warning("disk_low", words, mend)
+        yield told("disk_low", _WARNING, **room)
     elif left is not None and left < DISK_SOON_DAYS:
-        yield _warning("disk_fills", f"{words} At the pace of the last days that lasts {left} days.", mend)
+        yield told("disk_fills", _WARNING, **room, days=left)
 
 
 def _backup(facts: Facts) -> Iterator[Finding]:
     backup, now = facts.backup, facts.now
-    mend = "`wattfleet backup TARGET`, daily by a timer; docs/run/backup.md tells how."
     if backup.problem:
-        yield _problem("backup_failed", f"The last backup failed: {backup.problem}", mend)
+        yield told("backup_failed", _PROBLEM, problem=backup.problem)
     if backup.last_at is None:
         if facts.installed_at is not None and now - facts.installed_at > BACKUP_OLD_US:
-            yield _warning("backup_missing", "There is no backup of this installation.", mend)
+            yield told("backup_missing", _WARNING)
     elif now - backup.last_at > BACKUP_OLD_US and not backup.following:
-        yield _problem("backup_old", f"The last backup is of {backup.last_at.rfc3339()}.", mend)
+        yield told("backup_old", _PROBLEM, at=backup.last_at.rfc3339())
     if backup.following and backup.shipped_at is not None and now - backup.shipped_at > SHIPPED_OLD_US:
-        yield _problem(
-            "backup_behind",
-            f"The continuous backup has not come further since {backup.shipped_at.rfc3339()}.",
-            "See whether `wattfleet backup --follow` runs and reaches its folder.",
-        )
+        yield told("backup_behind", _PROBLEM, at=backup.shipped_at.rfc3339())
     tried = backup.checked_at
     if backup.last_at is not None and facts.installed_at is not None:
         since = now - max(tried or facts.installed_at, facts.installed_at)
         if since > DRILL_OLD_US:
-            yield _warning(
-                "restore_untried",
-                "No backup has been restored to try it for more than a month.",
-                "`wattfleet restore FILE --check` restores it beside, and audits the copy.",
-            )
+            yield told("restore_untried", _WARNING)
 
 
 def _audit(facts: Facts) -> Iterator[Finding]:
     audit, now = facts.audit, facts.now
     if audit.violations:
-        yield _problem(
-            "invariant_violated",
-            f"{audit.violations} violations of {', '.join(audit.violated)}.",
-            "`wattfleet audit` names each with its evidence, and says what to do.",
-        )
+        yield told("invariant_violated", _PROBLEM, n=audit.violations, names=", ".join(audit.violated))
     since = audit.ended_at or facts.installed_at
     if since is not None and now - since > AUDIT_OLD_US:
-        words = "No audit has ended for more than two days."
-        yield _warning("audit_old", words, "See the log for the job “audit”; `wattfleet audit` runs it now.")
+        yield told("audit_old", _WARNING)
 
 
 def _clock(facts: Facts) -> Iterator[Finding]:
-    mend = "Set the clock and keep it right: `timedatectl set-ntp true`."
     if facts.database_now is not None:
         apart_us = abs(facts.now - facts.database_now)
         if apart_us > CLOCK_TOLERANCE_US:
-            words = f"This machine's clock and the database's are {apart_us // SECOND_US} s apart."
-            yield _problem("clock_apart", words, mend)
+            yield told("clock_apart", _PROBLEM, n=apart_us // SECOND_US)
     machine = facts.machine
     if machine.clock_synchronised is False:
-        yield _warning("clock_unsynchronised", "Nothing keeps this machine's clock right.", mend)
+        yield told("clock_unsynchronised", _WARNING)
     elif machine.clock_error_us is not None and machine.clock_error_us > WORST_CLOCK_ERROR_US:
-        words = f"This machine's clock may be {machine.clock_error_us // 1000} ms off."
-        yield _warning("clock_unsure", words, mend)
+        yield told("clock_unsure", _WARNING, ms=machine.clock_error_us // 1000)
 
 
 def _certificates(facts: Facts) -> Iterator[Finding]:
     for one in facts.machine.certificates:
-        mend = "Renew it; the server takes the new one when it starts again."
         if one.problem:
-            yield _problem("certificate_unusable", f"{one.chain} cannot be used: {one.problem}.", mend)
+            yield told("certificate_unusable", _PROBLEM, chain=one.chain, problem=one.problem)
         elif one.ends_at is not None and one.ends_at <= facts.now:
-            yield _problem("certificate_expired", f"{one.chain} ended at {one.ends_at.rfc3339()}.", mend)
+            yield told("certificate_expired", _PROBLEM, chain=one.chain, at=one.ends_at.rfc3339())
         elif one.ends_at is not None and one.ends_at - facts.now < SOON_US:
-            yield _warning("certificate_expires", f"{one.chain} ends at {one.ends_at.rfc3339()}.", mend)
+            yield told("certificate_expires", _WARNING, chain=one.chain, at=one.ends_at.rfc3339())
 
 
 def _work(facts: Facts) -> Iterator[Finding]:
     waits = facts.machine.oldest_frame_us
     if waits is not None and waits > FRAME_WAITS_US:
-        yield _problem(
-            "frames_waiting",
-            f"A frame has waited for {waits // SECOND_US} s.",
-            "The database is slow or full: look at its disk, and at who else works on it.",
-        )
+        yield told("frames_waiting", _PROBLEM, n=waits // SECOND_US)
     since = facts.unrated_since
     if since is not None and facts.now - since > UNRATED_LIMIT_US:
-        yield _problem(
-            "sessions_unrated",
-            f"{facts.unrated} ended sessions without a price, the oldest since {since.rfc3339()}.",
-            "The server's log says why the job “close_sessions” does not come further.",
-        )
+        yield told("sessions_unrated", _PROBLEM, n=facts.unrated, since=since.rfc3339())
     if facts.unread_frames:
-        yield _warning(
-            "frames_unread",
-            f"{facts.unread_frames} frames of the last week kept without being understood.",
-            "`wattfleet station ID frames` shows them with the reason.",
-        )
+        yield told("frames_unread", _WARNING, n=facts.unread_frames)
 
 
 Rule = Callable[[Facts], Iterator[Finding]]

@@ -14,6 +14,8 @@ from msgspec import Meta
 
 from wattfleet.kernel.errors import invalid
 from wattfleet.kernel.timeline import HOUR_US, MINUTE_US, SECOND_US, Instant, Zone
+from wattfleet.operations.telling import LANGUAGES, Language
+from wattfleet.operations.told import digest, rest
 
 BACK_OFF_US = (5 * SECOND_US, 5 * MINUTE_US, 30 * MINUTE_US, 2 * HOUR_US, 5 * HOUR_US, 10 * HOUR_US)
 """How long is waited before each further try. Source: Standard Webhooks, “Deliverability and reliability”."""
@@ -24,13 +26,16 @@ Clock24 = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
 class Recipient(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Who is told by mail. Without quiet hours: always. `problems_only` leaves warnings out."""
+    """Who is told by mail. Without quiet hours: always. `problems_only` leaves warnings out.
+
+    `zone` and `language` are also those of what she reads."""
 
     email: Annotated[str, Meta(min_length=3, max_length=254)]
     zone: str = "UTC"
     quiet_from: Clock24 | None = None
     quiet_to: Clock24 | None = None
     problems_only: bool = False
+    language: Language = "en"
 
 
 def checked_recipient(one: Recipient) -> Recipient:
@@ -68,14 +73,14 @@ def next_try(tries: int, now: Instant) -> Instant | None:
     return now + BACK_OFF_US[tries - 1] if tries <= len(BACK_OFF_US) else None
 
 
-def subject_of(words: Sequence[str]) -> str:
+def subject_of(words: Sequence[str], language: Language = "en") -> str:
     """The subject of a message: the alarm itself, or how many there are."""
-    return f"Wattfleet: {words[0]}" if len(words) == 1 else f"Wattfleet: {len(words)} alarms"
+    return f"Wattfleet: {words[0] if len(words) == 1 else digest(len(words), LANGUAGES.index(language))}"
 
 
-def text_of(words: Sequence[str], url: str) -> str:
+def text_of(words: Sequence[str], url: str, language: Language = "en") -> str:
     """The text of a message."""
     lines = [f"• {one}" for one in words[:MOST_WORDS]]
     if len(words) > MOST_WORDS:
-        lines.append(f"… and {len(words) - MOST_WORDS} more.")
+        lines.append(rest(len(words) - MOST_WORDS, LANGUAGES.index(language)))
     return "\n".join([*lines, "", url, ""]) if url else "\n".join([*lines, ""])

@@ -26,6 +26,11 @@ class Rule(msgspec.Struct, frozen=True):
     def deadline_us(self) -> int:
         return self.days * DAY_US
 
+    @property
+    def ends_as(self) -> str:
+        """The code of `end`, for whoever says it in another language."""
+        return "unbilled" if self.end == UNBILLED else "waits"
+
 
 UNBILLED: Final = "It ends unbilled, with an act that says so."
 WAITS: Final = "It stays in review, unbilled, until a person decides."

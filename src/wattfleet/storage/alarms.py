@@ -10,6 +10,7 @@ from wattfleet.events import ConnectorStatus
 from wattfleet.kernel.errors import conflict, missing
 from wattfleet.kernel.timeline import Instant
 from wattfleet.operations.alarms import Fault, Gone, NetworkFacts
+from wattfleet.operations.telling import Values
 from wattfleet.stations.station import Access
 from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
@@ -38,6 +39,7 @@ class Alarm(msgspec.Struct, frozen=True, kw_only=True):
     site_id: UUID | None = None
     words: str
     mend: str
+    values: Values = {}  # none: of an older program, whose words are all there is
     since: Instant
     opened_at: Instant
     gone_since: Instant | None = None

@@ -18,6 +18,7 @@ from msgspec import Meta
 from wattfleet.access.people import checked_email
 from wattfleet.kernel.errors import invalid
 from wattfleet.operations.notices import Recipient, checked_recipient
+from wattfleet.operations.telling import Language
 from wattfleet.storage import choices
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.usecases.parts import Parts
@@ -44,6 +45,7 @@ class WebhookSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     url: Annotated[str, Meta(min_length=8, max_length=1000)]
     secret: Annotated[str, Meta(max_length=200)] | None = None
     allow_private: bool = False
+    language: Language = "en"
 
 
 async def set_mail(parts: Parts, tenant: int, wish: MailSettings, *, pepper: bytes) -> MailSettings:

@@ -10,8 +10,9 @@ from wattfleet.access.principal import ITSELF
 from wattfleet.bus.port import News
 from wattfleet.kernel.timeline import Instant
 from wattfleet.operations.alarms import Raised, is_cleared, raised
-from wattfleet.operations.checkup import Finding, Severity
+from wattfleet.operations.checkup import Finding, Severity, told
 from wattfleet.operations.health import findings
+from wattfleet.operations.telling import mend, words
 from wattfleet.storage import alarms, deliveries, tenants
 from wattfleet.storage.alarms import CLOSED, Alarm, Line
 from wattfleet.storage.database import DEFAULT_TENANT, INSTALLATION, Reader, Writer
@@ -59,12 +60,7 @@ def _failing(reader: Reader) -> list[Finding]:
     """Channels whose last try failed: whoever is not told must see it."""
     found = {one: deliveries.failing(reader, one) for one in ("mail", "webhook")}
     return [
-        Finding(
-            code=f"{channel}_failing",
-            severity=Severity.WARNING,
-            words=f"Alarms are not told by {channel}: {problem}",
-            mend=f"`wattfleet {channel} test` tries it; `wattfleet deliveries` shows each try.",
-        )
+        told(f"{channel}_failing", Severity.WARNING, problem=problem)
         for channel, problem in found.items()
         if problem
     ]
@@ -83,7 +79,7 @@ def _is_other(there: dict[str, Alarm], one: Raised) -> bool:
     return alarm is not None and (
         alarm.severity != one.severity
         or alarm.gone_since is not None
-        or (alarm.words != one.words and not alarm.key.startswith("system:"))
+        or (alarm.values != one.values and not alarm.key.startswith("system:"))
     )
 
 
@@ -96,8 +92,9 @@ def _open(parts: Parts, writer: Writer, one: Raised, now: Instant) -> Alarm:
         subject=one.subject,
         station_id=one.station_id,
         site_id=one.site_id,
-        words=one.words,
-        mend=one.mend,
+        words=words(one.code, one.values),
+        mend=mend(one.code, one.values),
+        values=one.values,
         since=one.since,
         opened_at=now,
     )
@@ -108,7 +105,12 @@ def _open(parts: Parts, writer: Writer, one: Raised, now: Instant) -> Alarm:
 
 def _update(writer: Writer, alarm: Alarm, one: Raised) -> Alarm:
     fresh = msgspec.structs.replace(
-        alarm, words=one.words, mend=one.mend, severity=one.severity, gone_since=None
+        alarm,
+        words=words(one.code, one.values),
+        mend=mend(one.code, one.values),
+        values=one.values,
+        severity=one.severity,
+        gone_since=None,
     )
     return alarms.change(writer, fresh, alarm.version)
 

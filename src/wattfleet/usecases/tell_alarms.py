@@ -10,7 +10,9 @@ import msgspec
 from wattfleet.clients.mail import MailServer, send_mail
 from wattfleet.clients.webhook import Called, Hook, call_hook
 from wattfleet.kernel.timeline import SECOND_US, Instant
+from wattfleet.operations import telling
 from wattfleet.operations.notices import Recipient, next_moment, next_try, subject_of, text_of
+from wattfleet.operations.telling import Language
 from wattfleet.storage import alarms, deliveries, tenants
 from wattfleet.storage.alarms import Alarm
 from wattfleet.storage.database import INSTALLATION, Reader, Writer
@@ -59,8 +61,11 @@ async def _make(parts: Parts, tenant: int, ways: Channels, url: str) -> None:
         if ways.webhook is not None:
             for start in range(0, len(fresh), MOST_TOLD):
                 part = fresh[start : start + MOST_TOLD]
-                body = _as_json(part)
-                deliveries.add(writer, _delivery(parts, WEBHOOK, ways.webhook.url, part, body, now, now))
+                said = [said_of(one, ways.webhook.language) for one in part]
+                body = _as_json(part, said, ways.webhook.language)
+                fresh_one = _delivery(parts, WEBHOOK, ways.webhook.url, now, now)
+                subject = subject_of(said, ways.webhook.language)
+                deliveries.add(writer, msgspec.structs.replace(fresh_one, subject=subject, body=body))
         for alarm in fresh:
             alarms.change(writer, msgspec.structs.replace(alarm, told_at=now), alarm.version)
 
@@ -75,45 +80,55 @@ def _to_recipient(
     if not mine:
         return
     at = next_moment(one, now)
-    words = [alarm.words for alarm in mine]
+    words = [said_of(alarm, one.language, one.zone) for alarm in mine]
     waiting = deliveries.waiting_for(writer, MAIL, one.email) if at > now else None
     if waiting is not None:
         told = waiting.body.splitlines()
         words = [line.removeprefix("• ") for line in told if line.startswith("• ")] + words
-        joined = msgspec.structs.replace(waiting, subject=subject_of(words), body=text_of(words, url))
-        deliveries.settle(writer, joined)
-        return
-    deliveries.add(writer, _delivery(parts, MAIL, one.email, mine, text_of(words, url), at, now))
+    message = waiting or _delivery(parts, MAIL, one.email, at, now)
+    whole = msgspec.structs.replace(
+        message, subject=subject_of(words, one.language), body=text_of(words, url, one.language)
+    )
+    if waiting is None:
+        deliveries.add(writer, whole)
+    else:
+        deliveries.settle(writer, whole)
 
 
-def _delivery(
-    parts: Parts, channel: str, target: str, told: list[Alarm], body: str, at: Instant, now: Instant
-) -> Delivery:
+def said_of(alarm: Alarm, language: Language, zone: str = "") -> str:
+    """What an alarm says. One of an older program has no values: its words are all there is."""
+    if not telling.can_say(alarm.code, alarm.values):
+        return alarm.words
+    return telling.words(alarm.code, alarm.values, language, zone)
+
+
+def _delivery(parts: Parts, channel: str, target: str, at: Instant, now: Instant) -> Delivery:
     return Delivery(
         id=parts.ids.uuid(now),
         channel=channel,
         target=target,
-        subject=subject_of([one.words for one in told]),
-        body=body,
+        subject="",
+        body="",
         made_at=now,
         next_at=at,
     )
 
 
-def _as_json(told: list[Alarm]) -> str:
+def _as_json(alarms_told: list[Alarm], said: list[str], language: Language) -> str:
     items = [
         {
             "id": str(one.id),
             "code": one.code,
             "severity": one.severity,
             "subject": one.subject,
-            "words": one.words,
+            "words": words,
+            "values": one.values,
             "since": one.since.rfc3339(),
             "opened_at": one.opened_at.rfc3339(),
         }
-        for one in told
+        for one, words in zip(alarms_told, said, strict=True)
     ]
-    return msgspec.json.encode({"type": "alarms.opened", "alarms": items}).decode()
+    return msgspec.json.encode({"type": "alarms.opened", "language": language, "alarms": items}).decode()
 
 
 async def _send(parts: Parts, tenant: int, ways: Channels) -> int:

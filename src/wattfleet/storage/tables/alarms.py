@@ -1,9 +1,9 @@
 """Alarms with their history, how they are told, and each message that went out."""
 
-from sqlalchemy import Index, text
+from sqlalchemy import Column, Index, text
 
 from wattfleet.storage.tables.base import kept, link, may, must
-from wattfleet.storage.types import TEXT, WHOLE, Id, Moment
+from wattfleet.storage.types import TEXT, WHOLE, Id, Json, Moment
 
 alarms = kept(
     "alarms",
@@ -17,6 +17,7 @@ alarms = kept(
     may("site_id", Id()),
     must("words", TEXT),
     must("mend", TEXT),
+    Column("values", Json(), nullable=False, server_default=text("'{}'")),
     must("since", Moment()),
     must("opened_at", Moment()),
     may("gone_since", Moment()),

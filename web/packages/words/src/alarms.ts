@@ -27,7 +27,7 @@ export const alarms = book({
   emptyTitle: ['No alarm', 'Inga larm', 'Kein Alarm'],
   empty: [
     'What must be known opens here by itself: a station that is silent, a plug that is faulted, a disk that fills. It closes by itself when its cause is gone.',
-    'Det som måste veta öppnas här av sig självt: en laddstation som är tyst, ett uttag med fel, en disk som fylls. Det stängs av sig självt när orsaken är borta.',
+    'Det du måste veta öppnas här av sig självt: en laddstation som är tyst, ett uttag med fel, en disk som fylls. Det stängs av sig självt när orsaken är borta.',
     'Was man wissen muss, öffnet sich hier von selbst: eine stille Ladestation, ein gestörter Anschluss, eine volle Platte. Es schließt sich, wenn die Ursache weg ist.',
   ],
   channels: ['Who is told', 'Vem som meddelas', 'Wem gemeldet wird'],
@@ -48,6 +48,7 @@ export const alarms = book({
   email: ['E-mail', 'E-post', 'E-Mail'],
   quietFrom: ['Quiet from', 'Tyst från', 'Ruhe von'],
   quietTo: ['to', 'till', 'bis'],
+  language: ['Language', 'Språk', 'Sprache'],
   zone: ['Time zone', 'Tidszon', 'Zeitzone'],
   problemsOnly: ['Problems only', 'Bara problem', 'Nur Probleme'],
   addRecipient: ['Add a recipient', 'Lägg till mottagare', 'Empfänger hinzufügen'],
@@ -133,6 +134,17 @@ export const alarms = book({
   ],
   orders_overdue: ['Commands are overdue', 'Kommandon är försenade', 'Befehle sind überfällig'],
   invariant_violated: ['An invariant is violated', 'En invariant är bruten', 'Eine Invariante ist verletzt'],
+  restore_untried: [
+    'No backup has been tried',
+    'Ingen säkerhetskopia har prövats',
+    'Keine Sicherung wurde erprobt',
+  ],
+  energy_unallocated: [
+    'Energy outside any session',
+    'Energi utanför varje laddsession',
+    'Energie außerhalb jedes Ladevorgangs',
+  ],
+  disputes_late: ['Disputes wait too long', 'Tvister väntar för länge', 'Einwände warten zu lange'],
   audit_old: ['Audit is old', 'Granskningen är gammal', 'Prüfung ist alt'],
   opened: ['opened', 'öppnades', 'geöffnet'],
 })

@@ -80,6 +80,86 @@ export const doubts = book({
   registers: ['Meter', 'Mätare', 'Zähler'],
   card: ['Card', 'Kort', 'Karte'],
 
+  end_unbilled: [
+    'It ends unbilled, with an act that says so.',
+    'Den avslutas utan debitering, med en händelse som säger det.',
+    'Es endet unberechnet, mit einem Eintrag im Protokoll.',
+  ],
+  end_waits: [
+    'It stays in review, unbilled, until a person decides.',
+    'Den ligger kvar för granskning, utan debitering, tills någon avgör.',
+    'Er bleibt in Prüfung, unberechnet, bis jemand entscheidet.',
+  ],
+  heals_unknown_tx: [
+    'The session that it belongs to arrives, or becomes the only one that fits.',
+    'Laddsessionen som den hör till kommer in, eller blir den enda som passar.',
+    'Der Ladevorgang, zu dem es gehört, trifft ein oder passt als einziger.',
+  ],
+  heals_unauthorised: [
+    'Nothing: whether it may be billed is a person’s decision.',
+    'Aldrig: om den får debiteras avgör en människa.',
+    'Gar nicht: ob er berechnet werden darf, entscheidet ein Mensch.',
+  ],
+  heals_unknown_token: [
+    'Nothing: somebody says whose card it is.',
+    'Aldrig: någon säger vems kortet är.',
+    'Gar nicht: jemand sagt, wessen Karte es ist.',
+  ],
+  heals_conflicting_stop: [
+    'Nothing: both were said, and only evidence from outside tells which is true.',
+    'Aldrig: båda har sagts, och bara underlag utifrån visar vilket som stämmer.',
+    'Gar nicht: beides wurde gesagt, und nur ein Beleg von außen zeigt, was stimmt.',
+  ],
+  heals_clock_unset: [
+    'Later messages of the transaction tell the time.',
+    'Senare meddelanden i transaktionen anger tiden.',
+    'Spätere Nachrichten der Transaktion nennen die Zeit.',
+  ],
+  heals_end_before_start: [
+    'Another end, or the station’s clock, is told.',
+    'Ett annat slut, eller laddstationens klocka, anges.',
+    'Ein anderes Ende oder die Uhr der Ladestation wird genannt.',
+  ],
+  heals_placeholder_begin: [
+    'Samples of the transaction, told later, join the begin register.',
+    'Mätvärden som kommer senare ansluter till mätarställningen vid början.',
+    'Später gemeldete Messwerte schließen an den Zählerstand am Beginn an.',
+  ],
+  heals_implausible_energy: [
+    'Samples or an end, told later, show another energy.',
+    'Mätvärden eller ett slut som kommer senare visar en annan energi.',
+    'Später gemeldete Messwerte oder ein Ende zeigen eine andere Energie.',
+  ],
+  heals_sources_disagree: [
+    'Samples that were missing arrive from the station’s queue.',
+    'Mätvärden som saknades kommer från laddstationens kö.',
+    'Fehlende Messwerte treffen aus der Warteschlange der Ladestation ein.',
+  ],
+  heals_negative_energy: [
+    'Samples, told later, explain where the register began anew.',
+    'Mätvärden som kommer senare förklarar var mätaren började om.',
+    'Später gemeldete Messwerte erklären, wo der Zähler neu begann.',
+  ],
+  heals_no_meter: [
+    'Readings of the transaction arrive from the station’s queue.',
+    'Mätvärden för transaktionen kommer från laddstationens kö.',
+    'Messwerte der Transaktion treffen aus der Warteschlange der Ladestation ein.',
+  ],
+  heals_before_service: [
+    'Nothing; `in_service_from` of the station says what is ours.',
+    'Aldrig; laddstationens `in_service_from` säger vad som är vårt.',
+    'Gar nicht; `in_service_from` der Ladestation sagt, was unser ist.',
+  ],
+  heals_zero_energy_suspect: [
+    'Another end is told.',
+    'Ett annat slut anges.',
+    'Ein anderes Ende wird genannt.',
+  ],
+  heals_missing_start: [
+    'The start arrives from the station’s queue.',
+    'Starten kommer från laddstationens kö.',
+    'Der Start trifft aus der Warteschlange der Ladestation ein.',
+  ],
   why_unknown_tx: [
     'The station ended or measured a transaction that fits none of its sessions, or several.',
     'Laddstationen avslutade eller mätte en transaktion som inte passar någon av dess sessioner, eller flera.',

@@ -11,6 +11,13 @@ const KEPT = 'wattfleet.language'
 const LOCALES: Record<Language, string> = { en: 'en-GB', sv: 'sv-SE', de: 'de-DE' }
 const Context = createContext<Spoken>({ language: 'en', locale: 'en-GB', speak: () => undefined })
 
+/** Each language by its own name, as a list to choose from. */
+export const LANGUAGE_NAMES = [
+  { value: 'en', label: 'English' },
+  { value: 'sv', label: 'Svenska' },
+  { value: 'de', label: 'Deutsch' },
+]
+
 export function LanguageProvider({ children, first }: { children: ReactNode; first?: Language }) {
   const [language, speak] = useState<Language>(first ?? remembered())
   useEffect(() => {

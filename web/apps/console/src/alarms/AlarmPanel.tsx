@@ -6,6 +6,7 @@ import { useLiveList } from '@wattfleet/live/live.tsx'
 import { Facts, Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
+import { useTold } from '@wattfleet/ui/show/told.ts'
 import { When } from '@wattfleet/ui/show/Values.tsx'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { alarms } from '@wattfleet/words/alarms.ts'
@@ -29,6 +30,7 @@ function Known({ alarm }: { alarm: AlarmView }) {
   const c = useWords(common)
   const word = useWordFor(alarms)
   const may = useMay()
+  const said = useTold()(alarm)
   const station = useLiveList('station').find((one) => one.id === alarm.station)
   return (
     <Page
@@ -51,8 +53,8 @@ function Known({ alarm }: { alarm: AlarmView }) {
       <Panel title={alarm.subject}>
         <Facts
           of={[
-            [t('what'), alarm.words],
-            [t('mend'), alarm.mend],
+            [t('what'), said.words],
+            [t('mend'), said.mend],
             [t('since'), <When key="s" at={alarm.since} as="exact" />],
             alarm.acknowledged && [
               t('seen'),

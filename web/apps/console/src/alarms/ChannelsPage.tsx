@@ -50,7 +50,7 @@ const NO_MAIL: MailView = {
   has_password: false,
   recipients: [],
 }
-const NO_WEBHOOK: WebhookView = { url: '', secret: '', allow_private: false }
+const NO_WEBHOOK: WebhookView = { url: '', secret: '', allow_private: false, language: 'en' }
 
 function Deliveries() {
   const t = useWords(alarms)

@@ -1,8 +1,8 @@
-import { Button, Checkbox, CloseButton, TextInput } from '@mantine/core'
+import { Button, Checkbox, CloseButton, NativeSelect, TextInput } from '@mantine/core'
 import type { Recipient } from '@wattfleet/api/generated/shapes.ts'
 import { readersZone } from '@wattfleet/ui/show/times.ts'
 import { alarms } from '@wattfleet/words/alarms.ts'
-import { useWords } from '@wattfleet/words/language.tsx'
+import { LANGUAGE_NAMES, useLanguage, useWords } from '@wattfleet/words/language.tsx'
 import classes from './alarms.module.css'
 
 interface RecipientsProps {
@@ -14,6 +14,7 @@ interface RecipientsProps {
 /** Who is told by mail, and when each of them sleeps. */
 export function Recipients({ of, editable, onChange }: RecipientsProps) {
   const t = useWords(alarms)
+  const { language } = useLanguage()
   const put = (at: number, part: Partial<Recipient> | null) =>
     onChange(of.flatMap((one, index) => (index !== at ? [one] : part ? [{ ...one, ...part }] : [])))
   return (
@@ -46,6 +47,12 @@ export function Recipients({ of, editable, onChange }: RecipientsProps) {
             value={one.zone ?? 'UTC'}
             onChange={(event) => put(at, { zone: event.currentTarget.value })}
           />
+          <NativeSelect
+            label={t('language')}
+            value={one.language ?? 'en'}
+            data={LANGUAGE_NAMES}
+            onChange={(event) => put(at, { language: event.currentTarget.value as Recipient['language'] })}
+          />
           <Checkbox
             label={t('problemsOnly')}
             checked={one.problems_only ?? false}
@@ -61,7 +68,10 @@ export function Recipients({ of, editable, onChange }: RecipientsProps) {
       ))}
       <div className={classes.row}>
         {editable && (
-          <Button variant="default" onClick={() => onChange([...of, { email: '', zone: readersZone() }])}>
+          <Button
+            variant="default"
+            onClick={() => onChange([...of, { email: '', zone: readersZone(), language }])}
+          >
             {t('addRecipient')}
           </Button>
         )}

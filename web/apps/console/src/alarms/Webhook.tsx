@@ -1,10 +1,10 @@
-import { Button, Checkbox, Code, TextInput } from '@mantine/core'
+import { Button, Checkbox, Code, NativeSelect, TextInput } from '@mantine/core'
 import type { WebhookView } from '@wattfleet/api/generated/shapes.ts'
 import { useChange } from '@wattfleet/api/queries.ts'
 import { Facts } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { alarms } from '@wattfleet/words/alarms.ts'
-import { useWords } from '@wattfleet/words/language.tsx'
+import { LANGUAGE_NAMES, useWords } from '@wattfleet/words/language.tsx'
 import { type FormEvent, useState } from 'react'
 import { useMay } from '../shell/me.tsx'
 import classes from './alarms.module.css'
@@ -16,10 +16,11 @@ export function Webhook({ webhook }: { webhook: WebhookView }) {
   const put = useChange('PUT /api/v1/webhook', ['/api/v1/webhook'])
   const test = useChange('POST /api/v1/webhook/test', ['/api/v1/deliveries'])
   const [url, setUrl] = useState(webhook.url)
+  const [tongue, setTongue] = useState(webhook.language)
   const [allow, setAllow] = useState(webhook.allow_private)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    put.mutate({ body: { url: url.trim(), allow_private: allow } })
+    put.mutate({ body: { url: url.trim(), allow_private: allow, language: tongue } })
   }
   return (
     <form className={classes.form} onSubmit={submit}>
@@ -33,6 +34,14 @@ export function Webhook({ webhook }: { webhook: WebhookView }) {
         disabled={!editable}
         error={fieldError(put.error, 'url')}
         onChange={(event) => setUrl(event.currentTarget.value)}
+      />
+      <NativeSelect
+        label={t('language')}
+        maw={220}
+        value={tongue}
+        disabled={!editable}
+        data={LANGUAGE_NAMES}
+        onChange={(event) => setTongue(event.currentTarget.value as WebhookView['language'])}
       />
       <Checkbox
         label={t('allowPrivate')}

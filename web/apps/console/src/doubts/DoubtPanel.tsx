@@ -17,7 +17,7 @@ import { useMay } from '../shell/me.tsx'
 import { Decide, type Deed } from './Decide.tsx'
 import classes from './doubts.module.css'
 import { Effect } from './Effect.tsx'
-import { useWhy } from './why.ts'
+import { useRuleWords } from './why.ts'
 
 const TOUCHES = ['/api/v1/doubts', '/api/v1/sessions']
 
@@ -34,7 +34,9 @@ function Known({ doubt }: { doubt: ExplainedView }) {
   const c = useWords(common)
   const word = useWordFor(sessions)
   const state = useWordFor(doubts)
-  const why = useWhy()
+  const why = useRuleWords('why')
+  const heals = useRuleWords('heals')
+  const end = useRuleWords('end')
   const may = useMay()
   const close = (
     <CloseButton
@@ -57,10 +59,10 @@ function Known({ doubt }: { doubt: ExplainedView }) {
                 doubt.state === 'open' && [
                   t('ends'),
                   <span key="e">
-                    {doubt.end} <When at={doubt.ends_at} as="ago" />
+                    {end(doubt.ends_as, doubt.end)} <When at={doubt.ends_at} as="ago" />
                   </span>,
                 ],
-                doubt.state === 'open' && [t('heals'), doubt.heals],
+                doubt.state === 'open' && [t('heals'), heals(doubt.rule, doubt.heals)],
                 doubt.note !== '' && [t('reason'), doubt.note],
               ]}
             />

@@ -18,7 +18,7 @@ import { Amend } from './Amend.tsx'
 import { Decide, type Deed } from './Decide.tsx'
 import classes from './doubts.module.css'
 import { Effect } from './Effect.tsx'
-import { useWhy } from './why.ts'
+import { useRuleWords } from './why.ts'
 
 const TOUCHES = ['/api/v1/doubts', '/api/v1/sessions']
 
@@ -77,7 +77,7 @@ function Known({ session, review }: KnownProps) {
 function Held({ review }: { review: ReviewView }) {
   const t = useWords(doubts)
   const word = useWordFor(sessions)
-  const why = useWhy()
+  const why = useRuleWords('why')
   return (
     <Panel title={review.held.length ? t('held') : t('decided')}>
       <div className={classes.why}>

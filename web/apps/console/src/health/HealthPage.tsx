@@ -5,6 +5,7 @@ import { Facts, Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { bytes } from '@wattfleet/ui/show/numbers.ts'
 import { readersZone } from '@wattfleet/ui/show/times.ts'
+import { useTold } from '@wattfleet/ui/show/told.ts'
 import { When } from '@wattfleet/ui/show/Values.tsx'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { health } from '@wattfleet/words/health.ts'
@@ -43,6 +44,7 @@ interface Of {
 
 function Findings({ facts }: Of) {
   const t = useWords(health)
+  const told = useTold()
   return (
     <Panel title={t('findings')} flush>
       {facts.findings.length === 0 && <div className={classes.line}>{t('allWell')}</div>}
@@ -50,8 +52,8 @@ function Findings({ facts }: Of) {
         <div key={`${one.code} ${one.words}`} className={classes.line}>
           <State state={LOOKS[one.severity]} word={t(one.severity)} />
           <div>
-            <strong>{one.words}</strong>
-            <div className={classes.dim}>{one.mend}</div>
+            <strong>{told(one).words}</strong>
+            <div className={classes.dim}>{told(one).mend}</div>
           </div>
         </div>
       ))}

@@ -174,6 +174,8 @@ export type AlarmView = {
   state: 'open' | 'closed'
   station: string | null
   subject: string
+  /** With `code` they say it in any language. */
+  values: Readonly<Record<string, string | number>>
   version: number
   words: string
 }
@@ -843,6 +845,7 @@ export type ExplainedView = {
   at: string
   candidates: readonly CandidateView[]
   end: string
+  ends_as: 'unbilled' | 'waits'
   /** When it ends by itself, unbilled. */
   ends_at: string
   event: unknown
@@ -1045,6 +1048,7 @@ export type HealthView = {
 /** One doubt that holds a session. */
 export type HeldView = {
   end: string
+  ends_as: 'unbilled' | 'waits'
   heals: string
   rule: string
   why: string
@@ -1737,9 +1741,10 @@ export type ReasonBody = {
   reason: string
 }
 
-/** Who is told by mail. Without quiet hours: always. `problems_only` leaves warnings out. */
+/** Who is told by mail. Without quiet hours: always. `problems_only` leaves warnings out. `zone` and `language` are also those of what she reads. */
 export type Recipient = {
   email: string
+  language?: 'de' | 'en' | 'sv'
   problems_only?: boolean
   quiet_from?: string | null
   quiet_to?: string | null
@@ -1940,6 +1945,7 @@ export type RuleInput = {
 export type RuleView = {
   days: number
   end: string
+  ends_as: 'unbilled' | 'waits'
   heals: string
   oldest: string | null
   open: number
@@ -2649,6 +2655,7 @@ export type ViolationView = {
 /** One address that is told of every alarm. `secret` is made where none is given or kept. */
 export type WebhookSettings = {
   allow_private?: boolean
+  language?: 'de' | 'en' | 'sv'
   secret?: string | null
   url: string
 }
@@ -2656,6 +2663,7 @@ export type WebhookSettings = {
 /** The webhook. `secret` checks the signature of what it is sent: only admins see it. */
 export type WebhookView = {
   allow_private: boolean
+  language: 'de' | 'en' | 'sv'
   secret: string
   url: string
 }
@@ -2703,6 +2711,8 @@ export type wattfleet_api_health_FindingView = {
   code: string
   mend: string
   severity: 'problem' | 'warning' | 'note'
+  /** With `code` they say it in any language. */
+  values: Readonly<Record<string, string | number>>
   words: string
 }
 

@@ -1,0 +1,96 @@
+"""Every alarm, finding and doubt is said in three languages: a missing sentence or value fails here."""
+
+import re
+from pathlib import Path
+
+import pytest
+from tests.rooms.test_alarms import NOW, SITE, fault, gone
+
+from wattfleet.kernel.timeline import DAY_US
+from wattfleet.operations.alarms import Leak, NetworkFacts, raised
+from wattfleet.operations.telling import LANGUAGES, Values, can_say, mend, said, words
+from wattfleet.operations.told import TOLD
+from wattfleet.sessions.doubt_rules import RULES
+
+ROOT = Path(__file__).resolve().parents[2]
+OPERATIONS = ROOT / "src" / "wattfleet" / "operations"
+BOOKS = ROOT / "web" / "packages" / "words" / "src"
+VALUE = re.compile(r"\{(\w+)([@#|]?)")
+
+
+def names(phrase: str) -> list[tuple[str, str]]:
+    return sorted(set(VALUE.findall(phrase)))
+
+
+@pytest.mark.parametrize("code", sorted(TOLD))
+def test_the_languages_name_the_same_values(code: str) -> None:
+    for english, *others in TOLD[code]:
+        assert english
+        assert [names(one) for one in others] == [names(english)] * 2
+        assert all(one and one != english for one in others), "a sentence was not written yet"
+
+
+def test_every_code_of_alarms_and_health_has_its_sentence_and_its_title() -> None:
+    source = "".join((OPERATIONS / f"{name}.py").read_text("utf-8") for name in ("alarms", "health"))
+    codes = set(re.findall(r'(?:told\(|code=)"(\w+)"', source)) | {"mail_failing", "webhook_failing"}
+    assert len(codes) > 20
+    assert codes == set(TOLD)
+    titles = (BOOKS / "alarms.ts").read_text("utf-8")
+    assert [one for one in sorted(codes) if f"  {one}: [" not in titles] == []
+
+
+def test_what_is_raised_can_be_said() -> None:
+    leak = Leak(station_id=SITE, identity="CP9", site_id=SITE, gaps=2, mwh=1_500_000, since=NOW + -DAY_US)
+    facts = NetworkFacts(
+        now=NOW,
+        gone=(gone(1, 60), gone(2, 60), gone(3, 60 * 72, "home")),
+        stations_of={SITE: 2},
+        faults=(fault(600),),
+        leaks=(leak,),
+        doubts=3,
+        oldest_doubt_at=NOW + -2 * DAY_US,
+        late_disputes=1,
+        oldest_due_at=NOW,
+    )
+    found = raised(facts)
+    assert len({one.code for one in found}) == 6
+    for one in found:
+        assert can_say(one.code, one.values)
+        for language in LANGUAGES:
+            assert "{" not in words(one.code, one.values, language, "Europe/Stockholm")
+            assert "{" not in mend(one.code, one.values, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "zone", "expected"),
+    [
+        ("en", "", "at 2026-11-20T12:00:00Z: 1.5 kWh, 1 time, x"),
+        ("en", "Europe/Stockholm", "at 20 Nov 2026 13:00 (Europe/Stockholm): 1.5 kWh, 1 time, x"),
+        ("sv", "Europe/Stockholm", "at 2026-11-20 13:00 (Europe/Stockholm): 1,5 kWh, 1 time, x"),
+        ("de", "UTC", "at 20.11.2026 12:00 (UTC): 1,5 kWh, 1 time, x"),
+    ],
+)
+def test_numbers_and_moments_are_written_as_the_reader_writes_them(
+    language: str, zone: str, expected: str
+) -> None:
+    values: Values = {"at": "2026-11-20T12:00:00Z", "kwh": "1.5", "n": 1, "x": "x"}
+    tongue = next(one for one in LANGUAGES if one == language)
+    assert said("at {at@}: {kwh#} kWh, {n} {n|time|times}, {x}", values, tongue, zone) == expected
+
+
+def test_what_lacks_a_value_is_not_said() -> None:
+    assert not can_say("station_silent", {"station": "CP1"})
+    assert not can_say("of_another_program", {})
+    assert can_say("backup_missing", {})
+
+
+def test_every_rule_of_doubt_is_said_by_the_console_with_the_same_words() -> None:
+    book = re.sub(r"\[\s+", "[", (BOOKS / "doubts.ts").read_text("utf-8"))
+    for rule in RULES:
+        for key, text in (
+            (f"why_{rule.flag.value}", rule.why),
+            (f"heals_{rule.flag.value}", rule.heals),
+            (f"end_{rule.ends_as}", rule.end),
+        ):
+            curly = text.replace("'", "’")
+            assert f"{key}: ['{curly}'," in book

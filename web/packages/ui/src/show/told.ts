@@ -1,0 +1,41 @@
+/** What an alarm or a finding says, in the reader's language: a code, and the values of the case. */
+import { told } from '@wattfleet/words/generated/told.ts'
+import { useLanguage } from '@wattfleet/words/language.tsx'
+import { type Book, type Language, type Phrase, phrase, type Values } from '@wattfleet/words/words.ts'
+import { localised } from './numbers.ts'
+import { exact, readersZone } from './times.ts'
+
+export interface Told {
+  code: string
+  values: Values
+  /** What the server says in English, for a code that we do not know yet. */
+  words: string
+  mend: string
+}
+
+export function useTold(): (one: Told) => { words: string; mend: string } {
+  const { language, locale } = useLanguage()
+  return (one) => ({
+    words: sentence(one.code, one.values, language, locale) ?? one.words,
+    mend: sentence(`${one.code}_mend`, one.values, language, locale) ?? one.mend,
+  })
+}
+
+/** None where the code is new to us, or a value is missing. */
+export function sentence(code: string, values: Values, language: Language, locale: string): string | null {
+  const known = (told as Book)[code]
+  if (known === undefined) return null
+  const shown: Record<string, string | number> = {}
+  for (const [, name = '', kind] of known[0].matchAll(/\{(\w+)([@#|]?)/g)) {
+    const value = values[name]
+    if (value === undefined) return null
+    shown[name] =
+      kind === '@' ? moment(value, locale) : kind === '#' ? localised(String(value), locale) : value
+  }
+  const plain = known.map((text) => text.replace(/\{(\w+)[@#]\}/g, '{$1}'))
+  return phrase(plain as unknown as Phrase, language, shown)
+}
+
+function moment(at: string | number, locale: string): string {
+  return exact(new Date(at), locale, readersZone(), false)
+}
