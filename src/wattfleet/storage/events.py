@@ -1,14 +1,17 @@
 """A station's history, line by line; readings and heartbeats are not in it."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import RowMapping, insert, select
+from sqlalchemy import RowMapping, bindparam, insert, select
 
 from wattfleet.kernel.timeline import Instant
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
+from wattfleet.storage.raw import Prepared
 from wattfleet.storage.recording import EventRow
 from wattfleet.storage.tables.journal import events
 
@@ -41,6 +44,17 @@ _LISTING = Listing(
     },
 )
 
+_NEWEST = (
+    select(events)
+    .where(events.c.tenant_id == bindparam("tenant"), events.c.station_id == bindparam("station"))
+    .order_by(events.c.at.desc())
+    .limit(50)
+    .subquery()
+)
+_TOLD = Prepared(
+    select(_NEWEST).where(_NEWEST.c.kind == "status_reported").order_by(_NEWEST.c.id.desc()).limit(1)
+)
+
 
 def add(writer: Writer, station_id: UUID, event: EventRow) -> None:
     """A line that no frame has brought: a person's, or a job's."""
@@ -60,15 +74,12 @@ def page(reader: Reader, query: PageQuery) -> Page[StoredEvent]:
     return list_page(reader, _LISTING, query, _event)
 
 
-def newest_status(reader: Reader, station_id: UUID, among: int = 50) -> StoredEvent | None:
-    """The last status that a station told, if it is among its newest lines."""
-    statement = select(events).where(events.c.tenant_id == reader.tenant, events.c.station_id == station_id)
-    newest = statement.order_by(events.c.at.desc()).limit(among).subquery()
-    told = select(newest).where(newest.c.kind == "status_reported").order_by(newest.c.id.desc()).limit(1)
-    row = reader.connection.execute(told).mappings().first()
+def newest_status(reader: Reader, station_id: UUID) -> StoredEvent | None:
+    """The last status that a station told, if it is among its newest fifty lines."""
+    row = _TOLD.first(reader, station=station_id)
     return None if row is None else _event(row)
 
 
-def _event(row: RowMapping) -> StoredEvent:
+def _event(row: Mapping[str, Any] | RowMapping) -> StoredEvent:
     values = {name: row[name] for name in StoredEvent.__struct_fields__}
     return StoredEvent(**(values | {"body": row["body"].encode()}))

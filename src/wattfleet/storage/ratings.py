@@ -3,15 +3,33 @@
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import RowMapping, insert, literal, select, text, update
+from sqlalchemy import RowMapping, bindparam, literal, select, text, update
 
 from wattfleet.kernel.timeline import Instant, Span
 from wattfleet.sessions.session import Session, SessionState
+from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage.raw import Prepared
 from wattfleet.storage.tables.sessions import ratings, sessions
-from wattfleet.storage.types import Truth
+from wattfleet.storage.types import Id, Truth
 from wattfleet.tariffs.rating import Rating
 
+_SESSION = bindparam("session", type_=Id())
+_OUTDATE = Prepared(
+    update(ratings)
+    .where(ratings.c.tenant_id == bindparam("tenant"), ratings.c.session_id == _SESSION)
+    .values(newest=False)
+)
+_RATED = Prepared(
+    update(sessions)
+    .where(
+        sessions.c.tenant_id == bindparam("tenant"),
+        sessions.c.id == _SESSION,
+        sessions.c.version == bindparam("rated_version"),
+    )
+    .values(to_rate=False)
+    .returning(sessions.c.version)
+)
 _decode = msgspec.json.Decoder(Rating | None).decode
 
 
@@ -29,37 +47,25 @@ class StoredRating(msgspec.Struct, frozen=True, kw_only=True):
 
 def add(writer: Writer, rated: StoredRating) -> bool:
     """It is the newest from now on; those before it stay as history. False where the session has moved on."""
-    own = (ratings.c.tenant_id == writer.tenant, ratings.c.session_id == rated.session_id)
-    writer.connection.execute(update(ratings).where(*own).values(newest=False))
+    _OUTDATE.rows(writer, session=rated.session_id)
     rating = rated.rating
-    writer.connection.execute(
-        insert(ratings).values(
-            tenant_id=writer.tenant,
-            id=rated.id,
-            session_id=rated.session_id,
-            session_version=rated.session_version,
-            tariff_id=None if rating is None else rating.tariff_id,
-            tariff_version=None if rating is None else rating.tariff_version,
-            before_vat_minor=None if rating is None else rating.before_vat.minor,
-            vat_minor=None if rating is None else rating.vat.minor,
-            amount_minor=None if rating is None else rating.amount.minor,
-            currency=None if rating is None else rating.currency,
-            cost_reason=rated.cost_reason,
-            body=msgspec.json.encode(rating).decode(),
-            rated_at=rated.rated_at,
-            newest=True,
-        )
-    )
-    done = writer.connection.execute(
-        update(sessions)
-        .where(
-            sessions.c.tenant_id == writer.tenant,
-            sessions.c.id == rated.session_id,
-            sessions.c.version == rated.session_version,
-        )
-        .values(to_rate=False)
-    )
-    return done.rowcount == 1
+    values = {
+        "id": rated.id,
+        "session_id": rated.session_id,
+        "session_version": rated.session_version,
+        "tariff_id": None if rating is None else rating.tariff_id,
+        "tariff_version": None if rating is None else rating.tariff_version,
+        "before_vat_minor": None if rating is None else rating.before_vat.minor,
+        "vat_minor": None if rating is None else rating.vat.minor,
+        "amount_minor": None if rating is None else rating.amount.minor,
+        "currency": None if rating is None else rating.currency,
+        "cost_reason": rated.cost_reason,
+        "body": msgspec.json.encode(rating).decode(),
+        "rated_at": rated.rated_at,
+        "newest": True,
+    }
+    writing.append(writer, ratings, values)
+    return bool(_RATED.rows(writer, session=rated.session_id, rated_version=rated.session_version))
 
 
 def newest(reader: Reader, session_id: UUID) -> StoredRating | None:

@@ -5,12 +5,13 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import bindparam, insert, literal, select, update
+from sqlalchemy import bindparam, literal, select, update
 
 from wattfleet.access.principal import ITSELF, Principal
 from wattfleet.kernel.money import Currency, Money
 from wattfleet.kernel.timeline import Instant
 from wattfleet.sessions.revision import Cause, Facts, differing, final_from
+from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
@@ -57,6 +58,7 @@ class Revision(msgspec.Struct, frozen=True, kw_only=True):
         return final_from(self.facts.ended_at, self.facts.flags)
 
 
+_PRICE = ("rated_at", "rating_id", "before_vat_minor", "vat_minor", "amount_minor", "currency", "cost_reason")
 _LISTING = Listing(
     select=select(revisions),
     tenant=revisions.c.tenant_id,
@@ -70,6 +72,24 @@ _NEWEST = Prepared(
     .where(revisions.c.tenant_id == bindparam("tenant"), revisions.c.session_id == bindparam("session"))
     .order_by(revisions.c.number.desc())
     .limit(1)
+)
+_OUTDATE = Prepared(
+    update(revisions)
+    .where(
+        revisions.c.tenant_id == bindparam("tenant"),
+        revisions.c.session_id == bindparam("session"),
+        revisions.c.newest == literal(True, Truth()),
+    )
+    .values(newest=False)
+)
+_PRICED = Prepared(
+    update(revisions)
+    .where(
+        revisions.c.tenant_id == bindparam("tenant"),
+        revisions.c.session_id == bindparam("session"),
+        revisions.c.number == bindparam("of_number"),
+    )
+    .values({name: bindparam(f"new_{name}") for name in _PRICE})
 )
 
 
@@ -108,34 +128,23 @@ def page(reader: Reader, query: PageQuery) -> Page[Revision]:
 def add(writer: Writer, before: Revision | None, new: Revision) -> Revision:
     """`new` after `before`, with the next number; the session's row is locked by the caller's own write."""
     if before is not None:
-        writer.connection.execute(
-            update(revisions)
-            .where(
-                revisions.c.tenant_id == writer.tenant,
-                revisions.c.session_id == new.session_id,
-                revisions.c.newest == literal(True, Truth()),
-            )
-            .values(newest=False)
-        )
+        _OUTDATE.rows(writer, session=new.session_id)
     numbered = msgspec.structs.replace(
         new,
         number=1 if before is None else before.number + 1,
         differs=() if before is None else differing(before.facts, new.facts),
     )
-    writer.connection.execute(insert(revisions).values(tenant_id=writer.tenant, **_values(numbered)))
+    writing.append(writer, revisions, _values(numbered))
     return numbered
 
 
 def give_price(writer: Writer, revision: Revision, price: Price) -> None:
     """A revision gains its price, once."""
-    writer.connection.execute(
-        update(revisions)
-        .where(
-            revisions.c.tenant_id == writer.tenant,
-            revisions.c.session_id == revision.session_id,
-            revisions.c.number == revision.number,
-        )
-        .values(**_price_values(price))
+    _PRICED.rows(
+        writer,
+        session=revision.session_id,
+        of_number=revision.number,
+        **{f"new_{name}": value for name, value in _price_values(price).items()},
     )
 
 

@@ -186,25 +186,8 @@ def connect(writer: Writer, arrival: Arrival) -> int:
 
 def disconnect(writer: Writer, station_id: UUID, epoch: int, *, at: Instant, why: str) -> bool:
     """The connection `epoch` is over. False where a newer one owns the station, which stays as it is."""
-    writer.connection.execute(
-        update(connections)
-        .where(
-            connections.c.tenant_id == writer.tenant,
-            connections.c.station_id == station_id,
-            connections.c.epoch == epoch,
-        )
-        .values(closed_at=at, why=why)
-    )
-    ended = writer.connection.execute(
-        update(stations)
-        .where(
-            stations.c.tenant_id == writer.tenant,
-            stations.c.id == station_id,
-            stations.c.epoch == epoch,
-        )
-        .values(connected=False, seen_at=at, version=stations.c.version + 1)
-    )
-    return ended.rowcount > 0
+    _CLOSED.rows(writer, station=station_id, number=epoch, at=at, reason=why)
+    return bool(_LEAVE.rows(writer, station=station_id, number=epoch, at=at))
 
 
 def disconnect_all(writer: Writer, *, at: Instant, why: str) -> list[UUID]:
@@ -289,6 +272,25 @@ _REPLACED = Prepared(  # the end of the one before may never have been written
         connections.c.closed_at.is_(None),
     )
     .values(closed_at=bindparam("at"), why="replaced by a newer connection")
+)
+_CLOSED = Prepared(
+    update(connections)
+    .where(
+        connections.c.tenant_id == _TENANT,
+        connections.c.station_id == _STATION,
+        connections.c.epoch == bindparam("number"),
+    )
+    .values(closed_at=bindparam("at"), why=bindparam("reason"))
+)
+_LEAVE = Prepared(
+    update(stations)
+    .where(
+        stations.c.tenant_id == _TENANT,
+        stations.c.id == _STATION,
+        stations.c.epoch == bindparam("number"),
+    )
+    .values(connected=False, seen_at=bindparam("at"), version=stations.c.version + 1)
+    .returning(stations.c.epoch)
 )
 _CONNECTION = Prepared(
     insert(connections).values(

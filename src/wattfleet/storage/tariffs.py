@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import RowMapping, Select, delete, func, insert, literal, select, update
+from sqlalchemy import RowMapping, Select, bindparam, delete, func, insert, literal, select, update
 
 from wattfleet.kernel.errors import conflict, missing
 from wattfleet.kernel.timeline import Instant
@@ -11,6 +11,7 @@ from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
+from wattfleet.storage.raw import Prepared
 from wattfleet.storage.tables.stations import stations
 from wattfleet.storage.tables.tokens import tariff_assignments, tariffs
 from wattfleet.storage.types import Moment, Truth
@@ -27,6 +28,15 @@ _TAKEN = conflict(
     hint="Read the tariff again and repeat the change.",
 )
 _decode = msgspec.json.Decoder(Tariff).decode
+
+_ASSIGNED = Prepared(
+    select(tariff_assignments)
+    .where(
+        tariff_assignments.c.tenant_id == bindparam("tenant"),
+        tariff_assignments.c.station_id == bindparam("station"),
+    )
+    .order_by(tariff_assignments.c.evse, tariff_assignments.c.valid_from)
+)
 
 
 class Assignment(msgspec.Struct, frozen=True, kw_only=True):
@@ -172,11 +182,6 @@ def assign(
 
 def assignments(reader: Reader, station_id: UUID) -> list[Assignment]:
     """A station's, by EVSE and time."""
-    rows = reader.connection.execute(
-        select(tariff_assignments)
-        .where(tariff_assignments.c.tenant_id == reader.tenant, tariff_assignments.c.station_id == station_id)
-        .order_by(tariff_assignments.c.evse, tariff_assignments.c.valid_from)
-    )
     return [
         Assignment(
             station_id=row["station_id"],
@@ -185,7 +190,7 @@ def assignments(reader: Reader, station_id: UUID) -> list[Assignment]:
             valid_from=None if row["valid_from"] == _ALWAYS else row["valid_from"],
             group_id=row["group_id"],
         )
-        for row in rows.mappings()
+        for row in _ASSIGNED.rows(reader, station=station_id)
     ]
 
 

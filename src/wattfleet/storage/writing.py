@@ -30,6 +30,11 @@ def insert(writer: Writer, table: Table, values: Mapping[str, Any], *, taken: Wa
         raise taken from error
 
 
+def append(writer: Writer, table: Table, values: Mapping[str, Any]) -> None:
+    """Add a row whose key is new by the way it was made."""
+    _insertion(table, tuple(values)).rows(writer, **values)
+
+
 def put(writer: Writer, table: Table, key: tuple[str, ...], values: Mapping[str, Any]) -> None:
     """Add a row, or write it anew where there is one of that key."""
     _putting(table, key, tuple(values), postgres=writer.on_postgres).rows(writer, **values)
