@@ -69,8 +69,9 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         id="I7",
         title="The ledger is balanced",
-        how="The postings of each entry come to nothing in each currency; no entry is without postings "
-        "(looked at in a whole audit).",
+        how="The postings of each entry come to nothing in each currency; no entry is without postings; "
+        "each issued document is booked with what it says, none that was never issued is, and no number "
+        "is missing (looked at in a whole audit).",
         blind="That no row was changed or removed: rights and triggers refuse it, and the chain of acts "
         "names who booked.",
     ),

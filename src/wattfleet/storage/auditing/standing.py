@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from wattfleet.kernel.timeline import Instant
 from wattfleet.operations.audit import Violation
+from wattfleet.storage.auditing import books
 from wattfleet.storage.auditing.rule import Row, Rule, broken, name
 from wattfleet.storage.database import Reader
 from wattfleet.storage.migrations.protect import APP_ROLE
@@ -59,28 +60,6 @@ RULES: tuple[Rule, ...] = (
             words=f"Energy between sessions of EVSE {row['evse']} is booked twice.",
             rows=(f"unallocated:{name(row['id'])}", f"unallocated:{name(row['other'])}"),
             mend="Look at the sessions on either side: a register may have been changed by hand.",
-        ),
-    ),
-    Rule(
-        id="I7",
-        whole_only=True,
-        bad="SELECT entry_id, currency, sum(minor) AS apart FROM ledger_postings WHERE tenant_id = :tenant"
-        " GROUP BY entry_id, currency HAVING sum(minor) <> 0",
-        tell=lambda row: Violation(
-            words=f"An entry's postings are {row['apart']} ({row['currency']}, minor units) apart.",
-            rows=(f"ledger_entries:{name(row['entry_id'])}",),
-            mend="The row was written by hand: restore a backup beside and compare.",
-        ),
-    ),
-    Rule(
-        id="I7",
-        whole_only=True,
-        bad="SELECT e.id FROM ledger_entries e WHERE e.tenant_id = :tenant AND NOT EXISTS"
-        " (SELECT 1 FROM ledger_postings p WHERE p.tenant_id = e.tenant_id AND p.entry_id = e.id)",
-        tell=lambda row: Violation(
-            words="A ledger entry has no postings.",
-            rows=(f"ledger_entries:{name(row['id'])}",),
-            mend="The row was written by hand: restore a backup beside and compare.",
         ),
     ),
     Rule(
@@ -159,7 +138,7 @@ _SECURITY = """
 def check(reader: Reader, now: Instant, *, whole: bool) -> list[tuple[str, Violation]]:
     """Everything that does not hold, with its invariant; `whole`: also what takes a walk over all "
     "sessions."""
-    chosen = [rule for rule in RULES if whole or not rule.whole_only]
+    chosen = [rule for rule in (*RULES, *books.RULES) if whole or not rule.whole_only]
     found = [(rule.id, one) for rule in chosen for one in broken(reader, rule, now)]
     return found + [("I12", one) for one in _security(reader)]
 
