@@ -13,6 +13,7 @@ from wattfleet.simulator import faults
 PLACES = (
     *("/", "/?by=state", "/map", "/stations", "/sessions", "/doubts", "/doubts?what=facts", "/alarms"),
     *("/inbox", "/messages", "/sites", "/tokens", "/tariffs", "/import", "/setup", "/health", "/acts"),
+    *("/tariff-groups", "/comparison"),
     *("/people", "/people/new", "/keys", "/channels", "/nowhere"),
     *("/invoice-runs", "/invoices", "/accounts", "/accounts/new", "/seller"),
 )
@@ -32,6 +33,8 @@ async def furnish(town: Town) -> list[str]:
     site = (await town.api.every("/sites"))[0]
     await town.api.send("PATCH", f"/sites/{site['id']}", {"latitude": "59.33", "longitude": "18.06"})
     tariff = await town.api.send("POST", "/tariffs", TARIFF)
+    rules = [{"tariff_id": tariff["id"], "token_groups": ["staff"]}, {"tariff_id": None}]
+    group = await town.api.send("POST", "/tariff-groups", {"name": "Depot", "rules": rules})
     alarms = await until(lambda: town.api.every("/alarms"), 30)
     token = (await town.api.every("/tokens"))[0]
     sessions = [*await town.settled("PUBLIC-1"), *await town.settled("LIAR-1")]
@@ -46,6 +49,8 @@ async def furnish(town: Town) -> list[str]:
         f"/tokens/{token['id']}",
         "/tokens/new",
         f"/tariffs/{tariff['id']}",
+        f"/tariff-groups/{group['id']}",
+        "/tariff-groups/new",
         "/tariffs/new",
         *await billed(town),
     ]

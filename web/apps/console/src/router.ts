@@ -4,7 +4,9 @@ import { accountRoutes } from './accounts/routes.ts'
 import { actRoutes } from './acts/routes.ts'
 import { alarmRoutes } from './alarms/routes.ts'
 import { archiveRoutes } from './archive/routes.ts'
+import { comparisonRoutes } from './comparison/routes.ts'
 import { doubtRoutes } from './doubts/routes.ts'
+import { groupRoutes } from './groups/routes.ts'
 import { healthRoutes } from './health/routes.ts'
 import { importRoutes } from './imports/routes.ts'
 import { inboxRoutes } from './inbox/routes.ts'
@@ -41,6 +43,8 @@ export const router = createRouter({
     ...invoiceRoutes,
     ...accountRoutes,
     ...sellerRoutes,
+    ...groupRoutes,
+    ...comparisonRoutes,
     ...siteRoutes,
     ...tokenRoutes,
     ...keyRoutes,

@@ -10,6 +10,8 @@ export const shell = book({
   sites: ['Sites', 'Platser', 'Standorte'],
   tokens: ['Cards', 'Kort', 'Karten'],
   tariffs: ['Tariffs', 'Prislistor', 'Tarife'],
+  tariffGroups: ['Tariff groups', 'Prisgrupper', 'Tarifgruppen'],
+  comparison: ['Comparison', 'Jämförelse', 'Vergleich'],
   doubts: ['Doubts', 'Tveksamma fall', 'Zweifelsfälle'],
   alarms: ['Alarms', 'Larm', 'Alarme'],
   archive: ['Messages', 'Meddelanden', 'Nachrichten'],

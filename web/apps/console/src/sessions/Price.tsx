@@ -1,9 +1,12 @@
 import { Link } from '@tanstack/react-router'
 import type { SessionDetailView } from '@wattfleet/api/generated/shapes.ts'
 import { useCall } from '@wattfleet/api/queries.ts'
+import { Explain } from '@wattfleet/ui/frame/Explain.tsx'
 import { Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { PriceLines } from '@wattfleet/ui/frame/PriceLines.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
+import { WhyTariff } from '@wattfleet/ui/frame/WhyTariff.tsx'
+import { groups } from '@wattfleet/words/groups.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { sessions } from '@wattfleet/words/sessions.ts'
 import classes from './sessions.module.css'
@@ -11,6 +14,7 @@ import classes from './sessions.module.css'
 /** What the session costs, line by line, and by which tariff. */
 export function Price({ session }: { session: SessionDetailView }) {
   const t = useWords(sessions)
+  const g = useWords(groups)
   const word = useWordFor(sessions)
   const everyMs = session.state === 'active' ? 5000 : undefined
   const rating = useCall('GET /api/v1/sessions/{id}/rating', { path: { id: session.id } }, { everyMs })
@@ -21,7 +25,18 @@ export function Price({ session }: { session: SessionDetailView }) {
     </Link>
   )
   return (
-    <Panel title={t('price')} flush actions={tariff}>
+    <Panel
+      title={t('price')}
+      flush
+      actions={
+        <>
+          {tariff}
+          <Explain title={g('whySession')} why={() => <Why id={session.id} />}>
+            {g('whySession')}
+          </Explain>
+        </>
+      }
+    >
       {known === undefined && waiting(rating)}
       {known && known.amount == null && (
         <div className={`${classes.line} ${classes.dim}`}>
@@ -31,4 +46,10 @@ export function Price({ session }: { session: SessionDetailView }) {
       {known && known.amount != null && <PriceLines rating={known} />}
     </Panel>
   )
+}
+
+function Why({ id }: { id: string }) {
+  const why = useCall('GET /api/v1/sessions/{id}/tariff', { path: { id } })
+  if (why.data === undefined) return waiting(why)
+  return <WhyTariff why={why.data} />
 }

@@ -19,6 +19,8 @@ import {
   IconMessages,
   IconNfc,
   IconReceipt,
+  IconRoute,
+  IconScale,
   IconUsers,
 } from '@tabler/icons-react'
 import type { shell } from '@wattfleet/words/shell.ts'
@@ -44,6 +46,8 @@ export interface Place {
     | '/invoices'
     | '/accounts'
     | '/seller'
+    | '/tariff-groups'
+    | '/comparison'
     | '/keys'
   name: keyof typeof shell
   Icon: Icon
@@ -80,6 +84,8 @@ export const GROUPS: readonly { name: keyof typeof shell; places: readonly Place
       { to: '/sites', name: 'sites', Icon: IconBuilding, needs: 'sites:read' },
       { to: '/tokens', name: 'tokens', Icon: IconNfc, needs: 'tokens:read' },
       { to: '/tariffs', name: 'tariffs', Icon: IconReceipt, needs: 'tariffs:read' },
+      { to: '/tariff-groups', name: 'tariffGroups', Icon: IconRoute, needs: 'tariffs:read' },
+      { to: '/comparison', name: 'comparison', Icon: IconScale, needs: 'sessions:read' },
       { to: '/import', name: 'imports', Icon: IconFileImport, needs: 'stations:write' },
     ],
   },
