@@ -111,6 +111,8 @@ DEEDS = {
     ("GET", "/ledger/export"),
     ("GET", "/invoices/{id}/document"),
     ("POST", "/payments/bank-file"),
+    ("POST", "/payments/{id}/undo"),
+    ("GET", "/open-items"),
     *(("GET", f"/ledger/{what}") for what in ("balances", "postings", "entries/{id}")),
     *(("POST", f"/invoice-runs/{{id}}/{verb}") for verb in ("issue", "discard")),
     ("GET", "/invoice-runs/{id}/holds"),
@@ -179,6 +181,7 @@ def test_what_billing_shows_is_shown_by_its_fields() -> None:
         ("/invoice-runs/{id}/holds", billing.HOLDS),
         ("/invoices/{id}/items", billing.ITEMS),
         ("/ledger/balances", billing.BALANCES),
+        ("/open-items", billing.AGED),
         ("/ledger/postings", billing.POSTINGS),
     ):
         route = BY_PATH["GET", API + path]

@@ -10,12 +10,12 @@ from tests.stories.town import CARD, CLOCK, Town, charged, told, until
 from wattfleet.kernel.timeline import DAY_US, HOUR_US, Zone, local_midnight
 
 ZONE = Zone("Europe/Stockholm")
-DAY = {
+DAY: dict[str, Any] = {
     "name": "By day",
     "currency": "SEK",
     "elements": [{"price_components": [{"type": "ENERGY", "price": "4.60", "vat": "25.0"}]}],
 }
-STAFF = {
+STAFF: dict[str, Any] = {
     "name": "Staff",
     "currency": "SEK",
     "elements": [{"price_components": [{"type": "ENERGY", "price": "2.00", "vat": "25.0"}]}],

@@ -53,6 +53,7 @@ async def a_group_is_made_and_asked_why(town: Town, visitor: Visitor, books: Boo
     await visitor.presses("groups.whySession")
     await visitor.reads("groups.whyAssigned", tariff="By day", where=visitor.says("groups.byStation"))
     await visitor.check()
+    await visitor.presses("common.close")
 
 
 async def two_tariffs_are_compared(visitor: Visitor, books: Books) -> None:

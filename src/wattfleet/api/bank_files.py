@@ -11,7 +11,7 @@ from wattfleet.api.once import once_after
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
 from wattfleet.api.shapes import Decimals, Id
 from wattfleet.kernel.errors import invalid
-from wattfleet.usecases.read_bank_file import Told, read_bank_file
+from wattfleet.usecases.read_bank_file import Told, payment_id, read_bank_file
 
 
 class BankQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -23,9 +23,13 @@ class BankQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 class MovementView(msgspec.Struct, frozen=True, kw_only=True):
     """A movement of the bank's file; `why` says what it was matched by, or why it was not.
 
+    `id` is the payment's once it is booked: a person books it by POST /api/v1/invoices/{id}/payments with it
+    as `movement`.
+
     `difference` is what was paid beyond what is open, negative where it is too little.
     """
 
+    id: Id
     booked_on: Day
     amount: Decimals
     currency: str
@@ -33,6 +37,7 @@ class MovementView(msgspec.Struct, frozen=True, kw_only=True):
     reference: str
     text: str
     why: str
+    reason: Annotated[str, Meta(description="The same as a word: reference, number, several, nothing …")]
     invoice_id: Id | None
     invoice: str
     difference: Decimals | None
@@ -68,6 +73,7 @@ async def read(door: Door, asked: Asked[Nothing, BankQuery]) -> Answer:
 def _view(one: Told) -> MovementView:
     movement, item, difference = one.match.movement, one.match.item, one.match.difference
     return MovementView(
+        id=str(payment_id(movement)),
         booked_on=movement.booked_on.isoformat(),
         amount=str(movement.money),
         currency=movement.money.currency.code,
@@ -75,6 +81,7 @@ def _view(one: Told) -> MovementView:
         reference=movement.reference or movement.end_to_end,
         text=movement.text,
         why="it was booked before" if one.known else one.match.why.value,
+        reason="known" if one.known else one.match.why.name.lower(),
         invoice_id=None if item is None else str(item.id),
         invoice="" if item is None else item.number,
         difference=None if difference is None else str(difference),

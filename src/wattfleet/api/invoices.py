@@ -35,6 +35,7 @@ from wattfleet.storage.payments import Payment
 from wattfleet.usecases.bundle_proof import bundle_proof
 from wattfleet.usecases.credit_invoice import credit_invoice
 from wattfleet.usecases.take_payment import PaymentWish, take_payment
+from wattfleet.usecases.undo_payment import undo_id
 
 
 class InvoiceQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -63,7 +64,7 @@ class CreditWish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class PaymentView(msgspec.Struct, frozen=True, kw_only=True):
-    """Money that came in for an invoice."""
+    """Money that came in for an invoice; `via` is hand, bank or undo. `undone`: it was taken back."""
 
     id: Id
     invoice_id: Id
@@ -75,6 +76,7 @@ class PaymentView(msgspec.Struct, frozen=True, kw_only=True):
     reference: str
     note: str
     made_at: When
+    undone: bool = False
 
 
 class PaymentQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -171,7 +173,7 @@ async def pay(door: Door, asked: Asked[PaymentWish, Nothing]) -> Answer:
         door,
         asked,
         lambda then: take_payment(door.parts, asked.caller.tenant, invoice_id, asked.body, then, by=asked.by),
-        lambda made: json_answer(_payment(made), status=201),
+        lambda made: json_answer(payment_view(made), status=201),
     )
 
 
@@ -180,10 +182,12 @@ async def list_payments(door: Door, asked: Asked[Nothing, PaymentQuery]) -> Answ
     filters = {"invoice": filter_id(query.invoice), "account": filter_id(query.account)}
     page = wanted(door, asked, limit=query.limit, cursor=query.cursor, sort=query.sort, filters=filters)
 
-    def look(reader: Reader) -> Page[Payment]:
-        return payments.page(reader, page)
+    def look(reader: Reader) -> tuple[Page[Payment], set[UUID]]:
+        listed = payments.page(reader, page)
+        return listed, payments.known(reader, [undo_id(one.id) for one in listed.items])
 
-    return list_answer(door, asked, await door.parts.database.read(asked.caller.tenant, look), _payment)
+    found, undone = await door.parts.database.read(asked.caller.tenant, look)
+    return list_answer(door, asked, found, lambda one: payment_view(one, undone=undo_id(one.id) in undone))
 
 
 async def _id(door: Door, asked: Asked[CreditWish, Nothing] | Asked[PaymentWish, Nothing]) -> UUID:
@@ -200,7 +204,7 @@ def _named(reader: Reader, name: str) -> KeptInvoice:
         return invoices.numbered(reader, name)
 
 
-def _payment(one: Payment) -> PaymentView:
+def payment_view(one: Payment, *, undone: bool = False) -> PaymentView:
     return PaymentView(
         id=str(one.id),
         invoice_id=str(one.invoice_id),
@@ -212,6 +216,7 @@ def _payment(one: Payment) -> PaymentView:
         reference=one.reference,
         note=one.note,
         made_at=one.made_at.rfc3339(),
+        undone=undone,
     )
 
 

@@ -11,6 +11,19 @@ HOLDS = ("code", "thing", "sessions", "nets", "text", "hint")
 ITEMS = ("key", "session_id", "revision", "net")
 LINES = ("group", "text", "quantity", "unit", "price", "per", "net", "vat.rate", "sessions")
 BALANCES = ("account", "currency", "balance", "meaning")
+AGED = (
+    "number",
+    "name",
+    "currency",
+    "oldest_due_on",
+    "not_due",
+    "late_30",
+    "late_60",
+    "late_90",
+    "late_more",
+    "credit",
+    "total",
+)
 POSTINGS = ("booked_on", "account", "amount", "currency", "source", "text", "session_id", "entry_id")
 
 
@@ -21,6 +34,8 @@ def register(commands: Commands) -> None:
     _ledger(commands)
     bank_file.register(commands)
     mailing.register(commands)
+    _open_items(commands)
+    _payment(commands)
 
 
 def _seller(commands: Commands) -> None:
@@ -91,6 +106,7 @@ def _invoice(commands: Commands) -> None:
     pay.add_argument("--on", required=True, metavar="DAY", help="the day of the payment")
     pay.add_argument("--reference", default="", metavar="TEXT", help="what the payment says")
     pay.add_argument("--note", default="", metavar="TEXT", help="for yourself")
+    pay.add_argument("--movement", metavar="ID", help="the movement of a bank file that it is")
     pay.add_argument("--more", action="store_true", help="take it although it is more than what is open")
     pay.set_defaults(run=_pay)
 
@@ -119,8 +135,42 @@ def _pay(remote: Remote, given: argparse.Namespace) -> None:
         "reference": given.reference,
         "note": given.note,
         "more_than_open": given.more,
+        "movement": given.movement,
     }
     _tell(given, remote.call("POST", f"/invoices/{given.id}/payments", body=body))
+
+
+def _open_items(commands: Commands) -> None:
+    parser = commands.add_parser("open-items", help="what accounts owe, by its age")
+    limit_option(parser)
+
+    def run(remote: Remote, given: argparse.Namespace) -> None:
+        items = list(remote.everything("/open-items", {}, given.limit))
+        if given.json:
+            show.as_json(items)
+        else:
+            show.table(items, AGED, empty="Nothing is open: everything is paid.")
+
+    parser.set_defaults(run=run)
+
+
+def _payment(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "payment",
+        help="take a payment back",
+        epilog="example: wattfleet payment ID undo --reason 'It was for another invoice.'",
+    )
+    parser.add_argument("id", help="its id, as `payments list` shows it")
+    verbs = parser.add_subparsers(
+        dest="verb", required=True, metavar="VERB", help="what to do", prog="wattfleet payment ID"
+    )
+    undo = verbs.add_parser("undo", help="by its counterpart, once; the invoice is open again")
+    undo.add_argument("--reason", required=True, metavar="TEXT", help="why")
+    undo.set_defaults(
+        run=lambda remote, given: _tell(
+            given, remote.call("POST", f"/payments/{given.id}/undo", body={"reason": given.reason})
+        )
+    )
 
 
 def _ledger(commands: Commands) -> None:

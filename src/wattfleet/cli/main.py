@@ -140,6 +140,8 @@ GROUPS = (
             "invoices",
             "invoice",
             "payments",
+            "payment",
+            "open-items",
             "disputes",
             "dispute",
             "dispute-clock",

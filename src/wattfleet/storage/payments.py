@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import RowMapping, select
 
-from wattfleet.kernel.errors import conflict
+from wattfleet.kernel.errors import conflict, missing
 from wattfleet.kernel.money import Money
 from wattfleet.kernel.timeline import Instant
 from wattfleet.storage import writing
@@ -21,7 +21,7 @@ _TAKEN = conflict("payment_exists", "This payment is already there.")
 
 
 class Payment(msgspec.Struct, frozen=True, kw_only=True):
-    """Money for an invoice; `via` says how we know: by hand."""
+    """Money for an invoice; `via` says how we know: hand, bank, or undo."""
 
     id: UUID
     invoice_id: UUID
@@ -48,6 +48,15 @@ def add(writer: Writer, one: Payment) -> None:
         "made_at": one.made_at,
     }
     writing.insert(writer, payments, values, taken=_TAKEN)
+
+
+def demand(reader: Reader, payment_id: UUID) -> Payment:
+    """Raises: WattfleetError `payment_unknown`."""
+    statement = select(payments).where(payments.c.tenant_id == reader.tenant, payments.c.id == payment_id)
+    row = reader.connection.execute(statement).mappings().first()
+    if row is None:
+        raise missing("payment_unknown", "There is no such payment.", hint="GET /api/v1/payments lists all.")
+    return _payment(row)
 
 
 def page(reader: Reader, query: PageQuery) -> Page[Payment]:

@@ -33,6 +33,9 @@ class PaymentWish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     more_than_open: Annotated[bool, Meta(description="Take it although it is more than what is open.")] = (
         False
     )
+    movement: Annotated[
+        UUID | None, Meta(description="The movement of a bank file that it is: it is then booked once.")
+    ] = None
 
 
 async def take_payment(
@@ -45,14 +48,16 @@ async def take_payment(
     by: Principal,
 ) -> Payment:
     """Raises: WattfleetError `invoice_unknown`, `invoice_not_issued`, `amount_invalid`, `paid_in_future`,
-    `more_than_open`, `period_locked`."""
+    `more_than_open`, `payment_exists`, `period_locked`."""
     now = parts.clock.now()
-    payment_id, entry_id = parts.ids.uuid(now), parts.ids.uuid(now)
+    payment_id, entry_id = wish.movement or parts.ids.uuid(now), parts.ids.uuid(now)
 
     def take(writer: Writer) -> Payment:
         kept = invoices.demand(writer, invoice_id)
         if kept.state is InvoiceState.DRAFT:
             raise conflict("invoice_not_issued", "It is a draft: nobody owes it yet.")
+        if wish.movement is not None and payments.known(writer, [wish.movement]):
+            raise conflict("payment_exists", "This movement of the bank is booked already.", field="movement")
         money = parse_minor(wish.amount, kept.invoice.currency, field="amount")
         _check(writer, wish, money, kept.open, now)
         made = Payment(
@@ -61,7 +66,7 @@ async def take_payment(
             account_id=kept.invoice.account_id,
             money=money,
             paid_on=wish.paid_on,
-            via="hand",
+            via="hand" if wish.movement is None else "bank",
             reference=wish.reference,
             note=wish.note,
             made_at=now,

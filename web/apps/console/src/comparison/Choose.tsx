@@ -43,12 +43,14 @@ export function Choose({ tariffs, month, busy, onStart }: ChooseProps) {
   return (
     <form className={classes.choose} onSubmit={submit}>
       <NativeSelect
+        size="xs"
         label={t('a')}
         value={chosen.a ?? ''}
         data={[{ value: '', label: t('asSold') }, ...named]}
         onChange={(event) => set('a', event.currentTarget.value)}
       />
       <NativeSelect
+        size="xs"
         label={t('b')}
         value={chosen.b ?? ''}
         data={[{ value: '', label: t('choose') }, ...named]}

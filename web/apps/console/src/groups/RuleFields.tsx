@@ -21,6 +21,7 @@ export function RuleFields({ rule, onChange }: FieldsProps) {
     <div className={classes.editing}>
       <div className={classes.row}>
         <NativeSelect
+          size="xs"
           label={t('sells')}
           value={rule.tariff_id ?? ''}
           data={[
@@ -72,6 +73,8 @@ function Times({ rule, set }: { rule: RuleInput; set: (part: Partial<RuleInput>)
     <div className={classes.row}>
       {field('start_time', t('from'))}
       {field('end_time', t('to'))}
+      {field('start_date', t('fromDay'))}
+      {field('end_date', t('toDay'))}
       <fieldset className={classes.days}>
         <legend>{t('days')}</legend>
         {DAYS.map((one) => (
@@ -86,8 +89,6 @@ function Times({ rule, set }: { rule: RuleInput; set: (part: Partial<RuleInput>)
           </Button>
         ))}
       </fieldset>
-      {field('start_date', t('fromDay'))}
-      {field('end_date', t('toDay'))}
     </div>
   )
 }

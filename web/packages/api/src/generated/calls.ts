@@ -746,6 +746,16 @@ export interface Calls {
     body: null
     answer: null
   }
+  'GET /api/v1/open-items': {
+    path: null
+    query: { limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.AgedView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
   'GET /api/v1/payers': {
     path: null
     query: { account?: string; by?: 'evse' | 'group' | 'site' | 'station' | 'token'; value?: string; sort?: string; limit?: number; cursor?: string }
@@ -795,6 +805,12 @@ export interface Calls {
     query: { dry_run?: boolean }
     body: Blob
     answer: S.BankFileView
+  }
+  'POST /api/v1/payments/{id}/undo': {
+    path: { id: string }
+    query: null
+    body: S.ReasonBody
+    answer: S.PaymentView
   }
   'GET /api/v1/people': {
     path: null

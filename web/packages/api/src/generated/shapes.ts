@@ -138,6 +138,30 @@ export type Adoption = {
   site?: string | null
 }
 
+/** What an account owes in one currency: not due yet, and late by up to 30, 60, 90 days and more. `credit` is owed to the customer, negative; `total` is all of it. */
+export type AgedView = {
+  account_id: string
+  /** A decimal number as text. */
+  credit: string
+  currency: string
+  items: number
+  /** A decimal number as text. */
+  late_30: string
+  /** A decimal number as text. */
+  late_60: string
+  /** A decimal number as text. */
+  late_90: string
+  /** A decimal number as text. */
+  late_more: string
+  name: string
+  /** A decimal number as text. */
+  not_due: string
+  number: string
+  oldest_due_on: string | null
+  /** A decimal number as text. */
+  total: string
+}
+
 /** What is to be different. `acknowledged` false takes it back; `snoozed_until` null wakes it. */
 export type AlarmChange = {
   acknowledged?: boolean
@@ -1395,7 +1419,7 @@ export type MessageView = {
   text: string
 }
 
-/** A movement of the bank's file; `why` says what it was matched by, or why it was not. `difference` is what was paid beyond what is open, negative where it is too little. */
+/** A movement of the bank's file; `why` says what it was matched by, or why it was not. `id` is the payment's once it is booked: a person books it by POST /api/v1/invoices/{id}/payments with it as `movement`. `difference` is what was paid beyond what is open, negative where it is too little. */
 export type MovementView = {
   /** A decimal number as text. */
   amount: string
@@ -1403,10 +1427,13 @@ export type MovementView = {
   booked_on: string
   currency: string
   difference: string | null
+  id: string
   invoice: string
   invoice_id: string | null
   known: boolean
   party: string
+  /** The same as a word: reference, number, several, nothing … */
+  reason: string
   reference: string
   returned: string
   text: string
@@ -1510,7 +1537,7 @@ export type PayerWish = {
   value: string
 }
 
-/** Money that came in for an invoice. */
+/** Money that came in for an invoice; `via` is hand, bank or undo. `undone`: it was taken back. */
 export type PaymentView = {
   account_id: string
   /** A decimal number as text. */
@@ -1522,6 +1549,7 @@ export type PaymentView = {
   note: string
   paid_on: string
   reference: string
+  undone?: boolean
   via: string
 }
 
@@ -1530,6 +1558,8 @@ export type PaymentWish = {
   amount: string
   /** Take it although it is more than what is open. */
   more_than_open?: boolean
+  /** The movement of a bank file that it is: it is then booked once. */
+  movement?: string | null
   note?: string
   paid_on: string
   reference?: string
