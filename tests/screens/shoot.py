@@ -1,7 +1,7 @@
 """Pictures of every screen into docs/screens, on a town whose evening is always the same one.
 
 make screens                  all of them, light and dark, at a desk and on a phone
-make screens ARGS=doubt       those with `doubt` in their name
+make screens ARGS=doubt,site  those with `doubt` or `site` in their name
 """
 
 import argparse
@@ -38,8 +38,8 @@ SEATS = tuple(Seat(phone=phone, scheme=scheme) for phone in (False, True) for sc
 
 async def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("part", nargs="?", default="", help="only pictures with this in their name")
-    given = parser.parse_args()
+    parser.add_argument("part", nargs="?", default="", help="only pictures with one of these in their name")
+    parts = parser.parse_args().part.split(",")
     if "WATTFLEET_SHIFT_US" not in os.environ:
         print("run it by `make screens`: it sets the clock", file=sys.stderr)
         return 1
@@ -49,9 +49,9 @@ async def main() -> int:
             driver = (await links(api, fleet))[1]
             places = await _places(api)
             for seat in SEATS:
-                wanted = {name: path for name, path in places.items() if given.part in name}
+                wanted = {name: path for name, path in places.items() if any(one in name for one in parts)}
                 await _console(browser, seat, api, base, wanted)
-                if seat.phone and given.part in "driver":
+                if seat.phone and any(one in "driver" for one in parts):
                     driver = await _driver(browser, seat, api, base, driver)
     size = sum(one.stat().st_size for one in INTO.glob("*.webp"))
     print(f"{len(list(INTO.glob('*.webp')))} pictures, {size / 1e6:.1f} MB")

@@ -54,6 +54,7 @@ export const invoices = book({
     '{quantity} {unit} × {price} per {per} {unit}',
     '{quantity} {unit} × {price} je {per} {unit}',
   ],
+  computedTime: ['{time} h × {price} per h', '{time} h × {price} per h', '{time} h × {price} je h'],
   halfUp: ['rounded once, half up', 'avrundat en gång, uppåt från hälften', 'einmal kaufmännisch gerundet'],
   KWH: ['kWh', 'kWh', 'kWh'],
   SEC: ['s', 's', 's'],

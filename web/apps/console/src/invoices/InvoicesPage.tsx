@@ -117,11 +117,16 @@ function useColumns(): Column<InvoiceListView>[] {
     {
       name: 'number',
       head: t('number'),
-      width: '112px',
+      width: '96px',
       sort: 'number',
-      cell: (one) => <strong className="wf-num">{one.number || t('draft')}</strong>,
+      cell: (one) => <strong className="wf-num">{one.number || '—'}</strong>,
     },
-    { name: 'state', head: t('state'), width: '128px', cell: (one) => <State state={stateOf(one, now)} /> },
+    {
+      name: 'state',
+      head: t('state'),
+      width: 'minmax(112px, 1fr)',
+      cell: (one) => <State state={stateOf(one, now)} />,
+    },
     { name: 'account', head: t('customer'), width: 'minmax(90px, 2fr)', cell: (one) => one.account },
     {
       name: 'payable',

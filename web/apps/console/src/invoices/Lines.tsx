@@ -6,6 +6,7 @@ import { localised, money } from '@wattfleet/ui/show/numbers.ts'
 import { Money } from '@wattfleet/ui/show/Values.tsx'
 import { invoices } from '@wattfleet/words/invoices.ts'
 import { useLanguage, useWordFor, useWords } from '@wattfleet/words/language.tsx'
+import { clockOf } from './clockOf.ts'
 import classes from './invoices.module.css'
 
 /** The lines under their headings, the sums below; each number opens to its reason. */
@@ -22,7 +23,7 @@ export function Lines({ invoice }: { invoice: InvoiceView }) {
   return (
     <Panel title={t('lines')} flush>
       {groupsOf(invoice.lines).map(([group, lines]) => (
-        <div key={group}>
+        <div key={group} className={classes.groupOf}>
           {group && <div className={classes.group}>{group}</div>}
           {lines.map((one, at) => (
             <Line key={`${one.text} ${at + 1}`} line={one} currency={currency} />
@@ -61,7 +62,12 @@ function groupsOf(lines: readonly InvoiceLineView[]): [string, InvoiceLineView[]
   return [...groups]
 }
 
-function Line({ line, currency }: { line: InvoiceLineView; currency: string }) {
+interface LineProps {
+  line: InvoiceLineView
+  currency: string
+}
+
+function Line({ line, currency }: LineProps) {
   const t = useWords(invoices)
   return (
     <div className={classes.line}>
@@ -80,11 +86,15 @@ function Line({ line, currency }: { line: InvoiceLineView; currency: string }) {
   )
 }
 
-/** `21.384 kWh × 3,20 kr`, as it was computed. */
-function Computed({ line, currency }: { line: InvoiceLineView; currency: string }) {
+/** `21.384 kWh × 3,20 kr`, as it was computed; time in hours unless it is wanted as it was counted. */
+function Computed({ line, currency, counted = false }: LineProps & { counted?: boolean }) {
   const t = useWords(invoices)
   const unit = useWordFor(invoices)
   const { locale } = useLanguage()
+  if (line.unit === 'SEC' && line.per === 3600 && !counted) {
+    const values = { time: clockOf(line.quantity), price: money(line.price, currency, locale, true) }
+    return <span className="wf-num">{t('computedTime', values)}</span>
+  }
   const values = {
     quantity: localised(line.quantity, locale),
     unit: unit(line.unit),
@@ -94,7 +104,7 @@ function Computed({ line, currency }: { line: InvoiceLineView; currency: string 
   return <span className="wf-num">{t(line.per === 1 ? 'computedText' : 'computedPer', values)}</span>
 }
 
-function LineWhy({ line, currency }: { line: InvoiceLineView; currency: string }) {
+function LineWhy({ line, currency }: LineProps) {
   const t = useWords(invoices)
   const word = useWordFor(invoices)
   const { vat } = line
@@ -108,7 +118,8 @@ function LineWhy({ line, currency }: { line: InvoiceLineView; currency: string }
           [
             t('computed'),
             <span key="c">
-              <Computed line={line} currency={currency} /> = <Money of={line.net} currency={currency} />
+              <Computed line={line} currency={currency} counted /> ={' '}
+              <Money of={line.net} currency={currency} />
               <div className={classes.dim}>{t('halfUp')}</div>
             </span>,
           ],
