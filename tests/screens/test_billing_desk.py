@@ -2,12 +2,15 @@
 correction with the next invoice. A real server, the real wire, real documents judged by the official rules.
 """
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.async_api import Locator
+from tests.doors.postbox import Postbox, files_of
 from tests.screens.browser import Seat, Visitor, visiting
 from tests.selling import BUYER, SELLER
 from tests.stories.town import CARD, CLOCK, Town, running, told
@@ -21,7 +24,8 @@ SEATS = pytest.mark.parametrize(
     "seat", [Seat(language="de"), Seat(language="sv", phone=True)], ids=lambda one: one.name
 )
 STRANGER = "04STRANGER"
-PEPPOL = {"routing": "0007:5567037485", "buyer_reference": "Fordon 14", "syntax": "ubl"}
+TO = "faktura@frakt.example"
+PEPPOL = {"email": TO, "routing": "0007:5567037485", "buyer_reference": "Fordon 14", "syntax": "ubl"}
 ELECTRONIC = {"routing": "0007:5560360793", "registration": "556036-0793", "email": "faktura@north.example"}
 TARIFF = {
     "name": "By day",
@@ -71,12 +75,25 @@ async def a_customer(town: Town) -> None:
     await town.api.send("POST", "/payers", {"account_id": account["id"], "by": "token", "value": CARD})
 
 
+@asynccontextmanager
+async def posted(town: Town) -> AsyncIterator[Postbox]:
+    """A mail server that the town sends by."""
+    box = Postbox()
+    await box.open()
+    try:
+        wish = {"host": "127.0.0.1", "port": box.port, "security": "none", "sender": "csms@north.example"}
+        await town.api.send("PUT", "/mail", wish)
+        yield box
+    finally:
+        await box.close()
+
+
 @SEATS
 async def test_a_month_is_billed_and_an_amended_session_comes_as_a_correction(
     tmp_path: Path, seat: Seat
 ) -> None:
     first, second = months()
-    async with running(tmp_path) as town:
+    async with running(tmp_path) as town, posted(town) as box:
         session = await sold(town, "DEPOT-1", midday(first))
         await sold(town, "DEPOT-2", midday(first), STRANGER)
         await a_customer(town)
@@ -87,6 +104,7 @@ async def test_a_month_is_billed_and_an_amended_session_comes_as_a_correction(
             await looks_at_the_draft(visitor)
             await issues(visitor)
             await opens_documents(visitor)
+            await sends(visitor, box)
             await amends(visitor, session["id"])
             await proposes(visitor, second)
             await sees_the_correction(visitor)
@@ -109,13 +127,11 @@ async def looks_at_the_draft(visitor: Visitor) -> None:
     panel = section(visitor, "invoices.behind")
     await panel.get_by_role("button", name=visitor.says("common.why")).first.click()
     await visitor.page.get_by_role("dialog").get_by_text(visitor.says("sessions.total")).wait_for()
-    await visitor.check()
     await closes(visitor)
     await visitor.presses("invoices.judge")
     await visitor.reads("invoices.accepted")
     await visitor.presses("invoices.look")
     await visitor.page.get_by_role("dialog").get_by_role("img").wait_for()
-    await visitor.check()
     await closes(visitor)
 
 
@@ -144,6 +160,19 @@ async def opens_documents(visitor: Visitor) -> None:
     await closes(visitor)
 
 
+async def sends(visitor: Visitor, box: Postbox) -> None:
+    """To the address of the account, in the form that it gets."""
+    await visitor.reads("invoices.noMail")
+    await visitor.presses("invoices.send")
+    await section(visitor, "invoices.mail").get_by_text(visitor.says("states.sent"), exact=True).wait_for()
+    await visitor.check()
+    (mail,) = box.mails
+    ((name, (_, content)),) = files_of(mail).items()
+    assert mail["To"] == TO
+    assert name.removesuffix(".xml") in mail["Subject"]
+    assert b"CustomizationID" in content
+
+
 async def amends(visitor: Visitor, session: str) -> None:
     """What was charged was less than the station said."""
     await visitor.goes(f"/doubts/sessions/{session}")
@@ -164,7 +193,6 @@ async def sees_the_correction(visitor: Visitor) -> None:
     await closes(visitor)
     await visitor.page.get_by_role("link", name="-00001").first.click()
     await visitor.reads("states.open")
-    await visitor.check()
 
 
 async def closes(visitor: Visitor) -> None:

@@ -89,6 +89,19 @@ export const accounts = book({
   by_cost_centre: ['cost centre', 'kostnadsställe', 'Kostenstelle'],
   by_none: ['none', 'inga', 'keine'],
   costCentre: ['Cost centre', 'Kostnadsställe', 'Kostenstelle'],
+  sending: ['Its invoices go', 'Fakturorna skickas', 'Rechnungen gehen'],
+  send_hand: ['by hand, or are fetched', 'för hand, eller hämtas', 'von Hand, oder werden abgeholt'],
+  send_email: [
+    'by e-mail as soon as they are issued',
+    'med e-post så snart de ställs ut',
+    'per E-Mail, sobald sie ausgestellt sind',
+  ],
+  sendTo: ['To these addresses', 'Till de här adresserna', 'An diese Adressen'],
+  sendToHelp: [
+    'Several with commas. Empty: its e-mail.',
+    'Flera med komma. Tomt: e-postadressen.',
+    'Mehrere mit Komma. Leer: die E-Mail-Adresse.',
+  ],
   syntax: ['Gets its invoices as', 'Får fakturorna som', 'Erhält Rechnungen als'],
   as_pdf: ['PDF', 'PDF', 'PDF'],
   'as_factur-x': [
@@ -144,6 +157,7 @@ export const accounts = book({
   since: ['from {day}', 'från {day}', 'ab {day}'],
   before: ['before {day}', 'före {day}', 'vor {day}'],
   addPayer: ['Add the rule', 'Lägg till regeln', 'Regel hinzufügen'],
+  moreRules: ['Show all {n} rules', 'Visa alla {n} regler', 'Alle {n} Regeln zeigen'],
   endPayer: ['End now', 'Avsluta nu', 'Jetzt beenden'],
   endOf: ['End now: {value}', 'Avsluta nu: {value}', 'Jetzt beenden: {value}'],
   ended: ['ended', 'avslutad', 'beendet'],

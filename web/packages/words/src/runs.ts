@@ -56,10 +56,15 @@ export const runs = book({
     '{n} dokument får nummer och bokförs. Det går inte att ångra, bara att kreditera. Det som ändrats sedan det togs fram hålls kvar till nästa körning.',
     '{n} {n|Dokument erhält seine Nummer und wird|Dokumente erhalten ihre Nummern und werden} gebucht. Das lässt sich nicht zurücknehmen, nur stornieren. Was sich seit dem Vorschlag geändert hat, bleibt für den nächsten Lauf zurück.',
   ],
-  heldStays: [
-    '{n} {n|thing waits|things wait} below: mend, then throw this run away and propose it again; or issue the rest now.',
-    '{n} {n|sak väntar|saker väntar} nedan: åtgärda, kasta körningen och ta fram den igen; eller ställ ut resten nu.',
-    'Unten {n|wartet {n} Sache|warten {n} Sachen}: beheben, diesen Lauf verwerfen und neu vorschlagen; oder den Rest jetzt ausstellen.',
+  heldMend: [
+    '{n} {n|thing waits|things wait} below: mend, then throw this run away and propose it again.',
+    '{n} {n|sak väntar|saker väntar} nedan: åtgärda, kasta sedan körningen och ta fram den igen.',
+    '{n} {n|Sache wartet|Sachen warten} unten: beheben, dann diesen Lauf verwerfen und neu vorschlagen.',
+  ],
+  heldOr: [
+    'Or issue the rest now: what waits comes with the next run.',
+    'Eller ställ ut resten nu: det som väntar kommer med nästa körning.',
+    'Oder den Rest jetzt ausstellen: was wartet, kommt mit dem nächsten Lauf.',
   ],
   nothing: ['There is nothing to issue.', 'Det finns inget att ställa ut.', 'Es gibt nichts auszustellen.'],
   notOver: [
@@ -163,6 +168,20 @@ export const runs = book({
   toTariffs: ['To the tariffs', 'Till prislistorna', 'Zu den Tarifen'],
   toAccount: ['To the account', 'Till kunden', 'Zum Kunden'],
   toDoubts: ['To the doubts', 'Till de tveksamma fallen', 'Zu den Zweifelsfällen'],
+  payer: ['Account that pays', 'Kund som betalar', 'Kunde, der zahlt'],
+  chooseOne: ['Choose an account', 'Välj en kund', 'Kunden wählen'],
+  payerDo: ['It pays', 'Den betalar', 'Er zahlt'],
+  payerWhat: [
+    'A rule says that this account pays for it, in the past and from now on. Sessions that were invoiced stay where they are. Then propose the month again.',
+    'En regel säger att kunden betalar, bakåt och framåt. Fakturerade sessioner blir kvar där de är. Ta sedan fram månaden igen.',
+    'Eine Regel sagt, dass dieser Kunde zahlt, rückwirkend und künftig. Abgerechnete Ladevorgänge bleiben, wo sie sind. Danach den Monat neu vorschlagen.',
+  ],
+  payerDone: [
+    '{name} pays for it now. Propose the month again.',
+    '{name} betalar nu. Ta fram månaden igen.',
+    '{name} zahlt jetzt. Schlagen Sie den Monat neu vor.',
+  ],
+  more: ['Show more', 'Visa fler', 'Mehr anzeigen'],
   toPayers: ['Choose who pays', 'Välj vem som betalar', 'Wählen, wer zahlt'],
   close: ['Close', 'Stäng', 'Schließen'],
 })

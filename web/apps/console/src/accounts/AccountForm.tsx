@@ -10,6 +10,7 @@ import classes from './accounts.module.css'
 const KINDS = ['company', 'person', 'tenant'] as const
 const LANGUAGES = ['en', 'sv', 'de'] as const
 const GROUPINGS = ['site', 'driver', 'vehicle', 'cost_centre', 'none'] as const
+const SENDING = ['hand', 'email'] as const
 const SYNTAXES = ['pdf', 'factur-x', 'ubl', 'xrechnung', 'cii'] as const
 
 interface AccountFormProps {
@@ -31,7 +32,11 @@ export function AccountForm({ first, submit, busy, error, onSubmit, onCancel }: 
   const address = draft.address ?? {}
   const send = (event: FormEvent) => {
     event.preventDefault()
-    onSubmit({ ...draft, address: { ...address, country: (address.country ?? '').toUpperCase() } })
+    onSubmit({
+      ...draft,
+      send_to: (draft.send_to ?? []).filter(Boolean),
+      address: { ...address, country: (address.country ?? '').toUpperCase() },
+    })
   }
   type Plain = 'name' | 'number' | 'registration' | 'cost_centre' | 'routing' | 'buyer_reference'
   const text = (name: Plain | 'email' | 'contact' | 'note', label: string, help?: string) => (
@@ -115,6 +120,14 @@ export function AccountForm({ first, submit, busy, error, onSubmit, onCancel }: 
         />
         {choice('language', t('language'), LANGUAGES)}
         {choice('syntax', t('syntax'), SYNTAXES, 'as_')}
+        {choice('sending', t('sending'), SENDING, 'send_')}
+        <TextInput
+          label={t('sendTo')}
+          description={t('sendToHelp')}
+          value={(draft.send_to ?? []).join(', ')}
+          error={fieldError(error, 'send_to')}
+          onChange={(event) => set({ send_to: event.currentTarget.value.split(/,\s*/) })}
+        />
         {choice('grouping', t('grouping'), GROUPINGS, 'by_')}
         {text('cost_centre', t('costCentre'))}
         {text('routing', t('routing'), t('routingHelp'))}

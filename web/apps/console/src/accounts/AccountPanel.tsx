@@ -143,6 +143,8 @@ function About({ account }: { account: AccountView }) {
           plain(t('email'), account.email),
           plain(t('contact'), account.contact),
           [t('syntax'), word(`as_${account.syntax}`)],
+          [t('sending'), word(`send_${account.sending}`)],
+          plain(t('sendTo'), account.send_to.join(', ')),
           plain(t('routing'), account.routing),
           plain(t('buyerReference'), account.buyer_reference),
           [t('language'), word(account.language)],

@@ -15,22 +15,30 @@ import classes from './accounts.module.css'
 
 const TOUCHES = ['/api/v1/payers']
 const BY = ['token', 'group', 'evse', 'station', 'site'] as const
+const SHOWN = 8
 type By = (typeof BY)[number]
 
 /** Which sessions it pays. */
 export function Payers({ account }: { account: AccountView }) {
   const t = useWords(accounts)
   const may = useMay()('billing:write')
-  const found = usePages('GET /api/v1/payers', { query: { account: account.id } })
+  const found = usePages('GET /api/v1/payers', { query: { account: account.id, limit: 1000 } })
+  const [all, setAll] = useState(false)
+  const shown = all ? found.items.length : SHOWN
   return (
     <Panel title={t('payers')} flush>
       {found.data === undefined && waiting(found)}
       {found.data !== undefined && found.items.length === 0 && (
         <div className={`${classes.line} ${classes.dim}`}>{t('noPayers')}</div>
       )}
-      {found.items.map((one) => (
+      {found.items.slice(0, shown).map((one) => (
         <Rule key={one.id} rule={one} editable={may} />
       ))}
+      {found.items.length > shown && (
+        <Button variant="subtle" fullWidth onClick={() => setAll(true)}>
+          {t('moreRules', { n: `${found.items.length}${found.hasNextPage ? ' +' : ''}` })}
+        </Button>
+      )}
       {may && <Add account={account} />}
     </Panel>
   )
@@ -65,6 +73,7 @@ function Rule({ rule, editable }: { rule: PayerView; editable: boolean }) {
       </span>
       {editable && !over && (
         <Button
+          size="compact-xs"
           variant="subtle"
           aria-label={t('endOf', { value: name })}
           loading={end.isPending}

@@ -30,7 +30,11 @@ function Issue({ run }: { run: RunView }) {
     <Panel title={t('issue')}>
       <div className={classes.form}>
         <span>{n === 0 ? t('nothing') : over ? t('issueWhat', { n }) : t('notOver')}</span>
-        {run.held > 0 && <span className={classes.dim}>{t('heldStays', { n: run.held })}</span>}
+        {run.held > 0 && (
+          <span className={classes.dim}>
+            {t('heldMend', { n: run.held })} {n > 0 && over && t('heldOr')}
+          </span>
+        )}
         <div className={classes.row}>
           {n > 0 && over && (
             <>

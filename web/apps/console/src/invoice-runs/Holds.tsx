@@ -9,38 +9,58 @@ import { Nets } from '@wattfleet/ui/show/Books.tsx'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { runs } from '@wattfleet/words/runs.ts'
+import { useMay } from '../shell/me.tsx'
+import { ChoosePayer } from './ChoosePayer.tsx'
+import { placeOf, tokenOf } from './mending.ts'
 import classes from './runs.module.css'
 
-/** What the run does not invoice: each with its sentence, and where to mend it. */
+/** What the run does not invoice: each kind with its sentence, below it the things, each with where to mend it. */
 export function Holds({ run }: { run: RunView }) {
   const t = useWords(runs)
   const found = usePages('GET /api/v1/invoice-runs/{id}/holds', {
     path: { id: run.id },
-    query: { limit: 50 },
+    query: { sort: 'code', limit: 100 },
   })
+  const codes = [...new Set(found.items.map((one) => one.code))]
   return (
     <Panel title={t('holds')} flush>
       {found.data === undefined && waiting(found)}
       {found.data !== undefined && found.items.length === 0 && (
         <div className={`${classes.line} ${classes.dim}`}>{t('noHolds')}</div>
       )}
-      {found.items.map((one) => (
-        <Held key={one.id} hold={one} />
+      {codes.map((code) => (
+        <Kind key={code} code={code} holds={found.items.filter((one) => one.code === code)} />
       ))}
       {found.hasNextPage && (
         <Button variant="subtle" loading={found.isFetchingNextPage} onClick={() => found.fetchNextPage()}>
-          …
+          {t('more')}
         </Button>
       )}
     </Panel>
   )
 }
 
+function Kind({ code, holds }: { code: string; holds: readonly HoldView[] }) {
+  const word = useWordFor(runs)
+  const known = Object.hasOwn(runs, code)
+  return (
+    <div className={classes.kind}>
+      <div className={classes.why}>
+        <State state="doubtful" word={known ? word(code) : (holds[0]?.text ?? code)} />
+      </div>
+      {holds.map((one) => (
+        <Held key={one.id} hold={one} />
+      ))}
+    </div>
+  )
+}
+
+/** Codes whose sentence says more than its kind does. */
+const TELLING = ['vat_unknown', 'document_incomplete', 'document_refused', 'account_on_hold']
+
 function Held({ hold }: { hold: HoldView }) {
   const t = useWords(runs)
-  const word = useWordFor(runs)
   const thing = useThing(hold)
-  const known = Object.hasOwn(runs, hold.code)
   const why = () => (
     <Facts
       of={[
@@ -52,11 +72,10 @@ function Held({ hold }: { hold: HoldView }) {
   return (
     <div className={classes.line}>
       <div>
-        <State state="doubtful" word={thing} />
-        <div>{known ? word(hold.code) : hold.text}</div>
+        <strong>{thing}</strong>
+        {TELLING.includes(hold.code) && <div>{hold.text}</div>}
         <div className={classes.dim}>
-          {hold.code.startsWith('document') || hold.code === 'vat_unknown' ? `${hold.text} ` : ''}
-          <Mend hold={hold} /> · <Explain title={thing} why={why} />
+          <Mend hold={hold} thing={thing} /> · <Explain title={thing} why={why} />
         </div>
       </div>
       <div className={classes.amounts}>
@@ -67,34 +86,24 @@ function Held({ hold }: { hold: HoldView }) {
   )
 }
 
-/** Where it is put right. */
-function Mend({ hold }: { hold: HoldView }) {
+/** Where it is put right; who pays for a card is said on the spot. */
+function Mend({ hold, thing }: { hold: HoldView; thing: string }) {
   const t = useWords(runs)
-  const place = placeOf(hold)
-  const to = place ?? (hold.account_id === null ? PLACES.payer : PLACES.account)
+  const may = useMay()
+  const token = tokenOf(hold)
+  if (token !== null && may('billing:write')) {
+    return (
+      <Explain title={thing} why={() => <ChoosePayer token={token} />}>
+        {t('toPayers')}
+      </Explain>
+    )
+  }
+  const to = placeOf(hold)
   return (
     <Link className={classes.link} to={to.path as never} params={{ id: hold.account_id } as never}>
       {t(to.word)}
     </Link>
   )
-}
-
-const PLACES = {
-  account: { path: '/accounts/$id', word: 'toAccount' },
-  payer: { path: '/accounts', word: 'toPayers' },
-  doubts: { path: '/doubts', word: 'toDoubts' },
-  seller: { path: '/seller', word: 'toSeller' },
-  sites: { path: '/sites', word: 'toSites' },
-  tariffs: { path: '/tariffs', word: 'toTariffs' },
-} as const
-
-/** The screen that mends it, where that is not the account's. */
-function placeOf({ code, hint }: HoldView) {
-  if (code === 'in_review') return PLACES.doubts
-  if (code === 'exchange_rate_missing' || hint.includes('/seller')) return PLACES.seller
-  if (hint.includes('wattfleet sites')) return PLACES.sites
-  if (code === 'price_missing' || hint.includes('of the tariff')) return PLACES.tariffs
-  return null
 }
 
 /** `token 04AABBCC` in the reader's words; an account by its id is named by its link. */

@@ -12,19 +12,27 @@ import { State } from '@wattfleet/ui/state/State.tsx'
 import { common } from '@wattfleet/words/common.ts'
 import { invoices } from '@wattfleet/words/invoices.ts'
 import { useLanguage, useWords } from '@wattfleet/words/language.tsx'
+import { useEffect, useState } from 'react'
 import { useMay } from '../shell/me.tsx'
 import { Behind } from './Behind.tsx'
 import { Credit } from './Credit.tsx'
 import { Documents } from './Documents.tsx'
 import classes from './invoices.module.css'
 import { Lines } from './Lines.tsx'
+import { isUnderWay, Mailings } from './Mailings.tsx'
 import { Payments } from './Payments.tsx'
 import { stateOf } from './stateOf.ts'
+
+const EVERY_MS = 1500
 
 /** One invoice: what is to pay and why, its documents, what was paid, how it is undone. */
 export function InvoicePanel() {
   const { id } = useParams({ from: '/invoices/$id' })
-  const query = useCall('GET /api/v1/invoices/{id}', { path: { id } })
+  const [underWay, setUnderWay] = useState(false)
+  const everyMs = underWay ? EVERY_MS : undefined
+  const query = useCall('GET /api/v1/invoices/{id}', { path: { id } }, { everyMs })
+  const moves = isUnderWay(query.data)
+  useEffect(() => setUnderWay(moves), [moves])
   if (query.data === undefined) return waiting(query)
   return <Known key={query.data.id} invoice={query.data} />
 }
@@ -62,6 +70,7 @@ function Known({ invoice }: { invoice: InvoiceView }) {
       <Lines invoice={invoice} />
       <Behind invoice={invoice} />
       <Documents invoice={invoice} />
+      {invoice.state !== 'draft' && <Mailings invoice={invoice} />}
       {invoice.state !== 'draft' && <Payments invoice={invoice} />}
       <About invoice={invoice} />
       {invoice.state === 'issued' && !isNote && may('billing:write') && <Credit invoice={invoice} />}

@@ -6,10 +6,11 @@ import { Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { useLanguage, useWords } from '@wattfleet/words/language.tsx'
 import { seller as words } from '@wattfleet/words/seller.ts'
+import { useEffect } from 'react'
 import classes from './seller.module.css'
 
 /** A page as it would be set, of what stands in the form now. */
-export function Preview({ seller }: { seller: Seller }) {
+export function Preview({ seller, known }: { seller: Seller; known: boolean }) {
   const t = useWords(words)
   const { language } = useLanguage()
   const picture = useMutation({
@@ -19,6 +20,11 @@ export function Preview({ seller }: { seller: Seller }) {
       return asSource(content)
     },
   })
+  const { mutate } = picture
+  // What is kept already is shown at once; what is being written, when it is asked for.
+  useEffect(() => {
+    if (known) mutate()
+  }, [known, mutate])
   return (
     <Panel
       title={t('preview')}

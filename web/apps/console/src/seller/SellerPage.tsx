@@ -39,12 +39,12 @@ export function SellerPage() {
   return (
     <Page title={pages('seller')} note={isNew ? undefined : query.data?.name}>
       {isNew && <span className={classes.dim}>{t('empty')}</span>}
-      {may ? <Edit first={first} /> : query.data && <Said seller={query.data} />}
+      {may ? <Edit first={first} known={!isNew} /> : query.data && <Said seller={query.data} />}
     </Page>
   )
 }
 
-function Edit({ first }: { first: Seller }) {
+function Edit({ first, known }: { first: Seller; known: boolean }) {
   const t = useWords(words)
   const [draft, setDraft] = useState(first)
   const put = useChange('PUT /api/v1/seller', ['/api/v1/seller', '/api/v1/invoice-runs'])
@@ -73,7 +73,7 @@ function Edit({ first }: { first: Seller }) {
           <small className={classes.dim}>{t('keepWhat')}</small>
         </div>
       </form>
-      <Preview seller={draft} />
+      <Preview seller={draft} known={known} />
     </div>
   )
 }
