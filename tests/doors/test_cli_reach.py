@@ -23,6 +23,7 @@ BESIDES = {
     ("GET", "/my/sessions"),
     ("GET", "/my/sessions/{id}"),
     ("GET", "/my/live"),
+    ("GET", "/my/sessions/{id}/transparency"),
     ("GET", "/my/disputes"),
     ("POST", "/my/disputes"),
     ("GET", "/my/disputes/{id}"),
@@ -106,6 +107,12 @@ DEEDS = {
         ("POST", f"/disputes/{{id}}/{verb}")
         for verb in ("messages", "explain", "rerate", "credit", "withdraw")
     ),
+    ("GET", "/sessions/{id}/signed-values"),
+    ("GET", "/sessions/{id}/transparency"),
+    ("GET", "/invoices/{id}/transparency"),
+    ("PATCH", "/meter-keys/{id}"),
+    ("GET", "/metrology"),
+    ("PUT", "/metrology"),
     ("GET", "/dispute-clock"),
     ("PUT", "/dispute-clock"),
     ("GET", "/ledger/export"),

@@ -341,6 +341,7 @@ async def test_every_other_route_is_closed_to_a_driver(api: Api) -> None:
         "GET /api/v1/my/sessions",
         "GET /api/v1/my/sessions/{id}",
         "GET /api/v1/my/live",
+        "GET /api/v1/my/sessions/{id}/transparency",
         "GET /api/v1/my/disputes",
         "POST /api/v1/my/disputes",
         "GET /api/v1/my/disputes/{id}",

@@ -123,7 +123,7 @@ async def list_invoices(door: Door, asked: Asked[Nothing, InvoiceQuery]) -> Answ
 
 async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     def look(reader: Reader) -> InvoiceView:
-        kept = _named(reader, asked.names["id"])
+        kept = named_invoice(reader, asked.names["id"])
         return invoice_view(kept, mailings.of_invoice(reader, kept.invoice.id))
 
     return json_answer(await door.parts.database.read(asked.caller.tenant, look))
@@ -131,7 +131,7 @@ async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
 
 async def items(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
     def look(reader: Reader) -> tuple[KeptInvoice, list[Placed], dict[UUID, BilledSession]]:
-        kept = _named(reader, asked.names["id"])
+        kept = named_invoice(reader, asked.names["id"])
         found = billed.of_invoice(reader, kept.invoice.id)
         charged = [one.item.session_id for one in found if one.item.session_id is not None]
         return kept, found, billed_sessions.look(reader, charged)
@@ -149,7 +149,7 @@ async def proof(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     now = door.parts.clock.now()
 
     def look(reader: Reader) -> Proof:
-        return bundle_proof(reader, _named(reader, asked.names["id"]).invoice.id, now)
+        return bundle_proof(reader, named_invoice(reader, asked.names["id"]).invoice.id, now)
 
     return json_answer(await door.parts.database.read(asked.caller.tenant, look))
 
@@ -192,11 +192,11 @@ async def list_payments(door: Door, asked: Asked[Nothing, PaymentQuery]) -> Answ
 
 async def _id(door: Door, asked: Asked[CreditWish, Nothing] | Asked[PaymentWish, Nothing]) -> UUID:
     name = asked.names["id"]
-    kept = await door.parts.database.read(asked.caller.tenant, lambda reader: _named(reader, name))
+    kept = await door.parts.database.read(asked.caller.tenant, lambda reader: named_invoice(reader, name))
     return kept.invoice.id
 
 
-def _named(reader: Reader, name: str) -> KeptInvoice:
+def named_invoice(reader: Reader, name: str) -> KeptInvoice:
     """By its id, or by its number."""
     try:
         return invoices.demand(reader, UUID(name))

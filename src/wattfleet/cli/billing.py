@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from wattfleet.cli import bank_file, invoice_export, ledger_export, mailing, show
+from wattfleet.cli import bank_file, invoice_export, ledger_export, mailing, measuring, show
 from wattfleet.cli.noun_verbs import Commands, json_or_file, limit_option, list_verb
 from wattfleet.cli.remote import Remote
 
@@ -101,6 +101,7 @@ def _invoice(commands: Commands) -> None:
     credit.set_defaults(run=_credit)
     invoice_export.register(verbs)
     mailing.register_send(verbs)
+    measuring.transparency(verbs, "/invoices/{id}/transparency")
     pay = verbs.add_parser("pay", help="say that it was paid, or a part of it")
     pay.add_argument("--amount", required=True, help="in its currency, such as 490.00")
     pay.add_argument("--on", required=True, metavar="DAY", help="the day of the payment")

@@ -33,7 +33,11 @@ def export(remote: Remote, given: argparse.Namespace) -> None:
     query = {"format": given.format} if given.format else {}
     content, headers = remote.download(f"/invoices/{given.id}/document", query)
     name = headers.get("content-disposition", "").rpartition('filename="')[2].rstrip('"')
-    path = Path(given.to or name or "document")
+    write_file(given, Path(given.to or name or "document"), content)
+
+
+def write_file(given: argparse.Namespace, path: Path, content: bytes) -> None:
+    """What was fetched, as a file; its hash is told."""
     try:
         path.write_bytes(content)
     except OSError as error:

@@ -24,6 +24,7 @@ from wattfleet.cli import (
     health,
     inbox,
     live,
+    measuring,
     noun_verbs,
     one_doubt,
     one_session,
@@ -97,6 +98,9 @@ GROUPS = (
             "profiles",
             "people",
             "keys",
+            "meter-keys",
+            "meter-key",
+            "metrology",
             "import",
         ),
     ),
@@ -214,6 +218,7 @@ def whole_parser(loaded: Iterable[Local] = LOCAL) -> argparse.ArgumentParser:
         one_doubt,
         billing,
         dispute,
+        measuring,
         unallocated,
     ):
         module.register(commands)

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Mapping
 from typing import Any
 
-from wattfleet.cli import show
+from wattfleet.cli import measuring, show
 from wattfleet.cli.noun_verbs import Commands, limit_option, list_verb
 from wattfleet.cli.one_station import show_why
 from wattfleet.cli.remote import Remote
@@ -43,6 +43,7 @@ def register(commands: Commands) -> None:
         "/sessions/{session}/revisions",
         REVISIONS,
     )
+    measuring.session_verbs(verbs)
     list_verb(verbs, "evidence", "the frames behind it", "/sessions/{session}/evidence", FRAMES)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import structlog
 
+from wattfleet.billing.measuring import parse_measuring
 from wattfleet.bus.memory import MemoryBus
 from wattfleet.clients.machine import ThisMachine
 from wattfleet.kernel.clock import SystemClock
@@ -67,6 +68,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
             ids=ids,
             machine=machine,
             habits=parse_habits(fact("habits.toml")),
+            measuring=parse_measuring(fact("metrology.toml")),
         )
         house = House(
             settings=settings,

@@ -53,13 +53,14 @@ class Unbilled(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Where(msgspec.Struct, frozen=True):
-    """Where a station stands: its site's id, name, country and zone."""
+    """Where a station stands: its site's id, name, country and zone; and for whom it is."""
 
     identity: str
     site_id: UUID
     site: str
     country: str
     zone: str
+    access: str = ""
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -193,12 +194,20 @@ def ratings_of(reader: Reader, rating_ids: Sequence[UUID]) -> dict[UUID, Rating]
 def places(reader: Reader) -> dict[UUID, Where]:
     """Every station's place, those that were taken away too."""
     statement = (
-        select(stations.c.id, stations.c.identity, sites.c.id, sites.c.name, sites.c.country, sites.c.zone)
+        select(
+            stations.c.id,
+            stations.c.identity,
+            sites.c.id,
+            sites.c.name,
+            sites.c.country,
+            sites.c.zone,
+            stations.c.access,
+        )
         .join(sites, (sites.c.tenant_id == stations.c.tenant_id) & (sites.c.id == stations.c.site_id))
         .where(stations.c.tenant_id == reader.tenant)
     )
     return {
-        row[0]: Where(row[1], row[2], row[3], row[4], row[5].name)
+        row[0]: Where(row[1], row[2], row[3], row[4], row[5].name, row[6].value)
         for row in reader.connection.execute(statement)
     }
 

@@ -6,6 +6,7 @@ from wattfleet.bus.port import News
 from wattfleet.storage import ratings, sessions, tenants
 from wattfleet.storage.database import Writer
 from wattfleet.usecases.book_unallocated import book_around
+from wattfleet.usecases.meter_keys import gated_sites, pin_at
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.price_session import price_session
 from wattfleet.usecases.revising import price_revision
@@ -29,6 +30,7 @@ async def _close_of_tenant(parts: Parts, tenant: int) -> int:
 
     def close(writer: Writer) -> list[tuple[UUID, int]]:
         closed = sessions.many(writer, ratings.unrated(writer, BATCH))
+        gated = gated_sites(writer, parts.measuring)
         for session in closed:
             priced = price_session(writer, session, now)
             rated = ratings.StoredRating(
@@ -42,6 +44,7 @@ async def _close_of_tenant(parts: Parts, tenant: int) -> int:
             if ratings.add(writer, rated):
                 price_revision(writer, session, rated)
                 book_around(writer, parts, session, now)
+                pin_at(writer, parts, session, gated, now)
         return [(session.id, session.version) for session in closed]
 
     rated = await parts.database.write(tenant, close)

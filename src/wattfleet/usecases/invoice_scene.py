@@ -10,6 +10,7 @@ from wattfleet.access.tokens import fold_uid
 from wattfleet.billing.draft import Draft, Due, Standing, draft
 from wattfleet.billing.fees import Month, month_of
 from wattfleet.billing.invoice import Invoice, needs_rate
+from wattfleet.billing.measuring import MeasuringFacts, Problem
 from wattfleet.billing.ready import holds_of
 from wattfleet.billing.run import Hold
 from wattfleet.billing.seller import Seller
@@ -24,6 +25,8 @@ from wattfleet.storage import accounts, billed, contracts, disputes, payers, to_
 from wattfleet.storage.database import Reader
 from wattfleet.storage.to_bill import Card, Unbilled, Where
 from wattfleet.tariffs.rating import Rating
+from wattfleet.usecases.measured_sessions import NO_LAW, unmeasured
+from wattfleet.usecases.scene_holds import DISPUTED, Held, hold_unmeasured, hold_vat
 from wattfleet.usecases.selling import books_zone, selling
 
 NO_CARD = Card("", "")
@@ -62,6 +65,7 @@ class Facts(msgspec.Struct, frozen=True):
     ratings: dict[UUID, Rating]
     standing: dict[UUID, Standing]
     fees: dict[UUID, frozenset[str]]
+    unmeasured: dict[UUID, Problem] = {}  # sessions that may not be billed by the law on measures
 
 
 class Proposal(msgspec.Struct, frozen=True):
@@ -88,7 +92,7 @@ def read_scene(reader: Reader, month: Month, now: Instant) -> Scene:
     rules = Payers(payers.every(reader))
     mine: dict[UUID, list[Paid]] = {}
     back: dict[UUID, list[Unbilled]] = {}
-    held = _Held()
+    held = Held()
     stands = to_bill.standing_accounts(reader)
     disputed = disputes.disputed_sessions(reader)
     for one in to_bill.no_longer_sold(reader, end, now):
@@ -120,14 +124,18 @@ def read_scene(reader: Reader, month: Month, now: Instant) -> Scene:
     )
 
 
-def read_facts(reader: Reader, scene: Scene, account_ids: Sequence[UUID]) -> Facts:
-    """In few statements, however many accounts."""
+def read_facts(
+    reader: Reader, scene: Scene, account_ids: Sequence[UUID], law: MeasuringFacts = NO_LAW
+) -> Facts:
+    """In few statements, however many accounts; signed values are read where a site's law asks for them."""
     sessions = [one.session for account_id in account_ids for one in scene.mine.get(account_id, ())]
     gone = [one for account_id in account_ids for one in scene.back.get(account_id, ())]
+    ratings = to_bill.ratings_of(reader, [one.rating_id for one in sessions])
     return Facts(
-        to_bill.ratings_of(reader, [one.rating_id for one in sessions]),
+        ratings,
         billed.standing(reader, [one.session_id for one in (*sessions, *gone)]),
         billed.standing_fees(reader, account_ids),
+        unmeasured(reader, law, sessions, scene.places, ratings),
     )
 
 
@@ -186,79 +194,6 @@ def _charged(one: Unbilled, place: Where | None, card: Card) -> Charged:
     return Charged(tuple(things), one.started_at)
 
 
-DISPUTED = "disputed"
-
-_WAITS = {
-    DISPUTED: (
-        "Somebody disputes sessions of the account.",
-        "Answer them: `wattfleet disputes list --state open`. They come with the next run after that.",
-    ),
-    "in_review": (
-        "Sessions of the account wait for a person.",
-        "Decide them: `wattfleet sessions list --state review`, `wattfleet review ID show`.",
-    ),
-    to_bill.NOT_FINAL: (
-        "Sessions of the account may still change by themselves: by a late stop, or a new price.",
-        "Wait: an inferred end is final after 72 hours. They come with the next run.",
-    ),
-}
-
-
-class _Held:
-    """What is not invoiced, put together by what must be mended."""
-
-    def __init__(self) -> None:
-        self._found: dict[tuple[str, str], Hold] = {}
-
-    @property
-    def all(self) -> tuple[Hold, ...]:
-        return tuple(self._found.values())
-
-    def unpaid(self, one: Unbilled, place: Where | None) -> None:
-        station = "an unknown station" if place is None else place.identity
-        thing = f"token {one.token}" if one.token else f"station {station}"
-        self._add(
-            one,
-            Hold(
-                code="no_payer",
-                thing=thing,
-                text=f"No account pays for the sessions of the {thing}.",
-                hint="Say who pays: `wattfleet payers add --account-id ID --by token --value UID`, or by "
-                "group, station or site.",
-            ),
-        )
-
-    def waits_for(self, one: Unbilled, rule: Payer, code: str) -> None:
-        text, hint = _WAITS.get(code, ("Sessions of the account have no price yet.", "Wait for it."))
-        self._add(
-            one,
-            Hold(
-                code=code,
-                thing=f"account {rule.account_id}",
-                text=text,
-                hint=hint,
-                account_id=rule.account_id,
-            ),
-        )
-
-    def waits(self, sessions: int) -> None:
-        if sessions:
-            self._found["price_missing", ""] = Hold(
-                code="price_missing",
-                thing="sessions without a price",
-                text="Their tariff follows a series that has no value for a part of them.",
-                hint="Tell the series: `wattfleet series-points NAME put FILE`.",
-                sessions=sessions,
-            )
-
-    def _add(self, one: Unbilled, hold: Hold) -> None:
-        known = self._found.get((hold.code, hold.thing), hold)
-        nets = known.nets | {one.currency: known.nets.get(one.currency, 0) + one.minor}
-        self._found[hold.code, hold.thing] = msgspec.structs.replace(
-            known, sessions=known.sessions + 1, nets=nets
-        )
-
-
 def _has_something(scene: Scene, account_id: UUID) -> bool:
     live = any(
         one.days_within(scene.month.first, scene.month.last) for one in scene.contracts.get(account_id, ())
@@ -273,6 +208,10 @@ def _due(scene: Scene, facts: Facts, account: Account, vat: VatFacts, holds: lis
     for one in scene.mine.get(account.id, ()):
         session = one.session
         place = scene.places.get(session.station_id)
+        problem = facts.unmeasured.get(session.session_id)
+        if problem is not None:
+            hold_unmeasured(unknown, account, problem, session, "" if place is None else place.identity)
+            continue
         rating = facts.ratings[session.rating_id]
         zone = Zone("UTC" if place is None else place.zone)
         day = session.ended_at.local(zone).date()
@@ -290,7 +229,7 @@ def _due(scene: Scene, facts: Facts, account: Account, vat: VatFacts, holds: lis
             else:
                 vats[total.rate] = found
         if refused is not None:
-            _hold_vat(unknown, account, refused, session)
+            hold_vat(unknown, account, refused, session)
             continue
         standing = facts.standing.get(session.session_id)
         if standing is not None and standing.account_id != account.id:
@@ -330,18 +269,6 @@ def _given_back(scene: Scene, facts: Facts, account: Account) -> Iterable[Due]:
             vats={},
             standing=facts.standing[one.session_id],
         )
-
-
-def _hold_vat(unknown: dict[str, Hold], account: Account, why: Unknown, session: Unbilled) -> None:
-    hold = unknown.get(why.text) or Hold(
-        code="vat_unknown",
-        thing=f"{account.number} {account.name}",
-        text=why.text,
-        hint=why.hint,
-        account_id=account.id,
-    )
-    nets = hold.nets | {session.currency: hold.nets.get(session.currency, 0) + session.minor}
-    unknown[why.text] = msgspec.structs.replace(hold, sessions=hold.sessions + 1, nets=nets)
 
 
 def _service(scene: Scene, account: Account, vat: VatFacts, holds: list[Hold]) -> Vat | None:

@@ -4,6 +4,7 @@ from typing import Protocol
 
 import msgspec
 
+from wattfleet.billing.measuring import MeasuringFacts, Tolerance
 from wattfleet.bus.port import Bus
 from wattfleet.clients.documents.making import OwnDocuments
 from wattfleet.clients.documents.port import Documents
@@ -31,7 +32,7 @@ class NoMachine:
 
 class Parts(msgspec.Struct, frozen=True):
     """The keeping, time and chance of one process; `machine` says how disk, clock and certificates are, and
-    `habits` what is known of makes of stations."""
+    `habits` what is known of makes of stations, `measuring` what laws ask of measured values."""
 
     database: Database
     journal: Journal
@@ -41,4 +42,5 @@ class Parts(msgspec.Struct, frozen=True):
     errands: Errands = msgspec.field(default_factory=Errands)
     machine: Looks = NoMachine()
     habits: tuple[Record, ...] = ()
+    measuring: MeasuringFacts = MeasuringFacts(Tolerance(energy_wh=10, boundary_s=15))
     documents: Documents = msgspec.field(default_factory=OwnDocuments)

@@ -72,7 +72,9 @@ async def _propose(parts: Parts, tenant: int, run: Run, vat: VatFacts) -> None:
     left = [one for one in todo if run.after is None or one > run.after]
     for at in range(0, len(left), ACCOUNTS):
         some = left[at : at + ACCOUNTS]
-        facts = await parts.database.read(tenant, partial(read_facts, scene=scene, account_ids=some))
+        facts = await parts.database.read(
+            tenant, partial(read_facts, scene=scene, account_ids=some, law=parts.measuring)
+        )
         now = parts.clock.now()
         found = await asyncio.to_thread(propose, scene, facts, some, vat, parts.ids, now)
         found = await judged(parts, found, day)

@@ -514,6 +514,12 @@ export interface Calls {
     body: S.SendWish
     answer: S.SentView
   }
+  'GET /api/v1/invoices/{id}/transparency': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: string
+  }
   'GET /api/v1/keys': {
     path: null
     query: { role?: 'admin' | 'auditor' | 'driver' | 'finance' | 'operator' | 'viewer'; sort?: string; limit?: number; cursor?: string }
@@ -672,6 +678,46 @@ export interface Calls {
     body: null
     answer: null
   }
+  'GET /api/v1/meter-keys': {
+    path: null
+    query: { station?: string; state?: 'approved' | 'revoked' | 'seen'; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.MeterKeyView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/meter-keys': {
+    path: null
+    query: null
+    body: S.MeterKeyBody
+    answer: S.MeterKeyView
+  }
+  'GET /api/v1/meter-keys/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.MeterKeyView
+  }
+  'PATCH /api/v1/meter-keys/{id}': {
+    path: { id: string }
+    query: null
+    body: S.MeterKeyChange
+    answer: S.MeterKeyView
+  }
+  'GET /api/v1/metrology': {
+    path: null
+    query: null
+    body: null
+    answer: S.Metrology
+  }
+  'PUT /api/v1/metrology': {
+    path: null
+    query: null
+    body: S.Metrology
+    answer: S.Metrology
+  }
   'GET /api/v1/my': {
     path: null
     query: null
@@ -739,6 +785,12 @@ export interface Calls {
     query: null
     body: null
     answer: S.SessionDetailView
+  }
+  'GET /api/v1/my/sessions/{id}/transparency': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: string
   }
   'POST /api/v1/my/sign-out': {
     path: null
@@ -1062,11 +1114,23 @@ export interface Calls {
       next: string | null
     }
   }
+  'GET /api/v1/sessions/{id}/signed-values': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.SignedSessionView
+  }
   'GET /api/v1/sessions/{id}/tariff': {
     path: { id: string }
     query: null
     body: null
     answer: S.WhyTariffView
+  }
+  'GET /api/v1/sessions/{id}/transparency': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: string
   }
   'POST /api/v1/sessions/{id}/unaccept': {
     path: { id: string }

@@ -933,6 +933,9 @@ export type FrameView = {
   station: string
 }
 
+/** By law (as the data say), in any case, or not. */
+export type Gate = 'law' | 'off' | 'required'
+
 /** Ask a 2.x station for its inventory; the answer arrives as NotifyReport. */
 export type GetBaseReport = {
   base?: string
@@ -1417,6 +1420,53 @@ export type MessageView = {
   id: string
   ours: boolean
   text: string
+}
+
+/** A key from the plate of the meter, or from the maker's list; in hex, base64 or PEM. */
+export type MeterKeyBody = {
+  /** 0 = of every EVSE of the station. */
+  evse?: number
+  /** The serial that its values name. */
+  meter?: string
+  note?: string
+  public_key: string
+  station: string
+  /** Since ever, if empty. */
+  valid_from?: string | null
+  valid_until?: string | null
+}
+
+/** Approve it, bound its time, or take it back. */
+export type MeterKeyChange = {
+  meter?: string
+  note?: string
+  state?: 'approved' | 'revoked'
+  valid_from?: string
+  valid_until?: string | null
+}
+
+/** A public key. `seen` = it came with a value and proves nothing until a person approves it. */
+export type MeterKeyView = {
+  came: 'registered' | 'first_sight'
+  curve: string
+  /** 0 = of every EVSE of the station. */
+  evse: number
+  /** SHA-256 of the key itself, however it is written. */
+  fingerprint: string
+  id: string
+  meter: string
+  note: string
+  public_key: string
+  state: 'seen' | 'approved' | 'revoked'
+  station: string
+  valid_from: string
+  valid_until: string | null
+  version: number
+}
+
+/** What a tenant has said about its sites. */
+export type Metrology = {
+  sites?: readonly SiteRule[]
 }
 
 /** A movement of the bank's file; `why` says what it was matched by, or why it was not. `id` is the payment's once it is booked: a person books it by POST /api/v1/invoices/{id}/payments with it as `movement`. `difference` is what was paid beyond what is open, negative where it is too little. */
@@ -2263,6 +2313,28 @@ export type SignedInView = {
   name: string
 }
 
+/** A session's signed values. `required` = the law, or the site, asks for them (`why`); `problems` are the reasons for which it is held from invoices then. `energy_wh` is what was signed. */
+export type SignedSessionView = {
+  energy_wh: string | null
+  /** The approved key that signed. */
+  key: string | null
+  problems: readonly UnmeasuredView[]
+  required: boolean
+  /** valid, invalid, not_verifiable, structurally_wrong; null = nothing could be read. */
+  result: string | null
+  session: string
+  time_billable: boolean | null
+  values: readonly SignedValueView[]
+  why: string
+}
+
+/** One value as the station sent it. `signed`: valid, invalid or not_verifiable, with the reason. */
+export type SignedValueView = {
+  signed: string | null
+  text: string
+  why: string
+}
+
 /** What is to be different; null clears what may be empty. */
 export type SiteChange = {
   address?: string | null
@@ -2275,6 +2347,15 @@ export type SiteChange = {
   name?: string
   opening_hours?: string | null
   zone?: string
+}
+
+/** What holds at a site, for one use or (null) for all: whether values must be signed, and whether its clocks are approved to measure minutes. `note` says why, and by which approval. */
+export type SiteRule = {
+  clock_approved?: boolean
+  gate?: Gate
+  note: string
+  site_id: string
+  use?: Use | null
 }
 
 /** A site. `assumed` = made by the first start without --zone or --currency: set them. */
@@ -2576,6 +2657,13 @@ export type UnlockConnector = {
   evse?: number | null
 }
 
+/** Why it may not be billed where signed values are asked for: a stable word, a sentence, what to do. */
+export type UnmeasuredView = {
+  code: string
+  hint: string
+  text: string
+}
+
 /** Fetch and install firmware from `location` at `retrieve_at`. */
 export type UpdateFirmware = {
   command: 'update_firmware'
@@ -2588,6 +2676,9 @@ export type UpdateFirmware = {
   signature?: string | null
   signing_certificate?: string | null
 }
+
+/** What a station is for, as its access says. */
+export type Use = 'home' | 'private' | 'public'
 
 /** A station that is sold by it; `evse` 0 is the whole station. */
 export type UseView = {

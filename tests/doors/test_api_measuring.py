@@ -1,0 +1,145 @@
+"""A session without signed values is held where the law asks for them, and its driver gets the file."""
+
+import base64
+import json
+from typing import Any
+
+from tests.doors.api import Api, problem
+from tests.doors.api_billing import a_buyer, a_seller, issued, later, settled, sold
+from tests.doors.api_charge import plugged, starts
+from tests.doors.test_api_disputes import driver
+from tests.signing import OTHER_METER, public, signed, told
+
+from wattfleet.metrology.check import Result, check_values
+from wattfleet.metrology.transparency import read_values
+
+WHOLE = signed(told("2026-11-20T12:00:00", "B", "1.00"), told("2026-11-20T13:00:00", "E", "6.00"))
+
+
+async def charge(api: Api, *texts: str) -> str:
+    """Five kWh at CP1; the station sends these signed values with the end."""
+    line = await plugged(api, "CP1")
+    transaction = await starts(line)
+    body: dict[str, Any] = {
+        "transactionId": transaction,
+        "meterStop": 6000,
+        "timestamp": "2026-11-20T13:00:00Z",
+        "transactionData": [
+            {
+                "timestamp": "2026-11-20T13:00:00Z",
+                "sampledValue": [{"value": one, "format": "SignedData", "context": "Transaction.End"}],
+            }
+            for one in texts
+        ],
+    }
+    await line.call("StopTransaction", body)
+    await settled(api)
+    return str((await api.get("/sessions"))["items"][0]["id"])
+
+
+async def gated(api: Api) -> str:
+    """A site that asks for signed values, a seller and a buyer; the site's id."""
+    await sold(api)
+    await a_buyer(api, "04A2")
+    await a_seller(api)
+    site = str((await api.get("/sites"))["items"][0]["id"])
+    said = {"sites": [{"site_id": site, "gate": "required", "note": "as in Germany"}]}
+    answer = await api.ask("PUT", "/metrology", said)
+    assert answer.json()["sites"][0]["gate"] == "required", answer.text
+    return site
+
+
+async def holds(api: Api) -> list[tuple[str, int]]:
+    run = await issued(api)
+    found = (await api.get(f"/invoice-runs/{run['id']}/holds"))["items"]
+    return [(one["code"], one["sessions"]) for one in found]
+
+
+async def test_a_session_without_signed_values_is_held_with_its_sentence(api: Api) -> None:
+    await gated(api)
+    session = await charge(api)
+    later(api)
+    assert await holds(api) == [("signed_values_missing", 1)]
+    shown = await api.get(f"/sessions/{session}/signed-values")
+    assert (shown["required"], shown["result"]) == (True, None)
+    assert [one["code"] for one in shown["problems"]] == ["signed_values_missing"]
+    refused = await api.refused("GET", f"/sessions/{session}/transparency")
+    assert refused == (404, "signed_values_unknown")
+    said: dict[str, Any] = {"sites": []}
+    await api.ask("PUT", "/metrology", said)
+    assert await holds(api) == []
+    assert len((await api.get("/invoices"))["items"]) == 1
+
+
+async def test_it_is_billed_once_its_key_is_known_and_the_file_goes_with_it(api: Api) -> None:
+    await gated(api)
+    session = await charge(api, WHOLE)
+    later(api)
+    assert await holds(api) == [("meter_key_missing", 1)]
+    body = {"station": "CP1", "public_key": public(), "meter": "M1"}
+    made = await api.post("/meter-keys", body)
+    assert (made["state"], made["curve"], made["came"]) == ("approved", "secp256r1", "registered")
+    assert await api.refused("POST", "/meter-keys", body) == (409, "meter_key_exists")
+    shown = await api.get(f"/sessions/{session}/signed-values")
+    assert (shown["result"], shown["energy_wh"], shown["key"]) == ("valid", "5000", made["id"])
+    assert await holds(api) == []
+    mine = await driver(api)
+    files = [
+        (await api.ask("GET", f"/sessions/{session}/transparency")).content,
+        (await api.ask("GET", "/invoices/2026-00001/transparency")).content,
+        (await mine.asks("GET", f"/my/sessions/{session}/transparency")).content,
+    ]
+    assert files[0] == files[1] == files[2]
+    (checked,) = check_values(read_values(files[0]), public())
+    assert checked.result is Result.VALID
+    await api.post("/tokens", {"uid": "04FF"})
+    answer = await (await driver(api, "04FF")).asks("GET", f"/my/sessions/{session}/transparency")
+    assert problem(answer) == (404, "session_unknown")
+
+
+async def test_a_key_that_was_taken_back_or_is_of_another_meter_proves_nothing(api: Api) -> None:
+    await gated(api)
+    await charge(api, WHOLE)
+    later(api)
+    wrong = await api.post("/meter-keys", {"station": "CP1", "public_key": public(OTHER_METER)})
+    assert await holds(api) == [("signed_values_invalid", 1)]
+    path = f"/meter-keys/{wrong['id']}"
+    taken = await api.ask("PATCH", path, {"state": "revoked", "note": "mistyped"})
+    assert taken.json()["state"] == "revoked"
+    assert await holds(api) == [("meter_key_missing", 1)]
+    ends = await api.ask("PATCH", path, {"valid_until": "1960-01-01T00:00:00Z"})
+    assert problem(ends) == (422, "key_ends_first")
+    acts = (await api.get("/acts?noun=meter_key"))["items"]
+    assert [one["verb"] for one in acts] == ["change", "register"]
+
+
+async def test_a_key_that_comes_with_a_value_waits_for_a_person(api: Api) -> None:
+    await gated(api)
+    sent = {"signedMeterData": base64.b64encode(WHOLE.encode()).decode(), "publicKey": public()}
+    session = await charge(api, json.dumps(sent))
+    later(api)
+    (seen,) = (await api.get("/meter-keys?state=seen&station=CP1"))["items"]
+    assert (seen["came"], seen["evse"]) == ("first_sight", 1)
+    assert await holds(api) == [("meter_key_missing", 1)]
+    shown = await api.get(f"/sessions/{session}/signed-values")
+    assert [one["signed"] for one in shown["values"]] == ["valid"]  # whole, whoever signed it
+    approved = await api.ask("PATCH", f"/meter-keys/{seen['id']}", {"state": "approved"})
+    assert approved.json()["version"] == 2
+    assert await holds(api) == []
+
+
+async def test_nothing_is_pinned_where_nobody_asks_for_it(api: Api) -> None:
+    await sold(api)
+    sent = {"signedMeterData": base64.b64encode(WHOLE.encode()).decode(), "publicKey": public()}
+    session = await charge(api, json.dumps(sent))
+    assert (await api.get("/meter-keys"))["items"] == []
+    assert not (await api.get(f"/sessions/{session}/signed-values"))["required"]
+    assert WHOLE in (await api.ask("GET", f"/sessions/{session}/transparency")).text.replace("&quot;", '"')
+
+
+async def test_only_sites_that_are_there_are_named_and_once(api: Api) -> None:
+    site = await gated(api)
+    one = {"site_id": site, "gate": "law", "note": "because"}
+    unknown = {**one, "site_id": "01970000-0000-7000-8000-000000000001"}
+    assert await api.refused("PUT", "/metrology", {"sites": [one, one]}) == (422, "site_said_twice")
+    assert await api.refused("PUT", "/metrology", {"sites": [unknown]}) == (404, "site_unknown")
