@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 from tests.doors.api import Api
+from tests.doors.api_billing import a_buyer, a_seller, charge, issued, later, sold
 from tests.doors.api_charge import plugged, starts
 from tests.places import AnyDatabase
 
@@ -57,6 +58,24 @@ async def test_nobody_finds_what_she_may_not_read(api: Api) -> None:
     await furnished(api)
     assert ("person", "Nora North") not in await hits(api, "north", who="viewer")
     assert await hits(api, "north", who="other") == []
+
+
+async def test_accounts_and_invoices_are_found_by_whoever_may_look_at_them(api: Api) -> None:
+    await sold(api)
+    await a_buyer(api, "04A2", number="K-77")
+    await a_seller(api)
+    await charge(api, "04A2")
+    later(api)
+    await issued(api)
+    assert await hits(api, "bergslag") == [("account", "Bergslagens Frakt AB")]
+    assert await hits(api, "k-77") == [("account", "Bergslagens Frakt AB")]
+    assert await hits(api, "2026-0") == [("invoice", "2026-00001")]
+    assert await hits(api, "00001") == [("invoice", "2026-00001")]
+    (found,) = (await api.get("/search?q=00001"))["hits"]
+    assert found["about"] == "Bergslagens Frakt AB · 2026-12-01"
+    for who in ("viewer", "other"):
+        assert await hits(api, "bergslag", who=who) == []
+        assert await hits(api, "2026-0", who=who) == []
 
 
 async def test_the_board_counts_by_kind_and_site(api: Api) -> None:

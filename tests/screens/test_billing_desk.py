@@ -205,3 +205,25 @@ def section(visitor: Visitor, title: str) -> Locator:
     """A part of the screen, by its heading."""
     heading = visitor.page.get_by_role("heading", name=visitor.says(title), exact=True)
     return visitor.page.locator("section").filter(has=heading)
+
+
+async def test_who_may_only_look_changes_nothing_and_who_may_not_sees_nothing(tmp_path: Path) -> None:
+    async with running(tmp_path) as town:
+        await a_customer(town)
+        account = (await town.api.every("/accounts"))[0]["id"]
+        async with visiting(town, Seat(), "operator") as visitor:
+            await visitor.opens("shell.accounts")
+            await visitor.goes(f"/accounts/{account}")
+            await visitor.reads("accounts.payers")
+            for button in ("accounts.edit", "accounts.hold", "accounts.addPayer", "accounts.make"):
+                assert await visitor.page.get_by_text(visitor.says(button), exact=True).count() == 0
+            await visitor.goes("/seller")
+            await visitor.sees(SELLER["vat_number"])
+            assert await visitor.page.get_by_role("textbox").count() == 0
+        async with visiting(town, Seat(), "viewer") as visitor:
+            menu = visitor.page.get_by_role("navigation", name=visitor.says("shell.main"))
+            assert await menu.get_by_text(visitor.says("shell.billing"), exact=True).count() == 0
+            visitor.expected |= {"403 /api/v1/invoices"}
+            await visitor.goes("/invoices")
+            await visitor.reads("common.notAllowed")
+            await visitor.check()

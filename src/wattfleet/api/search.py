@@ -21,6 +21,8 @@ AREAS = {
     "tariff": Area.TARIFFS,
     "command": Area.COMMANDS,
     "person": Area.PEOPLE,
+    "account": Area.BILLING,
+    "invoice": Area.BILLING,
 }
 
 

@@ -8,7 +8,9 @@ from wattfleet.cli.remote import Remote
 
 
 def register(commands: Commands) -> None:
-    finder = commands.add_parser("search", help="find stations, sessions, tokens, sites, tariffs, people")
+    finder = commands.add_parser(
+        "search", help="find stations, sessions, tokens, sites, tariffs, people, accounts, invoices"
+    )
     finder.add_argument("text", metavar="TEXT", help="a part of a name, or a whole id or transaction")
     finder.set_defaults(run=_search)
     board = commands.add_parser("board", help="plugs by state, by kind of station and by site")

@@ -1,7 +1,8 @@
 """Search by anything: a few hits of each kind, the beginning of a name before its middle.
 
-Quick also at a hundred thousand rows: stations, tokens, sites, tariffs and people are scanned over their
-short columns; sessions and orders are found by their id or transaction alone, which stand in an index.
+Quick also at a hundred thousand rows: what has few or short rows (stations, tokens, tariffs, accounts,
+invoices and the like) is scanned over its short columns; sessions and orders are found by their id or
+transaction alone, which stand in an index.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,6 +13,8 @@ import msgspec
 from sqlalchemy import ColumnElement, Select, Table, and_, case, func, or_, select
 
 from wattfleet.storage.database import Reader
+from wattfleet.storage.tables.accounts import accounts
+from wattfleet.storage.tables.invoices import invoices
 from wattfleet.storage.tables.orders import orders
 from wattfleet.storage.tables.people import people
 from wattfleet.storage.tables.sessions import sessions
@@ -110,6 +113,34 @@ def _orders(reader: Reader, text: str, most: int) -> list[Hit]:
     ]
 
 
+def _accounts(reader: Reader, text: str, most: int) -> list[Hit]:
+    columns = (accounts.c.name, accounts.c.number)
+    rows = _like(reader, accounts, text, most, columns=columns, order=accounts.c.name)
+    return [Hit("account", str(row["id"]), row["name"], row["number"]) for row in rows]
+
+
+def _invoices(reader: Reader, text: str, most: int) -> list[Hit]:
+    """By number; a draft has none. The newest first."""
+    number = func.lower(invoices.c.number)
+    chosen = (
+        select(invoices.c.id, invoices.c.number, invoices.c.issued_on, accounts.c.name)
+        .join(
+            accounts,
+            and_(accounts.c.tenant_id == invoices.c.tenant_id, accounts.c.id == invoices.c.account_id),
+        )
+        .where(
+            invoices.c.tenant_id == reader.tenant,
+            invoices.c.number != "",
+            number.contains(text, autoescape=True),
+        )
+        .order_by(case((number.startswith(text, autoescape=True), 0), else_=1), invoices.c.number.desc())
+    )
+    return [
+        Hit("invoice", str(row["id"]), row["number"], _joined(row["name"], row["issued_on"]))
+        for row in _rows(reader, chosen, most)
+    ]
+
+
 FINDERS: Mapping[str, Callable[[Reader, str, int], list[Hit]]] = {
     "station": _stations,
     "session": _sessions,
@@ -118,6 +149,8 @@ FINDERS: Mapping[str, Callable[[Reader, str, int], list[Hit]]] = {
     "tariff": _tariffs,
     "command": _orders,
     "person": _people,
+    "account": _accounts,
+    "invoice": _invoices,
 }
 """Every kind that is searched, in the order in which hits are shown."""
 

@@ -46,6 +46,8 @@ export const shell = book({
   kind_site: ['Site', 'Plats', 'Standort'],
   kind_tariff: ['Tariff', 'Prislista', 'Tarif'],
   kind_command: ['Command', 'Kommando', 'Befehl'],
+  kind_account: ['Account', 'Kund', 'Kunde'],
+  kind_invoice: ['Invoice', 'Faktura', 'Rechnung'],
   kind_person: ['Person', 'Person', 'Person'],
   signIn: ['Sign in', 'Logga in', 'Anmelden'],
   signInHow: [

@@ -36,7 +36,7 @@ export function InvoicesPage() {
   const list = (
     <Page
       title={pages('invoices')}
-      actions={<FilterBar search={t('searchIn')} filters={useInvoiceFilters()} />}
+      actions={<FilterBar search={t('searchIn')} filters={useInvoiceFilters(found.items[0])} />}
     >
       <List
         boxed
@@ -78,11 +78,17 @@ function asked(filters: Filters, today: string): Query {
   }
 }
 
-function useInvoiceFilters(): Filter[] {
+function useInvoiceFilters(shown: InvoiceListView | undefined): Filter[] {
   const t = useWords(invoices)
+  const [{ account, run }] = useFilters()
   const { locale } = useLanguage()
   const months = lastMonths(useNow(), 14)
+  // Where one came from an account or a run, that is a filter too, and can be taken off.
+  const fixed = (name: string, value: string | undefined, label: string, said: string | undefined) =>
+    value ? [{ name, label, options: [{ value, label: said ?? '…' }] }] : []
   return [
+    ...fixed('account', account, t('customer'), shown?.account),
+    ...fixed('run', run, t('run'), shown && monthText(shown.month, locale)),
     {
       name: 'state',
       label: t('state'),

@@ -143,6 +143,10 @@ function addressOf({ kind, name, about }: Hit): string | null {
       return `/tokens/${place}`
     case 'tariff':
       return `/tariffs/${place}`
+    case 'account':
+      return `/accounts/${place}`
+    case 'invoice':
+      return `/invoices/${place}`
     case 'person':
       return `/people/${place}`
     case 'command':
