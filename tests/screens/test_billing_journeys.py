@@ -3,10 +3,12 @@
 All are gone in one house for each seat: at a desk in English, on a phone in Swedish.
 """
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from tests.screens.books import Books, billed
+from playwright.async_api import FilePayload
+from tests.screens.books import Books, bank_file, billed
 from tests.screens.browser import Seat, Visitor, visiting
 from tests.stories.town import CARD, Town, running
 
@@ -20,6 +22,10 @@ async def test_a_month_is_looked_through(tmp_path: Path, seat: Seat) -> None:
         async with visiting(town, seat) as visitor:
             await a_group_is_made_and_asked_why(town, visitor, books)
             await two_tariffs_are_compared(visitor, books)
+            await a_bank_file_is_matched(town, visitor, books)
+            await a_balance_is_followed_to_the_frame(visitor, books)
+            await a_dispute_is_answered(town, visitor, books)
+            await the_books_are_closed_and_taken_home(visitor)
 
 
 async def a_group_is_made_and_asked_why(town: Town, visitor: Visitor, books: Books) -> None:
@@ -76,3 +82,102 @@ async def two_tariffs_are_compared(visitor: Visitor, books: Books) -> None:
     await page.get_by_role("textbox", name=visitor.says("comparison.month")).fill("2020-01")
     await visitor.presses("comparison.start")
     await visitor.reads("comparison.noneTitle")
+
+
+async def a_bank_file_is_matched(town: Town, visitor: Visitor, books: Books) -> None:
+    """What is sure is booked, the rest waits with its reason and is matched by hand; one is taken back."""
+    page, (invoice,) = visitor.page, books.invoices
+    reference = (await town.api.get(f"/invoices/{invoice['id']}"))["reference"]
+    rest = Decimal(invoice["payable"]) - 12
+    content = bank_file((str(rest), reference), ("12.00", "thank you"))
+    await visitor.opens("shell.bank")
+    sheet: FilePayload = {"name": "camt.xml", "mimeType": "text/xml", "buffer": content}
+    await page.locator("input[type=file]").set_input_files(sheet)
+    await visitor.reads("receivables.why_reference")
+    await visitor.reads("receivables.why_nothing")
+    await visitor.check()
+    await visitor.presses("receivables.bookSure")
+    await visitor.reads("receivables.bookedNow", n=1)
+    await page.get_by_role("button", name=visitor.says("receivables.match")).last.click()
+    await visitor.check()
+    await visitor.presses("receivables.matchDo")
+    await visitor.reads("receivables.knownBefore", n=2)
+    await visitor.opens("shell.openItems")
+    await visitor.reads("receivables.emptyTitle")
+    await visitor.goes(f"/open-items/{books.account}")
+    await visitor.reads("receivables.nothingOpen")
+    await visitor.presses("receivables.undo")
+    await visitor.fills("receivables.reason", "It was for another invoice.")
+    await visitor.presses("receivables.undo")
+    await visitor.reads("receivables.wasUndone")
+    await page.get_by_role("link", name=invoice["number"]).wait_for()
+    await visitor.check()
+    assert sorted(one["via"] for one in await town.api.every("/payments")) == ["bank", "bank", "undo"]
+
+
+async def a_balance_is_followed_to_the_frame(visitor: Visitor, books: Books) -> None:
+    """Balance, posting, entry, invoice, rating line, session, frame: each a press from the one before."""
+    page, (invoice,) = visitor.page, books.invoices
+    await visitor.opens("shell.ledger")
+    await page.get_by_role("row").filter(has_text="Bergslagens Frakt AB").first.click()
+    await visitor.reads("ledger.postings")
+    await visitor.check()
+    posting = page.get_by_role("link", name=invoice["number"])
+    await page.get_by_role("button", name=money(invoice["payable"], visitor)).last.click()
+    await visitor.reads("ledger.bothSides")
+    await visitor.check()
+    await visitor.presses("common.close")
+    await posting.last.click()
+    await page.get_by_role("heading", name=invoice["number"]).wait_for()
+    await page.get_by_text("PUBLIC-1").first.wait_for()
+    await page.get_by_role("button", name=visitor.says("common.why"), exact=True).last.click()
+    await page.get_by_role("dialog").get_by_role("link", name=visitor.says("invoices.toSession")).click()
+    await page.get_by_role("heading", name=visitor.says("sessions.evidence")).wait_for()
+    await page.get_by_role("button", name="StartTransaction").first.click()
+    await page.get_by_role("dialog").get_by_text("meterStart").wait_for()
+    await visitor.check()
+    await visitor.presses("common.close")
+
+
+async def a_dispute_is_answered(town: Town, visitor: Visitor, books: Books) -> None:
+    """Opened at the session, held, talked about with the same evidence for both, and explained."""
+    session = books.sessions[-1]["id"]
+    await visitor.goes(f"/sessions/{session}")
+    await visitor.page.get_by_role("link", name=visitor.says("disputes.make")).click()
+    await visitor.page.get_by_role("textbox", name=visitor.says("disputes.text")).fill("My car took less.")
+    await visitor.check()
+    await visitor.presses("disputes.make")
+    await visitor.reads("disputes.held")
+    await visitor.reads("disputes.holds")
+    await visitor.page.get_by_role("textbox", name=visitor.says("disputes.toThem")).fill("Which car was it?")
+    await visitor.presses("disputes.say")
+    await visitor.sees("Anna Lind ·")
+    await visitor.check()
+    await visitor.page.get_by_role("textbox", name=visitor.says("disputes.reason")).fill(
+        "The meter was read."
+    )
+    await visitor.presses("disputes.endDo")
+    await visitor.reads("disputes.is_explained")
+    await visitor.check()
+    (kept,) = await town.api.every("/disputes", session=session)
+    assert (kept["state"], kept["answer"]) == ("explained", "The meter was read.")
+
+
+async def the_books_are_closed_and_taken_home(visitor: Visitor) -> None:
+    """Closing says first what follows from it; the books of the month before are a file."""
+    page = visitor.page
+    await visitor.goes("/ledger/lock")
+    await page.get_by_label(visitor.says("ledger.lockDay")).fill("2020-01-31")
+    await page.get_by_role("checkbox").check()
+    await visitor.check()
+    await visitor.presses("ledger.lock")
+    await visitor.reads("ledger.closedTo")
+    await visitor.goes("/ledger/export")
+    async with page.expect_download() as waiting:
+        await visitor.presses("ledger.download")
+    assert (await waiting.value).suggested_filename.endswith(".si")
+
+
+def money(amount: str, visitor: Visitor) -> str:
+    """As it stands on her screen, without its currency."""
+    return amount if visitor.seat.language == "en" else amount.replace(".", ",")

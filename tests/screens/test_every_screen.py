@@ -13,7 +13,8 @@ from wattfleet.simulator import faults
 PLACES = (
     *("/", "/?by=state", "/map", "/stations", "/sessions", "/doubts", "/doubts?what=facts", "/alarms"),
     *("/inbox", "/messages", "/sites", "/tokens", "/tariffs", "/import", "/setup", "/health", "/acts"),
-    *("/tariff-groups", "/comparison"),
+    *("/tariff-groups", "/comparison", "/open-items", "/bank", "/ledger", "/ledger/lock"),
+    *("/ledger/export", "/ledger/bank", "/disputes", "/disputes/new"),
     *("/people", "/people/new", "/keys", "/channels", "/nowhere"),
     *("/invoice-runs", "/invoices", "/accounts", "/accounts/new", "/seller"),
 )

@@ -5,6 +5,7 @@ import { actRoutes } from './acts/routes.ts'
 import { alarmRoutes } from './alarms/routes.ts'
 import { archiveRoutes } from './archive/routes.ts'
 import { comparisonRoutes } from './comparison/routes.ts'
+import { disputeRoutes } from './disputes/routes.ts'
 import { doubtRoutes } from './doubts/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
 import { healthRoutes } from './health/routes.ts'
@@ -13,8 +14,10 @@ import { inboxRoutes } from './inbox/routes.ts'
 import { runRoutes } from './invoice-runs/routes.ts'
 import { invoiceRoutes } from './invoices/routes.ts'
 import { keyRoutes } from './keys/routes.ts'
+import { ledgerRoutes } from './ledger/routes.ts'
 import { overviewRoutes } from './overview/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { receivableRoutes } from './receivables/routes.ts'
 import { sellerRoutes } from './seller/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { setupRoutes } from './setup/routes.ts'
@@ -42,6 +45,9 @@ export const router = createRouter({
     ...runRoutes,
     ...invoiceRoutes,
     ...accountRoutes,
+    ...receivableRoutes,
+    ...ledgerRoutes,
+    ...disputeRoutes,
     ...sellerRoutes,
     ...groupRoutes,
     ...comparisonRoutes,

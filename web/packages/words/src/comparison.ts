@@ -79,5 +79,4 @@ export const comparison = book({
   started: ['Started', 'Började', 'Beginn'],
   kwh: ['kWh', 'kWh', 'kWh'],
   openSession: ['The session', 'Laddsessionen', 'Der Ladevorgang'],
-  lines: ['Line by line', 'Rad för rad', 'Zeile für Zeile'],
 })

@@ -1,4 +1,4 @@
-import { CloseButton } from '@mantine/core'
+import { Button, CloseButton } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
 import type { SessionDetailView } from '@wattfleet/api/generated/shapes.ts'
 import { useCall } from '@wattfleet/api/queries.ts'
@@ -10,9 +10,11 @@ import { Energy, Lasting, Money, Power, When } from '@wattfleet/ui/show/Values.t
 import { sessionState } from '@wattfleet/ui/state/cars.ts'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { common } from '@wattfleet/words/common.ts'
+import { disputes } from '@wattfleet/words/disputes.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { sessions } from '@wattfleet/words/sessions.ts'
 import { lazy, Suspense } from 'react'
+import { useMay } from '../shell/me.tsx'
 import { Evidence } from './Evidence.tsx'
 import { Price } from './Price.tsx'
 import { Revisions } from './Revisions.tsx'
@@ -42,6 +44,7 @@ function Known({ session }: { session: SessionDetailView }) {
       actions={
         <>
           <StopButton session={session} />
+          <Dispute session={session} />
           <CloseButton
             aria-label={c('close')}
             renderRoot={(props) => <Link to="/sessions" search={(before) => before} {...props} />}
@@ -157,5 +160,20 @@ function Who({ session }: { session: SessionDetailView }) {
         ]}
       />
     </Panel>
+  )
+}
+
+/** An agent opens a dispute where she sees what it is about. */
+function Dispute({ session }: { session: SessionDetailView }) {
+  const t = useWords(disputes)
+  const may = useMay()
+  if (session.state === 'active' || !may('disputes:write')) return null
+  return (
+    <Button
+      variant="default"
+      renderRoot={(props) => <Link to="/disputes/new" search={{ session: session.id } as never} {...props} />}
+    >
+      {t('make')}
+    </Button>
   )
 }

@@ -3,10 +3,13 @@ import {
   IconAddressBook,
   IconBell,
   IconBolt,
+  IconBooks,
   IconBuilding,
+  IconBuildingBank,
   IconBuildingStore,
   IconCalendarDollar,
   IconChargingPile,
+  IconCoins,
   IconFileImport,
   IconFileInvoice,
   IconHeartbeat,
@@ -16,6 +19,7 @@ import {
   IconKey,
   IconLayoutDashboard,
   IconMap2,
+  IconMessageReport,
   IconMessages,
   IconNfc,
   IconReceipt,
@@ -45,6 +49,10 @@ export interface Place {
     | '/invoice-runs'
     | '/invoices'
     | '/accounts'
+    | '/open-items'
+    | '/bank'
+    | '/ledger'
+    | '/disputes'
     | '/seller'
     | '/tariff-groups'
     | '/comparison'
@@ -75,6 +83,10 @@ export const GROUPS: readonly { name: keyof typeof shell; places: readonly Place
       { to: '/invoice-runs', name: 'runs', Icon: IconCalendarDollar, needs: 'billing:read' },
       { to: '/invoices', name: 'invoices', Icon: IconFileInvoice, needs: 'billing:read' },
       { to: '/accounts', name: 'accounts', Icon: IconAddressBook, needs: 'billing:read' },
+      { to: '/open-items', name: 'openItems', Icon: IconCoins, needs: 'billing:read' },
+      { to: '/bank', name: 'bank', Icon: IconBuildingBank, needs: 'billing:write' },
+      { to: '/ledger', name: 'ledger', Icon: IconBooks, needs: 'billing:read' },
+      { to: '/disputes', name: 'disputes', Icon: IconMessageReport, needs: 'disputes:read' },
       { to: '/seller', name: 'seller', Icon: IconBuildingStore, needs: 'billing:read' },
     ],
   },

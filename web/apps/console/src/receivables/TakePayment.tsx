@@ -1,0 +1,84 @@
+import { Button, Checkbox, TextInput } from '@mantine/core'
+import type { InvoiceListView } from '@wattfleet/api/generated/shapes.ts'
+import { problemOf } from '@wattfleet/api/problem.ts'
+import { useChange } from '@wattfleet/api/queries.ts'
+import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
+import { useNow } from '@wattfleet/ui/show/clock.ts'
+import { today } from '@wattfleet/ui/show/days.ts'
+import { common } from '@wattfleet/words/common.ts'
+import { useWords } from '@wattfleet/words/language.tsx'
+import { receivables } from '@wattfleet/words/receivables.ts'
+import { type FormEvent, useState } from 'react'
+import classes from './receivables.module.css'
+
+/** What a payment touches. */
+export const TOUCHED = [
+  '/api/v1/open-items',
+  '/api/v1/invoices',
+  '/api/v1/payments',
+  '/api/v1/ledger',
+] as const
+
+/** All that is open, today, unless a person says otherwise. */
+export function TakePayment({ invoice, onCancel }: { invoice: InvoiceListView; onCancel: () => void }) {
+  const t = useWords(receivables)
+  const c = useWords(common)
+  const [amount, setAmount] = useState(invoice.open)
+  const [day, setDay] = useState(today(useNow()))
+  const [reference, setReference] = useState('')
+  const [more, setMore] = useState(false)
+  const take = useChange('POST /api/v1/invoices/{id}/payments', TOUCHED)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const body = {
+      amount: amount.trim().replace(',', '.'),
+      paid_on: day,
+      reference,
+      more_than_open: more,
+    }
+    take.mutate({ path: { id: invoice.id }, body })
+  }
+  const tooMuch = problemOf(take.error)?.code === 'more_than_open'
+  return (
+    <form className={classes.form} onSubmit={submit}>
+      <div className={classes.row}>
+        <TextInput
+          label={t('amount')}
+          w={110}
+          inputMode="decimal"
+          value={amount}
+          error={fieldError(take.error, 'amount')}
+          onChange={(event) => setAmount(event.currentTarget.value)}
+        />
+        <TextInput
+          type="date"
+          label={t('paidOn')}
+          value={day}
+          error={fieldError(take.error, 'paid_on')}
+          onChange={(event) => setDay(event.currentTarget.value)}
+        />
+        <TextInput
+          label={t('reference')}
+          value={reference}
+          onChange={(event) => setReference(event.currentTarget.value)}
+        />
+      </div>
+      {(tooMuch || more) && (
+        <Checkbox
+          label={t('more')}
+          checked={more}
+          onChange={(event) => setMore(event.currentTarget.checked)}
+        />
+      )}
+      <Refused error={take.error} />
+      <div className={classes.row}>
+        <Button type="submit" loading={take.isPending}>
+          {t('book')}
+        </Button>
+        <Button variant="subtle" onClick={onCancel}>
+          {c('cancel')}
+        </Button>
+      </div>
+    </form>
+  )
+}
