@@ -41,7 +41,11 @@ def test_the_demo_is_built_broken_and_run_again(tmp_path: Path) -> None:
     assert "BUT FOUND" not in first
     assert "/ocpp/NAME" in first
     assert len(re.findall(r"/sign-in#wfl_\w+", first)) == 2
+    assert re.search(r"billed: 2 invoices of 20\d\d-\d\d", first), first
+    assert "is proposed with 2 drafts" in first
+    assert re.search(r"wattfleet invoice 20\d\d-00001 export --format pdf", first)
     again = demo(tmp_path)
     assert len(re.findall(r"/sign-in#wfl_\w+", again)) == 2
     assert "the town is there already" in again
+    assert "billed: 2 invoices" in again
     assert "BUT FOUND" not in again

@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 from rich.console import Group
 
-from wattfleet.cli import demo_breaks, demo_links, demo_screen, demo_town
+from wattfleet.cli import demo_bill, demo_breaks, demo_links, demo_screen, demo_town
 from wattfleet.cli.demo_breaks import Town
 from wattfleet.cli.demo_count import books, found, stations_of
 from wattfleet.cli.demo_screen import Screen
@@ -158,12 +158,15 @@ async def _follow(town: Town, screen: Screen, keys: asyncio.Queue[str], given: a
         return screen.picture(fleet, town.clock.now(), state)
 
     screen.open(draw)
-    watching = asyncio.create_task(_watch(town, screen))
+    tasks = [asyncio.create_task(_watch(town, screen))]
     try:
         began = town.clock.monotonic_us()
         await fleet.drained(town.clock)
         seconds = (town.clock.monotonic_us() - began) / SECOND_US
         screen.note(f"the past has arrived in {seconds:.1f} s · {await _books(town)}")
+        tasks.append(billing := asyncio.create_task(_bill(town, screen)))
+        if given.once or given.press:
+            await billing
         for key in given.press.replace(",", ""):
             await keys.put(key)
         while not (given.once and keys.empty()):
@@ -174,8 +177,21 @@ async def _follow(town: Town, screen: Screen, keys: asyncio.Queue[str], given: a
                 screen.note(f"{key}: {await BREAKS[key](town)}")
                 state = "up"
     finally:
-        watching.cancel()
-        await asyncio.gather(watching, return_exceptions=True)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _bill(town: Town, screen: Screen) -> None:
+    """Last month becomes invoices, in the background; a server that was killed meanwhile ends it for now."""
+    first = Instant(town.kept.first_us).local(demo_town.ZONE).date()
+    try:
+        bills = await demo_bill.bill(town.api, town.clock, first)
+    except (httpx.HTTPError, WattfleetError) as error:
+        screen.note(f"the month was not billed this time ({error!r}); the next run of the demo goes on")
+        return
+    screen.note(bills.words())
+    screen.say(demo_bill.where(bills))
 
 
 async def _books(town: Town) -> str:
