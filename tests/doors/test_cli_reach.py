@@ -24,6 +24,8 @@ BESIDES = {
     ("GET", "/my/sessions/{id}"),
     ("GET", "/my/live"),
     ("GET", "/my/sessions/{id}/transparency"),
+    ("POST", "/my/sessions/{id}/stop"),
+    ("GET", "/my/commands/{id}"),
     ("GET", "/my/disputes"),
     ("POST", "/my/disputes"),
     ("GET", "/my/disputes/{id}"),

@@ -340,6 +340,8 @@ async def test_every_other_route_is_closed_to_a_driver(api: Api) -> None:
         "POST /api/v1/my/sign-out",
         "GET /api/v1/my/sessions",
         "GET /api/v1/my/sessions/{id}",
+        "POST /api/v1/my/sessions/{id}/stop",
+        "GET /api/v1/my/commands/{id}",
         "GET /api/v1/my/live",
         "GET /api/v1/my/sessions/{id}/transparency",
         "GET /api/v1/my/disputes",

@@ -27,6 +27,12 @@ DEAF = Fault(
     does="Rejects every remote start.",
     refuses=frozenset({"RemoteStartTransaction"}),
 )
+STAYS = Fault(
+    row=0,
+    name="goes on",
+    does="Rejects every remote stop.",
+    refuses=frozenset({"RemoteStopTransaction"}),
+)
 TARIFF = {
     "name": "By day",
     "currency": "SEK",
@@ -194,11 +200,37 @@ async def test_a_driver_sees_her_charge_live_and_what_it_cost(tmp_path: Path, se
             await visitor.reads("driver.charging")
             await visitor.sees("PUBLIC-1")
             await visitor.check()
+            await visitor.page.context.set_offline(True)
+            await visitor.reads("driver.stopOffline")
+            await visitor.page.get_by_text(visitor.says("driver.asOf").split(".")[0]).wait_for()
+            assert await visitor.page.get_by_role("button", name=visitor.says("driver.stop")).is_disabled()
+            await visitor.check()
+            await visitor.page.context.set_offline(False)
+            await visitor.page.get_by_text(visitor.says("driver.stopOffline")).wait_for(state="hidden")
+            await visitor.presses("driver.stop")
+            await visitor.check()
+            await visitor.presses("driver.stopDo")
+            await visitor.reads("driver.nothing")
             link.station.unplug(1)
             link.touch()
-            await visitor.reads("driver.nothing")
             await visitor.page.get_by_role("listitem").get_by_text("25").wait_for()
             await visitor.check()
+
+
+async def test_a_driver_hears_why_her_charge_goes_on(tmp_path: Path) -> None:
+    async with running(tmp_path) as town:
+        link = await station(town, "STUBBORN", STAYS)
+        async with driving(town, PHONE) as visitor, on_line(link):
+            link.station.plug_in(1, car.battery(car.FAMILY, 300), CARD)
+            link.touch()
+            await visitor.presses("driver.stop")
+            await visitor.presses("driver.stopNot")
+            await visitor.presses("driver.stop")
+            await visitor.presses("driver.stopDo")
+            await visitor.reads("driver.stop_rejected")
+            await visitor.reads("driver.charging")
+            await visitor.check()
+    assert link.station.charges
 
 
 async def test_anything_is_found_by_a_few_letters(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import type { SessionView } from '@wattfleet/api/generated/shapes.ts'
 import { useCall, usePages } from '@wattfleet/api/queries.ts'
 import { useFreshness } from '@wattfleet/live/live.tsx'
+import { Loading } from '@wattfleet/ui/frame/States.tsx'
 import { useNow } from '@wattfleet/ui/show/clock.ts'
 import { ago } from '@wattfleet/ui/show/times.ts'
 import { Energy, Lasting, Money, When } from '@wattfleet/ui/show/Values.tsx'
@@ -9,6 +10,7 @@ import { driver } from '@wattfleet/words/driver.ts'
 import { useLanguage, useWords } from '@wattfleet/words/language.tsx'
 import classes from './driver.module.css'
 import { Foot } from './Foot.tsx'
+import { Install } from './Install.tsx'
 import { useKept } from './kept.ts'
 import { LiveSession } from './LiveSession.tsx'
 
@@ -24,7 +26,9 @@ export function Home() {
     <main className={classes.app}>
       <Stale since={at} />
       <h1 className={classes.title}>{t('title')}</h1>
-      {running ? (
+      {items === undefined ? (
+        <Unknown failed={found.isError} again={() => void found.refetch()} />
+      ) : running ? (
         <LiveSession session={running} />
       ) : (
         <section className={classes.idle}>
@@ -44,8 +48,23 @@ export function Home() {
           {t('more')}
         </Button>
       )}
+      <Install />
       <Foot card={me.data?.token ?? ''} signIn={me.data?.sign_in ?? null} />
     </main>
+  )
+}
+
+/** Nothing is known yet: it is asked, or could not be asked. */
+function Unknown({ failed, again }: { failed: boolean; again: () => void }) {
+  const t = useWords(driver)
+  if (!failed) return <Loading />
+  return (
+    <section className={classes.idle} role="alert">
+      <p className={classes.big}>{t('failed')}</p>
+      <Button variant="default" onClick={again}>
+        {t('again')}
+      </Button>
+    </section>
   )
 }
 

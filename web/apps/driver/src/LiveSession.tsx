@@ -7,6 +7,7 @@ import { driver } from '@wattfleet/words/driver.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
 import type { ReactNode } from 'react'
 import classes from './driver.module.css'
+import { StopCharge } from './StopCharge.tsx'
 
 const LOOKS: Record<string, [look: string, word: keyof typeof driver & string]> = {
   charging: ['charging', 'charging'],
@@ -49,6 +50,7 @@ export function LiveSession({ session: known }: { session: SessionView }) {
         </Fact>
         {session.soc && <Fact name={t('battery')}>{Math.round(Number(session.soc))} %</Fact>}
       </dl>
+      <StopCharge session={session} />
     </section>
   )
 }

@@ -22,6 +22,7 @@ export class Stream {
   private stopped = false
   private tries = 0
   private abort = new AbortController()
+  private wake: () => void = () => undefined
   private stations = new Set<string>()
   private sessions = new Set<string>()
 
@@ -33,12 +34,25 @@ export class Stream {
   ) {}
 
   start(): void {
+    // A browser without a network leaves an open stream standing and silent: its word is enough.
+    window.addEventListener('offline', this.lost)
+    window.addEventListener('online', this.found)
     void this.run()
   }
 
   stop(): void {
     this.stopped = true
+    window.removeEventListener('offline', this.lost)
+    window.removeEventListener('online', this.found)
     this.abort.abort()
+    this.wake()
+  }
+
+  private readonly lost = () => this.abort.abort()
+
+  private readonly found = () => {
+    this.tries = 0
+    this.wake()
   }
 
   private async run(): Promise<void> {
@@ -50,9 +64,19 @@ export class Stream {
       }
       if (this.stopped) return
       this.store.setFreshness({ state: 'stale', since: this.now() })
-      await wait(WAITS_MS[Math.min(this.tries, WAITS_MS.length - 1)] ?? 1000)
+      await this.wait(WAITS_MS[Math.min(this.tries, WAITS_MS.length - 1)] ?? 1000)
       this.tries += 1
     }
+  }
+
+  private wait(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      this.wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
   }
 
   private async listen(): Promise<void> {
@@ -102,10 +126,6 @@ export class Stream {
   private change(kind: Kind, data: { id: string; version: number; body: unknown }): void {
     if (this.store.put(kind, data.id, data.version, data.body)) this.onChange(kind, data.id)
   }
-}
-
-function wait(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 /** A stream that says nothing, not even that it is there, is broken. */

@@ -724,6 +724,12 @@ export interface Calls {
     body: null
     answer: S.MeView
   }
+  'GET /api/v1/my/commands/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.OrderView
+  }
   'GET /api/v1/my/disputes': {
     path: null
     query: { state?: 'credited' | 'explained' | 'open' | 'rerated' | 'withdrawn'; sort?: string; limit?: number; cursor?: string }
@@ -785,6 +791,12 @@ export interface Calls {
     query: null
     body: null
     answer: S.SessionDetailView
+  }
+  'POST /api/v1/my/sessions/{id}/stop': {
+    path: { id: string }
+    query: { wait?: number }
+    body: null
+    answer: S.OrderView
   }
   'GET /api/v1/my/sessions/{id}/transparency': {
     path: { id: string }
