@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from tests.doors.api import Api, open_api
+from tests.doors.postbox import Postbox
 from tests.places import AnyDatabase
 
 
@@ -16,3 +17,12 @@ async def api(database: AnyDatabase) -> AsyncIterator[Api]:
         yield opened
     opened.listener.stop()
     await serving
+
+
+@pytest.fixture
+async def box() -> AsyncIterator[Postbox]:
+    """A real mail server."""
+    made = Postbox()
+    await made.open()
+    yield made
+    await made.close()

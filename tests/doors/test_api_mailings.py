@@ -1,72 +1,28 @@
 """Invoices go to customers by mail, over a real mail server; on both databases."""
 
 from collections.abc import AsyncIterator
-from typing import Any
 from uuid import UUID
 
 import pytest
 from lxml import etree
-from tests.doors.api import PEPPER, Api
-from tests.doors.api_billing import a_buyer, a_seller, charge, invoices, issued, later, sold
+from tests.doors.api import Api
+from tests.doors.api_billing import invoices
+from tests.doors.api_mail import TO, a_month, mail_set, queue, sent
 from tests.doors.postbox import PDF, Postbox, files_of, text_of
 
 from wattfleet.billing.mailing import INTERRUPTED, NO_MAIL
-from wattfleet.kernel.clock import ManualClock
 from wattfleet.kernel.timeline import HOUR_US, MINUTE_US
 from wattfleet.storage import mailings
 from wattfleet.storage.database import Writer
 from wattfleet.storage.tables.invoices import invoices as tables
-from wattfleet.usecases.send_mailings import send_mailings
 
-TO = "faktura@frakt.example"
 PEPPOL = {"routing": "0007:5567037485", "buyer_reference": "Fordon 14", "syntax": "ubl"}
-SELLER = {
-    "routing": "0007:5560360793",
-    "registration": "556036-0793",
-    "email": "billing@north.example",
-    "phone": "+46 8 123 45",
-}
-
-
-@pytest.fixture
-async def box() -> AsyncIterator[Postbox]:
-    made = Postbox()
-    await made.open()
-    yield made
-    await made.close()
 
 
 @pytest.fixture(autouse=True)
 async def documents_closed(api: Api) -> AsyncIterator[None]:
     yield
     await api.parts.documents.close()
-
-
-async def mail_set(api: Api, box: Postbox) -> None:
-    wish = {"host": "127.0.0.1", "port": box.port, "security": "none", "sender": "csms@north.example"}
-    assert (await api.ask("PUT", "/mail", wish)).status_code == 200
-
-
-async def a_month(api: Api, **buyer: Any) -> None:
-    """One invoice, 2026-00001."""
-    await sold(api)
-    await a_buyer(api, "04A2", **({"email": TO} | buyer))
-    await a_seller(api, **SELLER)
-    await charge(api, "04A2", 5005)
-    later(api)
-    assert (await issued(api))["issued"] == 1
-
-
-async def sent(api: Api, us: int = 0) -> None:
-    """The clock goes on, and the queue is worked off until nothing is due."""
-    assert isinstance(api.parts.clock, ManualClock)
-    api.parts.clock.advance(us)
-    while await send_mailings(api.parts, pepper=PEPPER):
-        pass
-
-
-async def queue(api: Api, query: str = "") -> Any:
-    return (await api.get(f"/mailings?{query}"))["items"]
 
 
 async def test_what_is_issued_goes_out_by_itself_once(api: Api, box: Postbox) -> None:

@@ -129,6 +129,9 @@ DEEDS = {
     ("GET", "/invoices/{id}/proof"),
     *(("POST", f"/invoices/{{id}}/{verb}") for verb in ("credit", "payments", "send")),
     ("POST", "/mailings/{id}/retry"),
+    ("POST", "/reminders"),
+    ("POST", "/reminders/{id}/waive"),
+    *((method, "/dunning") for method in ("GET", "PUT")),
 }
 
 

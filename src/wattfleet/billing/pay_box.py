@@ -40,10 +40,14 @@ def pay_box(document: Document, due: Money, words: Words) -> PayBox:
     )
 
 
+def means_of(document: Document, words: Words) -> list[Pair]:
+    """Where to pay, without what for."""
+    found = [_account(means, document.seller.name, words) for means in document.payment.means]
+    return [(name, value) for some in found for name, value in some if value]
+
+
 def _facts(document: Document, words: Words) -> list[Pair]:
-    facts: list[Pair] = []
-    for means in document.payment.means:
-        facts += _account(means, document.seller.name, words)
+    facts = means_of(document, words)
     named = words.message
     if any(isinstance(one, Bankgiro) for one in document.payment.means):
         named = "OCR"

@@ -42,6 +42,18 @@ def accrual(session_id: UUID, currency: Currency, minor: int) -> tuple[Posting, 
     )
 
 
+def late(account_id: UUID, fee: Money, interest: Money) -> tuple[Posting, ...]:
+    """What a reminder costs; the other way round where it is waived. There is no VAT on it.
+
+    Source: CJEU 222/81 (BAZ Bausystem): what late payment costs is no consideration for a supply.
+    """
+    return (
+        Posting(accounts.receivable(account_id), fee + interest),
+        Posting(accounts.REMINDERS, -fee),
+        Posting(accounts.INTEREST, -interest),
+    )
+
+
 def payment(account_id: UUID, money: Money) -> tuple[Posting, Posting]:
     """Money that came in (or, negative, went back) for what an account owes."""
     return Posting(accounts.BANK, money), Posting(accounts.receivable(account_id), -money)

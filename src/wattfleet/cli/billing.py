@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from wattfleet.cli import bank_file, invoice_export, ledger_export, mailing, measuring, show
+from wattfleet.cli import bank_file, invoice_export, ledger_export, mailing, measuring, reminder, show
 from wattfleet.cli.noun_verbs import Commands, json_or_file, limit_option, list_verb
 from wattfleet.cli.remote import Remote
 
@@ -34,6 +34,7 @@ def register(commands: Commands) -> None:
     _ledger(commands)
     bank_file.register(commands)
     mailing.register(commands)
+    reminder.register(commands)
     _open_items(commands)
     _payment(commands)
 

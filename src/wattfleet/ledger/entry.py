@@ -22,6 +22,7 @@ class Source(Enum):
     INVOICE = "invoice"
     CREDIT_NOTE = "credit_note"
     PAYMENT = "payment"
+    REMINDER = "reminder"
 
 
 class Posting(msgspec.Struct, frozen=True):

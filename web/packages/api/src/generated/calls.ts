@@ -322,6 +322,18 @@ export interface Calls {
     body: S.ReasonBody
     answer: S.DoubtView
   }
+  'GET /api/v1/dunning': {
+    path: null
+    query: null
+    body: null
+    answer: S.Dunning
+  }
+  'PUT /api/v1/dunning': {
+    path: null
+    query: null
+    body: S.Dunning
+    answer: S.Dunning
+  }
   'GET /api/v1/export/frames': {
     path: null
     query: { view?: 'items' | 'pairs'; direction?: 'in' | 'out'; kind?: string; action?: string; message_id?: string; failed?: boolean; error?: string; text?: string; session?: string; from?: string; to?: string; sort?: string; limit?: number; cursor?: string; station?: string; format?: 'csv' | 'jsonl'; redact?: boolean }
@@ -941,6 +953,34 @@ export interface Calls {
       /** The cursor of the page after this one. */
       next: string | null
     }
+  }
+  'GET /api/v1/reminders': {
+    path: null
+    query: { account?: string; state?: 'standing' | 'waived'; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.ReminderView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/reminders': {
+    path: null
+    query: { dry_run?: boolean }
+    body: S.RemindWish
+    answer: S.RemindedView
+  }
+  'GET /api/v1/reminders/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.ReminderView
+  }
+  'POST /api/v1/reminders/{id}/waive': {
+    path: { id: string }
+    query: null
+    body: S.WaiveWish
+    answer: S.ReminderView
   }
   'GET /api/v1/reservations': {
     path: null

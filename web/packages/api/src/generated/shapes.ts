@@ -795,6 +795,12 @@ export type DoubtView = {
   version: number
 }
 
+/** All of it. The first policy that fits decides. */
+export type Dunning = {
+  policies: readonly Policy[]
+  rates?: readonly Rate[]
+}
+
 /** What a choice would change: energy in Wh and money, before and after. Nothing is written. */
 export type EffectView = {
   amount_after: string | null
@@ -1266,6 +1272,27 @@ export type LeftOutView = {
   sessions: number
 }
 
+/** A reminder to one account in one currency; `total` is what it then owes of these invoices. */
+export type LetterView = {
+  account_id: string
+  currency: string
+  /** A decimal number as text. */
+  fee: string
+  /** A decimal number as text. */
+  interest: string
+  items: readonly ReminderItemView[]
+  level: number
+  /** A decimal number as text. */
+  total: string
+}
+
+/** One reminder: how many days after the due day, what it costs, and whether interest is charged. */
+export type Level = {
+  after_days: number
+  fee?: string
+  interest?: boolean
+}
+
 /** What became of a line. `ocpp_password` is a generated one, told here and never again. */
 export type Line = {
   code?: string
@@ -1677,6 +1704,19 @@ export type PointsWish = {
   replace?: boolean
 }
 
+/** Levels for some customers: `who`, `country` and `currency` empty = any. It holds for invoices issued on `since` or later. `points` is the interest above the reference rate; less than `least` is left alone; `source` is the law or agreement of its fees. */
+export type Policy = {
+  country?: string
+  currency?: string
+  least?: string
+  levels: readonly Level[]
+  /** A decimal text in percent, such as 2.50. */
+  points?: string
+  since?: string | null
+  source?: string
+  who?: '' | 'business' | 'consumer'
+}
+
 /** An amount on one ledger account. `source` says what it follows from, `source_id` its id. */
 export type PostingView = {
   account: string
@@ -1742,6 +1782,15 @@ export type ProfileView = {
 export type ProfileWish = {
   description?: string
   profile: ChargingProfile
+}
+
+/** The reference rate of a country from a day on, with its source. */
+export type Rate = {
+  country: string
+  /** A decimal text in percent, such as 2.50. */
+  percent: string
+  since: string
+  source: string
 }
 
 /** What a session costs and why; `amount` = `before_vat` + `vat`. */
@@ -1836,6 +1885,64 @@ export type ReferenceView = {
   invoice_id: string
   issued_on: string
   number: string
+}
+
+/** Which accounts: all but `leave_out`, or `only` these. */
+export type RemindWish = {
+  leave_out?: readonly string[]
+  only?: readonly string[]
+}
+
+/** Who is reminded of what; `sent` are the ids of the reminders, none where it was only tried. */
+export type RemindedView = {
+  holds: readonly ReminderHoldView[]
+  letters: readonly LetterView[]
+  sent: readonly string[]
+}
+
+/** What is overdue and nobody is reminded of, why, and what to do. */
+export type ReminderHoldView = {
+  account_id: string
+  code: string
+  hint: string
+  invoices: readonly string[]
+  text: string
+}
+
+/** An invoice in a reminder: how many days it is late, at which level, and what that costs. */
+export type ReminderItemView = {
+  days: number
+  due_on: string
+  /** A decimal number as text. */
+  fee: string
+  /** A decimal number as text. */
+  interest: string
+  invoice_id: string
+  level: number
+  number: string
+  /** A decimal number as text. */
+  open: string
+}
+
+/** A reminder that went out; `waived` = what it cost is owed no more, `reason` why. */
+export type ReminderView = {
+  account_id: string
+  currency: string
+  /** A decimal number as text. */
+  fee: string
+  id: string
+  /** A decimal number as text. */
+  interest: string
+  items: readonly ReminderItemView[]
+  level: number
+  made_at: string
+  made_by: string
+  made_on: string
+  reason: string
+  state: 'standing' | 'waived'
+  /** A decimal number as text. */
+  total: string
+  version: number
 }
 
 /** Start charging for a token; followed until a session begins or the deadline passes. */
@@ -2771,6 +2878,11 @@ export type ViolationView = {
   mend: string
   rows: readonly string[]
   words: string
+}
+
+/** Why. */
+export type WaiveWish = {
+  reason: string
 }
 
 /** One address that is told of every alarm. `secret` is made where none is given or kept. */
