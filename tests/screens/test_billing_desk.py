@@ -101,6 +101,7 @@ async def test_a_month_is_billed_and_an_amended_session_comes_as_a_correction(
             await proposes(visitor, first)
             await visitor.reads("runs.no_payer")
             await visitor.check()
+            await says_who_pays(visitor)
             await looks_at_the_draft(visitor)
             await issues(visitor)
             await opens_documents(visitor)
@@ -117,6 +118,16 @@ async def proposes(visitor: Visitor, month: str) -> None:
     await visitor.goes(f"/invoice-runs?month={month}")
     await visitor.presses("runs.startDo")
     await visitor.reads("states.proposed")
+
+
+async def says_who_pays(visitor: Visitor) -> None:
+    """For the card of the stranger, where it is missed; his session comes with the next run."""
+    await visitor.presses("runs.toPayers")
+    payer = visitor.page.get_by_role("combobox", name=visitor.says("runs.payer"))
+    await payer.select_option(label=f"{BUYER['name']} · 10001")
+    await visitor.presses("runs.payerDo")
+    await visitor.reads("runs.payerDone", name=BUYER["name"])
+    await closes(visitor)
 
 
 async def looks_at_the_draft(visitor: Visitor) -> None:
@@ -183,7 +194,7 @@ async def amends(visitor: Visitor, session: str) -> None:
 
 
 async def sees_the_correction(visitor: Visitor) -> None:
-    """Less than nothing is left: a credit note with the difference, that names the invoice."""
+    """A line with the difference, that names the invoice, beside what is new."""
     await visitor.page.get_by_role("link", name=BUYER["name"]).click()
     lines = section(visitor, "invoices.lines")
     await lines.get_by_text(visitor.says("invoices.correction")).first.wait_for()

@@ -84,7 +84,7 @@ def _energy(text: str, site: str, wh: int, currency: Currency, vat: Vat) -> Invo
 
 
 def _vat(seller: Seller, buyer: Account, day: date, facts: VatFacts) -> Vat:
-    supply = Supply(Product.ELECTRICITY, seller.address.country, day, None)
+    supply = Supply(Product.SERVICE, seller.address.country, day, None)
     found = decide(facts, seller, buyer, supply)
     if isinstance(found, Unknown):
         return Vat(category="Z", rate=0, country=seller.address.country, case="sample")

@@ -137,7 +137,7 @@ export const accounts = book({
     'Bara en kund som aldrig använts kan tas bort. En som fakturerats finns kvar och kan pausas.',
     'Nur ein nie benutzter Kunde kann weg. Wer Rechnungen bekam, bleibt und kann angehalten werden.',
   ],
-  active: ['invoiced', 'faktureras', 'wird abgerechnet'],
+  active: ['active', 'aktiv', 'aktiv'],
   state: ['State', 'Status', 'Status'],
   payers: ['Which sessions it pays', 'Vilka sessioner den betalar', 'Welche Ladevorgänge er zahlt'],
   noPayers: [

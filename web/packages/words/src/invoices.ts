@@ -110,7 +110,7 @@ export const invoices = book({
     'Der Ladevorgang wurde nach dieser Rechnung berichtigt; der Unterschied kommt mit der nächsten. Der Preis unten ist der neueste.',
   ],
   toSession: ['Open the session', 'Öppna laddsessionen', 'Ladevorgang öffnen'],
-  billed: ['Billed here', 'Fakturerat här', 'Hier abgerechnet'],
+  billed: ['Billed here, before VAT', 'Fakturerat här, exkl. moms', 'Hier abgerechnet, netto'],
   shownMore: ['Show more', 'Visa fler', 'Mehr anzeigen'],
   about: ['About', 'Avser', 'Betrifft'],
   facts: ['Facts', 'Fakta', 'Angaben'],

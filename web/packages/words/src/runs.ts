@@ -24,6 +24,12 @@ export const runs = book({
   ],
   noSeller: ['First say who sells.', 'Ange först vem som säljer.', 'Sagen Sie zuerst, wer verkauft.'],
   toSeller: ['To the seller', 'Till säljaren', 'Zum Verkäufer'],
+  oneWaits: [
+    'The run of {month} is not finished: issue it or throw it away, then the next month can be proposed.',
+    'Körningen för {month} är inte klar: ställ ut den eller kasta den, sedan kan nästa månad tas fram.',
+    'Der Lauf für {month} ist nicht fertig: stellen Sie ihn aus oder verwerfen Sie ihn, dann kann der nächste Monat vorgeschlagen werden.',
+  ],
+  toOpen: ['Look at it', 'Titta på den', 'Ansehen'],
   documents: ['Documents', 'Dokument', 'Dokumente'],
   difference: ['To the month before', 'Mot månaden innan', 'Zum Vormonat'],
   differenceWhy: ['Difference to the month before', 'Skillnad mot månaden innan', 'Unterschied zum Vormonat'],

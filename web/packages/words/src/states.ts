@@ -28,7 +28,7 @@ export const states = book({
   discarded: ['thrown away', 'kastad', 'verworfen'],
   credited: ['credited', 'krediterad', 'storniert'],
   open: ['open', 'obetald', 'offen'],
-  part: ['paid in part', 'delbetald', 'teilweise bezahlt'],
+  part: ['paid in part', 'delbetald', 'teils bezahlt'],
   queued: ['queued', 'i kö', 'wartet'],
   sending: ['being sent', 'skickas', 'wird gesendet'],
   sent: ['sent', 'skickad', 'gesendet'],

@@ -6,7 +6,7 @@ import { Explain } from '@wattfleet/ui/frame/Explain.tsx'
 import { Facts, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { Nets } from '@wattfleet/ui/show/Books.tsx'
-import { State } from '@wattfleet/ui/state/State.tsx'
+import { Shape } from '@wattfleet/ui/state/Shape.tsx'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { runs } from '@wattfleet/words/runs.ts'
 import { useMay } from '../shell/me.tsx'
@@ -46,7 +46,8 @@ function Kind({ code, holds }: { code: string; holds: readonly HoldView[] }) {
   return (
     <div className={classes.kind}>
       <div className={classes.why}>
-        <State state="doubtful" word={known ? word(code) : (holds[0]?.text ?? code)} />
+        <Shape state="doubtful" />
+        <span>{known ? word(code) : (holds[0]?.text ?? code)}</span>
       </div>
       {holds.map((one) => (
         <Held key={one.id} hold={one} />

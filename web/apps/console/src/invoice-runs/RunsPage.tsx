@@ -12,7 +12,7 @@ import { useWords } from '@wattfleet/words/language.tsx'
 import { runs } from '@wattfleet/words/runs.ts'
 import { shell } from '@wattfleet/words/shell.ts'
 import { useMay } from '../shell/me.tsx'
-import { runState } from './runState.ts'
+import { isWorking, runState } from './runState.ts'
 import { Start } from './Start.tsx'
 
 /** The runs, newest first; a month is proposed above them. */
@@ -27,7 +27,13 @@ export function RunsPage() {
   const found = usePages('GET /api/v1/invoice-runs', { query: { sort: filters.sort } })
   const list = (
     <Page title={pages('runs')}>
-      {may('billing:write') && <Start key={filters.month ?? ''} first={filters.month} />}
+      {may('billing:write') && found.data !== undefined && (
+        <Start
+          key={filters.month ?? ''}
+          first={filters.month}
+          waits={found.items.find((one) => isWorking(one.state) || one.state === 'draft')}
+        />
+      )}
       <List
         boxed
         label={pages('runs')}

@@ -1,5 +1,6 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
+import type { RunView } from '@wattfleet/api/generated/shapes.ts'
 import { Refusal } from '@wattfleet/api/problem.ts'
 import { useCall, useChange } from '@wattfleet/api/queries.ts'
 import { Panel } from '@wattfleet/ui/frame/Page.tsx'
@@ -10,8 +11,14 @@ import { runs } from '@wattfleet/words/runs.ts'
 import { type FormEvent, useState } from 'react'
 import classes from './runs.module.css'
 
+interface StartProps {
+  first?: string
+  /** The run that is not finished: there is one at a time. */
+  waits?: RunView
+}
+
 /** Choose a month; what it proposes is looked at before anything is issued. */
-export function Start({ first }: { first?: string }) {
+export function Start({ first, waits }: StartProps) {
   const t = useWords(runs)
   const { locale } = useLanguage()
   const navigate = useNavigate()
@@ -30,7 +37,14 @@ export function Start({ first }: { first?: string }) {
   const known = months.includes(month) ? months : [month, ...months]
   return (
     <Panel title={t('start')}>
-      {noSeller ? (
+      {waits ? (
+        <span>
+          {t('oneWaits', { month: monthText(waits.month, locale) })}{' '}
+          <Link to="/invoice-runs/$id" params={{ id: waits.id }} className={classes.link}>
+            {t('toOpen')}
+          </Link>
+        </span>
+      ) : noSeller ? (
         <span>
           {t('noSeller')}{' '}
           <Link to="/seller" className={classes.link}>

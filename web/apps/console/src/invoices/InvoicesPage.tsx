@@ -149,7 +149,7 @@ function useColumns(): Column<InvoiceListView>[] {
       name: 'month',
       wide: true,
       head: t('month'),
-      width: '128px',
+      width: 'minmax(160px, 1fr)',
       cell: (one) => <Month of={one.month} />,
     },
     {
