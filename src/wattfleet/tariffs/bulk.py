@@ -2,12 +2,14 @@
 
 Problem: a month of a large operator is a million sessions, and a what-if asks for all of them under another
 tariff. Observation: where a tariff asks neither for energy nor duration, power or current, the prices of a
-moment depend on the clock alone, so that all sessions of a tariff share the same eras. Method: slices are
-cut where an era ends, each part takes the prices of its era, and whole numbers are added up per session and
-VAT rate: mWh × micro-currency and seconds × micro-currency per hour both fit into 1/9·10¹² of the currency.
+moment depend on the clock and on series alone, so that all its sessions share the same eras. Method: slices
+are cut where an era ends, each part takes the prices of its era, and whole numbers are added up per session
+and VAT rate: mWh × micro-currency and seconds × micro-currency per hour both fit into 1/9·10¹² of the
+currency.
 
-What it refuses, and leaves to `rate` (`Bulk.exact`): tariffs with such restrictions, sessions that columns
-cannot hold, sessions at a least or highest price, and numbers that would not fit into 64 bits.
+What it refuses, and leaves to `rate` (`Bulk.exact`): tariffs with such restrictions or with a price fixed
+at the start, sessions that columns cannot hold, that touch a gap of a series or a least or highest price, and
+numbers that would not fit into 64 bits.
 The property test that holds both equal: tests/rooms/test_bulk.py. Source: ARCHITECTURE “Decided”, Numbers.
 """
 
@@ -25,7 +27,8 @@ from wattfleet.sessions.usage import Usage
 from wattfleet.tariffs.course import Course, Flags, Whole
 from wattfleet.tariffs.pieces import clock_eras
 from wattfleet.tariffs.rating import rate
-from wattfleet.tariffs.restrictions import Plan, Priced, plan_of
+from wattfleet.tariffs.restrictions import Active, Plan, Priced, plan_of
+from wattfleet.tariffs.series import NO_PRICES, Prices
 from wattfleet.tariffs.tariff import VAT_UNITS, Dimension, PriceLimit, Tariff
 
 UNITS = 9 * 10**12
@@ -55,6 +58,7 @@ def price_all(
     terms: Sequence[tuple[Tariff, Zone]],
     which: Whole,
     usage_of: Callable[[int], Usage],
+    prices: Prices = NO_PRICES,
 ) -> Bulk:
     """Price session `i` by `terms[which[i]]`; `usage_of(i)` is asked for those that only `rate` can price."""
     before_vat, vat = np.zeros(len(course), np.int64), np.zeros(len(course), np.int64)
@@ -65,29 +69,34 @@ def price_all(
         mine = order[edges[at] : edges[at + 1]]
         if not len(mine):
             continue
-        net, tax, left = price_group(course.pick(mine), tariff, zone)
+        net, tax, left = price_group(course.pick(mine), tariff, zone, prices)
         before_vat[mine], vat[mine] = net, tax
         exact[mine] = left
         for index in mine[left].tolist():
-            rating = rate(usage_of(index), tariff)
+            rating = rate(usage_of(index), tariff, prices)
             before_vat[index], vat[index] = rating.before_vat.minor, rating.vat.minor
     return Bulk(before_vat, vat, exact)
 
 
-def price_group(course: Course, tariff: Tariff, zone: Zone) -> tuple[Whole, Whole, Flags]:
+def price_group(
+    course: Course, tariff: Tariff, zone: Zone, prices: Prices = NO_PRICES
+) -> tuple[Whole, Whole, Flags]:
     """Before VAT and VAT of each session under one tariff, and which sessions it could not price."""
-    book = _book_of(tariff)
     nothing = np.zeros(len(course), np.int64)
-    if book is None or not len(course.start_us) or not course.plain.any():
+    if not _is_of_clock(tariff) or not len(course.start_us) or not course.plain.any():
         return nothing, nothing, np.ones(len(course), np.bool_)
     if not course.plain.all():
         chosen = np.flatnonzero(course.plain)
         left = np.ones(len(course), np.bool_)
-        net, tax, left[chosen] = price_group(course.pick(chosen), tariff, zone)
+        net, tax, left[chosen] = price_group(course.pick(chosen), tariff, zone, prices)
         before_vat, vat = nothing, nothing.copy()
         before_vat[chosen], vat[chosen] = net, tax
         return before_vat, vat, left
-    parts = _parts(course, book, tariff, zone)
+    days = int(course.start_us.min() // DAY_US), int(course.end_us.max() // DAY_US)
+    book, eras = _sheet(tariff, zone, days) if not _follows(tariff) else _read(tariff, zone, days, prices)
+    if book is None:
+        return nothing, nothing, np.ones(len(course), np.bool_)
+    parts = _parts(course, book, eras)
     sums = _sums(parts, book)
     return _settle(sums.exact, parts.large | (sums.size > _ROOM), tariff, book)
 
@@ -99,25 +108,30 @@ class _Book(msgspec.Struct, frozen=True, eq=False):
     """A tariff's prices as columns; index -1 is “no price”, and the last row, all nothing, stands for it."""
 
     plan: Plan
-    priced: tuple[Priced, ...]
     micro: Whole
     step: Whole
     free_s: Whole
     rate: Whole  # index into `rates`
     rates: tuple[int | None, ...]
     has: frozenset[Dimension]
-
-    def index(self, priced: Priced | None) -> int:
-        return -1 if priced is None else self.priced.index(priced)
+    missing: Flags  # its series has no value then, and it has no fallback
 
 
-@lru_cache(maxsize=4096)
-def _book_of(tariff: Tariff) -> _Book | None:
-    """None where more than the clock decides."""
+def _is_of_clock(tariff: Tariff) -> bool:
+    """Whether the prices of a moment are the same for every session."""
     plan = plan_of(tariff)
-    if plan.duration_cuts or plan.series or plan.indexed or any(rule.flow for rule in plan.rules):
-        return None
-    priced = tuple(one for rule in plan.rules for one in rule.priced)
+    indexes = (one.component.index for rule in plan.rules for one in rule.priced)
+    fixed = any(one is not None and one.fixed for one in indexes)
+    return not (fixed or plan.duration_cuts or any(rule.flow for rule in plan.rules))
+
+
+def _follows(tariff: Tariff) -> bool:
+    plan = plan_of(tariff)
+    return bool(plan.series or plan.indexed)
+
+
+def _book_of(plan: Plan, priced: Sequence[Priced]) -> _Book | None:
+    """None where a number is beyond what columns hold."""
     if any(max(one.component.price_micro, one.component.step) > _MOST for one in priced):
         return None
     rates = tuple(dict.fromkeys(one.component.vat for one in priced))
@@ -128,13 +142,13 @@ def _book_of(tariff: Tariff) -> _Book | None:
 
     return _Book(
         plan=plan,
-        priced=priced,
         micro=column([one.price_micro for one in components]),
         step=np.array([*(max(1, one.step) for one in components), 1], dtype=np.int64),
         free_s=column([one.free_s for one in components]),
         rate=column([rates.index(one.vat) for one in components]),
         rates=rates or (None,),
         has=frozenset(one.dimension for one in components),
+        missing=np.array([*(one.missing for one in priced), False], dtype=np.bool_),
     )
 
 
@@ -149,19 +163,37 @@ class _Eras(msgspec.Struct, frozen=True, eq=False):
 
 
 @lru_cache(maxsize=1024)
-def _eras(tariff: Tariff, zone: Zone, first_day: int, last_day: int) -> _Eras:
-    """The eras of a stretch of whole UTC days; neighbours with the same prices are one."""
-    book = _book_of(tariff)
-    assert book is not None, "only the clock decides"
-    span = Span(Instant(first_day * DAY_US), Instant((last_day + 1) * DAY_US))
-    rows: list[tuple[int, int, int, int, int]] = []
-    for start, active in clock_eras(span, zone, book.plan):
-        prices = (active.flat, active.energy, active.time, active.parking)
-        flat, energy, time, parking = (book.index(one) for one in prices)
-        if not rows or rows[-1][1:] != (flat, energy, time, parking):
-            rows.append((start, flat, energy, time, parking))
+def _sheet(tariff: Tariff, zone: Zone, days: tuple[int, int]) -> tuple[_Book | None, _Eras]:
+    """Prices and eras where the clock alone decides; kept for the next sessions of those days."""
+    return _read(tariff, zone, days, NO_PRICES)
+
+
+def _read(tariff: Tariff, zone: Zone, days: tuple[int, int], prices: Prices) -> tuple[_Book | None, _Eras]:
+    """The eras of a stretch of whole UTC days, and every price in them; neighbours that are alike are one."""
+    plan = plan_of(tariff)
+    span = Span(Instant(days[0] * DAY_US), Instant((days[1] + 1) * DAY_US))
+    places: dict[int, int] = {}
+    priced: list[Priced] = []
+
+    def place(one: Priced | None) -> int:
+        if one is None:
+            return -1
+        if id(one) not in places:
+            places[id(one)] = len(priced)
+            priced.append(one)
+        return places[id(one)]
+
+    rows: list[tuple[int, ...]] = []
+    for start, active in clock_eras(span, zone, plan, prices):
+        found = tuple(place(one) for one in _of(active))
+        if not rows or rows[-1][1:] != found:
+            rows.append((start, *found))
     table = np.array(rows, dtype=np.int64).T.copy()
-    return _Eras(table[0], table[1], table[2], table[3], table[4])
+    return _book_of(plan, priced), _Eras(table[0], table[1], table[2], table[3], table[4])
+
+
+def _of(active: Active) -> tuple[Priced | None, ...]:
+    return active.flat, active.energy, active.time, active.parking
 
 
 # ── the parts of the sessions ─────────────────────────────────────────────────
@@ -178,11 +210,10 @@ class _Parts(msgspec.Struct, frozen=True, eq=False):
     flat: Whole
     energy: Whole
     time: Whole
-    large: Flags  # per session: a number would not fit
+    large: Flags  # per session: a number would not fit, or a value is missing
 
 
-def _parts(course: Course, book: _Book, tariff: Tariff, zone: Zone) -> _Parts:
-    eras = _eras(tariff, zone, int(course.start_us.min() // DAY_US), int(course.end_us.max() // DAY_US))
+def _parts(course: Course, book: _Book, eras: _Eras) -> _Parts:
     count = np.diff(course.first)
     session = np.repeat(np.arange(len(course)), count)
     begun = course.start_us[course.first[:-1]][session]
@@ -203,6 +234,9 @@ def _parts(course: Course, book: _Book, tariff: Tariff, zone: Zone) -> _Parts:
         mwh = energy * (end - whole_start) // length - energy * (start - whole_start) // length
         session, begun, idle = session[at], begun[at], idle[at]
         first = np.searchsorted(session, np.arange(len(course) + 1))
+    power, time = eras.energy[era], np.where(idle, eras.parking[era], eras.time[era])
+    if book.missing.any():
+        large |= np.logical_or.reduceat(book.missing[power] | book.missing[time], first[:-1])
     return _Parts(
         first=first,
         session=session,
@@ -210,8 +244,8 @@ def _parts(course: Course, book: _Book, tariff: Tariff, zone: Zone) -> _Parts:
         seconds=(end - begun) // SECOND_US - (start - begun) // SECOND_US,
         idle=idle,
         flat=eras.flat[era],
-        energy=eras.energy[era],
-        time=np.where(idle, eras.parking[era], eras.time[era]),
+        energy=power,
+        time=time,
         large=large,
     )
 

@@ -164,12 +164,13 @@ def _parts(
         at, given = cut, energy
 
 
-def clock_eras(span: Span, zone: Zone, plan: Plan) -> Iterator[tuple[int, Active]]:
-    """Where in `span` an era begins (µs), and its prices, for a plan in which the clock alone decides."""
+def clock_eras(
+    span: Span, zone: Zone, plan: Plan, prices: Prices = NO_PRICES
+) -> Iterator[tuple[int, Active]]:
+    """Where in `span` an era begins (µs), and its prices, where clock and series alone decide."""
     assert not plan.duration_cuts, "eras of many sessions know no session's start"
-    assert not plan.series, "eras of many sessions know no values"
     at = span.start.us
-    for era in _eras(at, span.end.us, zone, plan, NO_PRICES):
+    for era in _eras(at, span.end.us, zone, plan, prices):
         assert era.active is not None, "the clock alone decides"
         yield at, era.active
         at = era.end_us

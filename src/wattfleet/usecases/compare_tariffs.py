@@ -5,7 +5,7 @@ prices where only the clock decides, the exact engine the rest (tariffs/bulk.py)
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
@@ -23,7 +23,7 @@ from wattfleet.tariffs.bulk import price_group
 from wattfleet.tariffs.comparison import Cost, Pair
 from wattfleet.tariffs.course import course_of
 from wattfleet.tariffs.rating import rate
-from wattfleet.tariffs.series import PriceMissing
+from wattfleet.tariffs.series import PriceMissing, Prices
 from wattfleet.tariffs.tariff import Tariff
 from wattfleet.usecases.price_session import IN_REVIEW, NOT_SOLD, PRICE_MISSING, WRITTEN_OFF
 
@@ -125,33 +125,27 @@ def _as_sold(lines: Sequence[SessionLine]) -> Side:
 
 def _priced(reader: Reader, tariff: Tariff, used: dict[UUID, Usage]) -> Side:
     """By the bulk engine in each zone; what that leaves, by the exact one."""
-    exact = _exactly(reader, tariff, list(used.values()))
+    if not used:
+        return {}
+    span = Span(min(one.start for one in used.values()), max(one.end for one in used.values()) + SECOND_US)
+    prices = series.prices_of(reader, tariff, span)
     out: Side = {}
     for zone in sorted({one.zone for one in used.values()}, key=lambda one: one.name):
         ids = [session_id for session_id, one in used.items() if one.zone == zone]
-        before_vat, vat, left = price_group(course_of([used[one] for one in ids]), tariff, zone)
+        before_vat, vat, left = price_group(course_of([used[one] for one in ids]), tariff, zone, prices)
         for session_id, net, tax in zip(ids, before_vat.tolist(), vat.tolist(), strict=True):
             out[session_id] = Cost(net, net + tax, tariff.currency, BULK)
         for at in np.flatnonzero(left).tolist():
-            out[ids[at]] = exact(used[ids[at]])
+            out[ids[at]] = _exactly(used[ids[at]], tariff, prices)
     return out
 
 
-def _exactly(reader: Reader, tariff: Tariff, used: Sequence[Usage]) -> Callable[[Usage], Cost | str]:
-    """Prices one by the exact engine; the series that the tariff follows are read once for all."""
-    if not used:
-        return lambda _: PRICE_MISSING
-    span = Span(min(one.start for one in used), max(one.end for one in used) + SECOND_US)
-    prices = series.prices_of(reader, tariff, span)
-
-    def price(one: Usage) -> Cost | str:
-        try:
-            rating = rate(one, tariff, prices)
-        except PriceMissing:
-            return PRICE_MISSING
-        return Cost(rating.before_vat.minor, rating.amount.minor, tariff.currency, EXACT)
-
-    return price
+def _exactly(one: Usage, tariff: Tariff, prices: Prices) -> Cost | str:
+    try:
+        rating = rate(one, tariff, prices)
+    except PriceMissing:
+        return PRICE_MISSING
+    return Cost(rating.before_vat.minor, rating.amount.minor, tariff.currency, EXACT)
 
 
 def _usages(reader: Reader, lines: Sequence[SessionLine]) -> dict[UUID, Usage]:

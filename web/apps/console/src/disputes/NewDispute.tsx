@@ -32,7 +32,12 @@ export function NewDispute() {
     '/api/v1/sessions',
     '/api/v1/invoices',
   ])
-  if (!session && !invoice) return <Empty title={t('make')}>{t('makeOn')}</Empty>
+  if (!session && !invoice)
+    return (
+      <Page title={t('make')}>
+        <Empty title={t('emptyTitle')}>{t('makeOn')}</Empty>
+      </Page>
+    )
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const what = session ? { session_id: session } : { invoice_id: invoice, line: Number(line) || undefined }

@@ -34,7 +34,12 @@ function Fresh() {
       { body: draft },
       { onSuccess: (made) => void navigate({ to: '/tariff-groups/$id', params: { id: made.id } }) },
     )
-  if (known && items.length === 0) return <Empty title={t('make')}>{t('noTariffs')}</Empty>
+  if (known && items.length === 0)
+    return (
+      <Page title={t('make')}>
+        <Empty title={t('emptyTitle')}>{t('noTariffs')}</Empty>
+      </Page>
+    )
   return (
     <Page title={t('make')}>
       <Rules draft={draft} onChange={setDraft} error={create.error} />

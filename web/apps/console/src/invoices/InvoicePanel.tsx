@@ -10,6 +10,7 @@ import { monthText, today } from '@wattfleet/ui/show/days.ts'
 import { Money } from '@wattfleet/ui/show/Values.tsx'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { common } from '@wattfleet/words/common.ts'
+import { disputes } from '@wattfleet/words/disputes.ts'
 import { invoices } from '@wattfleet/words/invoices.ts'
 import { useLanguage, useWords } from '@wattfleet/words/language.tsx'
 import { useEffect, useState } from 'react'
@@ -40,6 +41,7 @@ export function InvoicePanel() {
 function Known({ invoice }: { invoice: InvoiceView }) {
   const t = useWords(invoices)
   const c = useWords(common)
+  const d = useWords(disputes)
   const may = useMay()
   const state = stateOf(invoice, today(useNow()))
   const isNote = invoice.kind === 'credit_note'
@@ -74,6 +76,11 @@ function Known({ invoice }: { invoice: InvoiceView }) {
       {invoice.state !== 'draft' && <Payments invoice={invoice} />}
       <About invoice={invoice} />
       {invoice.state === 'issued' && !isNote && may('billing:write') && <Credit invoice={invoice} />}
+      {invoice.state === 'issued' && !isNote && may('disputes:write') && (
+        <Link className={classes.link} to="/disputes/new" search={{ invoice: invoice.id } as never}>
+          {d('make')}
+        </Link>
+      )}
     </Page>
   )
 }
