@@ -8,6 +8,7 @@ import { common } from '@wattfleet/words/common.ts'
 import { invoices } from '@wattfleet/words/invoices.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { useState } from 'react'
+import { indented } from './indented.ts'
 import classes from './invoices.module.css'
 import { Judged } from './Judged.tsx'
 import { PagePicture } from './PagePicture.tsx'
@@ -134,19 +135,4 @@ function Proof({ invoice }: { invoice: InvoiceView }) {
 /** In which file the form of a customer comes. */
 function gets(syntax: string): string {
   return syntax === 'xrechnung' ? 'ubl' : syntax
-}
-
-/** XML as people read it: one element a line. What is on one line already stays as it is. */
-function indented(xml: string): string {
-  let depth = 0
-  return xml
-    .replaceAll(/>\s*</g, '>\n<')
-    .split('\n')
-    .map((line) => {
-      if (line.startsWith('</')) depth -= 1
-      const shown = '  '.repeat(Math.max(depth, 0)) + line
-      if (/^<[^!?/][^>]*[^/]>$/.test(line) && !line.includes('</')) depth += 1
-      return shown
-    })
-    .join('\n')
 }

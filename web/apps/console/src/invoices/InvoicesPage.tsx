@@ -146,6 +146,14 @@ function useColumns(): Column<InvoiceListView>[] {
       ),
     },
     {
+      name: 'open',
+      wide: true,
+      head: t('open'),
+      width: '110px',
+      right: true,
+      cell: (one) => (Number(one.open) === 0 ? '—' : <Money of={one.open} currency={one.currency} />),
+    },
+    {
       name: 'month',
       wide: true,
       head: t('month'),
@@ -159,14 +167,6 @@ function useColumns(): Column<InvoiceListView>[] {
       width: '100px',
       sort: 'due_on',
       cell: (one) => <Day of={one.due_on} />,
-    },
-    {
-      name: 'open',
-      wide: true,
-      head: t('open'),
-      width: '110px',
-      right: true,
-      cell: (one) => (Number(one.open) === 0 ? '—' : <Money of={one.open} currency={one.currency} />),
     },
     {
       name: 'issued',
