@@ -8,6 +8,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 from stdnum import bic, iban, luhn
+from stdnum.eu import at_02
 from stdnum.exceptions import ValidationError
 
 from wattfleet.fleet.account import Address
@@ -35,6 +36,9 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     iban: Annotated[str, Meta(max_length=42)] = ""
     bic: Annotated[str, Meta(max_length=11)] = ""
+    creditor_id: Annotated[
+        str, Meta(max_length=35, description="For SEPA direct debit, from your bank: DE98ZZZ09999999999.")
+    ] = ""
     bankgiro: Annotated[str, Meta(max_length=12)] = ""
     name: Short = ""
 
@@ -85,8 +89,8 @@ def checked_seller(wish: Seller) -> Seller:
     """The seller, made plain.
 
     Raises: WattfleetError `seller_address`, `country_invalid`, `vat_number_invalid`, `iban_invalid`,
-    `bic_invalid`, `bankgiro_invalid`, `email_invalid`, `routing_invalid`, `logo_too_large`, `prefix_shared`,
-    `rate_invalid`, `currency_invalid`, `amount_invalid`.
+    `bic_invalid`, `creditor_id_invalid`, `bankgiro_invalid`, `email_invalid`, `routing_invalid`,
+    `logo_too_large`, `prefix_shared`, `rate_invalid`, `currency_invalid`, `amount_invalid`.
     """
     address = checked_address(wish.address)
     if address.lacks:
@@ -137,6 +141,7 @@ def _bank(bank: Bank) -> Bank:
         bank,
         iban=_by(iban.validate, bank.iban, "iban"),
         bic=_by(bic.validate, bank.bic, "bic"),
+        creditor_id=_by(at_02.validate, bank.creditor_id, "creditor_id"),
         bankgiro=f"{giro[:-4]}-{giro[-4:]}" if giro else "",
     )
 
@@ -149,6 +154,6 @@ def _by(validate: Callable[[str], str], text: str, name: str) -> str:
     except ValidationError as error:
         raise invalid(
             f"{name}_invalid",
-            f"“{text}” is no {name.upper()}: {str(error).rstrip('.').lower()}.",
+            f"“{text}” is no {name.replace('_', ' ').upper()}: {str(error).rstrip('.').lower()}.",
             field=f"bank.{name}",
         ) from error

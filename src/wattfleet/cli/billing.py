@@ -3,7 +3,16 @@
 import argparse
 from typing import Any
 
-from wattfleet.cli import bank_file, invoice_export, ledger_export, mailing, measuring, reminder, show
+from wattfleet.cli import (
+    bank_file,
+    collection,
+    invoice_export,
+    ledger_export,
+    mailing,
+    measuring,
+    reminder,
+    show,
+)
 from wattfleet.cli.noun_verbs import Commands, json_or_file, limit_option, list_verb
 from wattfleet.cli.remote import Remote
 
@@ -35,6 +44,7 @@ def register(commands: Commands) -> None:
     bank_file.register(commands)
     mailing.register(commands)
     reminder.register(commands)
+    collection.register(commands)
     _open_items(commands)
     _payment(commands)
 

@@ -18,12 +18,16 @@ INTEREST = "revenue:interest"
 ROUNDING = "rounding"
 """Minor units that make a bill as people saw it."""
 
+BANK_COST = "cost:bank"
+"""What the bank takes for a debit that came back. Debit."""
+
 MEANINGS = {
     "accrued": "charged and not invoiced yet, before VAT",
     "receivable": "invoiced and not paid yet, by account",
     "bank": "paid",
     "revenue": "earned, before VAT",
     "vat": "VAT owed, by country",
+    "cost": "what a bank takes",
     "rounding": "minor units that make a bill as people saw it",
 }
 

@@ -1,7 +1,8 @@
 """A bank file: each movement is matched with what is open, and what is sure is booked; the rest is told.
 
-A movement is booked once, however often its file is read: the id of its payment follows from it. What came
-back, what is more than is open and what fits nothing or two things waits for a person.
+A movement is booked once, however often its file is read: the id of its payment follows from it. Our own
+debits are known by their end-to-end id, and settled or opened again. What came back otherwise, what is more
+than is open and what fits nothing or two things waits for a person.
 """
 
 from uuid import UUID
@@ -20,6 +21,7 @@ from wattfleet.storage.database import Writer
 from wattfleet.storage.payments import Payment
 from wattfleet.usecases.acting import act
 from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.settle_debits import own_debits, settle_debit
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,11 +42,18 @@ async def read_bank_file(
     def book(writer: Writer) -> list[Told]:
         known = payments.known(writer, [payment_id(one) for one in movements])
         fresh = [one for one in movements if payment_id(one) not in known]
-        matches = {one.movement.key: one for one in match_all(fresh, open_items.of_invoices(writer))}
+        own = own_debits(writer, fresh)
+        rest = [one for one in fresh if one.key not in own]
+        matches = {one.movement.key: one for one in match_all(rest, open_items.of_invoices(writer))}
+        matches |= {key: match for key, (match, _) in own.items()}
         told = [_told(one, matches, dry_run=dry_run) for one in movements]
         sure = [one.match for one in told if one.booked]
         for one in sure:
-            _book(writer, parts.ids, one, now)
+            debit = own.get(one.movement.key)
+            if debit is None:
+                _book(writer, parts.ids, one, now)
+            else:
+                settle_debit(writer, parts, payment_id(one.movement), one, debit[1], now)
         if sure:
             act(
                 writer,

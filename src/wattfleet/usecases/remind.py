@@ -23,7 +23,7 @@ from wattfleet.fleet.account import Account
 from wattfleet.kernel.errors import conflict
 from wattfleet.kernel.timeline import Instant
 from wattfleet.ledger.entry import Posting, Source, entry
-from wattfleet.storage import accounts, disputes, invoices, ledger, mailings, reminders
+from wattfleet.storage import accounts, collections, disputes, invoices, ledger, mailings, reminders
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.reminders import Reminder
 from wattfleet.usecases.acting import act
@@ -88,10 +88,10 @@ async def remind(
 def _proposed(reader: Reader, account_ids: Sequence[UUID], wish: RemindWish, day: date) -> Reminded:
     chosen, known = dunning(reader), accounts.many(reader, account_ids)
     found = reminders.overdue(reader, day, account_ids)
-    disputed = disputes.disputed_invoices(
-        reader, [one.invoice_id for items in found.values() for one in items]
-    )
+    ids = [one.invoice_id for items in found.values() for one in items]
+    disputed = disputes.disputed_invoices(reader, ids)
     stopped = dict.fromkeys(disputed, "disputed")
+    stopped |= dict.fromkeys(collections.waiting(reader, ids), "collected")
     letters: list[Letter] = []
     holds: list[ReminderHold] = []
     for account_id in sorted(found):

@@ -30,6 +30,7 @@ class Why(Enum):
     REFERENCE = "its reference"
     NUMBER = "its number in the text, and the amount"
     ACCOUNT = "the payer's account, and the amount"
+    DEBIT = "our own debit"
     RETURNED = "a debit that came back"
     SEVERAL = "several items fit"
     NOTHING = "nothing fits"

@@ -156,6 +156,50 @@ export interface Calls {
     body: null
     answer: null
   }
+  'GET /api/v1/collections': {
+    path: null
+    query: { state?: 'cancelled' | 'made'; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.CollectionView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/collections': {
+    path: null
+    query: { dry_run?: boolean }
+    body: S.CollectWish
+    answer: S.MadeView
+  }
+  'GET /api/v1/collections/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.CollectionView
+  }
+  'POST /api/v1/collections/{id}/cancel': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.CollectionView
+  }
+  'GET /api/v1/collections/{id}/debits': {
+    path: { id: string }
+    query: { limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.DebitView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'GET /api/v1/collections/{id}/file': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: string
+  }
   'GET /api/v1/contracts': {
     path: null
     query: { account?: string; search?: string; sort?: string; limit?: number; cursor?: string }
@@ -661,6 +705,34 @@ export interface Calls {
     query: null
     body: null
     answer: S.MailingView
+  }
+  'GET /api/v1/mandates': {
+    path: null
+    query: { account?: string; state?: 'active' | 'ended' | 'ending' | 'revoked'; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.MandateView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/mandates': {
+    path: null
+    query: null
+    body: S.MandateWish
+    answer: S.MandateView
+  }
+  'GET /api/v1/mandates/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.MandateView
+  }
+  'POST /api/v1/mandates/{id}/end': {
+    path: { id: string }
+    query: null
+    body: S.EndWish
+    answer: S.MandateView
   }
   'GET /api/v1/me': {
     path: null

@@ -289,6 +289,8 @@ export type BalanceView = {
 export type Bank = {
   bankgiro?: string
   bic?: string
+  /** For SEPA direct debit, from your bank: DE98ZZZ09999999999. */
+  creditor_id?: string
   iban?: string
   name?: string
 }
@@ -484,6 +486,29 @@ export type ColdFileView = {
   state: string
 }
 
+/** On which day, and of which accounts: all but `leave_out`, or `only` these. `notice_days` is what was agreed with the customers between notice and debit. */
+export type CollectWish = {
+  due_on: string
+  leave_out?: readonly string[]
+  notice_days?: number
+  only?: readonly string[]
+}
+
+/** A file for the bank; `cancelled` = it must not go there. */
+export type CollectionView = {
+  currency: string
+  debits: number
+  due_on: string
+  id: string
+  made_at: string
+  made_by: string
+  sha256: string
+  state: 'made' | 'cancelled'
+  /** A decimal number as text. */
+  total: string
+  version: number
+}
+
 /** Who runs this installation. `vat_number` is checked by its own digits, without asking anybody. */
 export type Company = {
   /** ISO 3166-1 alpha-2, such as SE. */
@@ -666,6 +691,22 @@ export type DatabaseView = {
   kind: string
 }
 
+/** A debit. `reason` is the bank's code of why it came back, such as AC04 or MD06. */
+export type DebitView = {
+  account_id: string
+  /** A decimal number as text. */
+  amount: string
+  id: string
+  invoice_id: string
+  mandate: string
+  mandate_id: string
+  number: string
+  reason: string
+  sequence: string
+  settled_on: string | null
+  state: 'waiting' | 'booked' | 'returned' | 'cancelled'
+}
+
 /** A session after a decision, with its newest revision's number; its price follows within a second. */
 export type DecidedView = {
   accepted: readonly string[]
@@ -815,6 +856,12 @@ export type EffectView = {
 export type ElementInput = {
   price_components: readonly PriceComponentInput[]
   restrictions?: RestrictionsInput | null
+}
+
+/** Why. `after_next` = one collection more, which tells the bank that it is the last. */
+export type EndWish = {
+  after_next?: boolean
+  reason: string
 }
 
 /** One side of an entry. */
@@ -1362,6 +1409,13 @@ export type LockWish = {
   until: string
 }
 
+/** What is collected, and what is not; `collection` is null where it was only tried. */
+export type MadeView = {
+  collection: CollectionView | null
+  held: readonly NotCollectedView[]
+  planned: readonly PlannedView[]
+}
+
 /** A mail server and who is told. Without `password` the one that is kept stays. */
 export type MailSettings = {
   host: string
@@ -1409,6 +1463,36 @@ export type MailingView = {
   target: string
   text: string
   tries: number
+}
+
+/** A mandate; `sequence` is what the next collection by it will be. */
+export type MandateView = {
+  account_id: string
+  bic: string
+  collected: number
+  ended_on: string | null
+  holder: string
+  iban: string
+  id: string
+  last_on: string | null
+  once: boolean
+  reason: string
+  reference: string
+  sequence: string
+  signed_on: string
+  state: 'active' | 'ending' | 'ended' | 'revoked'
+  version: number
+}
+
+/** A signed mandate. `holder` is the account's name, if empty; `once` = for one collection only. */
+export type MandateWish = {
+  account_id: string
+  bic?: string
+  holder?: string
+  iban: string
+  once?: boolean
+  reference: string
+  signed_on: string
 }
 
 /** To which session the event belongs, and why. */
@@ -1523,6 +1607,15 @@ export type MyDisputeWish = {
   /** Where the answer goes. */
   contact?: string
   session_id: string
+  text: string
+}
+
+/** What is due and not collected, why, and what to do. */
+export type NotCollectedView = {
+  account_id: string
+  code: string
+  hint: string
+  number: string
   text: string
 }
 
@@ -1681,6 +1774,18 @@ export type PlannedSession = {
   started_at: string
   /** IANA time zone, such as Europe/Stockholm. */
   zone: string
+}
+
+/** What is collected of whom; `sequence`: FRST, RCUR, OOFF or FNAL. */
+export type PlannedView = {
+  account_id: string
+  /** A decimal number as text. */
+  amount: string
+  invoice_id: string
+  mandate: string
+  mandate_id: string
+  number: string
+  sequence: string
 }
 
 /** A value from `start` up to, not including, `end`. */
