@@ -17,6 +17,8 @@ export function newCache(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 10_000,
+        // Without a network a screen says so; it does not wait in silence.
+        networkMode: 'always',
         retry: (count, error) => !(error instanceof Refusal) && count < 3,
         refetchOnWindowFocus: false,
       },

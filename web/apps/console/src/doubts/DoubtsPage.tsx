@@ -8,11 +8,15 @@ import { Empty } from '@wattfleet/ui/frame/States.tsx'
 import { type Filter, FilterBar } from '@wattfleet/ui/list/FilterBar.tsx'
 import { useFilters } from '@wattfleet/ui/list/filters.ts'
 import { type Column, List } from '@wattfleet/ui/list/List.tsx'
+import { ManyBar } from '@wattfleet/ui/list/Many.tsx'
+import { usePicked } from '@wattfleet/ui/list/picked.ts'
 import { Energy, When } from '@wattfleet/ui/show/Values.tsx'
 import { doubts } from '@wattfleet/words/doubts.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { sessions } from '@wattfleet/words/sessions.ts'
 import { shell } from '@wattfleet/words/shell.ts'
+import { useMay } from '../shell/me.tsx'
+import { nameOfFact, nameOfReview, useFactDeeds, useReviewDeeds } from './manyDoubts.ts'
 
 /** What nobody may bill before a person has decided: sessions in review, and facts that fit no session. */
 export function DoubtsPage() {
@@ -53,6 +57,9 @@ function Facts() {
     label: t('state'),
     options: (['open', 'resolved', 'dismissed'] as const).map((one) => ({ value: one, label: t(one) })),
   }
+  const picked = usePicked(found.items, (one) => one.id)
+  const deeds = useFactDeeds()
+  const may = useMay()
   const columns: Column<DoubtView>[] = [
     {
       name: 'at',
@@ -74,8 +81,11 @@ function Facts() {
   return (
     <>
       <FilterBar filters={[filter]} />
+      <ManyBar picked={picked} nameOf={nameOfFact} deeds={deeds} after={() => found.refetch()} />
       <List
         boxed
+        picked={may('doubts:write') ? picked : undefined}
+        nameOf={nameOfFact}
         label={t('facts')}
         columns={columns}
         pages={found}
@@ -95,6 +105,9 @@ function Reviews() {
   const navigate = useNavigate()
   const [filters] = useFilters()
   const found = usePages('GET /api/v1/sessions', { query: { state: 'review', sort: filters.sort } })
+  const picked = usePicked(found.items, (one) => one.id)
+  const deeds = useReviewDeeds()
+  const may = useMay()
   const columns: Column<SessionView>[] = [
     {
       name: 'at',
@@ -125,14 +138,19 @@ function Reviews() {
     },
   ]
   return (
-    <List
-      boxed
-      label={t('sessions')}
-      columns={columns}
-      pages={found}
-      idOf={(one) => one.id}
-      onOpen={(one) => void navigate({ to: '/doubts/sessions/$session', params: { session: one.id } })}
-      empty={<Empty title={t('emptyTitle')}>{t('empty')}</Empty>}
-    />
+    <>
+      <ManyBar picked={picked} nameOf={nameOfReview} deeds={deeds} after={() => found.refetch()} />
+      <List
+        boxed
+        picked={may('doubts:write') ? picked : undefined}
+        nameOf={nameOfReview}
+        label={t('sessions')}
+        columns={columns}
+        pages={found}
+        idOf={(one) => one.id}
+        onOpen={(one) => void navigate({ to: '/doubts/sessions/$session', params: { session: one.id } })}
+        empty={<Empty title={t('emptyTitle')}>{t('empty')}</Empty>}
+      />
+    </>
   )
 }

@@ -6,6 +6,9 @@ import { Empty } from '@wattfleet/ui/frame/States.tsx'
 import { type Filter, FilterBar } from '@wattfleet/ui/list/FilterBar.tsx'
 import { type Filters, useFilters } from '@wattfleet/ui/list/filters.ts'
 import { type Column, List } from '@wattfleet/ui/list/List.tsx'
+import { ManyBar } from '@wattfleet/ui/list/Many.tsx'
+import { usePicked } from '@wattfleet/ui/list/picked.ts'
+import { Views } from '@wattfleet/ui/list/Views.tsx'
 import { When } from '@wattfleet/ui/show/Values.tsx'
 import { withCars } from '@wattfleet/ui/state/cars.ts'
 import { State } from '@wattfleet/ui/state/State.tsx'
@@ -14,6 +17,8 @@ import { useCars } from '@wattfleet/ui/state/useStations.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { shell } from '@wattfleet/words/shell.ts'
 import { stations } from '@wattfleet/words/stations.ts'
+import { useMay } from '../shell/me.tsx'
+import { useStationDeeds } from './manyStations.ts'
 
 /** All stations, by any filter; a click leads to the station's own page. */
 export function StationList() {
@@ -22,15 +27,31 @@ export function StationList() {
   const [filters] = useFilters()
   const navigate = useNavigate()
   const found = usePages('GET /api/v1/stations', { query: asked(filters) })
+  const columns = useColumns()
+  const picked = usePicked(found.items, (one) => one.id)
+  const may = useMay()
   return (
     <Page
       title={pages('stations')}
-      actions={<FilterBar search={t('searchIn')} filters={useStationFilters()} />}
+      actions={
+        <FilterBar search={t('searchIn')} filters={useStationFilters()}>
+          <Views list="stations" columns={columns} />
+        </FilterBar>
+      }
     >
+      <ManyBar
+        picked={picked}
+        nameOf={(one) => one.identity}
+        deeds={useStationDeeds()}
+        after={() => found.refetch()}
+      />
       <List
         boxed
         label={pages('stations')}
-        columns={useColumns()}
+        keep="stations"
+        columns={columns}
+        picked={may('commands:write') ? picked : undefined}
+        nameOf={(one) => one.identity}
         pages={found}
         idOf={(one) => one.id}
         onOpen={(one) => void navigate({ to: '/stations/$identity', params: { identity: one.identity } })}

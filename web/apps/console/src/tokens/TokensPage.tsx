@@ -1,24 +1,43 @@
 import { Button } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/react-router'
+import { call } from '@wattfleet/api/call.ts'
 import type { TokenView } from '@wattfleet/api/generated/shapes.ts'
-import { usePages } from '@wattfleet/api/queries.ts'
+import { refresh, usePages } from '@wattfleet/api/queries.ts'
 import { Page, Split } from '@wattfleet/ui/frame/Page.tsx'
 import { Empty } from '@wattfleet/ui/frame/States.tsx'
 import { type Filter, FilterBar } from '@wattfleet/ui/list/FilterBar.tsx'
 import { useFilters } from '@wattfleet/ui/list/filters.ts'
 import { type Column, List } from '@wattfleet/ui/list/List.tsx'
+import { ManyBar } from '@wattfleet/ui/list/Many.tsx'
+import { usePicked } from '@wattfleet/ui/list/picked.ts'
+import { Views } from '@wattfleet/ui/list/Views.tsx'
 import { When } from '@wattfleet/ui/show/Values.tsx'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { useWords } from '@wattfleet/words/language.tsx'
+import { many } from '@wattfleet/words/many.ts'
 import { setup } from '@wattfleet/words/setup.ts'
 import { shell } from '@wattfleet/words/shell.ts'
 import { useMay } from '../shell/me.tsx'
+
+const BLOCK = {
+  word: 'block',
+  consequence: 'consequenceBlock',
+  leaveOut: (one: TokenView) => (one.state === 'blocked' ? 'blocked' : null),
+} as const
+
+async function block({ id, version }: TokenView, text: string) {
+  await call('PATCH /api/v1/tokens/{id}', { path: { id }, version, body: { state: 'blocked' } })
+  return { text, good: true }
+}
 
 /** Cards and their groups. */
 export function TokensPage() {
   const pages = useWords(shell)
   const t = useWords(setup)
   const may = useMay()
+  const done = useWords(many)('done')
+  const cache = useQueryClient()
   const [{ search, sort, state, seen }] = useFilters()
   const navigate = useNavigate()
   const { id } = useParams({ strict: false })
@@ -30,6 +49,8 @@ export function TokensPage() {
     seen_unknown: seen ? true : undefined,
   }
   const found = usePages('GET /api/v1/tokens', { query })
+  const columns = useColumns()
+  const picked = usePicked(found.items, (one) => one.id)
   const filters: Filter[] = [
     {
       name: 'state',
@@ -43,7 +64,9 @@ export function TokensPage() {
       title={pages('tokens')}
       actions={
         <>
-          <FilterBar search={t('search')} filters={filters} />
+          <FilterBar search={t('search')} filters={filters}>
+            <Views list="tokens" columns={columns} />
+          </FilterBar>
           {may('tokens:write') && (
             <Button renderRoot={(props) => <Link to="/tokens/$id" params={{ id: 'new' }} {...props} />}>
               {t('newCard')}
@@ -52,10 +75,19 @@ export function TokensPage() {
         </>
       }
     >
+      <ManyBar
+        picked={picked}
+        nameOf={(one) => one.uid}
+        deeds={[{ ...BLOCK, run: (one) => block(one, done) }]}
+        after={() => refresh(cache, ['/api/v1/tokens'])}
+      />
       <List
         boxed
+        keep="tokens"
+        picked={may('tokens:write') ? picked : undefined}
+        nameOf={(one) => one.uid}
         label={pages('tokens')}
-        columns={useColumns()}
+        columns={columns}
         pages={found}
         idOf={(one) => one.id}
         chosen={id}

@@ -6,6 +6,9 @@ import { Failed, Loading } from '../frame/States.tsx'
 import { count } from '../show/numbers.ts'
 import { useFitting } from './fitting.ts'
 import classes from './list.module.css'
+import type { Picked } from './picked.ts'
+import { usePicking } from './picking.tsx'
+import { useShown } from './shown.ts'
 import { useSort } from './sort.ts'
 
 export interface Column<Row> {
@@ -18,6 +21,8 @@ export interface Column<Row> {
   wide?: boolean
   /** The server's word for sorting by it. */
   sort?: string
+  /** Drawn in the head in place of its word. */
+  top?: ReactNode
   cell: (row: Row) => ReactNode
 }
 
@@ -41,6 +46,11 @@ interface ListProps<Row> {
   onOpen?: (row: Row) => void
   empty: ReactNode
   boxed?: boolean
+  /** Under which name the choice of columns is kept. */
+  keep?: string
+  /** Where something can be done to many: which rows are chosen, and what a row is called. */
+  picked?: Picked<Row> | undefined
+  nameOf?: (row: Row) => string
 }
 
 const ROW_PX = 36
@@ -49,7 +59,10 @@ const ROW_PX = 36
 export function List<Row>(given: ListProps<Row>) {
   const { label, pages, idOf, chosen, onOpen, empty, boxed } = given
   const box = useRef<HTMLDivElement>(null)
-  const columns = useFitting(box, given.columns, pages.items.length > 0)
+  const shown = useShown(given.keep, given.columns)
+  const fitting = useFitting(box, shown, pages.items.length > 0)
+  const picking = usePicking(given.picked, given.nameOf ?? idOf, pages.items)
+  const columns = picking ? [picking, ...fitting] : fitting
   const rows = pages.items
   const virtual = useVirtualizer({
     count: rows.length,
@@ -169,7 +182,7 @@ function Head<Row>({ columns, tracks }: { columns: readonly Column<Row>[]; track
               className={`${classes.cell} ${one.right ? classes.right : ''}`}
             >
               {by === undefined ? (
-                one.head
+                (one.top ?? one.head)
               ) : (
                 <button type="button" className={classes.sort} onClick={() => setSort(up ? `-${by}` : by)}>
                   {one.head} {down ? '↓' : up ? '↑' : ''}
