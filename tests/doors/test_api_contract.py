@@ -11,6 +11,7 @@ import pytest
 from tests.doors.api import Api, problem
 from tests.doors.api_charge import plugged, starts
 from tests.selling import a_draft, an_account
+from tests.signing import public
 
 from wattfleet.access.keys import STAFF
 from wattfleet.access.principal import ITSELF
@@ -222,7 +223,12 @@ async def billed_canaries(api: Api) -> tuple[Any, ...]:
     run = await api.post("/invoice-runs", {"month": "2026-11"})
     invoice = a_draft(an_account(id=UUID(account["id"]), name="CANARY"), UUID(run["id"]))
     await api.parts.database.write(1, lambda writer: invoices.add(writer, [invoice]))
-    return account, payer, contract, run, {"id": str(invoice.invoice.id)}
+    site = (await api.get("/sites?search=CANARY"))["items"][0]["id"]
+    rate = {"site_id": site, "valid_from": "2026-01-01", "price": "1", "note": "CANARY"}
+    cost = await api.post("/cost-rates", rate)
+    report = await api.post("/reports", {"name": "CANARY", "columns": ["sessions"], "groups": ["site"]})
+    key = await api.post("/meter-keys", {"station": "CANARY", "public_key": public(), "note": "CANARY"})
+    return account, payer, contract, run, cost, report, key, {"id": str(invoice.invoice.id)}
 
 
 def a_disputed_canary(api: Api, session: str) -> Dispute:

@@ -115,6 +115,8 @@ DEEDS = {
     ("PATCH", "/meter-keys/{id}"),
     ("GET", "/metrology"),
     ("PUT", "/metrology"),
+    ("GET", "/sessions/{id}/margin"),
+    *(("GET", f"/reports/{{id}}/{what}") for what in ("rows", "file")),
     ("GET", "/dispute-clock"),
     ("PUT", "/dispute-clock"),
     ("GET", "/ledger/export"),

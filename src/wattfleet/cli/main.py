@@ -30,6 +30,7 @@ from wattfleet.cli import (
     one_session,
     one_station,
     orders,
+    report,
     series_points,
     setup,
     unallocated,
@@ -146,6 +147,9 @@ GROUPS = (
             "payments",
             "payment",
             "open-items",
+            "cost-rates",
+            "reports",
+            "report",
             "disputes",
             "dispute",
             "dispute-clock",
@@ -228,6 +232,7 @@ def whole_parser(loaded: Iterable[Local] = LOCAL) -> argparse.ArgumentParser:
         billing,
         dispute,
         measuring,
+        report,
         unallocated,
     ):
         module.register(commands)

@@ -44,6 +44,7 @@ def register(commands: Commands) -> None:
         REVISIONS,
     )
     measuring.session_verbs(verbs)
+    _margin(verbs)
     list_verb(verbs, "evidence", "the frames behind it", "/sessions/{session}/evidence", FRAMES)
 
 
@@ -88,6 +89,19 @@ def _price(verbs: Commands) -> None:
             show.as_json(answer)
         else:
             _show(answer)
+
+    parser.set_defaults(run=run)
+
+
+def _margin(verbs: Commands) -> None:
+    parser = verbs.add_parser("margin", help="what it is sold for, what it cost, and what is left")
+
+    def run(remote: Remote, given: argparse.Namespace) -> None:
+        found = remote.call("GET", f"/sessions/{given.session}/margin")
+        if given.json:
+            show.as_json(found)
+        else:
+            show.record(found)
 
     parser.set_defaults(run=run)
 

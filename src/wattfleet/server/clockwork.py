@@ -15,6 +15,7 @@ from wattfleet.usecases.keep_baselines import keep_baselines
 from wattfleet.usecases.move_to_cold import move_to_cold
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.remove_old import remove_old
+from wattfleet.usecases.reports import send_reports
 from wattfleet.usecases.send_mailings import send_mailings
 from wattfleet.usecases.tell_alarms import tell_alarms
 from wattfleet.usecases.work_invoice_runs import work_invoice_runs
@@ -32,6 +33,7 @@ def jobs(house: House) -> tuple[Job, ...]:
         _telling_job(house),
         _invoice_job(),
         _mailing_job(house),
+        _report_job(house),
         *_archive_jobs(house),
     )
     return (*JOBS, *own)
@@ -85,6 +87,11 @@ def _mailing_job(house: House) -> Job:
         partial(send_mailings, pepper=house.pepper),
         lease_us=10 * MINUTE_US,
     )
+
+
+def _report_job(house: House) -> Job:
+    """Reports that are sent; it needs the pepper too."""
+    return Job("send_reports", MINUTE_US, partial(send_reports, pepper=house.pepper), lease_us=10 * MINUTE_US)
 
 
 def _invoice_job() -> Job:

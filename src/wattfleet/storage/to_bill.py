@@ -26,7 +26,7 @@ UNSOLD = ("not_sold", "written_off")
 NOT_FINAL = "not_final"
 """It may still change by itself: an inferred end, or a new price within a second."""
 
-_YES = literal(True, Truth())
+YES = literal(True, Truth())
 _decode = msgspec.json.Decoder(Rating).decode
 
 
@@ -92,7 +92,7 @@ _WITH_SESSION = (sessions.c.tenant_id == ratings.c.tenant_id) & (sessions.c.id =
 _WITH_REVISION = (
     (revisions.c.tenant_id == ratings.c.tenant_id)
     & (revisions.c.session_id == ratings.c.session_id)
-    & (revisions.c.newest == _YES)
+    & (revisions.c.newest == YES)
 )
 
 
@@ -142,9 +142,9 @@ def standing_accounts(reader: Reader) -> dict[UUID, UUID]:
             billed_items,
             (billed_items.c.tenant_id == ratings.c.tenant_id)
             & (billed_items.c.session_id == ratings.c.session_id)
-            & (billed_items.c.standing == _YES),
+            & (billed_items.c.standing == YES),
         )
-        .where(ratings.c.tenant_id == reader.tenant, ratings.c.newest == _YES, ratings.c.billed != _YES)
+        .where(ratings.c.tenant_id == reader.tenant, ratings.c.newest == YES, ratings.c.billed != YES)
     )
     return {row[0]: row[1] for row in reader.connection.execute(statement)}
 
@@ -161,7 +161,7 @@ def no_longer_sold(reader: Reader, until: Instant, now: Instant) -> list[Unbille
             billed_items,
             (billed_items.c.tenant_id == ratings.c.tenant_id)
             & (billed_items.c.session_id == ratings.c.session_id)
-            & (billed_items.c.standing == _YES),
+            & (billed_items.c.standing == YES),
         )
         .join(
             invoices,
@@ -169,10 +169,10 @@ def no_longer_sold(reader: Reader, until: Instant, now: Instant) -> list[Unbille
         )
         .where(
             ratings.c.tenant_id == reader.tenant,
-            ratings.c.newest == _YES,
-            ratings.c.billed != _YES,
+            ratings.c.newest == YES,
+            ratings.c.billed != YES,
             ratings.c.cost_reason.in_(UNSOLD),
-            sessions.c.to_rate != _YES,
+            sessions.c.to_rate != YES,
             sessions.c.ended_at < until,
         )
         .order_by(sessions.c.id)
@@ -230,7 +230,7 @@ def waiting(reader: Reader, until: Instant, cost_reason: str) -> int:
         )
         .where(
             ratings.c.tenant_id == reader.tenant,
-            ratings.c.newest == _YES,
+            ratings.c.newest == YES,
             ratings.c.cost_reason == cost_reason,
             sessions.c.ended_at < until,
         )

@@ -234,6 +234,34 @@ export interface Calls {
     body: null
     answer: null
   }
+  'GET /api/v1/cost-rates': {
+    path: null
+    query: { site?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.CostRateView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/cost-rates': {
+    path: null
+    query: null
+    body: S.CostRateWish
+    answer: S.CostRateView
+  }
+  'GET /api/v1/cost-rates/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.CostRateView
+  }
+  'DELETE /api/v1/cost-rates/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: null
+  }
   'GET /api/v1/deliveries': {
     path: null
     query: { state?: 'failed' | 'sent' | 'waiting'; channel?: 'mail' | 'webhook'; sort?: string; limit?: number; cursor?: string }
@@ -1054,6 +1082,46 @@ export interface Calls {
     body: S.WaiveWish
     answer: S.ReminderView
   }
+  'GET /api/v1/reports': {
+    path: null
+    query: { search?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.ReportView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/reports': {
+    path: null
+    query: null
+    body: S.ReportWish
+    answer: S.ReportView
+  }
+  'GET /api/v1/reports/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.ReportView
+  }
+  'DELETE /api/v1/reports/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: null
+  }
+  'GET /api/v1/reports/{id}/file': {
+    path: { id: string }
+    query: { format?: 'csv' | 'parquet' | 'xlsx' }
+    body: null
+    answer: string
+  }
+  'GET /api/v1/reports/{id}/rows': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.RowsView
+  }
   'GET /api/v1/reservations': {
     path: null
     query: { station?: string; state?: 'asked' | 'cancelled' | 'expired' | 'refused' | 'reserved' | 'used'; token?: string; sort?: string; limit?: number; cursor?: string }
@@ -1193,6 +1261,12 @@ export interface Calls {
       /** The cursor of the page after this one. */
       next: string | null
     }
+  }
+  'GET /api/v1/sessions/{id}/margin': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.MarginView
   }
   'POST /api/v1/sessions/{id}/price': {
     path: { id: string }

@@ -509,6 +509,9 @@ export type CollectionView = {
   version: number
 }
 
+/** What is told of each row; money is before VAT but `amount`. */
+export type Column = 'amount' | 'before_vat' | 'cost' | 'energy_kwh' | 'hours' | 'margin' | 'sessions' | 'vat'
+
 /** Who runs this installation. `vat_number` is checked by its own digits, without asking anybody. */
 export type Company = {
   /** ISO 3166-1 alpha-2, such as SE. */
@@ -608,6 +611,32 @@ export type ContractWish = {
   valid_from: string
   /** The first day on which it holds no more. */
   valid_until?: string | null
+}
+
+/** A rate: it holds from its local day until the next one of its site begins. */
+export type CostRateView = {
+  currency: string
+  id: string
+  index: IndexInput | null
+  /** A decimal number as text. */
+  monthly: string
+  note: string
+  price: string | null
+  site_id: string
+  valid_from: string
+  version: number
+}
+
+/** What a kWh costs at a site from a local day on, before VAT: `price`, or an `index`. `monthly` is what the connection costs in a month beside that; no session bears it. */
+export type CostRateWish = {
+  index?: IndexInput | null
+  /** A month of the connection, as in 1250.00. */
+  monthly?: string
+  note?: string
+  /** Per kWh, in the site's currency. */
+  price?: string | null
+  site_id: string
+  valid_from: string
 }
 
 /** What it costs: `amount` = `before_vat` + `vat`. Not `final` while it runs, waits for a person, or while its inferred end may be taken back. */
@@ -895,6 +924,9 @@ export type EventView = {
   session: string | null
 }
 
+/** How often it is sent: early on the first day after. */
+export type Every = 'day' | 'month' | 'week'
+
 /** The bundle that both sides see. Of a session: `session` with its frames, registers, usage, tariff and rating lines, `signed` values, `revisions`; of an invoice: `line` and `proof`. `checks` are computed anew. */
 export type EvidenceView = {
   checks: readonly Readonly<Record<string, unknown>>[]
@@ -962,6 +994,9 @@ export type FeeWish = {
   quantity?: number
   text: string
 }
+
+/** The file that it is written as. */
+export type Form = 'csv' | 'parquet' | 'xlsx'
 
 /** A frame as it travelled; what is not JSON stands as a text. Our answer to a station's call has the `id` of the call, and is told from it by its direction: both were committed together. */
 export type FrameView = {
@@ -1056,6 +1091,9 @@ export type GetVariables = {
   command: 'get_variables'
   variables: readonly VariableName[]
 }
+
+/** What rows are put together by. */
+export type Group = 'country' | 'day' | 'driver' | 'month' | 'site' | 'state' | 'station' | 'token' | 'token_group' | 'vehicle' | 'week'
 
 /** What the next version has different; all else stays as it was. */
 export type GroupChange = {
@@ -1495,6 +1533,19 @@ export type MandateWish = {
   signed_on: string
 }
 
+/** A session before VAT: what it is sold for, what its energy cost, and what is left. `cost_reason`: no_rate, or series_missing; `sale_reason` as the session's `cost_reason`. */
+export type MarginView = {
+  cost: string | null
+  cost_currency: string | null
+  cost_reason: string | null
+  energy_wh: string
+  margin: string | null
+  sale: string | null
+  sale_currency: string | null
+  sale_reason: string | null
+  session: string
+}
+
 /** To which session the event belongs, and why. */
 export type MatchBody = {
   /** Why; it stands in the act. */
@@ -1734,6 +1785,9 @@ export type PaymentWish = {
   paid_on: string
   reference?: string
 }
+
+/** Which local days, seen from the day on which the report is made. */
+export type Period = 'days' | 'last_month' | 'last_week' | 'this_month' | 'yesterday'
 
 /** What is to be different. `blocked` true ends her sign-ins and links at once. */
 export type PersonChange = {
@@ -2089,6 +2143,39 @@ export type Report = {
   unchanged: number
 }
 
+/** A saved report. `next_at` is when it is sent; `problem` why the last time did not go out. */
+export type ReportView = {
+  columns: readonly Column[]
+  every: Every | null
+  first: string | null
+  form: Form
+  groups: readonly Group[]
+  id: string
+  last: string | null
+  name: string
+  next_at: string | null
+  period: Period
+  problem: string
+  sent_at: string | null
+  site_id: string | null
+  to: readonly string[]
+  version: number
+}
+
+/** `first` and `last` (both inside) belong to the period `days`; `to` are addresses, if it is sent. */
+export type ReportWish = {
+  columns: readonly Column[]
+  every?: Every | null
+  first?: string | null
+  form?: Form
+  groups?: readonly Group[]
+  last?: string | null
+  name: string
+  period?: Period
+  site_id?: string | null
+  to?: readonly string[]
+}
+
 /** The answer, and what stands in the place of what was told. Without any of it the session must have changed since it was disputed: amended, matched or written off. */
 export type RerateBody = {
   driver?: string | null
@@ -2217,6 +2304,12 @@ export type RevisionView = {
 
 /** What somebody may do: viewers read, operators run stations, finance keeps tariffs, admins do all. Auditors read everything and change nothing; what they read is written down. A driver sees what belongs to her own token and nothing else; no key and no person of the house is one. */
 export type Role = 'admin' | 'auditor' | 'driver' | 'finance' | 'operator' | 'viewer'
+
+/** The report as it is now: a list of texts for each row; numbers are decimal texts, null = not known. */
+export type RowsView = {
+  heads: readonly string[]
+  rows: readonly (readonly (string | null)[])[]
+}
 
 /** Who, where and when, and which tariff then sells; null: it is not sold. `stations` are identities. Times are local to the site: `start_time` and `end_time` as 18:00, dates as 2026-11-20, from inclusive, to exclusive. */
 export type RuleInput = {

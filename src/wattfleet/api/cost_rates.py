@@ -1,0 +1,206 @@
+"""What electricity costs at sites, and what is left of a session: for those with the right alone."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from wattfleet.api.app import versioned
+from wattfleet.api.billing_shapes import READ, WRITE, Day, filter_id
+from wattfleet.api.door import Door
+from wattfleet.api.once import once
+from wattfleet.api.pages import Cursor, Limit
+from wattfleet.api.route import NO_CONTENT, About, Answer, Asked, Nothing, Route, json_answer, route
+from wattfleet.api.session_views import wh_text
+from wattfleet.api.sessions import session_id_of
+from wattfleet.api.shapes import Decimals, Id, list_answer, read_id, wanted
+from wattfleet.billing.cost import CostRate, CostRateWish
+from wattfleet.storage import cost_rates
+from wattfleet.storage.database import Reader
+from wattfleet.storage.lists import Page
+from wattfleet.tariffs.shape import IndexInput
+from wattfleet.usecases.cost_rates import add_cost_rate, margin_of, remove_cost_rate
+
+
+class CostRateView(msgspec.Struct, frozen=True, kw_only=True):
+    """A rate: it holds from its local day until the next one of its site begins."""
+
+    id: Id
+    site_id: Id
+    valid_from: Day
+    price: Decimals | None
+    index: IndexInput | None
+    monthly: Decimals
+    currency: str
+    note: str
+    version: int
+
+
+class CostRateQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which rates; the newest first."""
+
+    site: Id | None = None
+    sort: Annotated[str, Meta(description="valid_from; - for downwards.")] = "-valid_from"
+    limit: Limit = 50
+    cursor: Cursor | None = None
+
+
+class MarginView(msgspec.Struct, frozen=True, kw_only=True):
+    """A session before VAT: what it is sold for, what its energy cost, and what is left.
+
+    `cost_reason`: no_rate, or series_missing; `sale_reason` as the session's `cost_reason`.
+    """
+
+    session: Id
+    energy_wh: str
+    sale: Decimals | None
+    sale_currency: str | None
+    sale_reason: str | None
+    cost: Decimals | None
+    cost_currency: str | None
+    cost_reason: str | None
+    margin: Decimals | None
+
+
+def view(rate: CostRate) -> CostRateView:
+    return CostRateView(
+        id=str(rate.id),
+        site_id=str(rate.site_id),
+        valid_from=rate.valid_from.isoformat(),
+        price=None if rate.price is None else str(rate.price),
+        index=rate.index,
+        monthly=str(rate.monthly),
+        currency=rate.monthly.currency.code,
+        note=rate.note,
+        version=rate.version,
+    )
+
+
+async def list_rates(door: Door, asked: Asked[Nothing, CostRateQuery]) -> Answer:
+    query = asked.query
+    filters = {"site": filter_id(query.site)}
+    page = wanted(door, asked, limit=query.limit, cursor=query.cursor, sort=query.sort, filters=filters)
+
+    def look(reader: Reader) -> Page[CostRate]:
+        return cost_rates.page(reader, page)
+
+    return list_answer(door, asked, await door.parts.database.read(asked.caller.tenant, look), view)
+
+
+async def create(door: Door, asked: Asked[CostRateWish, Nothing]) -> Answer:
+    rate_id = door.parts.ids.uuid(door.parts.clock.now())
+    return await once(
+        door,
+        asked,
+        lambda then: add_cost_rate(door.parts, asked.caller.tenant, asked.body, rate_id, then, by=asked.by),
+        lambda made: _answer(made, status=201),
+    )
+
+
+async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    rate_id = read_id(asked.names, "cost_rate_unknown", "rate")
+    found = await door.parts.database.read(
+        asked.caller.tenant, lambda reader: cost_rates.demand(reader, rate_id)
+    )
+    return _answer(found)
+
+
+async def remove(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    rate_id = read_id(asked.names, "cost_rate_unknown", "rate")
+    await remove_cost_rate(door.parts, asked.caller.tenant, rate_id, by=asked.by)
+    return NO_CONTENT
+
+
+async def margin(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+    session_id, now = session_id_of(asked), door.parts.clock.now()
+    found = await door.parts.database.read(
+        asked.caller.tenant, lambda reader: margin_of(reader, session_id, now)
+    )
+    cost, left = found.cost.money, found.margin
+    return json_answer(
+        MarginView(
+            session=str(session_id),
+            energy_wh=wh_text(found.session.energy),
+            sale=None if found.sale is None else str(found.sale),
+            sale_currency=None if found.sale is None else found.sale.currency.code,
+            sale_reason=found.sale_reason or None,
+            cost=None if cost is None else str(cost),
+            cost_currency=None if cost is None else cost.currency.code,
+            cost_reason=found.cost.reason or None,
+            margin=None if left is None else str(left),
+        )
+    )
+
+
+def _answer(rate: CostRate, *, status: int = 200) -> Answer:
+    headers = [versioned(rate.version)]
+    if status == 201:
+        headers.append(("location", f"/api/v1/cost-rates/{rate.id}"))
+    return json_answer(view(rate), status=status, headers=tuple(headers))
+
+
+_ONE = "/api/v1/cost-rates/{id}"
+_EXAMPLE = (
+    '{"site_id": "01970000-0000-7000-8000-000000000001", "valid_from": "2026-11-01", "price": "0.85", '
+    '"monthly": "1250.00", "note": "Contract with the supplier"}'
+)
+
+ROUTES: tuple[Route, ...] = (
+    route(
+        "GET",
+        "/api/v1/cost-rates",
+        list_rates,
+        deed=READ,
+        body=Nothing,
+        query=CostRateQuery,
+        about=About(summary="What electricity costs at sites", answer=CostRateView, paged=True),
+    ),
+    route(
+        "POST",
+        "/api/v1/cost-rates",
+        create,
+        deed=WRITE,
+        body=CostRateWish,
+        query=Nothing,
+        about=About(
+            summary="Say what a kWh costs at a site from a day on",
+            description="It holds until the next rate of the site begins. With an `index` it follows "
+            "a series, as a tariff does. Nothing that is sold changes by it.",
+            answer=CostRateView,
+            status=201,
+            example=_EXAMPLE,
+            versioned=True,
+            refuses=(404, 409),
+        ),
+    ),
+    route(
+        "GET",
+        _ONE,
+        show,
+        deed=READ,
+        body=Nothing,
+        query=Nothing,
+        about=About(summary="One rate", answer=CostRateView, versioned=True),
+    ),
+    route(
+        "DELETE",
+        _ONE,
+        remove,
+        deed=WRITE,
+        body=Nothing,
+        query=Nothing,
+        about=About(summary="Take a rate away: the one before it holds on", status=204),
+    ),
+    route(
+        "GET",
+        "/api/v1/sessions/{id}/margin",
+        margin,
+        deed=READ,
+        body=Nothing,
+        query=Nothing,
+        about=About(
+            summary="What a session is sold for, what it cost, and what is left, before VAT",
+            answer=MarginView,
+        ),
+    ),
+)
