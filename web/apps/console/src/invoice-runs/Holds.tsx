@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { HoldView, RunView } from '@wattfleet/api/generated/shapes.ts'
-import { usePages } from '@wattfleet/api/queries.ts'
+import { useCall, usePages } from '@wattfleet/api/queries.ts'
 import { Explain } from '@wattfleet/ui/frame/Explain.tsx'
 import { Facts, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
@@ -11,7 +11,7 @@ import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { runs } from '@wattfleet/words/runs.ts'
 import { useMay } from '../shell/me.tsx'
 import { ChoosePayer } from './ChoosePayer.tsx'
-import { placeOf, tokenOf } from './mending.ts'
+import { isAccount, placeOf, stationOf, tokenOf } from './mending.ts'
 import classes from './runs.module.css'
 
 /** What the run does not invoice: each kind with its sentence, below it the things, each with where to mend it. */
@@ -57,7 +57,7 @@ function Kind({ code, holds }: { code: string; holds: readonly HoldView[] }) {
 }
 
 /** Codes whose sentence says more than its kind does. */
-const TELLING = ['vat_unknown', 'document_incomplete', 'document_refused', 'account_on_hold']
+const TELLING = /^(vat_unknown|document_|account_on_hold|signed_|price_(change|split)|time_not)/
 
 function Held({ hold }: { hold: HoldView }) {
   const t = useWords(runs)
@@ -74,7 +74,7 @@ function Held({ hold }: { hold: HoldView }) {
     <div className={classes.line}>
       <div>
         <strong>{thing}</strong>
-        {TELLING.includes(hold.code) && <div>{hold.text}</div>}
+        {TELLING.test(hold.code) && <div>{hold.text}</div>}
         <div className={classes.dim}>
           <Mend hold={hold} thing={thing} /> · <Explain title={thing} why={why} />
         </div>
@@ -101,15 +101,25 @@ function Mend({ hold, thing }: { hold: HoldView; thing: string }) {
   }
   const to = placeOf(hold)
   return (
-    <Link className={classes.link} to={to.path as never} params={{ id: hold.account_id } as never}>
+    <Link
+      className={classes.link}
+      to={to.path as never}
+      params={{ id: hold.account_id, identity: stationOf(hold) } as never}
+    >
       {t(to.word)}
     </Link>
   )
 }
 
-/** `token 04AABBCC` in the reader's words; an account by its id is named by its link. */
+/** `token 04AABBCC` in the reader's words; an account by its name. */
 function useThing(hold: HoldView): string {
   const word = useWordFor(runs)
-  if (/^account [0-9a-f-]{36}$/.test(hold.thing)) return word(`thing_${hold.code}`)
+  const asked = isAccount(hold)
+  const account = useCall(
+    'GET /api/v1/accounts/{id}',
+    { path: { id: hold.account_id ?? '' } },
+    { enabled: asked },
+  )
+  if (asked) return account.data?.name ?? '…'
   return hold.thing.replace(/^(token|station) /, (_, noun: string) => `${word(noun)} `)
 }

@@ -13,6 +13,8 @@ describe('what was held back is mended where it comes from', () => {
     [{ code: 'price_missing' }, '/tariffs'],
     [{ code: 'address_missing', account_id: 'a' }, '/accounts/$id'],
     [{ thing: 'station CP1' }, '/accounts'],
+    [{ code: 'disputed', account_id: 'a' }, '/disputes'],
+    [{ code: 'signed_values_missing', thing: 'station CP1', account_id: 'a' }, '/stations/$identity'],
   ])('%j: %s', (part, path) => expect(placeOf({ ...hold, ...part }).path).toBe(path))
 
   it.each([
