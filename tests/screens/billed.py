@@ -110,3 +110,45 @@ async def _until(check: Callable[[], Awaitable[bool]]) -> None:
             return
         await pause(CLOCK, SECOND_US)
     raise AssertionError("the run was not worked on")
+
+
+async def books(api: Api) -> dict[str, str]:
+    """The pictures of tariff groups, comparison, open items, ledger and disputes, and where they are."""
+    tariffs = await api.every("/tariffs")
+    night = {
+        "name": "Night",
+        "currency": "SEK",
+        "elements": [
+            {
+                "price_components": [{"type": "ENERGY", "price": "1.90", "vat": "25.0"}],
+                "restrictions": {"start_time": "22:00", "end_time": "06:00"},
+            },
+            {"price_components": [{"type": "ENERGY", "price": "5.40", "vat": "25.0"}]},
+        ],
+    }
+    other = (await api.send("POST", "/tariffs", night))["id"]
+    rules = [
+        {"tariff_id": other, "token_groups": ["staff"], "note": "our own people"},
+        {"tariff_id": tariffs[0]["id"], "day_of_week": ["SATURDAY", "SUNDAY"]},
+        {"tariff_id": tariffs[0]["id"]},
+    ]
+    group = (await api.send("POST", "/tariff-groups", {"name": "Depot", "rules": rules}))["id"]
+    (session, *_) = await api.every("/sessions", state="closed", sort="-started_at")
+    wish = {
+        "session_id": session["id"],
+        "about": "energy",
+        "side": "driver",
+        "text": "My car took 12 kWh at most: its display said so when I left.",
+    }
+    dispute = (await api.send("POST", "/disputes", wish))["id"]
+    asked = {"text": "Do you have a picture of the display?"}
+    await api.send("POST", f"/disputes/{dispute}/messages", asked)
+    owing = (await api.every("/open-items"))[0]["account_id"]
+    return {
+        "tariff-group": f"/tariff-groups/{group}",
+        "comparison": f"/comparison?b={other}&month=2026-11",
+        "open-items": f"/open-items/{owing}",
+        "bank": "/bank",
+        "ledger": f"/ledger/receivable%3A{owing}",
+        "dispute": f"/disputes/{dispute}",
+    }

@@ -17,7 +17,7 @@ from typing import Any
 
 from PIL import Image
 from playwright.async_api import Browser, Page
-from tests.screens.billed import bill
+from tests.screens.billed import bill, books
 from tests.screens.browser import Seat, Visitor, opened, seated
 from tests.screens.troubled import trouble
 
@@ -125,6 +125,7 @@ async def _places(api: Api) -> dict[str, str]:
         "people": f"/people/{person}",
         "keys": "/keys",
         **billing,
+        **await books(api),
     }
 
 

@@ -26,6 +26,8 @@ async def test_a_month_is_looked_through(tmp_path: Path, seat: Seat) -> None:
             await a_balance_is_followed_to_the_frame(visitor, books)
             await a_dispute_is_answered(town, visitor, books)
             await the_books_are_closed_and_taken_home(visitor)
+        async with visiting(town, seat, "viewer") as viewer:
+            await who_may_not_sees_nothing(viewer)
 
 
 async def a_group_is_made_and_asked_why(town: Town, visitor: Visitor, books: Books) -> None:
@@ -79,6 +81,8 @@ async def two_tariffs_are_compared(visitor: Visitor, books: Books) -> None:
     await page.get_by_role("dialog").get_by_text(visitor.says("sessions.total")).nth(1).wait_for()
     await visitor.check()
     await visitor.presses("common.close")
+    await page.reload()  # an address that a colleague sent starts by itself
+    await visitor.reads("comparison.mostLess")
     await page.get_by_role("textbox", name=visitor.says("comparison.month")).fill("2020-01")
     await visitor.presses("comparison.start")
     await visitor.reads("comparison.noneTitle")
@@ -171,11 +175,25 @@ async def the_books_are_closed_and_taken_home(visitor: Visitor) -> None:
     await page.get_by_role("checkbox").check()
     await visitor.check()
     await visitor.presses("ledger.lock")
-    await visitor.reads("ledger.closedTo")
+    await page.locator("aside time[datetime='2020-01-31']").wait_for()
     await visitor.goes("/ledger/export")
     async with page.expect_download() as waiting:
         await visitor.presses("ledger.download")
     assert (await waiting.value).suggested_filename.endswith(".si")
+
+
+async def who_may_not_sees_nothing(viewer: Visitor) -> None:
+    """Books are no place for her, and an address that she was sent says why it shows nothing."""
+    for path, name in (
+        ("/open-items", "open-items"),
+        ("/ledger", "ledger/balances"),
+        ("/disputes", "disputes"),
+    ):
+        viewer.expected |= {f"403 /api/v1/{name}", "403 /api/v1/ledger/lock", "403 /api/v1/accounts"}
+        await viewer.goes(path)
+        await viewer.reads("common.notAllowed")
+    await viewer.check()
+    assert await viewer.page.get_by_role("link", name=viewer.says("shell.ledger"), exact=True).count() == 0
 
 
 def money(amount: str, visitor: Visitor) -> str:

@@ -8,6 +8,7 @@ import { When } from '@wattfleet/ui/show/Values.tsx'
 import { comparison } from '@wattfleet/words/comparison.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { shell } from '@wattfleet/words/shell.ts'
+import { useEffect, useRef } from 'react'
 import { monthBefore, monthSpan, share, type Whole } from './adding.ts'
 import { Choose } from './Choose.tsx'
 import classes from './comparison.module.css'
@@ -32,6 +33,9 @@ export function ComparisonPage() {
       stations: listed(filters.stations),
     })
   }
+  // An address that names a tariff is a comparison that a colleague sent: it starts by itself.
+  const sent = useRef(submit)
+  useEffect(() => sent.current(), [])
   if (tariffs.data === undefined) return waiting(tariffs)
   return (
     <Page title={pages('comparison')}>

@@ -1,6 +1,6 @@
 import { call } from '@wattfleet/api/call.ts'
 import type { ComparisonInput } from '@wattfleet/api/generated/shapes.ts'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { added, type Whole } from './adding.ts'
 
 interface Going {
@@ -15,6 +15,12 @@ const IDLE: Going = { whole: null, state: 'idle', error: null }
 export function useComparison() {
   const [going, set] = useState<Going>(IDLE)
   const turn = useRef(0)
+  useEffect(
+    () => () => {
+      turn.current += 1
+    },
+    [],
+  )
   const start = async (body: ComparisonInput) => {
     turn.current += 1
     const mine = turn.current
