@@ -17,7 +17,7 @@ BANK = {"iban": "DE02120300000000202051", "bic": "BYLADEM1001", "creditor_id": "
 DEBIT = {"due_on": "2026-12-31"}
 
 
-async def a_month(api: Api, **buyer: Any) -> Any:
+async def a_month(api: Api, mandate: str = "", **buyer: Any) -> Any:
     """An invoice of 20.84 EUR, 2026-00001, due on 31 December; it is 1 December. Its account."""
     element = {"price_components": [{"type": "ENERGY", "price": "3.33", "vat": "25.0"}]}
     tariff = (await api.post("/tariffs", {"name": "Day", "currency": "EUR", "elements": [element]}))["id"]
@@ -26,6 +26,8 @@ async def a_month(api: Api, **buyer: Any) -> Any:
     account = await a_buyer(api, "04A2", **({"email": TO, "currency": "EUR"} | buyer))
     rates = {"EUR": {"rate": "11.2", "on": "2026-11-30", "source": "ECB"}}
     await a_seller(api, **(SELLER | {"bank": BANK, "rates": rates}))
+    if mandate:
+        await mandated(api, account, reference=mandate)
     await charge(api, "04A2", 5005)
     later(api)
     run = await issued(api)
@@ -121,6 +123,27 @@ def checked_by_schema(content: bytes) -> None:
         etree.parse(str(Path(spec.submodule_search_locations[0]) / "schemas/pain.008.001.08.xsd"))
     )
     schema.assertValid(etree.fromstring(content))
+
+
+async def test_an_invoice_says_that_it_is_collected(api: Api) -> None:
+    """In each form, by the official rules: who reads it pays nothing by himself."""
+    peppol = {"routing": "0007:5567037485", "buyer_reference": "Fordon 14", "syntax": "ubl"}
+    try:
+        await a_month(api, mandate="WF-10001", **peppol)
+        content = (await api.ask("GET", "/invoices/2026-00001/document")).content
+        means = etree.fromstring(content).find("{*}PaymentMeans")
+        assert means is not None
+        assert means.findtext("{*}PaymentMeansCode") == "59"
+        assert means.findtext("{*}PaymentMandate/{*}ID") == "WF-10001"
+        await api.post("/invoices/2026-00001/send", {"language": "de"})
+        (mailing,) = await queue(api)
+        assert "Wir ziehen den Betrag am 31.12.2026 von DE89 … 3000 ein." in mailing["text"]
+        assert "IBAN" not in mailing["text"]
+        note = await api.post("/invoices/2026-00001/credit", {"reason": "Wrong customer"})
+        content = (await api.ask("GET", f"/invoices/{note['number']}/document")).content
+        assert etree.fromstring(content).findtext("{*}PaymentMeans/{*}PaymentMeansCode") != "59"
+    finally:
+        await api.parts.documents.close()
 
 
 async def test_a_collection_is_called_off(api: Api) -> None:

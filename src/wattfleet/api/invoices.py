@@ -232,7 +232,8 @@ ROUTES: tuple[Route, ...] = (
         query=InvoiceQuery,
         about=About(
             summary="Invoices, drafts and credit notes",
-            description="Open items are `open=true`; what is overdue has `due_before` today.",
+            description="Open items are `open=true`; what is overdue has `due_before` today; credit notes "
+            "are `kind=credit_note`.",
             answer=InvoiceListView,
             paged=True,
         ),

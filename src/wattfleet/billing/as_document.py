@@ -15,6 +15,7 @@ from wattfleet.billing.document import (
     Bankgiro,
     Category,
     Contact,
+    DirectDebit,
     Document,
     Id,
     Kind,
@@ -198,8 +199,11 @@ def _period(invoice: Invoice) -> Period:
 
 
 def _means(invoice: Invoice) -> tuple[Means, ...]:
-    """By bank and currency: Bankgiro for kronor, sort code for pounds, else the IBAN."""
+    """By mandate, else by bank and currency: Bankgiro for kronor, sort code for pounds, else the IBAN."""
     bank, code, name = invoice.seller.bank, invoice.currency.code, invoice.seller.name
+    if invoice.debit is not None:
+        debit = invoice.debit
+        return (DirectDebit(mandate=debit.mandate, creditor=bank.creditor_id, iban=debit.iban),)
     if bank.bankgiro and code == "SEK":
         return (Bankgiro(number=bank.bankgiro.replace("-", ""), account_name=name),)
     iban = bank.iban.replace(" ", "")

@@ -121,12 +121,19 @@ class Reference(msgspec.Struct, frozen=True):
     invoice_id: UUID
 
 
+class Debited(msgspec.Struct, frozen=True):
+    """By which mandate it is collected, and from which account."""
+
+    mandate: str
+    iban: str
+
+
 class Invoice(msgspec.Struct, frozen=True, kw_only=True):
     """The whole of it. `seller` and `buyer` are as they were; `first_day` … `last_day` both included.
 
     `tax_in` is the VAT in the seller's own currency, where that is another (EN 16931 BT-111), by the rate of
     its `rates`. `rounding` is what people saw beyond `gross` where prices included VAT (EN 16931 BT-114);
-    `payable` is due.
+    `payable` is due. `debit`: it is collected, and nobody need pay it.
     """
 
     id: UUID
@@ -151,6 +158,7 @@ class Invoice(msgspec.Struct, frozen=True, kw_only=True):
     tax_in: Money | None = None
     about: tuple[Reference, ...] = ()
     notes: tuple[str, ...] = ()
+    debit: Debited | None = None
 
     @property
     def charging(self) -> int:

@@ -99,6 +99,7 @@ def credit_note(invoice: Invoice, note_id: UUID, reason: str) -> Invoice:
         due_on=None,
         reference="",
         about=about,
+        debit=None,
     )
     note = complete(note)
     return msgspec.structs.replace(note, notes=(reason, *note.notes)) if reason else note

@@ -9,7 +9,7 @@ import msgspec
 from wattfleet.access.tokens import fold_uid
 from wattfleet.billing.draft import Draft, Due, Standing, draft
 from wattfleet.billing.fees import Month, month_of
-from wattfleet.billing.invoice import Invoice, needs_rate
+from wattfleet.billing.invoice import Debited, DocumentKind, Invoice, needs_rate
 from wattfleet.billing.measuring import MeasuringFacts, Problem
 from wattfleet.billing.ready import holds_of
 from wattfleet.billing.run import Hold
@@ -21,7 +21,7 @@ from wattfleet.fleet.payer import Charged, PaidBy, Payer, Payers
 from wattfleet.kernel.ids import Ids
 from wattfleet.kernel.money import Currency
 from wattfleet.kernel.timeline import Instant, Zone, local_month
-from wattfleet.storage import accounts, billed, contracts, disputes, payers, to_bill
+from wattfleet.storage import accounts, billed, contracts, disputes, mandates, payers, to_bill
 from wattfleet.storage.database import Reader
 from wattfleet.storage.to_bill import Card, Unbilled, Where
 from wattfleet.tariffs.rating import Rating
@@ -66,6 +66,7 @@ class Facts(msgspec.Struct, frozen=True):
     standing: dict[UUID, Standing]
     fees: dict[UUID, frozenset[str]]
     unmeasured: dict[UUID, Problem] = {}  # sessions that may not be billed by the law on measures
+    debits: dict[UUID, Debited] = {}  # accounts from which invoices in euro are collected
 
 
 class Proposal(msgspec.Struct, frozen=True):
@@ -136,7 +137,16 @@ def read_facts(
         billed.standing(reader, [one.session_id for one in (*sessions, *gone)]),
         billed.standing_fees(reader, account_ids),
         unmeasured(reader, law, sessions, scene.places, ratings),
+        _debits(reader, scene, account_ids),
     )
+
+
+def _debits(reader: Reader, scene: Scene, account_ids: Sequence[UUID]) -> dict[UUID, Debited]:
+    """None where the seller cannot collect."""
+    if not scene.seller.bank.creditor_id:
+        return {}
+    found = mandates.usable(reader, account_ids)
+    return {account_id: Debited(one.reference, one.iban) for account_id, one in found.items()}
 
 
 def propose(
@@ -167,8 +177,17 @@ def propose(
             if made is not None and needs_rate(made.invoice):
                 proposal.holds.append(_no_rate(made.invoice))
             elif made is not None:
-                proposal.drafts.append(made)
+                proposal.drafts.append(_collected(made, facts.debits.get(account_id)))
     return proposal
+
+
+def _collected(made: Draft, debit: Debited | None) -> Draft:
+    """It says on its page that it is collected, so that nobody pays it twice."""
+    invoice = made.invoice
+    collects = invoice.currency.code == "EUR" and invoice.kind is DocumentKind.INVOICE
+    if debit is None or not collects or invoice.payable.minor <= 0:
+        return made
+    return msgspec.structs.replace(made, invoice=msgspec.structs.replace(invoice, debit=debit))
 
 
 def _no_rate(invoice: Invoice) -> Hold:
