@@ -62,7 +62,7 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True):
     """A session with all that is kept of it. `columns` are its row's, as our values.
 
     `max_power_w` and `counts_for_life` are the station's; `tariff` the version that its newest rating names;
-    `neighbours` the spans of other billable sessions of its EVSE that touch it.
+    `neighbours` the spans of other billable sessions of its EVSE that touch it, `held` when we held it back.
     """
 
     session: Session
@@ -74,6 +74,7 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True):
     ratings: tuple[Rated, ...] = ()
     tariff: Tariff | None = None
     neighbours: tuple[tuple[UUID, Span], ...] = ()
+    held: tuple[Span, ...] = ()
 
 
 def check(one: Stored) -> list[tuple[str, Violation]]:
@@ -225,7 +226,7 @@ def _time(one: Stored) -> Iterator[Violation]:
         if not _TIME_FLAGS & set(session.flags):
             yield _bad("It ends before it begins.", mend)
         return
-    used = usage(session, one.zone)
+    used = usage(session, one.zone, held=one.held)
     if used.energy != session.energy:
         yield _bad(f"Its slices add up to {used.energy}, not to {session.energy}.", mend)
     spans = [piece.span for piece in used.slices]
@@ -291,7 +292,7 @@ def _priced_again(one: Stored) -> Iterator[Violation]:
         return
     if one.session.ended_at is None or followed(one.tariff):
         return
-    again = rate(usage(one.session, one.zone), one.tariff)
+    again = rate(usage(one.session, one.zone, held=one.held), one.tariff)
     if again != rating:
         yield _bad(
             f"Rated again it costs {again.amount}, and it was billed {rating.amount}.",

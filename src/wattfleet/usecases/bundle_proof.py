@@ -10,7 +10,6 @@ from wattfleet.kernel.errors import conflict
 from wattfleet.kernel.timeline import MINUTE_US, SECOND_US, Instant, Span
 from wattfleet.ocpp.secrets import may_hold_secret
 from wattfleet.sessions.session import Session
-from wattfleet.sessions.usage_of import usage
 from wattfleet.storage import (
     billed,
     frames,
@@ -28,6 +27,7 @@ from wattfleet.storage.database import Reader
 from wattfleet.storage.lists import PageQuery
 from wattfleet.storage.recording import Direction
 from wattfleet.tariffs.rating import ENGINE, Rating
+from wattfleet.usecases.course_of_session import course_of_session
 
 MOST_SESSIONS = 1_000
 MOST_FRAMES = 1_000
@@ -88,7 +88,7 @@ def _proven(
     station = stations.get(reader, session.station_id)
     site = None if station is None else sites.get(reader, station.site_id)
     tariff = None if rating is None else tariffs.get(reader, rating.tariff_id, rating.tariff_version)
-    used = None if site is None else usage(session, site.zone, now)
+    used = None if site is None else course_of_session(reader, session, site.zone, now)
     prices = {}
     if tariff is not None and used is not None:
         prices = dict(series.prices_of(reader, tariff, Span(used.start, used.end + SECOND_US)))

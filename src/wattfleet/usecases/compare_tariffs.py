@@ -14,7 +14,6 @@ import numpy as np
 from wattfleet.kernel.timeline import SECOND_US, Instant, Span, Zone
 from wattfleet.sessions.session import SessionState
 from wattfleet.sessions.usage import Usage
-from wattfleet.sessions.usage_of import usage
 from wattfleet.storage import series, session_list, sessions, sites, stations
 from wattfleet.storage.database import Reader
 from wattfleet.storage.lists import PageQuery
@@ -25,6 +24,7 @@ from wattfleet.tariffs.course import course_of
 from wattfleet.tariffs.rating import rate
 from wattfleet.tariffs.series import PriceMissing, Prices
 from wattfleet.tariffs.tariff import Tariff
+from wattfleet.usecases.course_of_session import course_of_session
 from wattfleet.usecases.price_session import IN_REVIEW, NOT_SOLD, PRICE_MISSING, WRITTEN_OFF
 
 KEPT: str = "kept"
@@ -155,7 +155,7 @@ def _usages(reader: Reader, lines: Sequence[SessionLine]) -> dict[UUID, Usage]:
     for session in sessions.many(reader, [one.id for one in lines]):
         if session.station_id not in zones:
             zones[session.station_id] = _zone(reader, session.station_id)
-        out[session.id] = usage(session, zones[session.station_id])
+        out[session.id] = course_of_session(reader, session, zones[session.station_id])
     return out
 
 

@@ -7,7 +7,6 @@ import msgspec
 from wattfleet.kernel.timeline import SECOND_US, Instant, Span, Zone
 from wattfleet.sessions.session import Session, SessionState
 from wattfleet.sessions.usage import Usage
-from wattfleet.sessions.usage_of import usage
 from wattfleet.stations.site import Site
 from wattfleet.storage import series, sessions, sites, stations
 from wattfleet.storage.database import Reader
@@ -15,6 +14,7 @@ from wattfleet.tariffs.rating import Rating, rate
 from wattfleet.tariffs.series import PriceMissing, Prices
 from wattfleet.tariffs.tariff import Tariff
 from wattfleet.usecases.choose_tariff import Chosen, choose_tariff
+from wattfleet.usecases.course_of_session import course_of_session
 
 NOT_SOLD = "not_sold"
 """No tariff holds at the station: most homes and depots. The session is complete without a price."""
@@ -43,7 +43,7 @@ def price_session(reader: Reader, session: Session, until: Instant) -> Priced:
     tariff = tariff_of(reader, session).tariff
     if tariff is None:
         return Priced(None, NOT_SOLD)
-    used = usage(session, _site(reader, session).zone, until)
+    used = course_of_session(reader, session, _site(reader, session).zone, until)
     try:
         rating = rate(used, tariff, _prices(reader, tariff, used))
     except PriceMissing:
@@ -62,7 +62,7 @@ def price_under(
     if session is None:
         return None
     zone = _site(reader, session).zone
-    used = usage(session, zone, until)
+    used = course_of_session(reader, session, zone, until)
     return rate(used, tariff, _prices(reader, tariff, used)), zone
 
 

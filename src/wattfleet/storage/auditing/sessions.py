@@ -15,6 +15,7 @@ from wattfleet.stations.station import RegisterMode
 from wattfleet.storage import sessions as kept
 from wattfleet.storage import sites, tariffs
 from wattfleet.storage.database import Reader
+from wattfleet.storage.profile_deeds import held
 from wattfleet.storage.tables.archive import session_changes
 from wattfleet.storage.tables.sessions import ratings, sessions
 from wattfleet.storage.tables.stations import stations
@@ -93,7 +94,7 @@ class Loader:
         return found
 
     def _stored(self, session: Session, row: Any, rated: Sequence[Rated]) -> Stored:
-        station = self._station(session.station_id)
+        reader, station = self._reader, self._station(session.station_id)
         newest = next((one.rating for one in rated if one.newest), None)
         return Stored(
             session=session,
@@ -105,6 +106,7 @@ class Loader:
             ratings=tuple(rated),
             tariff=None if newest is None else self._tariff(newest),
             neighbours=self._neighbours(session),
+            held=() if session.ended_at is None else held(reader, session, session.ended_at),
         )
 
     def _station(self, station_id: UUID) -> Any:
