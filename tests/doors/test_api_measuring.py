@@ -4,14 +4,16 @@ import base64
 import json
 from typing import Any
 
-from tests.doors.api import Api, problem
+from tests.doors.api import PEPPER, Api, problem
 from tests.doors.api_billing import a_buyer, a_seller, issued, later, settled, sold
 from tests.doors.api_charge import plugged, starts
+from tests.doors.postbox import Postbox, files_of
 from tests.doors.test_api_disputes import driver
 from tests.signing import OTHER_METER, public, signed, told
 
 from wattfleet.metrology.check import Result, check_values
 from wattfleet.metrology.transparency import read_values
+from wattfleet.usecases.send_mailings import send_mailings
 
 WHOLE = signed(told("2026-11-20T12:00:00", "B", "1.00"), told("2026-11-20T13:00:00", "E", "6.00"))
 
@@ -143,3 +145,28 @@ async def test_only_sites_that_are_there_are_named_and_once(api: Api) -> None:
     unknown = {**one, "site_id": "01970000-0000-7000-8000-000000000001"}
     assert await api.refused("PUT", "/metrology", {"sites": [one, one]}) == (422, "site_said_twice")
     assert await api.refused("PUT", "/metrology", {"sites": [unknown]}) == (404, "site_unknown")
+
+
+async def test_the_signed_values_go_out_with_the_invoice_by_mail(api: Api) -> None:
+    await gated(api)
+    await api.post("/meter-keys", {"station": "CP1", "public_key": public()})
+    await charge(api, WHOLE)
+    later(api)
+    assert await holds(api) == []
+    box = Postbox()
+    await box.open()
+    try:
+        wish = {"host": "127.0.0.1", "port": box.port, "security": "none", "sender": "csms@north.example"}
+        assert (await api.ask("PUT", "/mail", wish)).status_code == 200
+        await api.post("/invoices/2026-00001/send", {"to": ["boss@frakt.example"], "language": "en"})
+        assert await send_mailings(api.parts, pepper=PEPPER) == 1
+    finally:
+        await box.close()
+        await api.parts.documents.close()
+    (mail,) = box.mails
+    media, content = files_of(mail)["transparency.xml"]
+    assert (media, check_values(read_values(content), public())[0].result) == (
+        "application/xml",
+        Result.VALID,
+    )
+    assert len(files_of(mail)) == 2

@@ -21,15 +21,16 @@ from wattfleet.billing.measuring import (
 from wattfleet.kernel.energy import Energy
 from wattfleet.kernel.timeline import Zone
 from wattfleet.metrology.meter_key import MeterKey
-from wattfleet.metrology.transparency import SignedText
+from wattfleet.metrology.transparency import SignedText, write_values
 from wattfleet.sessions.session import Session
-from wattfleet.storage import meter_keys, sessions
+from wattfleet.storage import billed, meter_keys, sessions, to_bill
 from wattfleet.storage import ratings as kept_ratings
 from wattfleet.storage.database import Reader
 from wattfleet.storage.to_bill import Unbilled, Where, parts_of
 from wattfleet.tariffs.rating import Rating
 from wattfleet.usecases.deciding import demand_session
 from wattfleet.usecases.finding import demand_site, demand_station
+from wattfleet.usecases.meter_keys import gated_sites
 from wattfleet.usecases.metrology import metrology
 from wattfleet.usecases.signed_values import signed_values
 
@@ -141,6 +142,21 @@ def with_key(session: Session, values: Iterable[SignedText], keys: Sequence[Mete
     valid = [one for one in keys if one.holds(session.evse, session.started_at)]
     key = max(valid, key=lambda one: one.evse, default=None)
     return [SignedText(one.text, one.key if key is None else key.text, session.tx) for one in values]
+
+
+def transparency_file(reader: Reader, law: MeasuringFacts, invoice_id: UUID) -> bytes | None:
+    """What goes with an invoice by mail: None where nobody asks for signed values, or none were told."""
+    gated = gated_sites(reader, law)
+    if not gated:
+        return None
+    items = billed.of_invoice(reader, invoice_id)
+    mine = [one.item.session_id for one in items if one.item.session_id is not None]
+    at = {station: place.site_id for station, place in to_bill.places(reader).items()}
+    asked = [
+        session_id for session_id, session in _whole(reader, mine) if at.get(session.station_id) in gated
+    ]
+    values = transparency_of_invoice(reader, [one for one in mine if one in set(asked)])
+    return write_values(values) if values else None
 
 
 def transparency_of_invoice(reader: Reader, session_ids: Sequence[UUID]) -> list[SignedText]:

@@ -9,7 +9,16 @@ from uuid import UUID
 
 import msgspec
 
-from wattfleet.billing.mailing import INTERRUPTED, NO_MAIL, Mailing, MailingState, again_later, failed, sent
+from wattfleet.billing.mailing import (
+    INTERRUPTED,
+    NO_MAIL,
+    Mailing,
+    MailingKind,
+    MailingState,
+    again_later,
+    failed,
+    sent,
+)
 from wattfleet.clients.documents.port import Format
 from wattfleet.clients.mail import Attachment, Letter, MailServer, Outcome, Posted, send_letter
 from wattfleet.kernel.errors import WattfleetError
@@ -18,6 +27,7 @@ from wattfleet.storage import mailings, tenants
 from wattfleet.storage.database import INSTALLATION, Reader, Writer
 from wattfleet.usecases.channels import MAIL, MailSettings, read
 from wattfleet.usecases.make_document import make_document
+from wattfleet.usecases.measured_sessions import transparency_file
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.selling import seller
 from wattfleet.usecases.tell_alarms import mail_server
@@ -77,6 +87,7 @@ async def _try(parts: Parts, tenant: int, one: Mailing, sender: _From) -> Outcom
     """One message, once. None = nothing was handed over."""
     try:
         file = await _file(parts, tenant, one.invoice_id)
+        signed = await _signed(parts, tenant, one)
     except WattfleetError as error:
         await _settle(parts, tenant, _without_document(one, error, parts), MailingState.QUEUED)
         return None
@@ -96,7 +107,7 @@ async def _try(parts: Parts, tenant: int, one: Mailing, sender: _From) -> Outcom
         message_id=str(one.id),
         name=sender.name,
         reply_to=sender.reply_to,
-        files=() if file is None else (file[0],),
+        files=(() if file is None else (file[0],)) + signed,
     )
     posted = await send_letter(sender.server, letter)
     await _settle(parts, tenant, _after(one, posted, parts), MailingState.SENDING)
@@ -111,6 +122,20 @@ async def _file(parts: Parts, tenant: int, invoice_id: UUID | None) -> tuple[Att
     number = "".join(one if one.isalnum() or one in "-_." else "-" for one in invoice.number)
     name = f"{number}.{Format(made.form).ending}"
     return Attachment(name=name, media=made.media_type, content=made.content), made.sha256
+
+
+async def _signed(parts: Parts, tenant: int, one: Mailing) -> tuple[Attachment, ...]:
+    """The signed values of what an invoice bills, where a law or a site asks for them: beside it, since
+    EN 16931 takes no XML file inside it (BR-CL-24)."""
+    invoice_id = one.invoice_id
+    if invoice_id is None or one.kind is not MailingKind.INVOICE:
+        return ()
+    content = await parts.database.read(
+        tenant, lambda reader: transparency_file(reader, parts.measuring, invoice_id)
+    )
+    if content is None:
+        return ()
+    return (Attachment(name="transparency.xml", media="application/xml", content=content),)
 
 
 def _without_document(one: Mailing, error: WattfleetError, parts: Parts) -> Mailing:
