@@ -5,6 +5,9 @@ import { useState } from 'react'
 import { router } from './router.ts'
 import { Gate } from './shell/Gate.tsx'
 
+// The screen of this address comes while the server is asked who is here, not after it.
+void router.preloadRoute({ to: location.pathname } as never)
+
 export function App() {
   const [cache] = useState(newCache)
   return (

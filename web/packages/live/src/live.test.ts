@@ -16,6 +16,23 @@ describe('a stream is cut into events', () => {
   })
 })
 
+describe('a store gathers what changes', () => {
+  it('but tells the first picture, and a break, at once', () => {
+    const waiting: (() => void)[] = []
+    const store = new LiveStore((run) => void waiting.push(run))
+    const heard = vi.fn()
+    store.subscribe('station', heard)
+    store.put('station', 'A', 1, { name: 'a' })
+    expect(heard).not.toHaveBeenCalled()
+    store.setFreshness({ state: 'live' })
+    expect(heard).toHaveBeenCalledOnce()
+    store.put('station', 'A', 2, { name: 'b' })
+    expect(heard).toHaveBeenCalledOnce()
+    for (const run of waiting) run()
+    expect(heard).toHaveBeenCalledTimes(2)
+  })
+})
+
 describe('a store never shows what is older than what it showed', () => {
   it.each([
     ['newer', 3, 'new'],

@@ -76,6 +76,8 @@ export class LiveStore {
     if (next.state === this.freshness.state) return
     this.freshness = next
     this.touch('freshness')
+    // Whoever waits for a first picture, or for news of a break, does not wait for others to be gathered.
+    this.tell()
   }
 
   subscribe(topic: string, listener: () => void): () => void {
