@@ -128,11 +128,13 @@ def _show_invoice(remote: Remote, given: argparse.Namespace) -> None:
     if given.json:
         show.as_json(invoice)
         return
-    show.record({name: one for name, one in invoice.items() if name not in {"lines", "vat_sums"}})
+    show.record({name: one for name, one in invoice.items() if name not in {"lines", "vat_sums", "mailings"}})
     print()
     show.table(invoice["lines"], LINES, empty="No lines.")
     print()
     show.table(invoice["vat_sums"], ("category", "rate", "country", "net", "vat", "note"), empty="No VAT.")
+    print()
+    show.table(invoice["mailings"], mailing.COLUMNS, empty="Not sent by mail.")
 
 
 def _credit(remote: Remote, given: argparse.Namespace) -> None:
