@@ -1,4 +1,4 @@
-import { Button, Modal, Progress, Textarea } from '@mantine/core'
+import { Button, Modal, Textarea } from '@mantine/core'
 import { common } from '@wattfleet/words/common.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { many } from '@wattfleet/words/many.ts'
@@ -114,7 +114,12 @@ function Doing<Row>({ deed, rows, nameOf, close }: DoingProps<Row>) {
   const settled = outcomes.filter((one) => one.state !== 'waiting').length
   return (
     <div className={classes.doing}>
-      <Progress value={(100 * settled) / outcomes.length} aria-label={t('results')} />
+      <progress
+        className={classes.progress}
+        value={settled}
+        max={outcomes.length}
+        aria-label={t('results')}
+      />
       <output>{t('progress', { n: settled, all: outcomes.length })}</output>
       <ul className={classes.outcomes} aria-label={t('results')}>
         {left.map((row, at) => (
