@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -19,8 +20,10 @@ from wattfleet.access.roles import Area, role_may
 from wattfleet.api.openapi import encoded
 from wattfleet.api.route import Nothing, Route
 from wattfleet.api.routes import ROUTES
+from wattfleet.billing.collection import Collection, CollectionState
 from wattfleet.billing.dispute import Complaint, Dispute, DisputeState, Side
-from wattfleet.storage import alarms, disputes, invoices
+from wattfleet.kernel.money import Currency, Money
+from wattfleet.storage import alarms, collections, disputes, invoices
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "docs" / "openapi.json"
@@ -165,6 +168,20 @@ def a_canary(api: Api) -> alarms.Alarm:
     )
 
 
+def a_collection(api: Api) -> Collection:
+    now = api.clock.now()
+    return Collection(
+        id=api.parts.ids.uuid(now),
+        state=CollectionState.MADE,
+        due_on=date(2026, 12, 31),
+        made_at=now,
+        made_by="CANARY",
+        debits=0,
+        total=Money(0, Currency("EUR")),
+        sha256="",
+    )
+
+
 async def canaries(api: Api) -> list[str]:
     """Everything there can be, with CANARY in it; the ids."""
     await api.post("/stations", {"identity": "CANARY", "access": "public", "name": "CANARY"})
@@ -279,6 +296,8 @@ async def test_every_list_pages(api: Api) -> None:
     group = await api.post("/tariff-groups", rules)
     (run,) = (await api.get("/invoice-runs"))["items"]
     (invoice,) = (await api.get("/invoices"))["items"]
+    collection = a_collection(api)
+    await api.parts.database.write(1, lambda writer: collections.add(writer, collection, b"", []))
     for route in lists:
         one = tariff["id"] if "/tariffs/" in route.path else session["id"]
         one = group["id"] if "/tariff-groups/" in route.path else one
@@ -286,6 +305,7 @@ async def test_every_list_pages(api: Api) -> None:
         one = alarm["id"] if "/alarms/" in route.path else one
         one = run["id"] if "/invoice-runs/" in route.path else one
         one = invoice["id"] if "/invoices/" in route.path else one
+        one = str(collection.id) if "/collections/" in route.path else one
         path = route.path.replace("{identity}", "CANARY").replace("{name}", "CANARY").replace("{id}", one)
         page = await api.get(f"{path}?limit=1")
         assert set(page) == {"items", "next"}, path

@@ -39,6 +39,8 @@ def add(writer: Writer, one: Collection, content: bytes, some: Sequence[Collecte
         "version": one.version,
     }
     writer.connection.execute(insert(collections).values(row))
+    if not some:
+        return
     try:
         writer.connection.execute(insert(debits), [_values(writer.tenant, debit) for debit in some])
     except TAKEN as error:
