@@ -4,16 +4,24 @@ import socket
 import ssl
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import cache
 
 import uvicorn
+from litestar import Litestar
 
-from wattfleet.api.app import make_app
+from wattfleet.api.app import make_app, with_door
 from wattfleet.api.door import Door
 from wattfleet.api.routes import ROUTES
 from wattfleet.api.screens import load_screens, with_screens
 
 GRACE_S = 5
 BACKLOG = 2048
+
+
+@cache
+def _application() -> Litestar:
+    """The routes as an application, made once for all ports of a process."""
+    return make_app(ROUTES)
 
 
 class Listener:
@@ -30,7 +38,7 @@ class Listener:
     ) -> None:
         self._socket = _bound(host, port)
         config = uvicorn.Config(
-            with_screens(make_app(door, ROUTES), load_screens(door.map_tiles)),
+            with_screens(with_door(_application(), door), load_screens(door.map_tiles)),
             http="httptools",
             ws="none",
             lifespan="off",
@@ -73,6 +81,8 @@ def _bound(host: str, port: int) -> socket.socket:
     family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # Else a body waits 40 ms for the acknowledgement of its head; what is accepted takes it over.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:
         listening.bind(address)
     except OSError:

@@ -8,6 +8,7 @@ for a year; pages are asked for each time and answered with 304 when they have n
 import gzip
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -72,6 +73,12 @@ class Screens:
 
 def load_screens(map_tiles: str = "") -> Screens:
     """What was built into the package; nothing, where it was not built. Map tiles may come from elsewhere."""
+    return Screens(_built(), page_headers(map_tiles))
+
+
+@cache
+def _built() -> dict[str, File]:
+    """The files by their paths, read and squeezed once for all ports of a process."""
     root = files("wattfleet.api.assets")
     found: dict[str, File] = {}
     for folder, base in (("console", "/"), ("driver", DRIVER)):
@@ -79,7 +86,7 @@ def load_screens(map_tiles: str = "") -> Screens:
         if top.is_dir():
             found |= {base + name: _file(name, body) for name, body in _walk(top, "")}
             found[base] = found[base + "index.html"]
-    return Screens(found, page_headers(map_tiles))
+    return found
 
 
 def with_screens(app: ASGIApp, screens: Screens) -> ASGIApp:
