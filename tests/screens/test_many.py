@@ -22,7 +22,8 @@ async def decides(visitor: Visitor, word: str, count: int, reason: str = "") -> 
         await dialog.get_by_role("textbox", name=visitor.says("many.reason")).fill(reason)
     await visitor.check()
     await dialog.get_by_role("button", name=f"{visitor.says(word)} ({count})").click()
-    await dialog.get_by_role("button", name=visitor.says("common.close")).last.wait_for()
+    through = visitor.says("many.progress", n=count, all=count)
+    await dialog.get_by_role("status").get_by_text(through, exact=True).wait_for()
 
 
 async def test_many_are_acted_upon_and_each_has_its_result(tmp_path: Path) -> None:
