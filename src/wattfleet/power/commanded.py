@@ -56,7 +56,7 @@ class Charge(msgspec.Struct, frozen=True):
 
 def held_back(deeds: Iterable[Deed], charge: Charge) -> tuple[Span, ...]:
     """The stretches of a charge in which it was left too little, in order, apart from each other."""
-    ordered = sorted(deeds, key=lambda one: one.at)
+    ordered = sorted(deeds, key=lambda one: one.at)  # of one moment in the order given
     edges = {charge.span.start, charge.span.end, *(one.at for one in ordered)}
     for one in ordered:
         if isinstance(one, Given):

@@ -16,6 +16,9 @@ from wattfleet.storage.database import Reader
 from wattfleet.storage.raw import Prepared
 from wattfleet.storage.tables.orders import orders
 
+MOST_DEEDS = 500
+"""The newest of a station that are looked at: what is older has been replaced by then."""
+
 _DEEDS = Prepared(
     select(orders.c.command, orders.c.request, orders.c.answered_at, orders.c.session_id)
     .where(
@@ -29,7 +32,8 @@ _DEEDS = Prepared(
             orders.c.session_id == bindparam("session"),
         ),
     )
-    .order_by(orders.c.answered_at, orders.c.id)
+    .order_by(orders.c.answered_at.desc(), orders.c.id.desc())
+    .limit(MOST_DEEDS)
 )
 
 
@@ -37,7 +41,7 @@ def held(reader: Reader, session: Session, until: Instant) -> tuple[Span, ...]:
     """The stretches of a session, up to `until`, in which our profiles left its car too little to charge."""
     if until <= session.started_at:
         return ()
-    deeds = list(_deeds(reader, session.station_id, session.id, until))
+    deeds = reversed(list(_deeds(reader, session.station_id, session.id, until)))
     return held_back(deeds, Charge(session.evse, session.tx, Span(session.started_at, until)))
 
 
