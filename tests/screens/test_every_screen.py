@@ -17,6 +17,7 @@ PLACES = (
     *("/ledger/export", "/ledger/bank", "/disputes", "/disputes/new"),
     *("/people", "/people/new", "/keys", "/channels", "/nowhere"),
     *("/invoice-runs", "/invoices", "/accounts", "/accounts/new", "/seller"),
+    *("/reports", "/reports/new"),
 )
 OF_A_STATION = ("live", "commands", "messages", "configuration", "profiles", "history")
 SEATS = (Seat(language="de", scheme="dark"), Seat(language="sv", phone=True))

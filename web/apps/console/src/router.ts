@@ -18,6 +18,7 @@ import { ledgerRoutes } from './ledger/routes.ts'
 import { overviewRoutes } from './overview/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { receivableRoutes } from './receivables/routes.ts'
+import { reportRoutes } from './reports/routes.ts'
 import { sellerRoutes } from './seller/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { setupRoutes } from './setup/routes.ts'
@@ -48,6 +49,7 @@ export const router = createRouter({
     ...receivableRoutes,
     ...ledgerRoutes,
     ...disputeRoutes,
+    ...reportRoutes,
     ...sellerRoutes,
     ...groupRoutes,
     ...comparisonRoutes,

@@ -27,6 +27,7 @@ export const shell = book({
   runs: ['Invoice runs', 'Fakturakörningar', 'Rechnungsläufe'],
   invoices: ['Invoices', 'Fakturor', 'Rechnungen'],
   accounts: ['Accounts', 'Kunder', 'Kunden'],
+  reports: ['Reports', 'Rapporter', 'Berichte'],
   seller: ['Seller', 'Säljare', 'Verkäufer'],
   billing: ['Billing', 'Fakturering', 'Abrechnung'],
   operate: ['Operate', 'Drift', 'Betrieb'],

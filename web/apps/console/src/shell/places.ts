@@ -23,6 +23,7 @@ import {
   IconMessages,
   IconNfc,
   IconReceipt,
+  IconReportAnalytics,
   IconRoute,
   IconScale,
   IconUsers,
@@ -53,6 +54,7 @@ export interface Place {
     | '/bank'
     | '/ledger'
     | '/disputes'
+    | '/reports'
     | '/seller'
     | '/tariff-groups'
     | '/comparison'
@@ -87,6 +89,7 @@ export const GROUPS: readonly { name: keyof typeof shell; places: readonly Place
       { to: '/bank', name: 'bank', Icon: IconBuildingBank, needs: 'billing:write' },
       { to: '/ledger', name: 'ledger', Icon: IconBooks, needs: 'billing:read' },
       { to: '/disputes', name: 'disputes', Icon: IconMessageReport, needs: 'disputes:read' },
+      { to: '/reports', name: 'reports', Icon: IconReportAnalytics, needs: 'billing:read' },
       { to: '/seller', name: 'seller', Icon: IconBuildingStore, needs: 'billing:read' },
     ],
   },

@@ -50,6 +50,8 @@ interface ListProps<Row> {
   keep?: string
   /** Where something can be done to many: which rows are chosen, and what a row is called. */
   picked?: Picked<Row> | undefined
+  /** Sums of all rows, drawn below them by the same columns; they stay when the rows are scrolled. */
+  sums?: readonly Row[]
   nameOf?: (row: Row) => string
 }
 
@@ -84,7 +86,11 @@ export function List<Row>(given: ListProps<Row>) {
   return (
     <>
       <div ref={box} className={`${classes.list} ${boxed ? classes.boxed : ''}`}>
-        <div role="table" aria-label={label} aria-rowcount={hasNextPage ? -1 : rows.length + 1}>
+        <div
+          role="table"
+          aria-label={label}
+          aria-rowcount={hasNextPage ? -1 : rows.length + 1 + (given.sums?.length ?? 0)}
+        >
           <Head columns={columns} tracks={tracks} />
           <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
             {seen.map(({ index, start }) => {
@@ -105,6 +111,7 @@ export function List<Row>(given: ListProps<Row>) {
               )
             })}
           </div>
+          {given.sums && <Sums rows={given.sums} columns={columns} tracks={tracks} idOf={idOf} />}
         </div>
       </div>
       <Foot shown={rows.length} more={hasNextPage} loading={isFetchingNextPage} />
@@ -192,6 +199,34 @@ function Head<Row>({ columns, tracks }: { columns: readonly Column<Row>[]; track
           )
         })}
       </div>
+    </div>
+  )
+}
+
+interface SumsProps<Row> {
+  rows: readonly Row[]
+  columns: readonly Column<Row>[]
+  tracks: string
+  idOf: (row: Row) => string
+}
+
+function Sums<Row>({ rows, columns, tracks, idOf }: SumsProps<Row>) {
+  return (
+    <div role="rowgroup" className={classes.sums}>
+      {rows.map((row) => (
+        <div
+          key={idOf(row)}
+          role="row"
+          className={`${classes.row} ${classes.sum}`}
+          style={{ gridTemplateColumns: tracks }}
+        >
+          {columns.map((one) => (
+            <div key={one.name} role="cell" className={`${classes.cell} ${one.right ? classes.right : ''}`}>
+              {one.cell(row)}
+            </div>
+          ))}
+        </div>
+      ))}
     </div>
   )
 }

@@ -1,0 +1,135 @@
+import { Drawer } from '@mantine/core'
+import { useCall } from '@wattfleet/api/queries.ts'
+import { Facts } from '@wattfleet/ui/frame/Page.tsx'
+import { Empty } from '@wattfleet/ui/frame/States.tsx'
+import { type Column, List } from '@wattfleet/ui/list/List.tsx'
+import { Day, Month } from '@wattfleet/ui/show/Books.tsx'
+import { count, localised, milli } from '@wattfleet/ui/show/numbers.ts'
+import { Energy, Money, NONE } from '@wattfleet/ui/show/Values.tsx'
+import { common } from '@wattfleet/words/common.ts'
+import { useLanguage, useWordFor, useWords } from '@wattfleet/words/language.tsx'
+import { states } from '@wattfleet/words/states.ts'
+import { type ReactNode, useState } from 'react'
+import { type Cells, NUMBERS, totals } from './totals.ts'
+import { useReportWords } from './useReportWords.ts'
+
+interface Row {
+  id: string
+  cells: Cells
+  sum?: boolean
+}
+
+/** What a report says now, with its sums; a row opens to all of its cells. */
+export function Rows({ id, name }: { id: string; name: string }) {
+  const { t, head } = useReportWords()
+  const c = useWords(common)
+  const [open, setOpen] = useState<Row | null>(null)
+  const query = useCall('GET /api/v1/reports/{id}/rows', { path: { id } })
+  const heads = query.data?.heads ?? []
+  const cell = useCell(heads)
+  const rows = (query.data?.rows ?? []).map((cells, at) => ({ id: `row ${at + 1}`, cells }))
+  const sums = totals(heads, query.data?.rows ?? []).map((cells) => ({
+    id: `sum ${cells[heads.indexOf('currency')] ?? ''}`,
+    cells,
+    sum: true,
+  }))
+  const columns = useColumns(heads, cell)
+  return (
+    <>
+      <List
+        boxed
+        label={name}
+        columns={columns}
+        pages={{ ...query, items: rows, hasNextPage: false, isFetchingNextPage: false, fetchNextPage: no }}
+        sums={sums}
+        idOf={(one) => one.id}
+        onOpen={setOpen}
+        empty={<Empty title={t('rowsEmptyTitle')}>{t('rowsEmpty')}</Empty>}
+      />
+      <Drawer
+        opened={open !== null}
+        onClose={() => setOpen(null)}
+        position="right"
+        size={420}
+        title={t('row')}
+        closeButtonProps={{ 'aria-label': c('close') }}
+      >
+        {open && (
+          <Facts of={heads.map((one, at) => one !== 'currency' && ([head(one), cell(open, at)] as const))} />
+        )}
+      </Drawer>
+    </>
+  )
+}
+
+const no = () => undefined
+
+function useColumns(heads: readonly string[], cell: (row: Row, at: number) => ReactNode): Column<Row>[] {
+  const { t, head } = useReportWords()
+  const groups = heads.filter((one) => one !== 'currency' && !NUMBERS.includes(one))
+  const numbers = heads.filter((one) => NUMBERS.includes(one))
+  const whole: Column<Row> = {
+    name: 'whole',
+    head: '',
+    width: 'minmax(100px, 2fr)',
+    cell: (row) => <strong>{row.sum ? t('sum') : t('one')}</strong>,
+  }
+  const told = heads.flatMap((one, at): Column<Row>[] => {
+    if (one === 'currency') return []
+    const isNumber = NUMBERS.includes(one)
+    return [
+      {
+        name: one,
+        head: head(one),
+        width: isNumber ? 'minmax(104px, 1fr)' : 'minmax(110px, 2fr)',
+        right: isNumber,
+        wide: isNumber ? numbers.indexOf(one) > 1 : groups.indexOf(one) > 0,
+        cell: (row) =>
+          row.sum && one === groups[0] ? (
+            <strong>{t('sum')}</strong>
+          ) : row.sum && !isNumber ? (
+            ''
+          ) : (
+            cell(row, at)
+          ),
+      },
+    ]
+  })
+  return groups.length === 0 ? [whole, ...told] : told
+}
+
+/** A cell by what its column is: nothing of it is added up in a float. */
+function useCell(heads: readonly string[]): (row: Row, at: number) => ReactNode {
+  const { t } = useReportWords()
+  const { locale } = useLanguage()
+  const state = useWordFor(states)
+  const money = heads.indexOf('currency')
+  return (row, at) => {
+    const text = row.cells[at] ?? null
+    switch (heads[at]) {
+      case 'sessions':
+        return count(Number(text), locale)
+      case 'energy_kwh':
+        return <Energy wh={text === null ? null : milli(text)} unit={false} />
+      case 'hours':
+        return text === null ? NONE : localised(text, locale, 2)
+      case 'before_vat':
+      case 'vat':
+      case 'amount':
+      case 'cost':
+      case 'margin': {
+        const currency = row.cells[money] ?? ''
+        if (text === null || !currency) return <span title={t('costUnknown')}>{NONE}</span>
+        return <Money of={text} currency={currency} />
+      }
+      case 'day':
+        return <Day of={text} />
+      case 'month':
+        return text ? <Month of={text} /> : NONE
+      case 'state':
+        return text ? state(text) : NONE
+      default:
+        return text || NONE
+    }
+  }
+}
