@@ -6,13 +6,26 @@ from typing import Any
 import pytest
 from tests.screens.browser import Seat, Visitor, violations, visiting
 from tests.selling import BUYER, SELLER
+from tests.signing import public
 from tests.stories.town import CARD, CLOCK, Town, charged, running, told, until
 
 from wattfleet.simulator import faults
 
 PLACES = (
     *("/", "/?by=state", "/map", "/stations", "/sessions", "/doubts", "/doubts?what=facts", "/alarms"),
-    *("/inbox", "/messages", "/sites", "/tokens", "/tariffs", "/import", "/setup", "/health", "/acts"),
+    *(
+        "/inbox",
+        "/messages",
+        "/sites",
+        "/tokens",
+        "/meter-keys",
+        "/meter-keys/new",
+        "/tariffs",
+        "/import",
+        "/setup",
+        "/health",
+        "/acts",
+    ),
     *("/tariff-groups", "/comparison", "/open-items", "/bank", "/ledger", "/ledger/lock"),
     *("/ledger/export", "/ledger/bank", "/disputes", "/disputes/new"),
     *("/people", "/people/new", "/keys", "/channels", "/nowhere"),
@@ -39,6 +52,7 @@ async def furnish(town: Town) -> list[str]:
     group = await town.api.send("POST", "/tariff-groups", {"name": "Depot", "rules": rules})
     alarms = await until(lambda: town.api.every("/alarms"), 30)
     token = (await town.api.every("/tokens"))[0]
+    key = await town.api.send("POST", "/meter-keys", {"station": "PUBLIC-1", "public_key": public()})
     sessions = [*await town.settled("PUBLIC-1"), *await town.settled("LIAR-1")]
     return [
         *(f"/stations/PUBLIC-1?tab={one}" for one in OF_A_STATION),
@@ -49,6 +63,7 @@ async def furnish(town: Town) -> list[str]:
         f"/sites/{site['id']}",
         "/sites/new",
         f"/tokens/{token['id']}",
+        f"/meter-keys/{key['id']}",
         "/tokens/new",
         f"/tariffs/{tariff['id']}",
         f"/tariff-groups/{group['id']}",

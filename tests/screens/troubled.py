@@ -1,13 +1,12 @@
 """What goes wrong in the town of the pictures: a lie, an orphan, a fault, a stranger who knocks."""
 
 import asyncio
-import base64
-import json
 from contextlib import suppress
 from random import Random
 from typing import Any
 
 import websockets
+from tests.screens.dialogue import call, dialled
 
 from wattfleet.cli.demo_server import Server
 from wattfleet.cli.demo_town import Api
@@ -62,10 +61,10 @@ async def _faulted(api: Api, server: Server) -> None:
     ago = (CLOCK.now() + -10 * MINUTE_US).rfc3339()
     fault = {"connectorId": 1, "status": "Faulted", "errorCode": "GroundFailure", "timestamp": ago}
     orphan = {"transactionId": 418, "meterStop": 77_120, "timestamp": ago, "reason": "Local"}
-    async with _dialled(server, "HARBOUR-2", made["ocpp_password"]) as socket:
-        await _call(socket, "BootNotification", {"chargePointVendor": "Acme", "chargePointModel": "A1"})
-        await _call(socket, "StopTransaction", orphan)
-        await _call(socket, "StatusNotification", fault)
+    async with dialled(server.stations_url, "HARBOUR-2", made["ocpp_password"]) as socket:
+        await call(socket, "BootNotification", {"chargePointVendor": "Acme", "chargePointModel": "A1"})
+        await call(socket, "StopTransaction", orphan)
+        await call(socket, "StatusNotification", fault)
         _held.append(asyncio.create_task(_stays(server, made["ocpp_password"], fault)))
 
 
@@ -74,34 +73,12 @@ _held: list[asyncio.Task[None]] = []
 
 async def _stays(server: Server, password: str, fault: dict[str, Any]) -> None:
     """It is still there when the pictures are taken."""
-    async with _dialled(server, "HARBOUR-2", password) as socket:
-        await _call(socket, "StatusNotification", fault)
+    async with dialled(server.stations_url, "HARBOUR-2", password) as socket:
+        await call(socket, "StatusNotification", fault)
         await socket.wait_closed()
 
 
 async def _knocks(server: Server) -> None:
     with suppress(websockets.InvalidStatus):
-        async with _dialled(server, "KNOCK-17", "its-own-old-password"):
+        async with dialled(server.stations_url, "KNOCK-17", "its-own-old-password"):
             pass
-
-
-def _dialled(server: Server, identity: str, password: str) -> websockets.connect:
-    secret = base64.b64encode(f"{identity}:{password}".encode()).decode()
-    return websockets.connect(
-        f"{server.stations_url}/{identity}",
-        subprotocols=[websockets.Subprotocol("ocpp1.6")],
-        additional_headers={"Authorization": f"Basic {secret}"},
-        compression=None,
-        proxy=None,
-    )
-
-
-async def _call(socket: websockets.ClientConnection, action: str, payload: dict[str, Any]) -> None:
-    """One call and its answer; what the server asks meanwhile is not supported."""
-    await socket.send(json.dumps([2, action, action, payload]))
-    while True:
-        frame = json.loads(await socket.recv())
-        if frame[0] == 2:
-            await socket.send(json.dumps([4, frame[1], "NotSupported", "", {}]))
-        elif frame[1] == action:
-            return

@@ -15,6 +15,7 @@ import { runRoutes } from './invoice-runs/routes.ts'
 import { invoiceRoutes } from './invoices/routes.ts'
 import { keyRoutes } from './keys/routes.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
+import { meterKeyRoutes } from './meter-keys/routes.ts'
 import { overviewRoutes } from './overview/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { receivableRoutes } from './receivables/routes.ts'
@@ -55,6 +56,7 @@ export const router = createRouter({
     ...comparisonRoutes,
     ...siteRoutes,
     ...tokenRoutes,
+    ...meterKeyRoutes,
     ...keyRoutes,
   ]),
   defaultPreload: 'intent',

@@ -9,6 +9,7 @@ export const shell = book({
   inbox: ['Inbox', 'Inkorg', 'Eingang'],
   sites: ['Sites', 'Platser', 'Standorte'],
   tokens: ['Cards', 'Kort', 'Karten'],
+  meterKeys: ['Meter keys', 'Mätarnycklar', 'Zählerschlüssel'],
   tariffs: ['Tariffs', 'Prislistor', 'Tarife'],
   tariffGroups: ['Tariff groups', 'Prisgrupper', 'Tarifgruppen'],
   comparison: ['Comparison', 'Jämförelse', 'Vergleich'],

@@ -8,6 +8,7 @@ import {
   IconBuildingBank,
   IconBuildingStore,
   IconCalendarDollar,
+  IconCertificate,
   IconChargingPile,
   IconCoins,
   IconFileImport,
@@ -46,6 +47,7 @@ export interface Place {
     | '/inbox'
     | '/sites'
     | '/tokens'
+    | '/meter-keys'
     | '/tariffs'
     | '/invoice-runs'
     | '/invoices'
@@ -98,6 +100,7 @@ export const GROUPS: readonly { name: keyof typeof shell; places: readonly Place
     places: [
       { to: '/sites', name: 'sites', Icon: IconBuilding, needs: 'sites:read' },
       { to: '/tokens', name: 'tokens', Icon: IconNfc, needs: 'tokens:read' },
+      { to: '/meter-keys', name: 'meterKeys', Icon: IconCertificate, needs: 'stations:read' },
       { to: '/tariffs', name: 'tariffs', Icon: IconReceipt, needs: 'tariffs:read' },
       { to: '/tariff-groups', name: 'tariffGroups', Icon: IconRoute, needs: 'tariffs:read' },
       { to: '/comparison', name: 'comparison', Icon: IconScale, needs: 'sessions:read' },

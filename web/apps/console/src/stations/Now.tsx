@@ -8,6 +8,7 @@ import { Energy, Lasting, Money, Power, When } from '@wattfleet/ui/show/Values.t
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { plugState, plugsOf } from '@wattfleet/ui/state/station.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
+import { meters } from '@wattfleet/words/meters.ts'
 import { station as words } from '@wattfleet/words/station.ts'
 import { stations } from '@wattfleet/words/stations.ts'
 import { useMay } from '../shell/me.tsx'
@@ -108,6 +109,7 @@ function PlugSession({ session }: { session: SessionView }) {
 function About({ station }: { station: StationDetailView }) {
   const t = useWords(words)
   const s = useWords(stations)
+  const m = useWords(meters)
   const sites = usePages('GET /api/v1/sites', {})
   const ways = [
     station.blocked && t('blocked'),
@@ -128,6 +130,7 @@ function About({ station }: { station: StationDetailView }) {
           [s('protocol'), station.ocpp ? `OCPP ${station.ocpp}` : '—'],
           [t('power'), station.max_power_w === null ? '—' : <Power w={station.max_power_w} />],
           [t('security'), ways.join(', ')],
+          [m('keysOf'), <Keys key="k" identity={station.identity} />],
           [s('connected'), <When key="c" at={station.connected_at} as="exact" />],
           [s('booted'), <When key="b" at={station.booted_at} as="exact" />],
           [s('seen'), <When key="s" at={station.seen_at} as="exact" />],
@@ -141,4 +144,22 @@ function About({ station }: { station: StationDetailView }) {
 function groupsText(station: StationDetailView, every: string, byAccess: string): string {
   if (station.groups.includes('*')) return every
   return station.groups.join(', ') || byAccess
+}
+
+/** How many keys its meters have, and whether one waits to be compared with its plate. */
+function Keys({ identity }: { identity: string }) {
+  const m = useWords(meters)
+  const keys = usePages('GET /api/v1/meter-keys', { query: { station: identity } })
+  if (keys.data === undefined) return null
+  const count = (state: string) => keys.items.filter((one) => one.state === state).length
+  const [approved, seen] = [count('approved'), count('seen')]
+  const said = [
+    approved > 0 && m('approvedKeys', { n: approved }),
+    seen > 0 && m('waitingKeys', { n: seen }),
+  ].filter(Boolean)
+  return (
+    <Link to="/meter-keys" search={{ station: identity } as never} style={{ color: 'var(--wf-accent)' }}>
+      {said.join(', ') || m('noKeys')}
+    </Link>
+  )
 }
