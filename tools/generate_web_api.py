@@ -1,8 +1,8 @@
 """Write the browser's types and calls from docs/openapi.json; `--check` says whether they are stale.
 
-Three files: `shapes.ts` (one type for each schema), `calls.ts` (for each route its parameters, its body and
-its answer) and, among the words, `told.ts` (what alarms and findings say). Nothing in the browser says by
-hand what a route takes or answers.
+Four files: `shapes.ts` (one type for each schema), `calls.ts` (for each route its parameters, its body and
+its answer) and, among the words, `told.ts` (what alarms and findings say) and `invariants.ts` (what
+must hold, and what does not). Nothing in the browser says by hand what a route takes or answers.
 """
 
 import json
@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from wattfleet.operations.told import TOLD
+from wattfleet.operations.broken import BROKEN
+from wattfleet.operations.promised import PROMISED
+from wattfleet.operations.told import TOLD, Phrase
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "docs" / "openapi.json"
@@ -37,6 +39,7 @@ def main() -> int:
         FOLDER / "shapes.ts": shapes(document),
         FOLDER / "calls.ts": calls(document),
         WORDS / "told.ts": told(),
+        WORDS / "invariants.ts": invariants(),
     }
     stale = [path for path, text in wanted.items() if _read(path) != text]
     if "--check" in sys.argv:
@@ -53,13 +56,34 @@ def main() -> int:
 
 def told() -> str:
     """The sentences of alarms and findings, as the server has them: what is the matter, and what to do."""
-    lines = [
-        f"  {code}{part}: {json.dumps(phrase, ensure_ascii=False)},\n"
-        for code, phrases in sorted(TOLD.items())
+    return _book("told", "operations/told.py", _with_mends(TOLD))
+
+
+def invariants() -> str:
+    """What each invariant promises, how it is looked for, what that cannot see; and what violations say."""
+    promised = {
+        f"{number}{part}": phrase
+        for number, phrases in PROMISED.items()
+        for part, phrase in zip(("", "_how", "_blind"), phrases, strict=True)
+        if phrase is not None
+    }
+    return _book("invariants", "operations/promised.py and broken.py", promised | _with_mends(BROKEN))
+
+
+def _with_mends(table: dict[str, tuple[Phrase, Phrase]]) -> dict[str, Phrase]:
+    return {
+        f"{code}{part}": phrase
+        for code, phrases in sorted(table.items())
         for part, phrase in zip(("", "_mend"), phrases, strict=True)
-    ]
-    head = "// Generated from operations/told.py by tools/generate_web_api.py. Do not edit.\n"
-    return f"{head}import {{ book }} from '../words.ts'\n\nexport const told = book({{\n{''.join(lines)}}})\n"
+    }
+
+
+def _book(name: str, source: str, phrases: dict[str, Phrase]) -> str:
+    lines = [f"  {key}: {json.dumps(phrase, ensure_ascii=False)},\n" for key, phrase in phrases.items()]
+    head = f"// Generated from {source} by tools/generate_web_api.py. Do not edit.\n"
+    return (
+        f"{head}import {{ book }} from '../words.ts'\n\nexport const {name} = book({{\n{''.join(lines)}}})\n"
+    )
 
 
 def shapes(document: Doc) -> str:

@@ -1,14 +1,20 @@
 """Every alarm, finding and doubt is said in three languages: a missing sentence or value fails here."""
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from tests.rooms.test_alarms import NOW, SITE, fault, gone
 
+from wattfleet.kernel.energy import Energy
 from wattfleet.kernel.timeline import DAY_US
 from wattfleet.operations.alarms import Leak, NetworkFacts, raised
-from wattfleet.operations.telling import LANGUAGES, Values, can_say, mend, said, words
+from wattfleet.operations.audit import violation
+from wattfleet.operations.broken import BROKEN
+from wattfleet.operations.notices import Recipient, trial
+from wattfleet.operations.promised import PROMISED
+from wattfleet.operations.telling import LANGUAGES, Language, Values, can_say, mend, said, words
 from wattfleet.operations.told import TOLD
 from wattfleet.sessions.doubt_rules import RULES
 
@@ -22,9 +28,16 @@ def names(phrase: str) -> list[tuple[str, str]]:
     return sorted(set(VALUE.findall(phrase)))
 
 
-@pytest.mark.parametrize("code", sorted(TOLD))
+SENTENCES = {
+    **TOLD,
+    **BROKEN,
+    **{number: [one for one in phrases if one is not None] for number, phrases in PROMISED.items()},
+}
+
+
+@pytest.mark.parametrize("code", sorted(SENTENCES))
 def test_the_languages_name_the_same_values(code: str) -> None:
-    for english, *others in TOLD[code]:
+    for english, *others in SENTENCES[code]:
         assert english
         assert [names(one) for one in others] == [names(english)] * 2
         assert all(one and one != english for one in others), "a sentence was not written yet"
@@ -37,6 +50,39 @@ def test_every_code_of_alarms_and_health_has_its_sentence_and_its_title() -> Non
     assert codes == set(TOLD)
     titles = (BOOKS / "alarms.ts").read_text("utf-8")
     assert [one for one in sorted(codes) if f"  {one}: [" not in titles] == []
+
+
+def test_every_violation_that_is_looked_for_has_its_sentence_with_its_values() -> None:
+    folder = ROOT / "src" / "wattfleet"
+    files = [*(folder / "storage" / "auditing").glob("*.py"), OPERATIONS / "session_audit.py"]
+    source = "".join(path.read_text("utf-8") for path in (*files, folder / "usecases" / "run_audit.py"))
+    codes = set(re.findall(r'(?:\bviolation\(|_of_session\()\s*"(\w+)"', source))
+    assert codes == set(BROKEN)
+    assert "Violation(" not in source, "a violation is made of a code, so that it can be said in any language"
+
+
+def test_a_violation_is_kept_as_a_code_and_its_values() -> None:
+    one = violation("frames_missing", rows=("frames:1-9",), n=Decimal(2), first=1, high=9)
+    assert one.words == "2 frames are missing between the numbers 1 and 9."
+    assert one.values == {"n": 2, "first": 1, "high": 9}
+    below = violation("register_below", begin=Energy(1_500_000), known=Energy(20_000_000))
+    assert below.words == "It begins at 1.5 kWh, below 20 kWh, at which the session before it ended."
+
+
+@pytest.mark.parametrize(
+    ("to", "wished", "subject"),
+    [
+        ("night@csms.example", "de", "Wattfleet: ett test"),
+        ("NIGHT@csms.example", None, "Wattfleet: ett test"),
+        ("me@csms.example", "de", "Wattfleet: ein Test"),
+        ("me@csms.example", None, "Wattfleet: a test"),
+    ],
+)
+def test_a_test_mail_is_written_as_its_recipient_reads(
+    to: str, wished: Language | None, subject: str
+) -> None:
+    told = (Recipient(email="night@csms.example", language="sv"),)
+    assert trial(to, told, wished)[0] == subject
 
 
 def test_what_is_raised_can_be_said() -> None:

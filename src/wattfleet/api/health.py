@@ -250,6 +250,8 @@ class ViolationView(msgspec.Struct, frozen=True):
     rows: tuple[str, ...]
     frames: tuple[int, ...]
     mend: str
+    code: str
+    values: Annotated[Values, Meta(description="With `code` they say it in any language.")]
 
 
 class InvariantView(msgspec.Struct, frozen=True, kw_only=True):
@@ -315,7 +317,7 @@ def _line(one: Invariant, found: Checked | None) -> InvariantView:
 
 
 def _told(one: Violation) -> ViolationView:
-    return ViolationView(one.words, one.rows, one.frames, one.mend)
+    return ViolationView(one.words, one.rows, one.frames, one.mend, one.code, one.values)
 
 
 READ = Deed(Area.HEALTH)

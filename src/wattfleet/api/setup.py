@@ -14,7 +14,7 @@ from wattfleet.clients.mail import send_mail
 from wattfleet.clients.webhook import call_hook
 from wattfleet.kernel.errors import WattfleetError, missing
 from wattfleet.kernel.timeline import SECOND_US
-from wattfleet.operations.notices import Recipient
+from wattfleet.operations.notices import Recipient, trial
 from wattfleet.operations.telling import Language
 from wattfleet.storage import deliveries
 from wattfleet.storage.deliveries import Delivery
@@ -65,9 +65,10 @@ class WebhookView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MailTest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where a test goes."""
+    """Where a test goes. A recipient gets it in her own language, another address in `language`."""
 
     to: Annotated[str, Meta(min_length=3, max_length=254)]
+    language: Language | None = None
 
 
 class DeliveredView(msgspec.Struct, frozen=True):
@@ -143,8 +144,8 @@ async def drop_mail(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
 
 async def test_mail(door: Door, asked: Asked[MailTest, Nothing]) -> Answer:
     settings = await _mail(door, asked.caller.tenant)
-    text = "This is a test. Alarms of Wattfleet will come from this address.\n"
-    problem = await send_mail(mail_server(settings), asked.body.to, "Wattfleet: a test", text)
+    subject, text = trial(asked.body.to, settings.recipients, asked.body.language)
+    problem = await send_mail(mail_server(settings), asked.body.to, subject, text)
     return json_answer(DeliveredView(not problem, problem))
 
 

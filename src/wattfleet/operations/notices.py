@@ -15,7 +15,7 @@ from msgspec import Meta
 from wattfleet.kernel.errors import invalid
 from wattfleet.kernel.timeline import HOUR_US, MINUTE_US, SECOND_US, Instant, Zone
 from wattfleet.operations.telling import LANGUAGES, Language
-from wattfleet.operations.told import digest, rest
+from wattfleet.operations.told import TEST_MAIL, digest, rest
 
 BACK_OFF_US = (5 * SECOND_US, 5 * MINUTE_US, 30 * MINUTE_US, 2 * HOUR_US, 5 * HOUR_US, 10 * HOUR_US)
 """How long is waited before each further try. Source: Standard Webhooks, “Deliverability and reliability”."""
@@ -84,3 +84,11 @@ def text_of(words: Sequence[str], url: str, language: Language = "en") -> str:
     if len(words) > MOST_WORDS:
         lines.append(rest(len(words) - MOST_WORDS, LANGUAGES.index(language)))
     return "\n".join([*lines, "", url, ""]) if url else "\n".join([*lines, ""])
+
+
+def trial(to: str, recipients: Sequence[Recipient], wished: Language | None = None) -> tuple[str, str]:
+    """Subject and text of a test, in the language that the recipient reads; else as wished."""
+    known = next((one.language for one in recipients if one.email.casefold() == to.casefold()), None)
+    place = LANGUAGES.index(known or wished or "en")
+    subject, text = TEST_MAIL
+    return subject[place], f"{text[place]}\n"

@@ -13,7 +13,7 @@ import msgspec
 
 from wattfleet.events import Flag
 from wattfleet.kernel.timeline import Span, Zone
-from wattfleet.operations.audit import Violation
+from wattfleet.operations.audit import Violation, violation
 from wattfleet.sessions.energy import bound_mwh
 from wattfleet.sessions.session import Session, SessionState, StationFacts, Tally
 from wattfleet.sessions.settle import settle
@@ -92,17 +92,12 @@ def _applied(rule: "Rule", one: Stored) -> list[Violation]:
     try:
         return list(rule(one))
     except Exception as error:  # noqa: BLE001 - whatever it is, the data made it
-        return [_bad(f"It cannot be worked out: {type(error).__name__}: {error}.", "Look at its frames.")]
+        return [violation("session_incalculable", problem=f"{type(error).__name__}: {error}")]
 
 
 def unreadable(session_id: UUID, why: str) -> tuple[str, Violation]:
     """A session whose body is none."""
-    mend = "Restore a backup beside and bring it back from there."
-    return "I19", Violation(words=f"It cannot be read: {why}.", rows=(f"sessions:{session_id}",), mend=mend)
-
-
-def _bad(words: str, mend: str, *rows: str) -> Violation:
-    return Violation(words=words, rows=rows, mend=mend)
+    return "I19", violation("session_unreadable", rows=(f"sessions:{session_id}",), problem=why)
 
 
 # ── what the session is ───────────────────────────────────────────────────────
@@ -129,10 +124,7 @@ def _columns(one: Stored) -> Iterator[Violation]:
     }
     apart = [name for name, value in told.items() if one.columns[name] != value]
     if apart:
-        yield _bad(
-            f"The row says another {', '.join(apart)} than the session itself.",
-            "The row was changed by hand: restore a backup beside and compare.",
-        )
+        yield violation("columns_apart", names=", ".join(apart))
 
 
 def _follows(one: Stored) -> Iterator[Violation]:
@@ -153,11 +145,7 @@ def _follows(one: Stored) -> Iterator[Violation]:
     if _sums(again.tally) != _sums(session.tally):
         apart.append("tally")
     if apart:
-        yield _bad(
-            f"Its stored readings give another {', '.join(apart)} (energy {again.energy}, kept "
-            f"{session.energy}).",
-            "Readings were removed or changed: restore a backup beside and compare.",
-        )
+        yield violation("readings_apart", names=", ".join(apart), again=again.energy, kept=session.energy)
 
 
 def _sums(tally: Tally | None) -> Tally | None:
@@ -172,20 +160,19 @@ def _sums(tally: Tally | None) -> Tally | None:
 
 def _energy(one: Stored) -> Iterator[Violation]:
     session = one.session
-    mend = "Hold it back from any bill, and look at its readings and frames."
     if session.energy.mwh < 0:
-        yield _bad(f"Its energy is {session.energy}.", mend)
+        yield violation("energy_negative", kwh=session.energy)
     begin, end = session.begin_register, session.end_register
     plain = session.state is SessionState.CLOSED and not _ENERGY_FLAGS & set(session.flags)
     if plain and begin is not None and end is not None:
         apart = abs(end.mwh - begin.mwh - session.energy.mwh)
         if apart > WH:
-            yield _bad(f"End minus begin register is {apart // WH} Wh away from its energy.", mend)
+            yield violation("registers_apart", wh=apart // WH)
     if one.max_power_w is None or session.ended_at is None or session.state is not SessionState.CLOSED:
         return
     most = bound_mwh(one.max_power_w * 1000, session.ended_at - session.started_at, 2 * WH)
     if session.energy.mwh > most and not _ENERGY_FLAGS & set(session.flags):
-        yield _bad(f"Its energy of {session.energy} is more than the station can deliver.", mend)
+        yield violation("energy_impossible", kwh=session.energy)
 
 
 def _connector(one: Stored) -> Iterator[Violation]:
@@ -194,10 +181,7 @@ def _connector(one: Stored) -> Iterator[Violation]:
     if not one.counts_for_life or known is None or begin is None or session.state is not SessionState.CLOSED:
         return
     if begin.mwh < known.mwh - WH and not _ENERGY_FLAGS & set(session.flags):
-        yield _bad(
-            f"It begins at {begin}, below {known}, at which the session before it ended.",
-            "Look at both sessions: one of them took energy that the other has too.",
-        )
+        yield violation("register_below", begin=begin, known=known)
 
 
 # ── one charge, one session ───────────────────────────────────────────────────
@@ -205,12 +189,7 @@ def _connector(one: Stored) -> Iterator[Violation]:
 
 def _alone(one: Stored) -> Iterator[Violation]:
     for other, span in one.neighbours:
-        yield _bad(
-            f"Another session of the same EVSE covers {span.us // 1_000_000} s of it, and both may "
-            f"be billed.",
-            "Have a person look at both: one charge may have become two.",
-            f"sessions:{other}",
-        )
+        yield violation("sessions_together", rows=(f"sessions:{other}",), n=span.us // 1_000_000)
 
 
 # ── time ──────────────────────────────────────────────────────────────────────
@@ -218,59 +197,57 @@ def _alone(one: Stored) -> Iterator[Violation]:
 
 def _time(one: Stored) -> Iterator[Violation]:
     session = one.session
-    mend = "Hold it back from any bill, and look at its frames."
     ended = session.ended_at
     if ended is None:
         return
     if ended < session.started_at:
         if not _TIME_FLAGS & set(session.flags):
-            yield _bad("It ends before it begins.", mend)
+            yield violation("end_before_begin")
         return
     used = usage(session, one.zone, held=one.held)
     if used.energy != session.energy:
-        yield _bad(f"Its slices add up to {used.energy}, not to {session.energy}.", mend)
+        yield violation("slices_energy", sum=used.energy, kwh=session.energy)
     spans = [piece.span for piece in used.slices]
     whole = not spans or (spans[0].start, spans[-1].end) == (session.started_at, ended)
     if not whole or any(a.end != b.start for a, b in pairwise(spans)) or any(span.us < 0 for span in spans):
-        yield _bad("Its slices do not join from its begin to its end.", mend)
+        yield violation("slices_apart")
     rating = _newest(one)
     lines = rating.lines if rating is not None and _is_current(one) else ()
     if any(line.span.start < session.started_at or line.span.end > ended for line in lines):
-        yield _bad("A line of its price lies outside it.", "The next rating mends it.")
+        yield violation("line_outside")
 
 
 # ── what it costs ─────────────────────────────────────────────────────────────
 
 
 def _rated(one: Stored) -> Iterator[Violation]:
-    session, mend = one.session, "The job “close_sessions” rates it again once `to_rate` is set."
+    session = one.session
     newest = [rated for rated in one.ratings if rated.newest]
     if one.ratings and len(newest) != 1:
-        yield _bad(f"It has {len(newest)} newest ratings.", mend, *(f"ratings:{kept.id}" for kept in newest))
+        yield violation("ratings_newest", rows=tuple(f"ratings:{kept.id}" for kept in newest), n=len(newest))
     if session.state is SessionState.ACTIVE or one.to_rate:
         return
     if not _is_current(one):
-        yield _bad(f"Version {session.version} of it has no rating and waits for none.", mend)
+        yield violation("version_unrated", n=session.version)
     seen: dict[tuple[Any, ...], UUID] = {}
     for rated in one.ratings:
         key = (rated.session_version, rated.cost_reason, rated.rating)
         if rated.rating is not None and key in seen:
-            words = f"Version {rated.session_version} of it was rated twice alike."
-            yield _bad(words, mend, f"ratings:{seen[key]}", f"ratings:{rated.id}")
+            both = (f"ratings:{seen[key]}", f"ratings:{rated.id}")
+            yield violation("rated_twice", rows=both, n=rated.session_version)
         seen[key] = rated.id
 
 
 def _adds_up(one: Stored) -> Iterator[Violation]:
-    mend = "The row was changed by hand: restore a backup beside and compare."
     for kept in one.ratings:
         rating = kept.rating
         columns = (kept.before_vat_minor, kept.vat_minor, kept.amount_minor)
         if rating is None:
             if columns != (None, None, None):
-                yield _bad("A rating without a price has one in its row.", mend, f"ratings:{kept.id}")
+                yield violation("rating_of_nothing", rows=(f"ratings:{kept.id}",))
             continue
         if columns != (rating.before_vat.minor, rating.vat.minor, rating.amount.minor):
-            yield _bad("A rating's row says another price than its lines.", mend, f"ratings:{kept.id}")
+            yield violation("rating_row", rows=(f"ratings:{kept.id}",))
         exact = (sum(line.before_vat.n for line in rating.lines), sum(line.vat.n for line in rating.lines))
         totals = [
             sum(total.before_vat.minor for total in rating.vat_totals),
@@ -279,7 +256,7 @@ def _adds_up(one: Stored) -> Iterator[Violation]:
         adds = exact == (rating.exact_before_vat.n, rating.exact_vat.n)
         adds = adds and totals == [rating.before_vat.minor, rating.vat.minor]
         if not adds or rating.before_vat + rating.vat != rating.amount:
-            yield _bad("A rating's lines do not add up to its price.", mend, f"ratings:{kept.id}")
+            yield violation("rating_sum", rows=(f"ratings:{kept.id}",))
 
 
 def _priced_again(one: Stored) -> Iterator[Violation]:
@@ -294,9 +271,8 @@ def _priced_again(one: Stored) -> Iterator[Violation]:
         return
     again = rate(usage(one.session, one.zone, held=one.held), one.tariff)
     if again != rating:
-        yield _bad(
-            f"Rated again it costs {again.amount}, and it was billed {rating.amount}.",
-            "Has its site's time zone been changed since, or a tariff version been written to by hand?",
+        yield violation(
+            "price_apart", again=again.amount, kept=rating.amount, currency=rating.amount.currency.code
         )
 
 

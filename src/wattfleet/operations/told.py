@@ -305,3 +305,14 @@ def digest(n: int, language: int) -> str:
 def rest(n: int, language: int) -> str:
     """What a digest does not name."""
     return (f"… and {n} more.", f"… och {n} till.", f"… und {n} weitere.")[language]
+
+
+TEST_MAIL: Final[tuple[Phrase, Phrase]] = (
+    ("Wattfleet: a test", "Wattfleet: ett test", "Wattfleet: ein Test"),
+    (
+        "This is a test. Alarms of Wattfleet will come from this address.",
+        "Det här är ett test. Larm från Wattfleet kommer från den här adressen.",
+        "Das ist ein Test. Alarme von Wattfleet werden von dieser Adresse kommen.",
+    ),
+)
+"""Subject and text of a mail that only shows that mail works."""

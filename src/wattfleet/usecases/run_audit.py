@@ -12,7 +12,7 @@ from uuid import UUID
 from wattfleet.access.acts import BEGINNING
 from wattfleet.kernel.clock import Clock
 from wattfleet.kernel.timeline import DAY_US, Instant
-from wattfleet.operations.audit import MOST_EVIDENCE, Audit, Checked, Violation
+from wattfleet.operations.audit import MOST_EVIDENCE, Audit, Checked, Violation, violation
 from wattfleet.operations.invariants import INVARIANTS
 from wattfleet.operations.session_audit import RULES as SESSION_RULES
 from wattfleet.operations.session_audit import check as check_session
@@ -174,9 +174,7 @@ async def _acts(database: Database, tenant: int, tally: _Tally) -> None:
             return
         tally.looked("acts", "I24", further.acts - walked.acts)
         if further.broken is not None:
-            words = f"Act {further.broken} is missing, or is not as it was written."
-            mend = "Restore a backup beside and compare the acts from there on."
-            tally.found("I24", Violation(words=words, rows=(f"acts:{further.broken}",), mend=mend))
+            tally.found("I24", violation("act_broken", rows=(f"acts:{further.broken}",), n=further.broken))
             return
         walked = further
 

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from wattfleet.kernel.errors import WattfleetError
 from wattfleet.kernel.timeline import Instant
-from wattfleet.operations.audit import Violation
+from wattfleet.operations.audit import Violation, violation
 from wattfleet.storage.cold import ColdStore
 from wattfleet.storage.database import Reader
 from wattfleet.storage.tables.archive import cold_files
@@ -30,9 +30,5 @@ def damage(store: ColdStore, line: Line) -> Violation | None:
     try:
         store.check(path, sha256)
     except (WattfleetError, OSError) as error:
-        return Violation(
-            words=f"The old day {path} with {rows} rows is damaged or gone: {error}",
-            rows=(f"cold_files:{path}",),
-            mend="Bring this file back from a backup; its rows stand nowhere else.",
-        )
+        return violation("cold_day_damaged", rows=(f"cold_files:{path}",), path=path, n=rows, problem=error)
     return None

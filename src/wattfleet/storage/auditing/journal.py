@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import Table, func, select
 
 from wattfleet.kernel.timeline import Instant
-from wattfleet.operations.audit import Violation
+from wattfleet.operations.audit import Violation, violation
 from wattfleet.storage.auditing.rule import Row, Rule, name
 from wattfleet.storage.database import Reader
 from wattfleet.storage.tables.base import metadata
@@ -24,10 +24,11 @@ _CLOCK = 3_600_000_000
 
 def _stranger(table: str) -> Rule:
     def tell(row: Row) -> Violation:
-        return Violation(
-            words=f"{row['count']} rows of {table} name a station that this tenant does not have.",
+        return violation(
+            "rows_of_stranger",
             rows=(f"stations:{name(row['station_id'])}", f"{table}:{row['first']}"),
-            mend="Restore a backup beside and compare; ask who wrote into the database by hand.",
+            n=row["count"],
+            table=table,
         )
 
     return Rule(
@@ -43,11 +44,11 @@ UNANSWERED = Rule(
     id="I1",
     bad="SELECT id, action, station_id FROM frames WHERE tenant_id = :tenant AND id > :low AND id <= :high"
     " AND direction = 0 AND kind = 'call' AND error = '' AND length(answer) = 0",
-    tell=lambda row: Violation(
-        words=f"A {row['action']} was kept without our answer and without an error.",
+    tell=lambda row: violation(
+        "call_unanswered",
         rows=(f"stations:{name(row['station_id'])}",),
         frames=(row["id"],),
-        mend="`wattfleet replay` shows what the frame would do now.",
+        action=row["action"],
     ),
 )
 NEVER_CONNECTED = Rule(
@@ -56,11 +57,12 @@ NEVER_CONNECTED = Rule(
     " WHERE f.tenant_id = :tenant AND f.id > :low AND f.id <= :high AND f.epoch > (SELECT s.epoch "
     "FROM stations s"
     " WHERE s.tenant_id = :tenant AND s.id = f.station_id) GROUP BY f.station_id, f.epoch",
-    tell=lambda row: Violation(
-        words=f"{row['count']} frames are of epoch {row['epoch']}, which their station never had.",
+    tell=lambda row: violation(
+        "epoch_unknown",
         rows=(f"stations:{name(row['station_id'])}",),
         frames=(row["first"],),
-        mend="An old copy of the table stations was put back: restore a whole backup instead.",
+        n=row["count"],
+        epoch=row["epoch"],
     ),
 )
 BACKWARDS = Rule(
@@ -68,12 +70,12 @@ BACKWARDS = Rule(
     bad="SELECT id, station_id, epoch, before FROM (SELECT id, station_id, epoch,"
     " lag(epoch) OVER (PARTITION BY station_id ORDER BY id) AS before FROM frames"
     " WHERE tenant_id = :tenant AND id > :low AND id <= :high) AS t WHERE before > epoch",
-    tell=lambda row: Violation(
-        words=f"A frame of connection {row['epoch']} was kept after one of connection {row['before']}.",
+    tell=lambda row: violation(
+        "frame_backwards",
         rows=(f"stations:{name(row['station_id'])}",),
         frames=(row["id"],),
-        mend="Two processes held the station for a moment; its sessions are safe by their versions. See "
-        "whether both have the same clock and database.",
+        epoch=row["epoch"],
+        before=row["before"],
     ),
 )
 SENT_TWICE = Rule(
@@ -81,21 +83,19 @@ SENT_TWICE = Rule(
     bad="SELECT station_id, epoch, message_id, action, min(id) AS first, max(id) AS last FROM frames"
     " WHERE tenant_id = :tenant AND id > :low AND id <= :high AND direction = 1 AND kind = 'call'"
     " GROUP BY station_id, epoch, message_id, action HAVING count(*) > 1",
-    tell=lambda row: Violation(
-        words=f"The same {row['action']} went out twice to a station.",
+    tell=lambda row: violation(
+        "sent_twice",
         rows=(f"stations:{name(row['station_id'])}",),
         frames=(row["first"], row["last"]),
-        mend="Look at what the station did with it: `wattfleet station ID frames`.",
+        action=row["action"],
     ),
 )
 NEWS_OF_NOTHING = Rule(
     id="I18",
     bad="SELECT o.id, o.topic, o.key, o.version FROM outbox o WHERE o.tenant_id = :tenant AND o.id > :low"
     " AND o.id <= :high AND o.version < 1 AND o.topic LIKE 'session.%'",
-    tell=lambda row: Violation(
-        words=f"News {row['topic']} of {row['key']} tell of no version.",
-        rows=(f"outbox:{row['id']}",),
-        mend="Whoever heard of it asks for the session anew.",
+    tell=lambda row: violation(
+        "news_of_nothing", rows=(f"outbox:{row['id']}",), topic=row["topic"], key=row["key"]
     ),
 )
 
@@ -158,9 +158,7 @@ def holes(reader: Reader, low: int, high: int) -> list[Violation]:
     missing = high - first - int(reader.connection.execute(found).scalar_one())
     if missing <= 0:
         return []
-    words = f"{missing} frames are missing between the numbers {first} and {high}."
-    mend = "Somebody deleted them: restore a backup beside and bring them back from it."
-    return [Violation(words=words, rows=(f"frames:{first}-{high}",), mend=mend)]
+    return [violation("frames_missing", rows=(f"frames:{first}-{high}",), n=missing, first=first, high=high)]
 
 
 def went_back(station: bytes, epoch: int, before: int, frame: int) -> Violation:

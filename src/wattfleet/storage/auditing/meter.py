@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from wattfleet.kernel.energy import Energy
 from wattfleet.kernel.timeline import Instant
 from wattfleet.ocpp.registers import ACTIONS, plain_registers
-from wattfleet.operations.audit import Violation
+from wattfleet.operations.audit import Violation, violation
 from wattfleet.storage.database import Reader
 from wattfleet.storage.readings import of
 from wattfleet.storage.tables.journal import frames, readings
@@ -35,12 +35,11 @@ def check(reader: Reader, low: int, high: int) -> Meter:
             continue
         if not _elsewhere(reader, number, station, session, register):
             missing.append(
-                Violation(
-                    words=f"A register of {Energy(register).mwh / 1000:.3f} Wh was acknowledged "
-                    f"and is in no reading.",
+                violation(
+                    "register_lost",
                     rows=(f"stations:{station}", *(() if session is None else (f"sessions:{session}",))),
                     frames=(number,),
-                    mend="`wattfleet replay` shows what the frame would do now.",
+                    wh=f"{Energy(register).mwh / 1000:.3f}",
                 )
             )
     return Meter(len(told), missing)

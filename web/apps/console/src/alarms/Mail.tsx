@@ -3,7 +3,7 @@ import type { MailSettings, MailView, Recipient } from '@wattfleet/api/generated
 import { useChange } from '@wattfleet/api/queries.ts'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { alarms } from '@wattfleet/words/alarms.ts'
-import { useWords } from '@wattfleet/words/language.tsx'
+import { useLanguage, useWords } from '@wattfleet/words/language.tsx'
 import { type FormEvent, useState } from 'react'
 import { useMay } from '../shell/me.tsx'
 import classes from './alarms.module.css'
@@ -115,11 +115,12 @@ function settingsOf(mail: MailView): MailSettings {
 /** One mail now; the answer is the mail server's own. */
 function TestMail({ first }: { first: string }) {
   const t = useWords(alarms)
+  const { language } = useLanguage()
   const [to, setTo] = useState(first)
   const test = useChange('POST /api/v1/mail/test', ['/api/v1/deliveries'])
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    test.mutate({ body: { to: to.trim() } })
+    test.mutate({ body: { to: to.trim(), language } })
   }
   return (
     <form className={classes.row} onSubmit={submit}>

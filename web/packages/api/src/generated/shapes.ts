@@ -1465,8 +1465,9 @@ export type MailSettings = {
   user?: string
 }
 
-/** Where a test goes. */
+/** Where a test goes. A recipient gets it in her own language, another address in `language`. */
 export type MailTest = {
+  language?: 'de' | 'en' | 'sv' | null
   to: string
 }
 
@@ -3072,9 +3073,12 @@ export type VersionView = {
 
 /** One thing that does not hold: rows are TABLE:ID, frames are numbers of the archive. */
 export type ViolationView = {
+  code: string
   frames: readonly number[]
   mend: string
   rows: readonly string[]
+  /** With `code` they say it in any language. */
+  values: Readonly<Record<string, string | number>>
   words: string
 }
 

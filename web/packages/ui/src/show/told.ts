@@ -13,17 +13,23 @@ export interface Told {
   mend: string
 }
 
-export function useTold(): (one: Told) => { words: string; mend: string } {
+export function useTold(from: Book = told): (one: Told) => { words: string; mend: string } {
   const { language, locale } = useLanguage()
   return (one) => ({
-    words: sentence(one.code, one.values, language, locale) ?? one.words,
-    mend: sentence(`${one.code}_mend`, one.values, language, locale) ?? one.mend,
+    words: sentence(one.code, one.values, language, locale, from) ?? one.words,
+    mend: sentence(`${one.code}_mend`, one.values, language, locale, from) ?? one.mend,
   })
 }
 
 /** None where the code is new to us, or a value is missing. */
-export function sentence(code: string, values: Values, language: Language, locale: string): string | null {
-  const known = (told as Book)[code]
+export function sentence(
+  code: string,
+  values: Values,
+  language: Language,
+  locale: string,
+  from: Book = told,
+): string | null {
+  const known = from[code]
   if (known === undefined) return null
   const shown: Record<string, string | number> = {}
   for (const [, name = '', kind] of known[0].matchAll(/\{(\w+)([@#|]?)/g)) {
