@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.doors.api import PEPPER, Api
+from tests.doors.api import PEPPER, Api, problem
 from tests.doors.api_billing import charge, later, settled, sold
 from tests.doors.postbox import Postbox, files_of
 
@@ -119,3 +119,26 @@ async def test_it_is_sent_on_its_day_once_and_says_why_it_was_not(api: Api) -> N
     assert (mail["to"], mail["subject"]) == ("boss@example.org", "By site")
     (content,) = [one for _, one in files_of(mail).values()]
     assert b"Depot,SEK,1,5.000000,16.65,," in content
+
+
+async def test_a_report_becomes_another(api: Api) -> None:
+    await sold(api)
+    made = await saved(api, every="month", to=["boss@example.org"])
+    path = f"/reports/{made['id']}"
+    changed = await api.ask("PATCH", path, {"name": "Energy", "period": "days"}, if_match='"1"')
+    assert problem(changed) == (422, "report_days")
+    body: dict[str, Any] = {"name": "Energy", "period": "days", "first": "2026-11-01", "last": "2026-11-20"}
+    days = (await api.ask("PATCH", path, body)).json()
+    assert (days["name"], days["first"], days["next_at"]) == ("Energy", "2026-11-01", made["next_at"])
+    body = {"period": "last_month", "every": None}
+    plain = (await api.ask("PATCH", path, body)).json()
+    assert [plain[one] for one in ("first", "last", "every", "to", "next_at")] == [None, None, None, [], None]
+    stale = await api.ask("PATCH", path, {"name": "Late"}, if_match='"1"')
+    assert problem(stale) == (412, "version_stale")
+    weekly = (await api.ask("PATCH", path, {"every": "week", "to": ["boss@example.org"]})).json()
+    assert weekly["next_at"] == "2026-11-23T05:00:00Z"
+    assert (await api.get(path))["version"] == 4
+    acts = (await api.get("/acts?noun=report"))["items"]
+    assert [one["verb"] for one in acts] == ["change", "change", "change", "create"]
+    elsewhere = {"site_id": "01970000-0000-7000-8000-000000000001"}
+    assert problem(await api.ask("PATCH", path, elsewhere)) == (404, "site_unknown")

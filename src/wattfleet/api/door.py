@@ -8,6 +8,7 @@ import msgspec
 
 from wattfleet.api.lines import Lines
 from wattfleet.api.pages import Cursors
+from wattfleet.usecases.gate_verdicts import Verdicts
 from wattfleet.usecases.parts import Parts
 
 if TYPE_CHECKING:
@@ -43,5 +44,6 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
     version: str = ""
     openapi: Callable[[], bytes] = bytes
     lines: Lines = msgspec.field(default_factory=Lines)
+    verdicts: Verdicts = msgspec.field(default_factory=Verdicts)
     hall: Hall = msgspec.field(default_factory=Hall)
     flush_inbox: Callable[[], Awaitable[None]] = _nothing_to_flush

@@ -11,13 +11,23 @@ from wattfleet.api.commands import order_view
 from wattfleet.api.door import Door
 from wattfleet.api.inbox import inbox_view
 from wattfleet.api.session_views import SessionDetailView, SessionView, detail_view
-from wattfleet.api.sessions import detailed, priced_page
+from wattfleet.api.sessions import detailed, shown_page
 from wattfleet.api.sites import site_view
 from wattfleet.api.station_views import StationView, station_view
 from wattfleet.api.tariffs import tariff_view
 from wattfleet.api.tokens import token_view
 from wattfleet.kernel.timeline import SECOND_US, Instant
-from wattfleet.storage import alarms, inbox, orders, sessions, sites, stations, tariffs, tokens
+from wattfleet.storage import (
+    alarms,
+    billed_sessions,
+    inbox,
+    orders,
+    sessions,
+    sites,
+    stations,
+    tariffs,
+    tokens,
+)
 from wattfleet.storage.database import Reader
 from wattfleet.storage.lists import PageQuery
 
@@ -104,9 +114,14 @@ async def _sessions(
         query = PageQuery(limit=PIECE, cursor=cursor, filters=filters)
 
         def look(reader: Reader, query: PageQuery = query) -> tuple[list[SessionDetailView], str | None]:
-            page = priced_page(reader, query, now)
-            whole = {one.id: one for one in sessions.many(reader, [line.id for line, _ in page.items])}
-            return [detail_view(line, whole[line.id], priced, now) for line, priced in page.items], page.next
+            page = shown_page(door, reader, query, now)
+            ids = [one.line.id for one in page.items]
+            whole = {one.id: one for one in sessions.many(reader, ids)}
+            billed = billed_sessions.documents_of(reader, ids)
+            views = [
+                detail_view(one, whole[one.line.id], billed.get(one.line.id, []), now) for one in page.items
+            ]
+            return views, page.next
 
         found, cursor = await door.parts.database.read(tenant, look)
         yield found
@@ -119,7 +134,7 @@ async def load(door: Door, tenant: int, changes: list[Change], uid: str = "") ->
     now = door.parts.clock.now()
 
     def look(reader: Reader) -> list[object]:
-        return [_LOADERS[one.kind](reader, one.id, now) for one in changes]
+        return [_LOADERS[one.kind](door, reader, one.id, now) for one in changes]
 
     bodies = await door.parts.database.read(tenant, look)
     return [
@@ -145,47 +160,47 @@ def _event(name: str, now: Instant, data: object) -> bytes:
 # ── one thing as its own route shows it; None = it is gone ────────────────────
 
 
-def _station(reader: Reader, name: str, _now: Instant) -> object:
+def _station(_door: Door, reader: Reader, name: str, _now: Instant) -> object:
     station = stations.find(reader, name)
     return None if station is None else station_view(station, stations.connectors_of(reader, station.id))
 
 
-def _session(reader: Reader, name: str, now: Instant) -> object:
-    return detailed(reader, UUID(name), now)
+def _session(door: Door, reader: Reader, name: str, now: Instant) -> object:
+    return detailed(door, reader, UUID(name), now)
 
 
-def _order(reader: Reader, name: str, _now: Instant) -> object:
+def _order(_door: Door, reader: Reader, name: str, _now: Instant) -> object:
     order = orders.get(reader, UUID(name))
     station = None if order is None else stations.get(reader, order.station_id)
     return None if order is None or station is None else order_view(order, station.identity)
 
 
-def _knocking(reader: Reader, name: str, _now: Instant) -> object:
+def _knocking(_door: Door, reader: Reader, name: str, _now: Instant) -> object:
     entry = inbox.find(reader, name)
     return None if entry is None else inbox_view(entry)
 
 
-def _site(reader: Reader, name: str, _now: Instant) -> object:
+def _site(_door: Door, reader: Reader, name: str, _now: Instant) -> object:
     site = sites.get(reader, UUID(name))
     return None if site is None else site_view(site)
 
 
-def _token(reader: Reader, name: str, _now: Instant) -> object:
+def _token(_door: Door, reader: Reader, name: str, _now: Instant) -> object:
     token = tokens.get(reader, UUID(name))
     return None if token is None else token_view(token)
 
 
-def _tariff(reader: Reader, name: str, _now: Instant) -> object:
+def _tariff(_door: Door, reader: Reader, name: str, _now: Instant) -> object:
     tariff = tariffs.get(reader, UUID(name))
     return None if tariff is None else tariff_view(tariff)
 
 
-def _alarm(reader: Reader, name: str, _now: Instant) -> object:
+def _alarm(_door: Door, reader: Reader, name: str, _now: Instant) -> object:
     alarm = alarms.get(reader, UUID(name))
     return None if alarm is None else alarm_view(alarm)
 
 
-_LOADERS: dict[str, Callable[[Reader, str, Instant], object]] = {
+_LOADERS: dict[str, Callable[[Door, Reader, str, Instant], object]] = {
     "station": _station,
     "session": _session,
     "order": _order,

@@ -19,7 +19,7 @@ from wattfleet.api.me import MeView, me_view, sign_out
 from wattfleet.api.pages import Cursor, Limit
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, Stream, json_answer, route
 from wattfleet.api.session_views import SessionDetailView, SessionView, session_view
-from wattfleet.api.sessions import detailed, priced_page, session_id_of, session_unknown
+from wattfleet.api.sessions import detailed, session_id_of, session_unknown, shown_page
 from wattfleet.api.shapes import Moment, instant, list_answer, wanted
 from wattfleet.kernel.timeline import Instant
 from wattfleet.sessions.session import SessionState
@@ -70,8 +70,10 @@ async def list_sessions(door: Door, asked: Asked[Nothing, MySessionQuery]) -> An
         },
     )
     now = door.parts.clock.now()
-    found = await door.parts.database.read(asked.caller.tenant, lambda reader: priced_page(reader, page, now))
-    return list_answer(door, asked, found, lambda pair: session_view(*pair, now))
+    found = await door.parts.database.read(
+        asked.caller.tenant, lambda reader: shown_page(door, reader, page, now)
+    )
+    return list_answer(door, asked, found, lambda one: session_view(one, now))
 
 
 async def show_session(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
@@ -81,7 +83,7 @@ async def show_session(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     now = door.parts.clock.now()
 
     def look(reader: Reader) -> SessionDetailView | None:
-        return own_session(reader, session_id, uid, now)
+        return own_session(door, reader, session_id, uid, now)
 
     view = await door.parts.database.read(asked.caller.tenant, look)
     if view is None:
@@ -89,9 +91,11 @@ async def show_session(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     return json_answer(view, headers=(versioned(view.version),))
 
 
-def own_session(reader: Reader, session_id: UUID, uid: str, now: Instant) -> SessionDetailView | None:
+def own_session(
+    door: Door, reader: Reader, session_id: UUID, uid: str, now: Instant
+) -> SessionDetailView | None:
     """The session, if it is of this token."""
-    view = detailed(reader, session_id, now)
+    view = detailed(door, reader, session_id, now)
     return view if view is not None and fold_uid(view.token or "") == fold_uid(uid) else None
 
 

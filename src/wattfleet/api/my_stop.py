@@ -24,7 +24,7 @@ async def stop(door: Door, asked: Asked[Nothing, WaitQuery]) -> Answer:
     now = door.parts.clock.now()
 
     def look(reader: Reader) -> Station:
-        session = own_session(reader, session_id, uid, now)
+        session = own_session(door, reader, session_id, uid, now)
         if session is None:
             raise session_unknown()
         if session.state != SessionState.ACTIVE.value:

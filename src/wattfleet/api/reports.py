@@ -11,13 +11,23 @@ from wattfleet.api.door import Door
 from wattfleet.api.once import once
 from wattfleet.api.pages import Cursor, Limit
 from wattfleet.api.route import NO_CONTENT, About, Answer, Asked, Nothing, Route, json_answer, route
-from wattfleet.api.shapes import Id, When, list_answer, read_id, wanted, when
-from wattfleet.billing.report import Column, Every, Form, Group, Period, Report, ReportWish, Table
+from wattfleet.api.shapes import Id, When, list_answer, read_id, seen_version, wanted, when
+from wattfleet.billing.report import (
+    Column,
+    Every,
+    Form,
+    Group,
+    Period,
+    Report,
+    ReportChange,
+    ReportWish,
+    Table,
+)
 from wattfleet.billing.report_files import MEDIA, written
 from wattfleet.storage import reports
 from wattfleet.storage.database import Reader
 from wattfleet.storage.lists import Page
-from wattfleet.usecases.reports import file_name, make_report, remove_report, save_report
+from wattfleet.usecases.reports import change_report, file_name, make_report, remove_report, save_report
 
 
 class ReportView(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,6 +122,15 @@ async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     return _answer(found)
 
 
+async def change(door: Door, asked: Asked[ReportChange, Nothing]) -> Answer:
+    report_id = read_id(asked.names, "report_unknown", "report")
+    seen = seen_version(asked)
+    changed = await change_report(
+        door.parts, asked.caller.tenant, report_id, asked.body, seen=seen, by=asked.by
+    )
+    return _answer(changed)
+
+
 async def remove(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     report_id = read_id(asked.names, "report_unknown", "report")
     await remove_report(door.parts, asked.caller.tenant, report_id, by=asked.by)
@@ -197,6 +216,22 @@ ROUTES: tuple[Route, ...] = (
         body=Nothing,
         query=Nothing,
         about=About(summary="One saved report", answer=ReportView, versioned=True),
+    ),
+    route(
+        "PATCH",
+        _ONE,
+        change,
+        deed=WRITE,
+        body=ReportChange,
+        query=Nothing,
+        about=About(
+            summary="Change a saved report",
+            description="What is absent stays. Another period than `days` takes its days away, `every` null "
+            "the addresses.",
+            answer=ReportView,
+            example='{"columns": ["sessions", "energy_kwh"], "every": null}',
+            versioned=True,
+        ),
     ),
     route(
         "DELETE",

@@ -1,20 +1,26 @@
 """A session as the API shows it: decimal strings, its cost, or why there is none."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
+from wattfleet.api.billing_shapes import Day
+from wattfleet.api.lines import Shown
 from wattfleet.api.shapes import Decimals, Id, When, when
+from wattfleet.billing.invoice import DocumentKind
 from wattfleet.events import ChargingState
 from wattfleet.kernel.energy import Energy
 from wattfleet.kernel.money import Money
 from wattfleet.kernel.timeline import Instant
 from wattfleet.sessions.revision import is_provisional
 from wattfleet.sessions.session import Session, SessionState
+from wattfleet.storage.billed_sessions import BilledOn
 from wattfleet.storage.session_list import SessionLine
 from wattfleet.tariffs.rating import Rating
+from wattfleet.usecases.gate_verdicts import Gate, Verdict
 from wattfleet.usecases.price_session import Priced
 
 NOT_RATED = "not_rated"
@@ -35,6 +41,36 @@ class CostView(msgspec.Struct, frozen=True):
     vat: Decimals
     currency: str
     final: bool
+
+
+class InvoiceNameView(msgspec.Struct, frozen=True):
+    """The invoice on which it is billed as it stands now; where that was corrected, the newest."""
+
+    id: Id
+    number: str
+
+
+class MetrologyView(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether it was measured as the law, or its site, asks (`why`): `passed`, or `held` from invoices with
+    a stable word, a sentence and what to do; `pending` until it has ended and has a price."""
+
+    state: Annotated[str, Meta(extra_json_schema={"enum": [one.value for one in Gate]})]
+    why: str
+    code: str | None = None
+    text: str | None = None
+    hint: str | None = None
+
+
+class BilledOnView(msgspec.Struct, frozen=True, kw_only=True):
+    """A document with it on, and what it came to there. `stands`: this is what counts now, of none or one."""
+
+    id: Id
+    number: str
+    kind: Annotated[str, Meta(extra_json_schema={"enum": [one.value for one in DocumentKind]})]
+    issued_on: Day
+    before_vat: Decimals
+    currency: str
+    stands: bool
 
 
 class SessionView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -65,6 +101,12 @@ class SessionView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     flags: tuple[str, ...]
     transaction: str
     version: int
+    invoice: Annotated[
+        InvoiceNameView | None, Meta(description="null = on none yet, or what billed it was credited.")
+    ]
+    metrology: Annotated[
+        MetrologyView | None, Meta(description="null = nobody asks for signed values there.")
+    ]
 
 
 class SessionDetailView(SessionView, frozen=True, kw_only=True):
@@ -83,11 +125,13 @@ class SessionDetailView(SessionView, frozen=True, kw_only=True):
     remote_start: int | None
     reservation: int | None
     received_at: When
+    invoices: Annotated[list[BilledOnView], Meta(description="Every document with it on, oldest first.")]
 
 
-def session_view(line: SessionLine, running: Priced | None, now: Instant) -> SessionView:
-    """`running` is the price so far, for a session that is not rated as it stands."""
-    cost, why = _cost(line, running, now)
+def session_view(shown: Shown, now: Instant) -> SessionView:
+    """`priced` is the price so far, for a session that is not rated as it stands."""
+    line = shown.line
+    cost, why = _cost(line, shown.priced, now)
     return SessionView(
         id=str(line.id),
         station=line.station,
@@ -105,14 +149,25 @@ def session_view(line: SessionLine, running: Priced | None, now: Instant) -> Ses
         flags=line.flags,
         transaction=line.tx,
         version=line.version,
+        invoice=None if line.invoice is None else InvoiceNameView(str(line.invoice.id), line.invoice.number),
+        metrology=None if shown.verdict is None else metrology_view(shown.verdict),
+    )
+
+
+def metrology_view(verdict: Verdict) -> MetrologyView:
+    first = verdict.problems[0] if verdict.problems else None
+    if first is None:
+        return MetrologyView(state=verdict.gate.value, why=verdict.why)
+    return MetrologyView(
+        state=verdict.gate.value, why=verdict.why, code=first.code, text=first.text, hint=first.hint
     )
 
 
 def detail_view(
-    line: SessionLine, session: Session, running: Priced | None, now: Instant
+    shown: Shown, session: Session, billed: Sequence[BilledOn], now: Instant
 ) -> SessionDetailView:
     """`session` as it stands in the same transaction as its line."""
-    view = session_view(line, running, now)
+    view = session_view(shown, now)
     known = {name: getattr(view, name) for name in view.__struct_fields__}
     more = {
         "token_kind": None if session.token is None else session.token.kind,
@@ -128,8 +183,21 @@ def detail_view(
         "remote_start": session.remote_start,
         "reservation": session.reservation,
         "received_at": session.first_received_at.rfc3339(),
+        "invoices": [_billed_on(one) for one in billed],
     }
     return msgspec.convert(known | more, SessionDetailView)
+
+
+def _billed_on(one: BilledOn) -> BilledOnView:
+    return BilledOnView(
+        id=str(one.invoice_id),
+        number=one.number,
+        kind=one.kind.value,
+        issued_on=one.issued_on,
+        before_vat=str(one.before_vat),
+        currency=one.before_vat.currency.code,
+        stands=one.stands,
+    )
 
 
 def needs_price(line: SessionLine) -> bool:

@@ -10,6 +10,7 @@ from msgspec import Meta
 from wattfleet.access.roles import Area, Deed
 from wattfleet.api.app import versioned
 from wattfleet.api.door import Door
+from wattfleet.api.lines import Shown
 from wattfleet.api.pages import Cursor, Limit
 from wattfleet.api.route import About, Answer, Asked, Nothing, Q, Route, json_answer, route
 from wattfleet.api.session_views import (
@@ -25,11 +26,12 @@ from wattfleet.events import Flag
 from wattfleet.kernel.errors import WattfleetError, missing
 from wattfleet.kernel.timeline import Instant
 from wattfleet.sessions.session import SessionState
-from wattfleet.storage import session_list, sessions
+from wattfleet.storage import billed_sessions, session_list, sessions
 from wattfleet.storage.database import Reader
 from wattfleet.storage.lists import Page, PageQuery
 from wattfleet.storage.session_list import SessionLine
 from wattfleet.usecases.finding import named_station
+from wattfleet.usecases.gate_verdicts import asking, verdicts
 from wattfleet.usecases.price_session import Priced, price_session
 
 
@@ -56,33 +58,36 @@ class SessionQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     cursor: Cursor | None = None
 
 
-Shown = tuple[SessionLine, Priced | None]
-
-
 async def list_sessions(door: Door, asked: Asked[Nothing, SessionQuery]) -> Answer:
     query = asked.query
     now = door.parts.clock.now()
 
     def look(reader: Reader) -> Page[bytes]:
-        found = session_list.page(reader, wanted_sessions(door, asked, reader, query))
+        found = session_list.page(
+            reader, wanted_sessions(door, asked, reader, query), asking(door.parts.measuring)
+        )
+        judged = verdicts(reader, door.parts.measuring, found.items, door.verdicts)
         texts = {line.id: door.lines.running(line, now) for line in found.items if needs_price(line)}
         prices = running_prices(
             reader, [line for line in found.items if texts.get(line.id, b"") is None], now
         )
-        items = [texts.get(line.id) or _text(door, line, prices.get(line.id), now) for line in found.items]
+        items = [
+            texts.get(line.id) or _text(door, Shown(line, prices.get(line.id), judged.get(line.id)), now)
+            for line in found.items
+        ]
         return Page(items, found.next)
 
     found = await door.parts.database.read(asked.caller.tenant, look)
     return encoded_answer(door, asked, found.items, found.next)
 
 
-def _text(door: Door, line: SessionLine, priced: Priced | None, now: Instant) -> bytes:
-    def written(line: SessionLine) -> bytes:
-        return msgspec.json.encode(session_view(line, priced, now))
+def _text(door: Door, shown: Shown, now: Instant) -> bytes:
+    def written() -> bytes:
+        return msgspec.json.encode(session_view(shown, now))
 
-    if priced is not None:
-        return door.lines.keep_running(line, now, written(line))
-    return written(line) if may_become_final(line, now) else door.lines.encoded(line, written)
+    if shown.priced is not None:
+        return door.lines.keep_running(shown.line, now, written())
+    return written() if may_become_final(shown.line, now) else door.lines.encoded(shown, written)
 
 
 def wanted_sessions(
@@ -112,11 +117,13 @@ def wanted_sessions(
     )
 
 
-def priced_page(reader: Reader, query: PageQuery, now: Instant) -> Page[Shown]:
-    """Lines with the running price where no rating of their newest version is kept."""
-    found = session_list.page(reader, query)
+def shown_page(door: Door, reader: Reader, query: PageQuery, now: Instant) -> Page[Shown]:
+    """Lines with the running price where no rating of their newest version is kept, and their verdict."""
+    found = session_list.page(reader, query, asking(door.parts.measuring))
     prices = running_prices(reader, [line for line in found.items if needs_price(line)], now)
-    return Page([(line, prices.get(line.id)) for line in found.items], found.next)
+    judged = verdicts(reader, door.parts.measuring, found.items, door.verdicts)
+    items = [Shown(line, prices.get(line.id), judged.get(line.id)) for line in found.items]
+    return Page(items, found.next)
 
 
 def running_prices(reader: Reader, lines: Sequence[SessionLine], now: Instant) -> dict[UUID, Priced]:
@@ -132,21 +139,21 @@ async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     now = door.parts.clock.now()
 
     view = await door.parts.database.read(
-        asked.caller.tenant, lambda reader: detailed(reader, session_id, now)
+        asked.caller.tenant, lambda reader: detailed(door, reader, session_id, now)
     )
     if view is None:
         raise session_unknown()
     return json_answer(view, headers=(versioned(view.version),))
 
 
-def detailed(reader: Reader, session_id: UUID, now: Instant) -> SessionDetailView | None:
+def detailed(door: Door, reader: Reader, session_id: UUID, now: Instant) -> SessionDetailView | None:
     """One session with all that is known of it."""
     session = sessions.get(reader, session_id)
-    line = session_list.get(reader, session_id)
-    if session is None or line is None:
+    found = shown_page(door, reader, PageQuery(limit=1, filters={"id": session_id}), now).items
+    if session is None or not found:
         return None
-    priced = price_session(reader, session, now) if needs_price(line) else None
-    return detail_view(line, session, priced, now)
+    billed = billed_sessions.documents_of(reader, [session_id])
+    return detail_view(found[0], session, billed.get(session_id, []), now)
 
 
 def session_id_of(asked: Asked[Nothing, Q]) -> UUID:
@@ -163,7 +170,9 @@ EXAMPLE = """{"items": [{"id": "01970000-0000-7000-8000-000000000001", "station"
  "ended_at": "2026-11-20T09:40:00Z", "energy_wh": "18342",
  "cost": {"amount": "57.32", "before_vat": "45.86", "vat": "11.46", "currency": "SEK", "final": true},
  "cost_reason": null, "reason": "ev_disconnected", "charging": "idle", "flags": [],
- "transaction": "184467", "version": 9}], "next": null}"""
+ "transaction": "184467", "version": 9,
+ "invoice": {"id": "01970000-0000-7000-8000-000000000007", "number": "2026-00042"},
+ "metrology": null}], "next": null}"""
 
 ROUTES: tuple[Route, ...] = (
     route(

@@ -83,7 +83,7 @@ async def my_transparency(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     session_id, uid, now = session_id_of(asked), own_uid(asked.caller), door.parts.clock.now()
 
     def look(reader: Reader) -> list[SignedText]:
-        if own_session(reader, session_id, uid, now) is None:
+        if own_session(door, reader, session_id, uid, now) is None:
             raise session_unknown()
         return transparency_of(reader, session_id)
 

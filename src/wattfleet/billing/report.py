@@ -12,7 +12,7 @@ from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from wattfleet.fleet.account_wishes import checked_email
 from wattfleet.kernel.errors import invalid
@@ -94,6 +94,21 @@ class ReportWish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     to: Annotated[list[Annotated[str, Meta(max_length=254)]], Meta(max_length=20)] = []
 
 
+class ReportChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is to be different; what is absent stays."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=200)] | UnsetType = UNSET
+    columns: Annotated[list[Column], Meta(min_length=1, max_length=20)] | UnsetType = UNSET
+    groups: Annotated[list[Group], Meta(max_length=5)] | UnsetType = UNSET
+    period: Period | UnsetType = UNSET
+    first: date | UnsetType | None = UNSET
+    last: date | UnsetType | None = UNSET
+    site_id: UUID | UnsetType | None = UNSET
+    form: Form | UnsetType = UNSET
+    every: Every | UnsetType | None = UNSET
+    to: Annotated[list[Annotated[str, Meta(max_length=254)]], Meta(max_length=20)] | UnsetType = UNSET
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """A saved report. `next_at` is when it is sent next; `sent_at` and `problem` tell of the last time."""
 
@@ -154,6 +169,19 @@ def checked_report(wish: ReportWish) -> ReportWish:
         )
     to = [checked_email(one, field=f"to[{at}]") for at, one in enumerate(wish.to)]
     return msgspec.structs.replace(wish, name=wish.name.strip(), to=to)
+
+
+def changed_report(wish: ReportWish, change: ReportChange) -> ReportWish:
+    """What belongs to a period or a rhythm that is given up goes with it: its days, its addresses.
+
+    Raises: WattfleetError of `checked_report`.
+    """
+    told = {name: one for name in change.__struct_fields__ if (one := getattr(change, name)) is not UNSET}
+    if told.get("period", Period.DAYS) is not Period.DAYS:
+        told = {"first": None, "last": None} | told
+    if "every" in told and told["every"] is None:
+        told = {"to": []} | told
+    return checked_report(msgspec.structs.replace(wish, **told))
 
 
 def days_of(wish: ReportWish, today: date) -> tuple[date, date]:

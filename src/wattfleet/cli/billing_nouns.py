@@ -186,7 +186,6 @@ BILLING_NOUNS = (
             Field("to", "to whom, comma between", "list"),
         ),
         ("search",),
-        changeable=False,
         sort="id",
         example="wattfleet reports add --name Sites --groups site --columns sessions,energy_kwh,before_vat",
     ),

@@ -1,5 +1,6 @@
 """What sessions cost: every rating is kept, the newest is marked, and a session knows what was rated."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
@@ -11,6 +12,7 @@ from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.raw import Prepared
 from wattfleet.storage.tables.sessions import ratings, sessions
+from wattfleet.storage.to_bill import YES, parts_of
 from wattfleet.storage.types import Id, Truth
 from wattfleet.tariffs.rating import Rating
 
@@ -71,6 +73,18 @@ def add(writer: Writer, rated: StoredRating) -> bool:
 def newest(reader: Reader, session_id: UUID) -> StoredRating | None:
     found = [one for one in history(reader, session_id) if one.newest]
     return found[0] if found else None
+
+
+def newest_of(reader: Reader, session_ids: Sequence[UUID]) -> dict[UUID, StoredRating]:
+    """The newest of each of these sessions that has one."""
+    found: dict[UUID, StoredRating] = {}
+    for part in parts_of(session_ids):
+        statement = select(ratings).where(
+            ratings.c.tenant_id == reader.tenant, ratings.c.session_id.in_(part), ratings.c.newest == YES
+        )
+        for row in reader.connection.execute(statement).mappings():
+            found[row["session_id"]] = _rating(row)
+    return found
 
 
 def history(reader: Reader, session_id: UUID) -> list[StoredRating]:

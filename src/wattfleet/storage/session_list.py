@@ -5,6 +5,7 @@ away; on PostgreSQL asyncpg's records come as they are.
 """
 
 from collections.abc import Sequence
+from functools import reduce
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +15,11 @@ from wattfleet.access.tokens import fold_uid
 from wattfleet.kernel.energy import Energy
 from wattfleet.kernel.money import Currency, Money
 from wattfleet.kernel.timeline import Instant
-from wattfleet.storage import raw
+from wattfleet.storage import lists, raw
 from wattfleet.storage.database import Reader
 from wattfleet.storage.lists import (
     Page,
     PageQuery,
-    Place,
     checked_limit,
     checked_sort,
     read_cursor,
@@ -37,8 +37,34 @@ class LineCost(msgspec.Struct, frozen=True):
     amount: Money
 
 
+class OnInvoice(msgspec.Struct, frozen=True):
+    """The invoice on which a session stands now."""
+
+    id: UUID
+    number: str
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where it was, as laws on measures ask: the site with its country and zone, and the station's access."""
+
+    country: str
+    access: str
+    zone: str
+    site_id: UUID
+
+
+class Asking(msgspec.Struct, frozen=True):
+    """When `place` is looked up: the tenant has a site in one of these countries, or has made this choice."""
+
+    countries: tuple[str, ...]
+    choice: str
+
+
 class SessionLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A session as a list shows it; `cost` and `cost_reason` are of `rated_version`, 0 = not rated yet."""
+    """A session as a list shows it; `cost` and `cost_reason` are of `rated_version`, 0 = not rated yet.
+
+    `place` is None where nobody asks for it.
+    """
 
     id: UUID
     station_id: UUID
@@ -58,6 +84,8 @@ class SessionLine(msgspec.Struct, frozen=True, kw_only=True):
     rated_version: int = 0
     cost: LineCost | None = None
     cost_reason: str = ""
+    invoice: OnInvoice | None = None
+    place: Place | None = None
 
 
 _FOREVER = Instant(253_402_300_799_000_000)
@@ -86,12 +114,26 @@ _FILTERS = {*_COMPARED, "token", "flag", "site", "ids", "at_stations", "at_sites
 _COLUMNS = (
     "s.id, s.station_id, st.identity, s.evse, s.connector, s.tx, s.token, s.state, s.started_at, s.ended_at,"
     " s.energy_mwh, s.reason, s.charging, s.flags, s.version, r.session_version, r.before_vat_minor,"
-    " r.vat_minor, r.amount_minor, r.currency, r.cost_reason, s.changed_at"
+    " r.vat_minor, r.amount_minor, r.currency, r.cost_reason, s.changed_at,"
+    " iv.id AS invoice_id, iv.number, {place} AS asked"
 )
-_JSON_COLUMNS = _COLUMNS.replace("s.id,", "hex(s.id) AS id,").replace("s.station_id", "hex(s.station_id)")
+_HEX = (
+    ("s.id,", "hex(s.id) AS id,"),
+    ("s.station_id", "hex(s.station_id)"),
+    ("iv.id", "nullif(hex(iv.id), '')"),
+)
+_JSON_COLUMNS = reduce(lambda text, one: text.replace(*one), _HEX, _COLUMNS)
 _FROM = (
     " JOIN stations st ON st.tenant_id = s.tenant_id AND st.id = s.station_id"
     " LEFT JOIN ratings r ON r.tenant_id = s.tenant_id AND r.session_id = s.id AND r.newest"
+    " LEFT JOIN billed_items bi ON bi.tenant_id = s.tenant_id AND bi.session_id = s.id AND bi.standing"
+    " LEFT JOIN invoices iv ON iv.tenant_id = bi.tenant_id AND iv.id = bi.invoice_id"
+)
+_PLACE = (
+    "CASE WHEN EXISTS (SELECT 1 FROM sites g WHERE g.tenant_id = {tenant} AND g.country IN ({countries}))"
+    " OR EXISTS (SELECT 1 FROM choices c WHERE c.tenant_id = {tenant} AND c.name = {choice})"
+    " THEN (SELECT si.country || ' ' || st.access || ' ' || si.zone || ' ' || {id} FROM sites si"
+    " WHERE si.tenant_id = st.tenant_id AND si.id = st.site_id) END"
 )
 
 
@@ -120,14 +162,17 @@ class _Row(msgspec.Struct, array_like=True):
     currency: str | None
     cost_reason: str | None
     changed_us: int
+    invoice: UUID | None
+    number: str | None
+    place: str | None
 
 
 _rows = msgspec.json.Decoder(list[_Row]).decode
 _flags = msgspec.json.Decoder(tuple[str, ...]).decode
 
 
-def page(reader: Reader, query: PageQuery) -> Page[SessionLine]:
-    """Sessions, newest start first where nothing else is said.
+def page(reader: Reader, query: PageQuery, asking: Asking | None = None) -> Page[SessionLine]:
+    """Sessions, newest start first where nothing else is said; all that is told of them in one statement.
 
     Filters: station, site (ids), at_stations, at_sites (several), evse, state, token (uid), from ≤ started_at
     < to, ended_from ≤ ended_at < ended_to, reason, flag, remote_start. Sorts: started_at, ended_at, energy,
@@ -135,7 +180,7 @@ def page(reader: Reader, query: PageQuery) -> Page[SessionLine]:
     """
     limit = checked_limit(query)
     sort, descending = checked_sort(query, set(_SORTS), "started_at", descending=True)
-    text, values = _statement(reader, query, sort, limit=limit, descending=descending)
+    text, values = _statement(reader, query, sort, limit=limit, descending=descending, asking=asking)
     found = raw.fetch(reader, text, values)
     lines = [_of_record(one) for one in found] if reader.on_postgres else _of_json(found[0][0])
     if len(lines) <= limit:
@@ -148,13 +193,13 @@ def page(reader: Reader, query: PageQuery) -> Page[SessionLine]:
         "changed_at": changed.us,
     }[sort]
     return Page(
-        [line for line, _ in lines[:limit]], write_cursor(Place(sort, descending, value, str(last.id)))
+        [line for line, _ in lines[:limit]], write_cursor(lists.Place(sort, descending, value, str(last.id)))
     )
 
 
-def get(reader: Reader, session_id: UUID) -> SessionLine | None:
+def get(reader: Reader, session_id: UUID, asking: Asking | None = None) -> SessionLine | None:
     """The line of one session."""
-    found = page(reader, PageQuery(limit=1, filters={"id": session_id})).items
+    found = page(reader, PageQuery(limit=1, filters={"id": session_id}), asking).items
     return found[0] if found else None
 
 
@@ -175,7 +220,7 @@ def changed_at(reader: Reader, session_id: UUID) -> Instant:
 
 
 def _statement(
-    reader: Reader, query: PageQuery, sort: str, *, limit: int, descending: bool
+    reader: Reader, query: PageQuery, sort: str, *, limit: int, descending: bool, asking: Asking | None
 ) -> tuple[str, list[Any]]:
     made = raw.Query(reader)
     conditions = [f"tenant_id = {made.bind(reader.tenant)}"]
@@ -192,17 +237,32 @@ def _statement(
         f"SELECT *, {column} AS place FROM sessions WHERE {' AND '.join(conditions)}"  # noqa: S608 - values are bound
         f" ORDER BY {column} {way}, id {way} LIMIT {limit + 1}"
     )
-    return _joined(chosen, f"ORDER BY s.place {way}, s.id {way}", postgres=reader.on_postgres), made.values
+    place_text = _place(made, reader.tenant, asking)
+    order = f"ORDER BY s.place {way}, s.id {way}"
+    return _joined(chosen, order, place_text, postgres=reader.on_postgres), made.values
 
 
-def _joined(chosen: str, order: str, *, postgres: bool) -> str:
-    """The chosen rows with their station and newest rating: as records, or as one JSON text."""
+def _place(made: raw.Query, tenant: int, asking: Asking | None) -> str:
+    """Looked at once for all rows whether it is asked for; where it is not, no site is read."""
+    if asking is None:
+        return "NULL"
+    return _PLACE.format(
+        tenant=made.bind(tenant),
+        countries=", ".join(made.bind(one) for one in asking.countries) or "NULL",
+        choice=made.bind(asking.choice),
+        id="si.id::text" if made.postgres else "hex(si.id)",
+    )
+
+
+def _joined(chosen: str, order: str, place: str, *, postgres: bool) -> str:
+    """The chosen rows with station, newest rating and invoice: as records, or as one JSON text."""
     if postgres:
-        return f"SELECT {_COLUMNS} FROM ({chosen}) s{_FROM} {order}"  # noqa: S608 - our own text
-    joins = _FROM.replace("r.newest", "r.newest = 1")
-    names = ", ".join(f"c{number}" for number in range(1, 23))
+        return f"SELECT {_COLUMNS.format(place=place)} FROM ({chosen}) s{_FROM} {order}"  # noqa: S608 - our own text
+    joins = _FROM.replace("r.newest", "r.newest = 1").replace("bi.standing", "bi.standing = 1")
+    names = ", ".join(f"c{number}" for number in range(1, 26))
+    columns = _JSON_COLUMNS.format(place=place)
     return (
-        f"WITH found({names}) AS (SELECT {_JSON_COLUMNS} FROM ({chosen}) s{joins} {order})"  # noqa: S608 - our own text
+        f"WITH found({names}) AS (SELECT {columns} FROM ({chosen}) s{joins} {order})"  # noqa: S608 - our own text
         f" SELECT json_group_array(json_array({names})) FROM found"
     )
 
@@ -232,7 +292,7 @@ def _condition(made: raw.Query, name: str, value: Any) -> str:
             return f"{_COMPARED[name]} {made.bind(value)}"
 
 
-def _after(made: raw.Query, column: str, place: Place) -> str:
+def _after(made: raw.Query, column: str, place: lists.Place) -> str:
     if not isinstance(place.value, int) or not isinstance(place.id, str):
         raise wrong_cursor()
     try:
@@ -265,6 +325,8 @@ def _of_json(text: str) -> list[tuple[SessionLine, Instant]]:
                 rated_version=row.rated_version or 0,
                 cost=_cost(row.before_vat, row.vat, row.amount, row.currency),
                 cost_reason=row.cost_reason or "",
+                invoice=None if row.invoice is None else OnInvoice(row.invoice, row.number or ""),
+                place=None if row.place is None else _read_place(row.place),
             ),
             Instant(row.changed_us),
         )
@@ -293,9 +355,16 @@ def _of_record(row: Any) -> tuple[SessionLine, Instant]:
             rated_version=row[15] or 0,
             cost=_cost(row[16], row[17], row[18], row[19]),
             cost_reason=row[20] or "",
+            invoice=None if row[22] is None else OnInvoice(row[22], row[23]),
+            place=None if row[24] is None else _read_place(row[24]),
         ),
         row[21],
     )
+
+
+def _read_place(text: str) -> Place:
+    country, access, zone, site_id = text.split(" ")
+    return Place(country, access, zone, UUID(site_id))
 
 
 def _cost(

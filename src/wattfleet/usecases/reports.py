@@ -17,8 +17,10 @@ from wattfleet.billing.report import (
     Form,
     Group,
     Report,
+    ReportChange,
     ReportWish,
     Table,
+    changed_report,
     checked_report,
     days_of,
     next_day,
@@ -39,7 +41,7 @@ from wattfleet.usecases.finding import demand_site
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.selling import books_zone
 from wattfleet.usecases.tell_alarms import mail_server
-from wattfleet.usecases.then import Then, nothing
+from wattfleet.usecases.then import Then, check_seen, nothing
 
 MOST_SESSIONS: Final = 200_000
 MOST_COSTED: Final = 20_000
@@ -72,6 +74,29 @@ async def save_report(
         return made
 
     return await parts.database.write(tenant, add)
+
+
+async def change_report(
+    parts: Parts, tenant: int, report_id: UUID, change: ReportChange, *, seen: int | None, by: Principal
+) -> Report:
+    """Raises: WattfleetError `report_unknown`, `version_stale`, `site_unknown`; of `checked_report`."""
+
+    def put(writer: Writer) -> Report:
+        before = reports.demand(writer, report_id)
+        check_seen(seen, before.version)
+        wish = changed_report(before.wish, change)
+        if wish.site_id is not None:
+            demand_site(writer, wish.site_id, field="site_id")
+        at = before.next_at if wish.every is before.wish.every else next_at(writer, wish, parts.clock.now())
+        changed = reports.change(
+            writer, msgspec.structs.replace(before, wish=wish, next_at=at), before.version
+        )
+        act(
+            writer, parts, by, ("change", "report"), report_id, before=before.wish, after=wish, name=wish.name
+        )
+        return changed
+
+    return await parts.database.write(tenant, put)
 
 
 async def remove_report(parts: Parts, tenant: int, report_id: UUID, *, by: Principal) -> None:

@@ -22,6 +22,8 @@ sites = kept(
     must("groups", Words()),
     must("assumed", Truth()),
     must("version", WHOLE),
+    # Whether any site stands where a law asks for something: looked at with every list of sessions.
+    Index("ix_sites_country", "tenant_id", "country"),
 )
 stations = kept(
     "stations",

@@ -1104,6 +1104,12 @@ export interface Calls {
     body: null
     answer: S.ReportView
   }
+  'PATCH /api/v1/reports/{id}': {
+    path: { id: string }
+    query: null
+    body: S.ReportChange
+    answer: S.ReportView
+  }
   'DELETE /api/v1/reports/{id}': {
     path: { id: string }
     query: null

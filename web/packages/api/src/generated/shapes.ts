@@ -303,6 +303,18 @@ export type BankFileView = {
   waiting: number
 }
 
+/** A document with it on, and what it came to there. `stands`: this is what counts now, of none or one. */
+export type BilledOnView = {
+  /** A decimal number as text. */
+  before_vat: string
+  currency: string
+  id: string
+  issued_on: string
+  kind: 'invoice' | 'credit_note'
+  number: string
+  stands: boolean
+}
+
 /** What an invoice bills once: a session as it was rated, or a fee of a month. `station`, `started_at` and `energy_wh` are the session's as it is now. */
 export type BilledView = {
   energy_wh: string | null
@@ -1275,6 +1287,12 @@ export type InvoiceListView = {
   version: number
 }
 
+/** The invoice on which it is billed as it stands now; where that was corrected, the newest. */
+export type InvoiceNameView = {
+  id: string
+  number: string
+}
+
 /** An invoice. `rounding` is what people saw beyond `gross` where prices included VAT. */
 export type InvoiceView = {
   about: readonly ReferenceView[]
@@ -1630,6 +1648,15 @@ export type MeterKeyView = {
 /** What a tenant has said about its sites. */
 export type Metrology = {
   sites?: readonly SiteRule[]
+}
+
+/** Whether it was measured as the law, or its site, asks (`why`): `passed`, or `held` from invoices with a stable word, a sentence and what to do; `pending` until it has ended and has a price. */
+export type MetrologyView = {
+  code?: string | null
+  hint?: string | null
+  state: 'pending' | 'passed' | 'held'
+  text?: string | null
+  why: string
 }
 
 /** A movement of the bank's file; `why` says what it was matched by, or why it was not. `id` is the payment's once it is booked: a person books it by POST /api/v1/invoices/{id}/payments with it as `movement`. `difference` is what was paid beyond what is open, negative where it is too little. */
@@ -2144,6 +2171,20 @@ export type Report = {
   unchanged: number
 }
 
+/** What is to be different; what is absent stays. */
+export type ReportChange = {
+  columns?: readonly Column[]
+  every?: Every | null
+  first?: string | null
+  form?: Form
+  groups?: readonly Group[]
+  last?: string | null
+  name?: string
+  period?: Period
+  site_id?: string | null
+  to?: readonly string[]
+}
+
 /** A saved report. `next_at` is when it is sent; `problem` why the last time did not go out. */
 export type ReportView = {
   columns: readonly Column[]
@@ -2491,7 +2532,13 @@ export type SessionDetailView = {
   evse: number
   flags: readonly string[]
   id: string
+  /** null = on none yet, or what billed it was credited. */
+  invoice: InvoiceNameView | null
+  /** Every document with it on, oldest first. */
+  invoices: readonly BilledOnView[]
   last_at: string | null
+  /** null = nobody asks for signed values there. */
+  metrology: MetrologyView | null
   plugged_out_at: string | null
   power_w: string | null
   /** Why it ended, in the station's word. */
@@ -2525,6 +2572,10 @@ export type SessionView = {
   evse: number
   flags: readonly string[]
   id: string
+  /** null = on none yet, or what billed it was credited. */
+  invoice: InvoiceNameView | null
+  /** null = nobody asks for signed values there. */
+  metrology: MetrologyView | null
   /** Why it ended, in the station's word. */
   reason: string | null
   started_at: string
