@@ -58,6 +58,37 @@ async def test_an_own_chart_is_used_and_must_know_every_account(api: Api) -> Non
     assert (await exported(api, "csv", f"{DAYS}&chart=BAS")).content
 
 
+async def test_a_chart_that_cannot_be_written_is_refused_beside_its_field(api: Api) -> None:
+    for number, name, field in (
+        ("", "Forderungen", "accounts.receivable.number"),
+        ("14 00", "Forderungen", "accounts.receivable.number"),
+        ("1400\n#VER", "Forderungen", "accounts.receivable.number"),
+        ("1400", " ", "accounts.receivable.name"),
+        ("1400", "Forde\nrungen", "accounts.receivable.name"),
+    ):
+        account = {"number": number, "name": name}
+        chart = {"title": "SKR03", "source": "our adviser", "accounts": {"receivable": account}}
+        answer = await api.ask("PUT", "/ledger/chart", chart)
+        assert (answer.status_code, answer.json()["code"]) == (422, "chart_invalid")
+        assert answer.json()["field"] == field
+    assert await api.refused("GET", "/ledger/chart") == (404, "chart_not_set")
+
+
+async def test_the_shipped_chart_is_a_beginning_and_letters_are_no_numbers_for_sie_and_datev(
+    api: Api,
+) -> None:
+    await a_month(api)
+    shipped = await api.get("/ledger/chart?shipped=BAS")
+    assert shipped["accounts"]["receivable"]["number"] == "1510"
+    assert await api.refused("GET", "/ledger/chart?shipped=SKR99") == (404, "chart_unknown")
+    shipped["accounts"]["receivable"]["number"] = "AR-1510"
+    assert (await api.ask("PUT", "/ledger/chart", shipped)).status_code == 200
+    for form in ("sie", "datev"):
+        refused = await api.refused("GET", f"/ledger/export?format={form}&{DAYS}&adviser=1001&client=1")
+        assert refused == (409, "chart_not_in_digits"), form
+    assert "AR-1510" in (await exported(api, "csv")).content.decode("utf-8-sig")
+
+
 async def test_what_cannot_be_exported_is_said(api: Api) -> None:
     await a_seller(api)
     for query, told in (

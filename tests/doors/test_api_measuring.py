@@ -147,6 +147,35 @@ async def test_only_sites_that_are_there_are_named_and_once(api: Api) -> None:
     assert await api.refused("PUT", "/metrology", {"sites": [unknown]}) == (404, "site_unknown")
 
 
+async def test_a_site_says_what_is_asked_of_each_use_and_what_would_be_held(api: Api) -> None:
+    site = await gated(api)
+    await charge(api)
+    later(api)
+    await api.ask("PUT", "/metrology", {"sites": []})
+    path = f"/sites/{site}/metrology"
+    now = await api.get(path)
+    assert [(one["use"], one["asked"], one["stations"]) for one in now["uses"]] == [
+        ("public", False, 1),
+        ("private", False, 0),
+        ("home", False, 0),
+    ]
+    assert (now["looked_at"], now["more"], now["held"], now["rules"]) == (1, False, [], [])
+    tried = await api.get(f"{path}?gate=required&use=public")
+    assert tried["held"] == [{"code": "signed_values_missing", "sessions": 1}]
+    assert [one["asked"] for one in tried["uses"]] == [True, False, False]
+    assert (await api.get(f"{path}?gate=required&use=home"))["held"] == []
+    assert (await api.get("/metrology"))["sites"] == [], "a trial changes nothing"
+    required = {"site_id": site, "gate": "required", "note": "as in Germany"}
+    await api.ask("PUT", "/metrology", {"sites": [required]})
+    stands = await api.get(path)
+    assert stands["held"] == [{"code": "signed_values_missing", "sessions": 1}]
+    assert [(one["gate"], one["use"], one["note"]) for one in stands["rules"]] == [
+        ("required", None, "as in Germany")
+    ]
+    assert (await api.get(f"{path}?gate=off&use=private"))["held"] == stands["held"]
+    assert (await api.get(f"{path}?gate=off"))["held"] == []
+
+
 async def test_the_signed_values_go_out_with_the_invoice_by_mail(api: Api) -> None:
     await gated(api)
     await api.post("/meter-keys", {"station": "CP1", "public_key": public()})

@@ -115,6 +115,7 @@ DEEDS = {
     ("PATCH", "/meter-keys/{id}"),
     ("GET", "/metrology"),
     ("PUT", "/metrology"),
+    ("GET", "/sites/{id}/metrology"),
     ("GET", "/sessions/{id}/margin"),
     *(("GET", f"/reports/{{id}}/{what}") for what in ("rows", "file")),
     ("GET", "/dispute-clock"),

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from tests.screens.browser import Seat, Visitor, violations, visiting
+from tests.screens.measured import a_meter, charges_signed
 from tests.selling import BUYER, SELLER
 from tests.signing import public
 from tests.stories.town import CARD, CLOCK, Town, charged, running, told, until
 
+from wattfleet.kernel.timeline import HOUR_US
 from wattfleet.simulator import faults
 
 PLACES = (
@@ -53,7 +55,15 @@ async def furnish(town: Town) -> list[str]:
     alarms = await until(lambda: town.api.every("/alarms"), 30)
     token = (await town.api.every("/tokens"))[0]
     key = await town.api.send("POST", "/meter-keys", {"station": "PUBLIC-1", "public_key": public()})
-    sessions = [*await town.settled("PUBLIC-1"), *await town.settled("LIAR-1")]
+    said = {"site_id": site["id"], "use": "private", "gate": "required", "note": "the contract asks for it"}
+    await town.api.send("PUT", "/metrology", {"sites": [said]})
+    rate = {"site_id": site["id"], "valid_from": "2026-01-01", "price": "0.85", "monthly": "1250.00"}
+    await town.api.send("POST", "/cost-rates", rate)
+    password = await a_meter(town.api, "METER-1", access="private")
+    start = CLOCK.now() + -2 * HOUR_US
+    await charges_signed(town.server.stations_url, "METER-1", password, start=start, card=CARD)
+    measured = (await town.settled("METER-1"))[0]
+    sessions = [*await town.settled("PUBLIC-1"), measured, *await town.settled("LIAR-1")]
     return [
         *(f"/stations/PUBLIC-1?tab={one}" for one in OF_A_STATION),
         "/stations/PUBLIC-1?tab=history&of=connections",

@@ -13,7 +13,7 @@ from wattfleet.api.door import Door
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
 from wattfleet.kernel.errors import missing
 from wattfleet.kernel.money import Currency
-from wattfleet.ledger.exports.voucher import Chart, parse_charts
+from wattfleet.ledger.exports.voucher import Chart, chart_named, parse_charts
 from wattfleet.usecases.export_ledger import ENDINGS, MEDIA, Form, Wanted, export_ledger, own_chart, set_chart
 
 
@@ -59,7 +59,17 @@ async def export(door: Door, asked: Asked[Nothing, ExportQuery]) -> Answer:
     return Answer(body=content, media=MEDIA[query.format], headers=headers)
 
 
-async def show_chart(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
+class ChartQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Your own, or one that comes with the program."""
+
+    shipped: Annotated[
+        str, Meta(description="`BAS`: the chart that is used as long as there is no own one.")
+    ] = ""
+
+
+async def show_chart(door: Door, asked: Asked[Nothing, ChartQuery]) -> Answer:
+    if asked.query.shipped:
+        return json_answer(chart_named(_charts(), asked.query.shipped))
     chart = await door.parts.database.read(asked.caller.tenant, own_chart)
     if chart is None:
         raise missing(
@@ -102,7 +112,7 @@ ROUTES: tuple[Route, ...] = (
         show_chart,
         deed=READ,
         body=Nothing,
-        query=Nothing,
+        query=ChartQuery,
         about=About(summary="Your own chart of accounts", answer=Chart, refuses=(404,)),
     ),
     route(

@@ -221,6 +221,7 @@ def _ledger(commands: Commands) -> None:
     ledger_export.register(verbs)
     chart = verbs.add_parser("chart", help="the chart of accounts of your own; with JSON, write it anew")
     chart.add_argument("chart", metavar="JSON", nargs="?", help="JSON, or @FILE")
+    chart.add_argument("--shipped", metavar="NAME", help="one that comes with the program: BAS")
     chart.set_defaults(run=_chart)
     lock = verbs.add_parser("lock", help="close the books up to a day; without one, show how far they are")
     lock.add_argument("--until", metavar="DAY", help="the last day that is closed; never opened again")
@@ -258,7 +259,8 @@ def _entry(remote: Remote, given: argparse.Namespace) -> None:
 
 def _chart(remote: Remote, given: argparse.Namespace) -> None:
     if given.chart is None:
-        show.as_json(remote.call("GET", "/ledger/chart"))
+        shipped = {"shipped": given.shipped} if given.shipped else {}
+        show.as_json(remote.call("GET", "/ledger/chart", query=shipped))
     else:
         show.as_json(remote.call("PUT", "/ledger/chart", body=json_or_file(given.chart, "CHART")))
 

@@ -19,9 +19,12 @@ def register(commands: Commands) -> None:
         epilog="example: wattfleet metrology @metrology.json",
     )
     parser.add_argument("said", metavar="JSON", nargs="?", help="JSON, or @FILE: written anew, as a whole")
+    parser.add_argument("--site", metavar="ID", help="what is asked at one site, and what is held by it")
 
     def run(remote: Remote, given: argparse.Namespace) -> None:
-        if given.said is None:
+        if given.site is not None:
+            show.as_json(remote.call("GET", f"/sites/{given.site}/metrology"))
+        elif given.said is None:
             show.as_json(remote.call("GET", "/metrology"))
         else:
             show.as_json(remote.call("PUT", "/metrology", body=json_or_file(given.said, "METROLOGY")))

@@ -13,7 +13,7 @@ from wattfleet.kernel.timeline import Instant
 from wattfleet.ledger.exports.datev import Batch, datev
 from wattfleet.ledger.exports.sie import Company, sie
 from wattfleet.ledger.exports.tables import as_csv, as_parquet, as_xlsx
-from wattfleet.ledger.exports.voucher import Chart, Voucher, chart_named, vouchers
+from wattfleet.ledger.exports.voucher import Chart, Voucher, chart_named, checked_chart, in_digits, vouchers
 from wattfleet.storage import choices, ledger_export
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.usecases.acting import act
@@ -52,6 +52,9 @@ def own_chart(reader: Reader) -> Chart | None:
 
 
 async def set_chart(parts: Parts, tenant: int, chart: Chart, *, by: Principal) -> Chart:
+    """Raises: WattfleetError `chart_invalid`."""
+    checked_chart(chart)
+
     def put(writer: Writer) -> Chart:
         deed = ("change", "chart")
         act(writer, parts, by, deed, CHART, before=own_chart(writer), after=chart, name=chart.title)
@@ -62,8 +65,8 @@ async def set_chart(parts: Parts, tenant: int, chart: Chart, *, by: Principal) -
 
 
 async def export_ledger(parts: Parts, tenant: int, wanted: Wanted, charts: Mapping[str, Chart]) -> bytes:
-    """Raises: WattfleetError `days_invalid`, `chart_unknown`, `chart_incomplete`, `export_too_large`,
-    `seller_not_set`, `datev_batch_invalid`."""
+    """Raises: WattfleetError `days_invalid`, `chart_unknown`, `chart_incomplete`, `chart_not_in_digits`,
+    `export_too_large`, `seller_not_set`, `datev_batch_invalid`."""
     if wanted.last < wanted.first:
         raise invalid("days_invalid", "The last day is before the first.", hint="Exchange them.", field="to")
     now = parts.clock.now()
@@ -83,7 +86,7 @@ def _written(reader: Reader, wanted: Wanted, found: list[Voucher], now: Instant)
         case "sie":
             seller = demand_seller(reader)
             company = Company(seller.name, seller.registration)
-            return sie(found, company, wanted.currency, made_on=now.moment.date())
+            return sie(in_digits(found), company, wanted.currency, made_on=now.moment.date())
         case "datev":
             batch = Batch(
                 adviser=wanted.adviser,
@@ -92,7 +95,7 @@ def _written(reader: Reader, wanted: Wanted, found: list[Voucher], now: Instant)
                 first=wanted.first,
                 last=wanted.last,
             )
-            return datev(found, batch, wanted.currency, made_at=now.moment)
+            return datev(in_digits(found), batch, wanted.currency, made_at=now.moment)
         case "csv":
             return as_csv(found)
         case "xlsx":

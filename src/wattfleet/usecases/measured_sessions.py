@@ -52,9 +52,13 @@ def unmeasured(
     found: Sequence[Unbilled],
     places: Mapping[UUID, Where],
     ratings: Mapping[UUID, Rating],
+    said: Metrology | None = None,
 ) -> dict[UUID, Problem]:
-    """Those of the sessions that may not be billed, each with the first reason; of others nothing is read."""
-    said = metrology(reader)
+    """Those of the sessions that may not be billed, each with the first reason; of others nothing is read.
+
+    `said` stands in the place of what is said of the sites.
+    """
+    said = metrology(reader) if said is None else said
     asked = {one.session_id: demand for one in found if (demand := _demand(law, said, one, places))}
     if not asked:
         return {}

@@ -4,6 +4,7 @@ A chart is data (facts/charts.toml, or the bookkeeper's own). An entry with an a
 know is refused by name; nothing is booked on an account that somebody guessed.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
@@ -12,6 +13,8 @@ import msgspec
 from wattfleet.kernel.errors import conflict, invalid, missing
 from wattfleet.kernel.money import Currency, Money
 from wattfleet.ledger.entry import Entry
+
+_NUMBER = re.compile(r"[0-9A-Za-z-]{1,20}")
 
 
 class Account(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,6 +68,39 @@ def chart_named(charts: Mapping[str, Chart], name: str) -> Chart:
         known = ", ".join(sorted(charts))
         raise missing("chart_unknown", f"There is no chart “{name}”.", hint=f"Known are: {known}.")
     return charts[name]
+
+
+def checked_chart(chart: Chart) -> Chart:
+    """A chart that can be written into files. Raises: WattfleetError `chart_invalid`."""
+    for name, one in chart.accounts.items():
+        if _NUMBER.fullmatch(one.number) is None:
+            raise invalid(
+                "chart_invalid",
+                f"“{one.number}” is no number of an account for {name}.",
+                hint="Give one to twenty digits, letters or hyphens, without spaces.",
+                field=f"accounts.{name}.number",
+            )
+        if not (one.name.strip() and one.name.isprintable()):
+            raise invalid(
+                "chart_invalid",
+                f"The account for {name} has no name.",
+                hint="Name it as your bookkeeping program does.",
+                field=f"accounts.{name}.name",
+            )
+    return chart
+
+
+def in_digits(found: list[Voucher]) -> list[Voucher]:
+    """What SIE and DATEV can take. Raises: WattfleetError `chart_not_in_digits`."""
+    numbers = {leg.account.number for one in found for leg in one.legs}
+    odd = sorted(one for one in numbers if not (one.isascii() and one.isdigit()))
+    if odd:
+        raise conflict(
+            "chart_not_in_digits",
+            f"This form takes numbers in digits alone, and the chart has {', '.join(odd[:10])}.",
+            hint="Change them in the chart, or export CSV, XLSX or Parquet.",
+        )
+    return found
 
 
 def vouchers(entries: Sequence[Entry], chart: Chart, currency: Currency, *, first: int = 1) -> list[Voucher]:

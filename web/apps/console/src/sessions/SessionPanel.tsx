@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import type { SessionDetailView } from '@wattfleet/api/generated/shapes.ts'
 import { useCall } from '@wattfleet/api/queries.ts'
 import { useLive } from '@wattfleet/live/live.tsx'
+import { Explain } from '@wattfleet/ui/frame/Explain.tsx'
 import { Facts, Figure, Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { useSiteOf, useZoneOf } from '@wattfleet/ui/show/place.ts'
@@ -12,11 +13,15 @@ import { State } from '@wattfleet/ui/state/State.tsx'
 import { common } from '@wattfleet/words/common.ts'
 import { disputes } from '@wattfleet/words/disputes.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
+import { measuring } from '@wattfleet/words/measuring.ts'
 import { sessions } from '@wattfleet/words/sessions.ts'
 import { lazy, Suspense } from 'react'
 import { useMay } from '../shell/me.tsx'
 import { Evidence } from './Evidence.tsx'
+import { Margin } from './Margin.tsx'
+import { Measured } from './Measured.tsx'
 import { Price } from './Price.tsx'
+import { Registers } from './Registers.tsx'
 import { Revisions } from './Revisions.tsx'
 import { StopButton } from './StopButton.tsx'
 import classes from './sessions.module.css'
@@ -36,6 +41,7 @@ export function SessionPanel() {
 function Known({ session }: { session: SessionDetailView }) {
   const t = useWords(sessions)
   const c = useWords(common)
+  const may = useMay()
   const zone = useZoneOf(session.station)
   return (
     <Page
@@ -78,7 +84,9 @@ function Known({ session }: { session: SessionDetailView }) {
         <Ends session={session} zone={zone} />
         <Who session={session} />
       </div>
+      <Measured session={session} />
       <Price session={session} />
+      {may('billing:read') && <Margin session={session} />}
       <Revisions session={session} />
       <Evidence session={session} />
     </Page>
@@ -126,6 +134,7 @@ function Ends({ session, zone }: { session: SessionDetailView; zone: string }) {
 
 function Who({ session }: { session: SessionDetailView }) {
   const t = useWords(sessions)
+  const m = useWords(measuring)
   const site = useSiteOf(session.station)
   const registers = [session.begin_register_wh, session.end_register_wh]
   return (
@@ -150,9 +159,9 @@ function Who({ session }: { session: SessionDetailView }) {
           [t('evse'), session.evse],
           [
             t('registers'),
-            <span key="r">
+            <Explain key="r" title={m('registers')} why={() => <Registers session={session} />}>
               <Energy wh={registers[0] ?? null} /> → <Energy wh={registers[1] ?? null} />
-            </span>,
+            </Explain>,
           ],
           [t('transaction'), session.transaction],
           [t('received'), <When key="h" at={session.received_at} as="exact" />],

@@ -8,6 +8,8 @@ import { readersZone } from '@wattfleet/ui/show/times.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { setup } from '@wattfleet/words/setup.ts'
 import { useMay } from '../shell/me.tsx'
+import { CostRates } from './CostRates.tsx'
+import { Measuring } from './Measuring.tsx'
 
 type Texts = Readonly<Record<string, string>>
 
@@ -76,6 +78,8 @@ function Known({ site }: { site: SiteView }) {
       ) : (
         <Facts of={fields.map(({ name, label }) => [label, texts[name] || '—'])} />
       )}
+      <Measuring site={site} />
+      {may('billing:read') && <CostRates site={site} />}
     </Page>
   )
 }

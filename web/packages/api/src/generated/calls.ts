@@ -638,7 +638,7 @@ export interface Calls {
   }
   'GET /api/v1/ledger/chart': {
     path: null
-    query: null
+    query: { shipped?: string }
     body: null
     answer: S.Chart
   }
@@ -1421,6 +1421,12 @@ export interface Calls {
     query: null
     body: null
     answer: null
+  }
+  'GET /api/v1/sites/{id}/metrology': {
+    path: { id: string }
+    query: { gate?: 'law' | 'off' | 'required'; use?: 'home' | 'private' | 'public'; clock_approved?: boolean }
+    body: null
+    answer: S.SiteMetrologyView
   }
   'GET /api/v1/stations': {
     path: null

@@ -1175,15 +1175,6 @@ export type HealthView = {
   status: string
 }
 
-/** One doubt that holds a session. */
-export type HeldView = {
-  end: string
-  ends_as: 'unbilled' | 'waits'
-  heals: string
-  rule: string
-  why: string
-}
-
 /** Something that was found. `name` is its place in the API: an identity for a station, else an id. */
 export type Hit = {
   about?: string
@@ -2306,7 +2297,7 @@ export type ReviewView = {
   accept: EffectView
   accepted: readonly string[]
   amended: AmendedView | null
-  held: readonly HeldView[]
+  held: readonly wattfleet_api_session_desk_HeldView[]
   revision: number
   session: string
   state: string
@@ -2706,6 +2697,18 @@ export type SiteChange = {
   zone?: string
 }
 
+/** A site: what is asked for each use, the rules that were written of it, and what follows for the sessions that wait for an invoice. */
+export type SiteMetrologyView = {
+  held: readonly wattfleet_api_site_measuring_HeldView[]
+  /** How many that wait for an invoice were looked at. */
+  looked_at: number
+  /** There are older ones, which were not looked at. */
+  more: boolean
+  rules: readonly SiteRule[]
+  site: string
+  uses: readonly UseMetrologyView[]
+}
+
 /** What holds at a site, for one use or (null) for all: whether values must be signed, and whether its clocks are approved to measure minutes. `note` says why, and by which approval. */
 export type SiteRule = {
   clock_approved?: boolean
@@ -3037,6 +3040,20 @@ export type UpdateFirmware = {
 /** What a station is for, as its access says. */
 export type Use = 'home' | 'private' | 'public'
 
+/** One use. `asked` = sessions without signed values are held, `why` says by what; `law` and `source` are the rule of the site's country, whatever is said of the site. */
+export type UseMetrologyView = {
+  asked: boolean
+  clock_approved: boolean
+  law: string
+  /** Minutes are billed only where the clock is approved. */
+  minutes: boolean
+  source: string
+  /** How many of the site's stations are for it. */
+  stations: number
+  use: Use
+  why: string
+}
+
 /** A station that is sold by it; `evse` 0 is the whole station. */
 export type UseView = {
   evse: number
@@ -3209,4 +3226,19 @@ export type wattfleet_api_invoice_looks_FindingView = {
   severity: string
   text: string
   where: string
+}
+
+/** One doubt that holds a session. */
+export type wattfleet_api_session_desk_HeldView = {
+  end: string
+  ends_as: 'unbilled' | 'waits'
+  heals: string
+  rule: string
+  why: string
+}
+
+/** So many sessions for one reason. */
+export type wattfleet_api_site_measuring_HeldView = {
+  code: string
+  sessions: number
 }

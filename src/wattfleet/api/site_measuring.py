@@ -1,0 +1,118 @@
+"""What is asked of measuring at one site, and what would be held there if it were said otherwise."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from wattfleet.access.roles import Area, Deed
+from wattfleet.api.door import Door
+from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
+from wattfleet.api.shapes import Id, read_id
+from wattfleet.billing.measuring import Gate, SiteRule, Use
+from wattfleet.storage.database import Reader
+from wattfleet.usecases.metrology import metrology
+from wattfleet.usecases.site_measuring import SiteAsks, UseAsks, site_asks
+
+
+class UseMetrologyView(msgspec.Struct, frozen=True, kw_only=True):
+    """One use. `asked` = sessions without signed values are held, `why` says by what; `law` and `source` are
+    the rule of the site's country, whatever is said of the site."""
+
+    use: Use
+    stations: Annotated[int, Meta(description="How many of the site's stations are for it.")]
+    asked: bool
+    minutes: Annotated[bool, Meta(description="Minutes are billed only where the clock is approved.")]
+    clock_approved: bool
+    why: str
+    law: str
+    source: str
+
+
+class HeldView(msgspec.Struct, frozen=True):
+    """So many sessions for one reason."""
+
+    code: str
+    sessions: int
+
+
+class SiteMetrologyView(msgspec.Struct, frozen=True, kw_only=True):
+    """A site: what is asked for each use, the rules that were written of it, and what follows for the
+    sessions that wait for an invoice."""
+
+    site: Id
+    uses: list[UseMetrologyView]
+    rules: list[SiteRule]
+    looked_at: Annotated[int, Meta(description="How many that wait for an invoice were looked at.")]
+    more: Annotated[bool, Meta(description="There are older ones, which were not looked at.")]
+    held: list[HeldView]
+
+
+class SiteMetrologyQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """With `gate`: as if this were said of the use, or of all where there is none. It changes nothing."""
+
+    gate: Gate | None = None
+    use: Use | None = None
+    clock_approved: bool = False
+
+
+async def show(door: Door, asked: Asked[Nothing, SiteMetrologyQuery]) -> Answer:
+    site_id, query, now = read_id(asked.names, "site_unknown", "site"), asked.query, door.parts.clock.now()
+
+    def look(reader: Reader) -> SiteAsks:
+        instead = None
+        if query.gate is not None:
+            tried = SiteRule(
+                site_id=site_id,
+                use=query.use,
+                gate=query.gate,
+                clock_approved=query.clock_approved,
+                note="as tried",
+            )
+            kept = [one for one in metrology(reader).sites if one.site_id == site_id and one.use != query.use]
+            instead = [*kept, tried]
+        return site_asks(reader, door.parts.measuring, site_id, now, instead=instead)
+
+    found = await door.parts.database.read(asked.caller.tenant, look)
+    return json_answer(
+        SiteMetrologyView(
+            site=str(site_id),
+            uses=[_use(one) for one in found.uses],
+            rules=list(found.rules),
+            looked_at=found.looked_at,
+            more=found.more,
+            held=[HeldView(code, sessions) for code, sessions in found.held.items()],
+        )
+    )
+
+
+def _use(one: UseAsks) -> UseMetrologyView:
+    demand, law = one.demand, one.law
+    return UseMetrologyView(
+        use=one.use,
+        stations=one.stations,
+        asked=demand is not None and demand.energy,
+        minutes=demand is not None and demand.time,
+        clock_approved=demand is not None and demand.clock_approved,
+        why="" if demand is None else demand.why,
+        law="" if law is None else law.text,
+        source="" if law is None else law.source,
+    )
+
+
+ROUTES: tuple[Route, ...] = (
+    route(
+        "GET",
+        "/api/v1/sites/{id}/metrology",
+        show,
+        deed=Deed(Area.SITES),
+        body=Nothing,
+        query=SiteMetrologyQuery,
+        about=About(
+            summary="What is asked of measuring at a site, and what is held there by it",
+            description="With `gate` it tells what would be, before PUT /api/v1/metrology says it: the "
+            "sessions that wait for an invoice are looked at, the newest 500 of them.",
+            answer=SiteMetrologyView,
+        ),
+    ),
+)

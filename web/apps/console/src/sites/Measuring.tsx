@@ -1,0 +1,83 @@
+import type { SiteMetrologyView, SiteView, UseMetrologyView } from '@wattfleet/api/generated/shapes.ts'
+import { useCall } from '@wattfleet/api/queries.ts'
+import { Explain } from '@wattfleet/ui/frame/Explain.tsx'
+import { Facts, Panel } from '@wattfleet/ui/frame/Page.tsx'
+import { waiting } from '@wattfleet/ui/frame/States.tsx'
+import { State } from '@wattfleet/ui/state/State.tsx'
+import { useWords } from '@wattfleet/words/language.tsx'
+import { measuring } from '@wattfleet/words/measuring.ts'
+import { useMay } from '../shell/me.tsx'
+import { Effect } from './Effect.tsx'
+import { ruleOf } from './rules.ts'
+import { SayOtherwise } from './SayOtherwise.tsx'
+import classes from './sites.module.css'
+
+/** What the law, or whoever runs the site, asks of measuring here, in sentences; and what follows from it. */
+export function Measuring({ site }: { site: SiteView }) {
+  const t = useWords(measuring)
+  const query = useCall('GET /api/v1/sites/{id}/metrology', { path: { id: site.id } })
+  return (
+    <Panel title={t('siteTitle')} flush>
+      {query.data === undefined ? waiting(query) : <Known site={site} found={query.data} />}
+    </Panel>
+  )
+}
+
+function Known({ site, found }: { site: SiteView; found: SiteMetrologyView }) {
+  const t = useWords(measuring)
+  const may = useMay()
+  const inUse = found.uses.filter((one) => one.stations > 0)
+  return (
+    <>
+      {(inUse.length > 0 ? inUse : found.uses).map((one) => (
+        <Asked key={one.use} of={one} found={found} />
+      ))}
+      <div className={classes.line}>
+        <Effect of={found} />
+      </div>
+      {may('setup:write') ? (
+        <SayOtherwise key={found.rules.length} site={site} found={found} />
+      ) : (
+        <div className={`${classes.line} ${classes.dim}`}>{t('onlyAdmin')}</div>
+      )}
+    </>
+  )
+}
+
+function Asked({ of, found }: { of: UseMetrologyView; found: SiteMetrologyView }) {
+  const t = useWords(measuring)
+  const rule = ruleOf(found.rules, of.use)
+  const sentence = of.asked
+    ? t(rule?.gate === 'required' ? 'askedSite' : 'askedLaw')
+    : t(rule?.gate === 'off' ? 'turnedOff' : 'notAsked')
+  const why = () => (
+    <Facts
+      of={[
+        of.why !== '' && [t('asked'), of.why],
+        of.law !== '' && [t('law'), of.law],
+        of.source !== '' && [t('source'), of.source],
+        rule !== undefined && [t('note'), rule.note],
+      ]}
+    />
+  )
+  return (
+    <div className={classes.line}>
+      <div className={classes.between}>
+        <span>
+          <strong>{t(`use_${of.use}`)}</strong>{' '}
+          <span className={classes.dim}>{t('stationsOf', { n: of.stations })}</span>
+        </span>
+        <State
+          state={of.asked ? 'available' : 'unavailable'}
+          word={t(of.asked ? 'askedShort' : 'freeShort')}
+        />
+      </div>
+      <div>
+        {sentence} {of.minutes && t(of.clock_approved ? 'minutesApproved' : 'minutesHeld')}{' '}
+        {(of.why !== '' || of.law !== '' || rule !== undefined) && (
+          <Explain title={t(`use_${of.use}`)} why={why} />
+        )}
+      </div>
+    </div>
+  )
+}
