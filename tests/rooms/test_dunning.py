@@ -1,6 +1,7 @@
 """Reminders as a table: when each level comes, what it may cost, and what is left alone."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -172,3 +173,18 @@ def test_interest_is_the_same_in_one_go_or_in_two_but_for_rounding(a: int, b: in
     assert whole is not None
     assert all(one is not None for one in parts)
     assert abs(whole.minor - sum(one.minor for one in parts if one is not None)) <= 1
+
+
+def test_a_letter_tells_from_which_days_its_interest_comes() -> None:
+    """What a person reckons from the parts is what the letter says: 1000 at 10 %, then at 10.5 %."""
+    one = overdue(100_000, level=1, reminded_on=DUE + timedelta(7))
+    (letter,), _ = propose(PERSON, [one], DUNNING, DUE + timedelta(35), stopped={})
+    (item,) = letter.items
+    assert item.base == Money(100_000, SEK)
+    assert item.parts[0].first == DUE + timedelta(1)
+    assert item.parts[-1].until == DUE + timedelta(35)
+    days = [
+        (part.until - part.first).days * (Decimal(part.percent) + Decimal(part.points)) for part in item.parts
+    ]
+    year = sum(days, Decimal(0))
+    assert item.interest.minor == int(year * 100_000 / 36500 + Decimal("0.5"))

@@ -1,14 +1,18 @@
-"""The ways of whoever looks after money that is due, in the browser: a report made, seen and taken home.
+"""The ways of whoever looks after money that is due, in the browser: reminders, collections, reports.
 
 All are gone in one house for each seat: at a desk in English, on a phone in German.
 """
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from tests.screens.books import billed
+from tests.screens.books import ZONE
 from tests.screens.browser import Seat, Visitor, visiting
-from tests.stories.town import Town, running
+from tests.screens.dues import THEIRS, Dues, owed
+from tests.stories.town import CLOCK, Town, running
+
+from wattfleet.billing.mandate import next_bank_day
 
 SEATS = pytest.mark.parametrize("seat", [Seat(), Seat(language="de", phone=True)], ids=lambda one: one.name)
 
@@ -16,9 +20,103 @@ SEATS = pytest.mark.parametrize("seat", [Seat(), Seat(language="de", phone=True)
 @SEATS
 async def test_what_is_due_is_looked_after(tmp_path: Path, seat: Seat) -> None:
     async with running(tmp_path) as town:
-        await billed(town)
+        dues = await owed(town)
         async with visiting(town, seat, "finance") as visitor:
+            await a_reminder_is_sent_and_waived(town, visitor, dues)
+            await a_collection_is_made_and_fetched(town, visitor, dues)
             await a_report_is_made_seen_and_taken_home(town, visitor)
+
+
+async def a_reminder_is_sent_and_waived(town: Town, visitor: Visitor, dues: Dues) -> None:
+    """Its rule is written within the law, what is due is looked at, sent, explained, and its cost waived."""
+    page, number = visitor.page, dues.invoices[0]["number"]
+    await visitor.opens("shell.reminders")
+    await visitor.reads("reminders.emptyTitle")
+    await page.get_by_role("link", name=visitor.says("reminders.settings")).click()
+    await visitor.presses("reminders.edit")
+    await visitor.fills("reminders.country", "SE")
+    await visitor.fills("reminders.currency", "EUR")
+    await visitor.fills("reminders.points", "8")
+    await visitor.fills("reminders.fee", "5")
+    await page.get_by_role("checkbox", name=visitor.says("reminders.withInterest")).first.check()
+    await visitor.presses("reminders.addRate")
+    await page.get_by_role("textbox", name=visitor.says("reminders.from"), exact=True).fill("2020-01-01")
+    await visitor.fills("reminders.percent", "2")
+    await visitor.fills("reminders.rateSource", "the central bank")
+    visitor.expected.add("422 /api/v1/dunning")
+    await visitor.presses("reminders.save")
+    await visitor.sees("fee_source_missing")
+    await visitor.fills("reminders.source", "Our terms, § 5")
+    await visitor.check()
+    await visitor.presses("reminders.save")
+    await page.get_by_text("Our terms, § 5").wait_for()
+    await visitor.check()
+    await visitor.goes("/open-items")
+    await page.get_by_role("link", name=visitor.says("receivables.toReminders"), exact=True).click()
+    await page.get_by_role("link", name=number).wait_for()
+    await page.get_by_role("button", name="+").first.click()
+    await page.get_by_role("dialog").get_by_text("the central bank").wait_for()
+    await visitor.check()
+    await visitor.presses("common.close")
+    await page.locator("aside section").first.get_by_role("button").last.click()
+    await visitor.reads("reminders.nothingDueTitle")
+    await visitor.check()
+    await visitor.goes(f"/invoices/{dues.invoices[0]['id']}")
+    await page.get_by_role("link", name=visitor.says("reminders.levelOf", n=1)).click()
+    await page.get_by_role("heading", name="Bergslagens Frakt AB").wait_for()
+    await visitor.fills("reminders.reason", "The post was late.")
+    await visitor.check()
+    await visitor.presses("reminders.waive")
+    await visitor.sees("The post was late.")
+    await visitor.reads("reminders.waived")
+    (kept,) = await town.api.every("/reminders")
+    assert (kept["state"], kept["fee"]) == ("waived", "5.00")
+
+
+async def a_collection_is_made_and_fetched(town: Town, visitor: Visitor, dues: Dues) -> None:
+    """A mandate is kept, what it collects is looked at, the file is made, fetched, and called off."""
+    page, (old, new) = visitor.page, dues.invoices
+    await visitor.goes(f"/accounts/{dues.account}")
+    await visitor.presses("collections.addMandate")
+    await visitor.fills("collections.iban", "DE00 0000")
+    visitor.expected.add("422 /api/v1/mandates")
+    await visitor.presses("collections.keepMandate")
+    await visitor.sees("iban_invalid")
+    await visitor.fills("collections.iban", THEIRS)
+    await visitor.check()
+    await visitor.presses("collections.keepMandate")
+    await visitor.sees("DE89 3704 0044 0532 0130 00")
+    await visitor.check()
+    await visitor.opens("shell.collections")
+    await page.get_by_role("link", name=visitor.says("collections.make"), exact=True).first.click()
+    await page.get_by_label(visitor.says("collections.day")).last.fill(bank_day().isoformat())
+    await visitor.presses("collections.preview")
+    for invoice in (old, new):
+        await page.get_by_role("link", name=invoice["number"]).wait_for()
+    await visitor.check()
+    await page.locator("aside section").nth(1).get_by_role("button").last.click()
+    await visitor.reads("collections.is_waiting")
+    async with page.expect_download() as waiting:
+        await visitor.presses("collections.download")
+    content = (await (await waiting.value).path()).read_bytes()
+    assert THEIRS.encode() in content
+    await visitor.check()
+    await page.get_by_role("checkbox", name=visitor.says("collections.cancelSure")).check()
+    await visitor.presses("collections.cancel")
+    await visitor.reads("collections.notGive")
+    await visitor.check()
+    (kept,) = await town.api.every("/collections")
+    assert (kept["state"], kept["debits"]) == ("cancelled", 2)
+    await visitor.goes(f"/accounts/{dues.account}")
+    await visitor.presses("collections.end")
+    await visitor.fills("collections.reason", "Revoked by letter.")
+    await visitor.presses("collections.endDo")
+    await visitor.reads("collections.m_revoked")
+
+
+def bank_day() -> date:
+    """Far enough for the notice, and no holiday."""
+    return next_bank_day(CLOCK.now().local(ZONE).date() + timedelta(days=20))
 
 
 async def a_report_is_made_seen_and_taken_home(town: Town, visitor: Visitor) -> None:

@@ -32,7 +32,8 @@ PLACES = (
     *("/ledger/export", "/ledger/bank", "/disputes", "/disputes/new"),
     *("/people", "/people/new", "/keys", "/channels", "/nowhere"),
     *("/invoice-runs", "/invoices", "/accounts", "/accounts/new", "/seller"),
-    *("/reports", "/reports/new"),
+    *("/reports", "/reports/new", "/reminders", "/reminders/due", "/reminders/settings"),
+    *("/collections", "/collections/new"),
 )
 OF_A_STATION = ("live", "commands", "messages", "configuration", "profiles", "history")
 SEATS = (Seat(language="de", scheme="dark"), Seat(language="sv", phone=True))

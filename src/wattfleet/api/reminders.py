@@ -1,4 +1,4 @@
-"""Reminders over HTTP: how they are made, what is overdue, what went out, and what of it is waived."""
+"""Reminders over HTTP: what is overdue, what went out, and what of it is waived."""
 
 from typing import Annotated, Literal
 
@@ -11,11 +11,9 @@ from wattfleet.api.once import once, once_after
 from wattfleet.api.pages import Cursor, Limit
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
 from wattfleet.api.shapes import Decimals, Id, When, list_answer, read_id, wanted
-from wattfleet.billing.dunning import Dunning
 from wattfleet.billing.reminder import Letter, ReminderState
 from wattfleet.storage import reminders
 from wattfleet.storage.reminders import Reminder
-from wattfleet.usecases.dunning import dunning, set_dunning
 from wattfleet.usecases.remind import Reminded, RemindWish, remind, waive_reminder
 
 
@@ -25,8 +23,22 @@ class RemindQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     dry_run: Annotated[bool, Meta(description="Say who would be reminded and send nothing.")] = False
 
 
+class InterestPartView(msgspec.Struct, frozen=True, kw_only=True):
+    """Days from `first` to before `until` at a reference rate, in percent a year, with its source."""
+
+    first: Day
+    until: Day
+    days: int
+    percent: str
+    points: str
+    source: str
+
+
 class ReminderItemView(msgspec.Struct, frozen=True, kw_only=True):
-    """An invoice in a reminder: how many days it is late, at which level, and what that costs."""
+    """An invoice in a reminder: how many days it is late, at which level, and what that costs.
+
+    Interest is on `base`, for the days of `parts`, by 365 of them; an old reminder does not tell them.
+    """
 
     invoice_id: Id
     number: str
@@ -36,6 +48,8 @@ class ReminderItemView(msgspec.Struct, frozen=True, kw_only=True):
     open: Decimals
     fee: Decimals
     interest: Decimals
+    base: Decimals | None
+    parts: list[InterestPartView]
 
 
 class LetterView(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,6 +105,7 @@ class ReminderQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """Which reminders; newest first."""
 
     account: Id | None = None
+    invoice: Annotated[Id, Meta(description="Only those that remind of this invoice.")] | None = None
     state: Literal["standing", "waived"] | None = None
     sort: Annotated[str, Meta(description="made_at; - for downwards.")] = "-made_at"
     limit: Limit = 50
@@ -101,14 +116,6 @@ class WaiveWish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """Why."""
 
     reason: Annotated[str, Meta(min_length=1, max_length=500)]
-
-
-async def show_dunning(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    return json_answer(await door.parts.database.read(asked.caller.tenant, dunning))
-
-
-async def put_dunning(door: Door, asked: Asked[Dunning, Nothing]) -> Answer:
-    return json_answer(await set_dunning(door.parts, asked.caller.tenant, asked.body, by=asked.by))
 
 
 async def run(door: Door, asked: Asked[RemindWish, RemindQuery]) -> Answer:
@@ -125,6 +132,7 @@ async def list_reminders(door: Door, asked: Asked[Nothing, ReminderQuery]) -> An
     query = asked.query
     filters = {
         "account": filter_id(query.account),
+        "invoice": filter_id(query.invoice),
         "state": None if query.state is None else ReminderState(query.state),
     }
     page = wanted(door, asked, limit=query.limit, cursor=query.cursor, sort=query.sort, filters=filters)
@@ -191,6 +199,18 @@ def _items(letter: Letter) -> list[ReminderItemView]:
             open=str(one.open),
             fee=str(one.fee),
             interest=str(one.interest),
+            base=None if one.base is None else str(one.base),
+            parts=[
+                InterestPartView(
+                    first=part.first.isoformat(),
+                    until=part.until.isoformat(),
+                    days=(part.until - part.first).days,
+                    percent=part.percent,
+                    points=part.points,
+                    source=part.source,
+                )
+                for part in one.parts
+            ],
         )
         for one in letter.items
     ]
@@ -216,36 +236,7 @@ def _view(one: Reminder) -> ReminderView:
     )
 
 
-_EXAMPLE = """{"policies": [{"who": "consumer", "country": "SE", "currency": "SEK", "levels": [
- {"after_days": 7}, {"after_days": 21, "fee": "60", "interest": true}], "points": "8"},
- {"levels": [{"after_days": 10}, {"after_days": 30}]}],
- "rates": [{"country": "SE", "since": "2026-07-01", "percent": "2.00", "source": "the central bank"}]}"""
-
 ROUTES: tuple[Route, ...] = (
-    route(
-        "GET",
-        "/api/v1/dunning",
-        show_dunning,
-        deed=READ,
-        body=Nothing,
-        query=Nothing,
-        about=About(summary="How late payment is reminded of", answer=Dunning),
-    ),
-    route(
-        "PUT",
-        "/api/v1/dunning",
-        put_dunning,
-        deed=WRITE,
-        body=Dunning,
-        query=Nothing,
-        about=About(
-            summary="Say how late payment is reminded of",
-            description="The first policy that fits a customer decides. Fees and points above what the law "
-            "of its country allows are refused, with the law.",
-            answer=Dunning,
-            example=_EXAMPLE,
-        ),
-    ),
     route(
         "POST",
         "/api/v1/reminders",

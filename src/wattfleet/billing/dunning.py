@@ -150,6 +150,34 @@ def policy_for(dunning: Dunning, account: Account, currency: Currency, issued_on
     return None
 
 
+class InterestPart(msgspec.Struct, frozen=True, kw_only=True):
+    """Days from `first` to before `until` at one reference rate; both numbers add up to a year's interest."""
+
+    first: date
+    until: date
+    percent: Percent
+    points: Percent
+    source: str
+
+
+def interest_parts(
+    first: date, until: date, policy: Policy, rates: Sequence[Rate], country: str
+) -> tuple[InterestPart, ...]:
+    """The days of `interest`, one part for each reference rate that held."""
+    known = sorted((one for one in rates if one.country == country), key=lambda one: one.since)
+    out: list[InterestPart] = []
+    for at, one in enumerate(known):
+        end = min(known[at + 1].since if at + 1 < len(known) else until, until)
+        start = max(one.since, first)
+        if start < end:
+            out.append(
+                InterestPart(
+                    first=start, until=end, percent=one.percent, points=policy.points, source=one.source
+                )
+            )
+    return tuple(out)
+
+
 def interest(
     base: Money, first: date, until: date, policy: Policy, rates: Sequence[Rate], country: str
 ) -> Money | None:
@@ -157,13 +185,12 @@ def interest(
 
     None = the reference rate of a day is not known.
     """
-    known = sorted((one for one in rates if one.country == country), key=lambda one: one.since)
-    points, micro_days = parse_micro(policy.points), 0
-    for at, one in enumerate(known):
-        end = known[at + 1].since if at + 1 < len(known) else until
-        days = (min(end, until) - max(one.since, first)).days
-        micro_days += max(0, days) * (points + parse_micro(one.percent))
-    if first < until and (not known or known[0].since > first):
+    known = [one.since for one in rates if one.country == country]
+    micro_days = sum(
+        (one.until - one.first).days * (parse_micro(one.percent) + parse_micro(one.points))
+        for one in interest_parts(first, until, policy, rates, country)
+    )
+    if first < until and (not known or min(known) > first):
         return None
     below = 365 * 100 * 10**6
     return Money(max(0, (2 * base.minor * micro_days + below) // (2 * below)), base.currency)

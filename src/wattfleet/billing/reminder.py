@@ -12,7 +12,14 @@ from uuid import UUID
 
 import msgspec
 
-from wattfleet.billing.dunning import Dunning, Policy, interest, policy_for
+from wattfleet.billing.dunning import (
+    Dunning,
+    InterestPart,
+    Policy,
+    interest,
+    interest_parts,
+    policy_for,
+)
 from wattfleet.fleet.account import Account
 from wattfleet.kernel.money import Money, parse_minor
 
@@ -40,7 +47,10 @@ class Overdue(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReminderItem(msgspec.Struct, frozen=True, kw_only=True):
-    """An invoice in a letter: at which level, and what it costs there."""
+    """An invoice in a letter: at which level, and what it costs there.
+
+    `base` bears the interest, over the days of its `parts`; letters from before they were kept have neither.
+    """
 
     invoice_id: UUID
     number: str
@@ -50,6 +60,8 @@ class ReminderItem(msgspec.Struct, frozen=True, kw_only=True):
     open: Money
     fee: Money
     interest: Money
+    base: Money | None = None
+    parts: tuple[InterestPart, ...] = ()
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,7 +146,13 @@ def _judged(
         return "", None
     if stopped:
         return stopped, None
-    owed = _interest(account, one, policy, dunning, day)
+    base = Money(max(0, one.open.minor - one.charged), one.open.currency)
+    since, country = one.interest_until or one.due_on + timedelta(days=1), account.address.country
+    owed: Money | None = Money(0, base.currency)
+    parts: tuple[InterestPart, ...] = ()
+    if policy.levels[one.level].interest and base.minor:
+        owed = interest(base, since, day, policy, dunning.rates, country)
+        parts = interest_parts(since, day, policy, dunning.rates, country)
     if owed is None:
         return "rate_missing", None
     return "", ReminderItem(
@@ -146,6 +164,8 @@ def _judged(
         open=one.open,
         fee=Money(0, one.open.currency),
         interest=owed,
+        base=base,
+        parts=parts,
     )
 
 
@@ -160,15 +180,6 @@ def _has_come(one: Overdue, policy: Policy, day: date) -> bool:
         return False
     before = policy.levels[one.level - 1].after_days if one.level else 0
     return one.reminded_on is None or (day - one.reminded_on).days >= level.after_days - before
-
-
-def _interest(account: Account, one: Overdue, policy: Policy, dunning: Dunning, day: date) -> Money | None:
-    nothing = Money(0, one.open.currency)
-    base = Money(max(0, one.open.minor - one.charged), one.open.currency)
-    if not policy.levels[one.level].interest or not base.minor:
-        return nothing
-    first = one.interest_until or one.due_on + timedelta(days=1)
-    return interest(base, first, day, policy, dunning.rates, account.address.country)
 
 
 def _letter(

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, exists, select
 
 from wattfleet.billing.invoice import DocumentKind, InvoiceState
 from wattfleet.billing.reminder import Letter, Overdue, ReminderState
@@ -84,7 +84,7 @@ def change(writer: Writer, one: Reminder, expected: int) -> Reminder:
 
 
 def page(reader: Reader, query: PageQuery) -> Page[Reminder]:
-    """Newest first. Filters: account, state."""
+    """Newest first. Filters: account, state, invoice."""
     return list_page(reader, _LISTING, query, _reminder)
 
 
@@ -208,5 +208,10 @@ _LISTING = Listing(
     filters={
         "account": lambda value: reminders.c.account_id == value,
         "state": lambda value: reminders.c.state == value,
+        "invoice": lambda value: exists().where(
+            reminder_items.c.tenant_id == reminders.c.tenant_id,
+            reminder_items.c.reminder_id == reminders.c.id,
+            reminder_items.c.invoice_id == value,
+        ),
     },
 )

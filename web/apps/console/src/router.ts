@@ -4,6 +4,7 @@ import { accountRoutes } from './accounts/routes.ts'
 import { actRoutes } from './acts/routes.ts'
 import { alarmRoutes } from './alarms/routes.ts'
 import { archiveRoutes } from './archive/routes.ts'
+import { collectionRoutes } from './collections/routes.ts'
 import { comparisonRoutes } from './comparison/routes.ts'
 import { disputeRoutes } from './disputes/routes.ts'
 import { doubtRoutes } from './doubts/routes.ts'
@@ -19,6 +20,7 @@ import { meterKeyRoutes } from './meter-keys/routes.ts'
 import { overviewRoutes } from './overview/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { receivableRoutes } from './receivables/routes.ts'
+import { reminderRoutes } from './reminders/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { sellerRoutes } from './seller/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
@@ -50,6 +52,8 @@ export const router = createRouter({
     ...receivableRoutes,
     ...ledgerRoutes,
     ...disputeRoutes,
+    ...reminderRoutes,
+    ...collectionRoutes,
     ...reportRoutes,
     ...sellerRoutes,
     ...groupRoutes,

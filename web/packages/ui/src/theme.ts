@@ -14,11 +14,25 @@ const teal: MantineColorsTuple = [
   'oklch(0.33 0.06 190)',
 ]
 
+/** What undoes or ends: darker than Mantine's, so that white words on it can be read by everybody. */
+const red: MantineColorsTuple = [
+  '#fff5f5',
+  '#ffe3e3',
+  '#ffc9c9',
+  '#ffa8a8',
+  '#ff8787',
+  '#fa5252',
+  '#e03131',
+  '#c92a2a',
+  '#b02525',
+  '#961f1f',
+]
+
 const common = {
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 7 },
-  colors: { teal },
+  colors: { teal, red },
   defaultRadius: 6,
   radius: { xs: '6px', sm: '6px', md: '6px', lg: '6px', xl: '6px' },
   spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },

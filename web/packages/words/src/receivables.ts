@@ -18,6 +18,7 @@ export const receivables = book({
     'Alla utställda fakturor är betalda. Det som inte är betalt visas här per kund och ålder.',
     'Jede ausgestellte Rechnung ist bezahlt. Was noch nicht bezahlt ist, steht hier nach Kunde und Alter.',
   ],
+  toReminders: ['Remind', 'Påminn', 'Mahnen'],
   toBank: ['Read a bank file', 'Läs en bankfil', 'Bankdatei lesen'],
   openItems: ['Open', 'Obetalt', 'Offen'],
   nothingOpen: [

@@ -14,6 +14,8 @@ export const shell = book({
   tariffGroups: ['Tariff groups', 'Prisgrupper', 'Tarifgruppen'],
   comparison: ['Comparison', 'Jämförelse', 'Vergleich'],
   openItems: ['Open items', 'Obetalt', 'Offene Posten'],
+  reminders: ['Reminders', 'Påminnelser', 'Mahnungen'],
+  collections: ['Collections', 'Autogiro', 'Einzüge'],
   bank: ['Bank files', 'Bankfiler', 'Bankdateien'],
   ledger: ['Ledger', 'Huvudbok', 'Hauptbuch'],
   disputes: ['Disputes', 'Invändningar', 'Einsprüche'],

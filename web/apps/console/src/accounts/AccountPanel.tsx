@@ -9,11 +9,13 @@ import { accounts } from '@wattfleet/words/accounts.ts'
 import { useLanguage, useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { useState } from 'react'
 import { useMay } from '../shell/me.tsx'
+import { Reminded } from '../shell/Reminded.tsx'
 import { AccountForm, useVatWords } from './AccountForm.tsx'
 import { AccountInvoices } from './AccountInvoices.tsx'
 import classes from './accounts.module.css'
 import { Contracts } from './Contracts.tsx'
 import { Hold } from './Hold.tsx'
+import { Mandates } from './Mandates.tsx'
 import { Payers } from './Payers.tsx'
 
 const TOUCHES = ['/api/v1/accounts']
@@ -103,7 +105,9 @@ function Known({ account }: { account: AccountView }) {
       )}
       <Payers account={account} />
       <Contracts account={account} />
+      <Mandates account={account} />
       <AccountInvoices account={account} />
+      <Reminded account={account.id} />
     </Page>
   )
 }

@@ -15,6 +15,7 @@ import { invoices } from '@wattfleet/words/invoices.ts'
 import { useLanguage, useWords } from '@wattfleet/words/language.tsx'
 import { useEffect, useState } from 'react'
 import { useMay } from '../shell/me.tsx'
+import { Reminded } from '../shell/Reminded.tsx'
 import { Behind } from './Behind.tsx'
 import { Credit } from './Credit.tsx'
 import { Documents } from './Documents.tsx'
@@ -74,6 +75,7 @@ function Known({ invoice }: { invoice: InvoiceView }) {
       <Documents invoice={invoice} />
       {invoice.state !== 'draft' && <Mailings invoice={invoice} />}
       {invoice.state !== 'draft' && <Payments invoice={invoice} />}
+      {invoice.state !== 'draft' && !isNote && <Reminded invoice={invoice.id} />}
       <About invoice={invoice} />
       {invoice.state === 'issued' && !isNote && may('billing:write') && <Credit invoice={invoice} />}
       {invoice.state === 'issued' && !isNote && may('disputes:write') && (

@@ -26,9 +26,14 @@ export function OpenItemsPage() {
       title={pages('openItems')}
       actions={
         may('billing:write') && (
-          <Button variant="default" renderRoot={(props) => <Link to="/bank" {...props} />}>
-            {t('toBank')}
-          </Button>
+          <>
+            <Button variant="default" renderRoot={(props) => <Link to="/reminders/due" {...props} />}>
+              {t('toReminders')}
+            </Button>
+            <Button variant="default" renderRoot={(props) => <Link to="/bank" {...props} />}>
+              {t('toBank')}
+            </Button>
+          </>
         )
       }
     >

@@ -1,8 +1,7 @@
 /** The rows of a report as they are added up: exactly, each currency for itself. */
+import { sum } from '@wattfleet/ui/show/sums.ts'
 
 export type Cells = readonly (string | null)[]
-
-const DECIMALS = 9
 
 /** The columns of numbers; all others put rows together. */
 export const NUMBERS: readonly string[] = [
@@ -27,29 +26,4 @@ export function totals(heads: readonly string[], rows: readonly Cells[]): Cells[
       return NUMBERS.includes(head) ? sum(mine.map((row) => row[place] ?? null)) : ''
     })
   })
-}
-
-/** Decimal texts, without a float between. */
-export function sum(texts: readonly (string | null)[]): string | null {
-  let total = 0n
-  let most = 0
-  for (const text of texts) {
-    if (text === null) return null
-    most = Math.max(most, text.split('.')[1]?.length ?? 0)
-    total += scaled(text)
-  }
-  return written(total, most)
-}
-
-function scaled(text: string): bigint {
-  const [whole = '0', rest = ''] = text.replace('-', '').split('.')
-  const size = BigInt(whole + rest.padEnd(DECIMALS, '0').slice(0, DECIMALS))
-  return text.startsWith('-') ? -size : size
-}
-
-function written(total: bigint, decimals: number): string {
-  const digits = (total < 0n ? -total : total).toString().padStart(DECIMALS + 1, '0')
-  const whole = digits.slice(0, -DECIMALS)
-  const rest = digits.slice(-DECIMALS).slice(0, decimals)
-  return `${total < 0n ? '-' : ''}${whole}${rest && `.${rest}`}`
 }

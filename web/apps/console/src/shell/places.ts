@@ -11,6 +11,7 @@ import {
   IconCertificate,
   IconChargingPile,
   IconCoins,
+  IconCreditCardPay,
   IconFileImport,
   IconFileInvoice,
   IconHeartbeat,
@@ -19,6 +20,7 @@ import {
   IconInbox,
   IconKey,
   IconLayoutDashboard,
+  IconMailExclamation,
   IconMap2,
   IconMessageReport,
   IconMessages,
@@ -56,6 +58,8 @@ export interface Place {
     | '/bank'
     | '/ledger'
     | '/disputes'
+    | '/reminders'
+    | '/collections'
     | '/reports'
     | '/seller'
     | '/tariff-groups'
@@ -88,6 +92,8 @@ export const GROUPS: readonly { name: keyof typeof shell; places: readonly Place
       { to: '/invoices', name: 'invoices', Icon: IconFileInvoice, needs: 'billing:read' },
       { to: '/accounts', name: 'accounts', Icon: IconAddressBook, needs: 'billing:read' },
       { to: '/open-items', name: 'openItems', Icon: IconCoins, needs: 'billing:read' },
+      { to: '/reminders', name: 'reminders', Icon: IconMailExclamation, needs: 'billing:read' },
+      { to: '/collections', name: 'collections', Icon: IconCreditCardPay, needs: 'billing:read' },
       { to: '/bank', name: 'bank', Icon: IconBuildingBank, needs: 'billing:write' },
       { to: '/ledger', name: 'ledger', Icon: IconBooks, needs: 'billing:read' },
       { to: '/disputes', name: 'disputes', Icon: IconMessageReport, needs: 'disputes:read' },

@@ -406,6 +406,16 @@ export interface Calls {
     body: S.Dunning
     answer: S.Dunning
   }
+  'GET /api/v1/dunning/limits': {
+    path: null
+    query: { limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.LimitView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
   'GET /api/v1/export/frames': {
     path: null
     query: { view?: 'items' | 'pairs'; direction?: 'in' | 'out'; kind?: string; action?: string; message_id?: string; failed?: boolean; error?: string; text?: string; session?: string; from?: string; to?: string; sort?: string; limit?: number; cursor?: string; station?: string; format?: 'csv' | 'jsonl'; redact?: boolean }
@@ -1056,7 +1066,7 @@ export interface Calls {
   }
   'GET /api/v1/reminders': {
     path: null
-    query: { account?: string; state?: 'standing' | 'waived'; sort?: string; limit?: number; cursor?: string }
+    query: { account?: string; invoice?: string; state?: 'standing' | 'waived'; sort?: string; limit?: number; cursor?: string }
     body: null
     answer: {
       items: readonly S.ReminderView[]

@@ -1220,6 +1220,16 @@ export type IndexInput = {
   series: string
 }
 
+/** Days from `first` to before `until` at a reference rate, in percent a year, with its source. */
+export type InterestPartView = {
+  days: number
+  first: string
+  percent: string
+  points: string
+  source: string
+  until: string
+}
+
 /** A line of the board. `unchecked`: nothing of it is kept yet, or a database cannot show it. */
 export type InvariantView = {
   blind: string
@@ -1385,6 +1395,17 @@ export type Level = {
   after_days: number
   fee?: string
   interest?: boolean
+}
+
+/** The most that a country allows from a day on; empty where its law names no number. */
+export type LimitView = {
+  country: string
+  currency: string
+  fee: string
+  points: string
+  since: string
+  source: string
+  who: 'business' | 'consumer'
 }
 
 /** What became of a line. `ocpp_password` is a generated one, told here and never again. */
@@ -2087,8 +2108,9 @@ export type ReminderHoldView = {
   text: string
 }
 
-/** An invoice in a reminder: how many days it is late, at which level, and what that costs. */
+/** An invoice in a reminder: how many days it is late, at which level, and what that costs. Interest is on `base`, for the days of `parts`, by 365 of them; an old reminder does not tell them. */
 export type ReminderItemView = {
+  base: string | null
   days: number
   due_on: string
   /** A decimal number as text. */
@@ -2100,6 +2122,7 @@ export type ReminderItemView = {
   number: string
   /** A decimal number as text. */
   open: string
+  parts: readonly InterestPartView[]
 }
 
 /** A reminder that went out; `waived` = what it cost is owed no more, `reason` why. */
