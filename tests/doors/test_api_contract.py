@@ -245,7 +245,8 @@ async def billed_canaries(api: Api) -> tuple[Any, ...]:
     cost = await api.post("/cost-rates", rate)
     report = await api.post("/reports", {"name": "CANARY", "columns": ["sessions"], "groups": ["site"]})
     key = await api.post("/meter-keys", {"station": "CANARY", "public_key": public(), "note": "CANARY"})
-    return account, payer, contract, run, cost, report, key, {"id": str(invoice.invoice.id)}
+    view = await api.post("/views", {"list": "sites", "name": "CANARY", "everyone": True})
+    return account, payer, contract, run, cost, report, key, view, {"id": str(invoice.invoice.id)}
 
 
 def a_disputed_canary(api: Api, session: str) -> Dispute:

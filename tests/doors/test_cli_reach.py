@@ -48,6 +48,9 @@ BESIDES = {
     ("GET", "/invoices/{id}/judged"),
     ("GET", "/invoices/{id}/picture"),
     ("POST", "/seller/picture"),
+    ("GET", "/views"),
+    ("POST", "/views"),
+    ("DELETE", "/views/{id}"),
 }
 """What programs need and people do not ask for by name."""
 DEEDS = {

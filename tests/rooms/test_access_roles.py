@@ -43,6 +43,8 @@ billing:read       no     yes      yes     yes   yes     no
 billing:write      no     no       yes     yes   no      no
 disputes:read      no     yes      yes     yes   yes     no
 disputes:write     no     yes      yes     yes   no      no
+views:read         yes    yes      yes     yes   yes     no
+views:write        no     yes      yes     yes   no      no
 own:read           no     no       no      no    no      yes
 own:write          no     no       no      no    no      yes
 """

@@ -76,6 +76,7 @@ async def test_columns_and_views_are_kept(tmp_path: Path) -> None:
         await visitor.presses("many.views")
         await visitor.fills("many.viewName", "Homes")
         await visitor.presses("many.keepView")
+        await visitor.page.get_by_role("button", name="Homes", exact=True).wait_for()
         await visitor.goes("/stations")
         await visitor.presses("many.views")
         await visitor.check()
@@ -83,6 +84,43 @@ async def test_columns_and_views_are_kept(tmp_path: Path) -> None:
         await visitor.page.wait_for_url("**/stations?access=home")
         await visitor.sees("HOME-1")
         assert await head.count() == 0
+        assert await town.api.every("/views") == [], "what she keeps is hers"
+        await visitor.presses("many.views")
+        await visitor.page.get_by_role("checkbox", name=visitor.says("many.forEveryone")).check()
+        await visitor.fills("many.viewName", "All homes")
+        await visitor.presses("many.keepView")
+        await visitor.page.get_by_role("button", name="All homes", exact=True).wait_for()
+        await visitor.page.get_by_role("button", name=visitor.says("many.forgetView", name="Homes")).click()
+        await visitor.page.get_by_role("button", name="Homes", exact=True).wait_for(state="hidden")
+        async with visiting(town, PHONE, "viewer") as other:
+            await other.goes("/stations")
+            await other.presses("many.views")
+            await other.page.get_by_role("button", name="All homes").wait_for()
+            forget = other.says("many.forgetView", name="All homes")
+            assert await other.page.get_by_role("button", name=forget).count() == 0, (
+                "a viewer forgets it for nobody"
+            )
+            assert await other.page.get_by_role("checkbox").count() == 0
+            await other.check()
+
+
+async def test_all_that_match_are_acted_upon_also_those_that_were_never_drawn(tmp_path: Path) -> None:
+    async with running(tmp_path) as town, visiting(town, DESK) as visitor:
+        lines = "".join(f"MANY{n:04},valid\n" for n in range(450))
+        report = await town.api.client.post("/import?kind=tokens", content="uid,state\n" + lines)
+        assert report.is_success, report.text
+        await visitor.goes("/tokens?search=MANY")
+        await chooses_all(visitor)
+        await visitor.presses("many.allMatching")
+        await visitor.reads("many.allPicked", n=450)
+        await visitor.presses("many.block")
+        await decides(visitor, "many.block", 450)
+        await visitor.reads("many.tally", good=450, bad=0)
+        await visitor.check()
+        assert await visitor.page.get_by_role("dialog").get_by_role("listitem").count() < 60
+        cards = await town.api.every("/tokens")
+        assert {one["state"] for one in cards if one["uid"].startswith("MANY")} == {"blocked"}
+        assert {one["state"] for one in cards if not one["uid"].startswith("MANY")} == {"valid"}
 
 
 async def test_a_screen_says_what_it_cannot_do(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ class Area(Enum):
     ACTS = "acts"
     BILLING = "billing"  # accounts, contracts, invoices, the ledger
     DISPUTES = "disputes"
+    VIEWS = "views"  # of lists, that everyone has; one's own are anybody's
 
 
 class Deed(msgspec.Struct, frozen=True):
@@ -80,6 +81,7 @@ TABLE: dict[Area, tuple[Reach, Reach, Reach, Reach, Reach, Reach]] = {
     Area.ACTS: (_NO, _READ, _READ, _READ, _READ, _NO),
     Area.BILLING: (_NO, _READ, _WRITE, _READ, _WRITE, _NO),
     Area.DISPUTES: (_NO, _WRITE, _WRITE, _READ, _WRITE, _NO),
+    Area.VIEWS: (_READ, _WRITE, _WRITE, _READ, _WRITE, _NO),
     Area.OWN: (_NO, _NO, _NO, _NO, _NO, _WRITE),
 }
 """Who may do what. A new area without its line is a KeyError, and a test says so."""

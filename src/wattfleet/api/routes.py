@@ -68,6 +68,7 @@ from wattfleet.api import (
     tariffs,
     tokens,
     unallocated,
+    views,
 )
 from wattfleet.api.route import Route
 
@@ -129,6 +130,7 @@ ROUTES: tuple[Route, ...] = (
     *session_desk.ROUTES,
     *session_revisions.ROUTES,
     *unallocated.ROUTES,
+    *views.ROUTES,
     *acts.ROUTES,
     *configuration.ROUTES,
     *connections.ROUTES,

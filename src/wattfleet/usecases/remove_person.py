@@ -1,10 +1,11 @@
-"""A person is removed, with her links and sign-ins. What she did keeps her name."""
+"""A person is removed, with her links, sign-ins and own views. What she did keeps her name."""
 
 from uuid import UUID
 
 from wattfleet.access.people import not_herself
-from wattfleet.access.principal import Principal
-from wattfleet.storage import people
+from wattfleet.access.principal import PERSON, Principal
+from wattfleet.access.views import owner_of
+from wattfleet.storage import people, views
 from wattfleet.storage.database import Writer
 from wattfleet.usecases.acting import act
 from wattfleet.usecases.parts import Parts
@@ -23,6 +24,7 @@ async def remove_person(
         person = people.demand(writer, person_id)
         check_seen(seen, person.version)
         people.remove(writer, person_id)
+        views.forget(writer, owner_of(Principal(PERSON, str(person_id), "")))
         act(writer, parts, by, ("remove", "person"), person.id, before=person, name=person.name)
 
     await parts.database.write(tenant, remove)

@@ -33,6 +33,7 @@ from wattfleet.storage.tables import (
     stations,
     tokens,
     unallocated,
+    views,
 )
 
 __all__ = [
@@ -63,4 +64,5 @@ __all__ = [
     "stations",
     "tokens",
     "unallocated",
+    "views",
 ]

@@ -7,6 +7,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { type AnswerOf, type Asked, call, type RouteName } from './call.ts'
 import { Refusal } from './problem.ts'
 
@@ -58,7 +59,28 @@ export function usePages<R extends RouteName>(route: R, asked: Asked<R>, choice:
     refetchInterval: choice.everyMs ?? false,
     placeholderData: choice.keep === false ? undefined : keepPreviousData,
   })
-  return { ...query, items: query.data?.pages.flatMap((page) => page.items) ?? [] }
+  const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
+  return { ...query, items, every: () => every(route, asked) }
+}
+
+/** So many rows are read at most where all of a list are wanted. */
+export const MOST = 10_000
+
+/** All that the list has as it is asked for, read anew; null where there are more than MOST. */
+async function every<R extends RouteName>(route: R, asked: Asked<R>): Promise<readonly Item<R>[] | null> {
+  const found: Item<R>[] = []
+  let cursor: string | null = ''
+  while (cursor !== null) {
+    if (found.length >= MOST) return null
+    const page = { ...(asked.query ?? {}), limit: 1000, ...(cursor ? { cursor } : {}) }
+    const answer = (await call(route, { ...asked, query: page } as Asked<R>)) as unknown as {
+      items: readonly Item<R>[]
+      next: string | null
+    }
+    found.push(...answer.items)
+    cursor = answer.next
+  }
+  return found
 }
 
 /** A change. What it touches is read again afterwards: every query whose route begins with one of `touches`;

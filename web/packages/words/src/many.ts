@@ -21,10 +21,25 @@ export const many = book({
   viewName: ['Name of the view', 'Vyns namn', 'Name der Ansicht'],
   keep: ['Keep', 'Spara', 'Merken'],
   forgetView: ['Forget {name}', 'Glöm {name}', '{name} vergessen'],
+  myViews: ['Mine', 'Mina', 'Meine'],
+  everyonesViews: ['Everyone’s', 'Allas', 'Für alle'],
+  forEveryone: ['For everyone', 'För alla', 'Für alle'],
+  allMatching: ['Choose all that match', 'Välj alla som matchar', 'Alle passenden auswählen'],
+  allPicked: ['{n} chosen: all that match', '{n} valda: alla som matchar', '{n} ausgewählt: alle passenden'],
+  tooMany: [
+    'More than {n} match: narrow the filter first.',
+    'Fler än {n} matchar: snäva in filtret först.',
+    'Mehr als {n} passen: Engen Sie erst den Filter ein.',
+  ],
+  tally: [
+    '{good} as wished, {bad} not',
+    '{good} som önskat, {bad} inte',
+    '{good} wie gewünscht, {bad} nicht',
+  ],
   noViews: [
-    'A view keeps filters and order under a name, in this browser. Its address can be sent to anybody.',
-    'En vy sparar filter och ordning under ett namn, i den här webbläsaren. Adressen kan skickas till vem som helst.',
-    'Eine Ansicht merkt sich Filter und Reihenfolge unter einem Namen, in diesem Browser. Ihre Adresse lässt sich verschicken.',
+    'A view keeps filters and order under a name; you find it wherever you sign in. Its address can be sent to anybody.',
+    'En vy sparar filter och ordning under ett namn; du hittar den var du än loggar in. Adressen kan skickas till vem som helst.',
+    'Eine Ansicht merkt sich Filter und Reihenfolge unter einem Namen; Sie finden sie, wo immer Sie sich anmelden. Ihre Adresse lässt sich verschicken.',
   ],
 
   stations: ['Stations', 'Laddstationer', 'Ladestationen'],

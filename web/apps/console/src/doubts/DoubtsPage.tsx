@@ -81,7 +81,13 @@ function Facts() {
   return (
     <>
       <FilterBar filters={[filter]} />
-      <ManyBar picked={picked} nameOf={nameOfFact} deeds={deeds} after={() => found.refetch()} />
+      <ManyBar
+        picked={picked}
+        pages={found}
+        nameOf={nameOfFact}
+        deeds={deeds}
+        after={() => found.refetch()}
+      />
       <List
         boxed
         picked={may('doubts:write') ? picked : undefined}
@@ -139,7 +145,13 @@ function Reviews() {
   ]
   return (
     <>
-      <ManyBar picked={picked} nameOf={nameOfReview} deeds={deeds} after={() => found.refetch()} />
+      <ManyBar
+        picked={picked}
+        pages={found}
+        nameOf={nameOfReview}
+        deeds={deeds}
+        after={() => found.refetch()}
+      />
       <List
         boxed
         picked={may('doubts:write') ? picked : undefined}

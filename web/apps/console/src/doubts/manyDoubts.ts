@@ -1,6 +1,6 @@
 import { call } from '@wattfleet/api/call.ts'
 import type { DoubtView, SessionView } from '@wattfleet/api/generated/shapes.ts'
-import type { ManyDeed } from '@wattfleet/ui/list/Many.tsx'
+import type { ManyDeed } from '@wattfleet/ui/list/many.ts'
 import { doubts } from '@wattfleet/words/doubts.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { many } from '@wattfleet/words/many.ts'

@@ -41,6 +41,7 @@ export function StationList() {
     >
       <ManyBar
         picked={picked}
+        pages={found}
         nameOf={(one) => one.identity}
         deeds={useStationDeeds()}
         after={() => found.refetch()}

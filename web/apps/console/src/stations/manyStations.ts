@@ -1,7 +1,7 @@
 import { call } from '@wattfleet/api/call.ts'
 import type { StationView } from '@wattfleet/api/generated/shapes.ts'
 import { useLiveText } from '@wattfleet/live/live.tsx'
-import type { ManyDeed } from '@wattfleet/ui/list/Many.tsx'
+import type { ManyDeed } from '@wattfleet/ui/list/many.ts'
 import { commands } from '@wattfleet/words/commands.ts'
 import { useWordFor } from '@wattfleet/words/language.tsx'
 import type { Wish } from './useOrder.ts'

@@ -77,6 +77,7 @@ export function TokensPage() {
     >
       <ManyBar
         picked={picked}
+        pages={found}
         nameOf={(one) => one.uid}
         deeds={[{ ...BLOCK, run: (one) => block(one, done) }]}
         after={() => refresh(cache, ['/api/v1/tokens'])}

@@ -1790,6 +1790,28 @@ export interface Calls {
     body: null
     answer: S.VersionView
   }
+  'GET /api/v1/views': {
+    path: null
+    query: { list?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.ViewView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'POST /api/v1/views': {
+    path: null
+    query: null
+    body: S.ViewWish
+    answer: S.ViewView
+  }
+  'DELETE /api/v1/views/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: null
+  }
   'GET /api/v1/webhook': {
     path: null
     query: null

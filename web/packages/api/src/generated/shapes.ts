@@ -3162,6 +3162,25 @@ export type VersionView = {
   version: string
 }
 
+/** A kept view of a list. `everyone`: all people of the house have it; `by` kept it last. */
+export type ViewView = {
+  by: string
+  everyone: boolean
+  filters: Readonly<Record<string, string>>
+  id: string
+  kept_at: string
+  list: string
+  name: string
+}
+
+/** A view to keep. One of the same name, list and owner is written anew. */
+export type ViewWish = {
+  everyone?: boolean
+  filters?: Readonly<Record<string, string>>
+  list: string
+  name: string
+}
+
 /** One thing that does not hold: rows are TABLE:ID, frames are numbers of the archive. */
 export type ViolationView = {
   code: string

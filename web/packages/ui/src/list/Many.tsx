@@ -1,28 +1,27 @@
-import { Button, Modal, Textarea } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
+import { MOST } from '@wattfleet/api/queries.ts'
 import { common } from '@wattfleet/words/common.ts'
-import { useWords } from '@wattfleet/words/language.tsx'
+import { useLanguage, useWords } from '@wattfleet/words/language.tsx'
 import { many } from '@wattfleet/words/many.ts'
-import { useRef, useState } from 'react'
-import { useProblemText } from '../frame/States.tsx'
-import { Shape } from '../state/Shape.tsx'
+import { useEffect, useState } from 'react'
+import { Refused } from '../frame/Refused.tsx'
+import { count } from '../show/numbers.ts'
+import { Doing } from './Doing.tsx'
+import { useFilters } from './filters.ts'
 import classes from './list.module.css'
-import { forMany, type Outcome, type Said } from './many.ts'
+import type { ManyDeed } from './many.ts'
 import type { Picked } from './picked.ts'
 
-type Word = keyof typeof many & string
-
-export interface ManyDeed<Row> {
-  word: Word
-  /** What follows from it, said before it is done; `{n}` is to how many. */
-  consequence: Word
-  /** Why it is not done to a row; null = it is. */
-  leaveOut?: (row: Row) => Word | null
-  reasoned?: boolean
-  run: (row: Row, reason: string) => Promise<Said>
+interface Listed<Row> {
+  items: readonly Row[]
+  hasNextPage: boolean
+  every: () => Promise<readonly Row[] | null>
 }
 
 interface ManyProps<Row> {
   picked: Picked<Row>
+  /** The list that is chosen from: of one that goes on, all that match can be chosen at once. */
+  pages: Listed<Row>
   nameOf: (row: Row) => string
   deeds: readonly ManyDeed<Row>[]
   /** What is read again afterwards. */
@@ -30,18 +29,23 @@ interface ManyProps<Row> {
 }
 
 /** What can be done to all that are chosen; each opens with its consequence, and ends with each result. */
-export function ManyBar<Row>({ picked, nameOf, deeds, after }: ManyProps<Row>) {
+export function ManyBar<Row>({ picked, pages, nameOf, deeds, after }: ManyProps<Row>) {
   const t = useWords(many)
   const c = useWords(common)
+  const { locale } = useLanguage()
   const [doing, setDoing] = useState<{ deed: ManyDeed<Row>; rows: readonly Row[] } | null>(null)
+  useCleared(picked)
   const close = () => {
     setDoing(null)
+    picked.clear()
     after()
   }
   if (picked.rows.length === 0 && doing === null) return null
+  const words = t(picked.all ? 'allPicked' : 'picked', { n: count(picked.rows.length, locale) })
   return (
-    <section className={classes.many} aria-label={t('picked', { n: picked.rows.length })}>
-      <strong>{t('picked', { n: picked.rows.length })}</strong>
+    <section className={classes.many} aria-label={words}>
+      <strong>{words}</strong>
+      <ChooseAll picked={picked} pages={pages} />
       {deeds.map((deed) => (
         <Button key={deed.word} variant="default" onClick={() => setDoing({ deed, rows: picked.rows })}>
           {t(deed.word)}
@@ -62,122 +66,44 @@ export function ManyBar<Row>({ picked, nameOf, deeds, after }: ManyProps<Row>) {
   )
 }
 
-interface DoingProps<Row> {
-  deed: ManyDeed<Row>
-  rows: readonly Row[]
-  nameOf: (row: Row) => string
-  close: () => void
+/** What was chosen of one filter is not chosen of another. */
+function useCleared<Row>({ clear }: Picked<Row>): void {
+  const [{ sort: _, ...filters }] = useFilters()
+  const asked = JSON.stringify(filters)
+  const [before, setBefore] = useState(asked)
+  useEffect(() => {
+    if (asked === before) return
+    setBefore(asked)
+    clear()
+  }, [asked, before, clear])
 }
 
-function Doing<Row>({ deed, rows, nameOf, close }: DoingProps<Row>) {
+/** Offered once all that are shown are chosen and the list goes on. */
+function ChooseAll<Row>({ picked, pages }: { picked: Picked<Row>; pages: Listed<Row> }) {
   const t = useWords(many)
-  const c = useWords(common)
-  const [reason, setReason] = useState('')
-  const [outcomes, setOutcomes] = useState<readonly Outcome[] | null>(null)
-  const [through, setThrough] = useState(false)
-  const stopped = useRef(false)
-  const left = rows.filter((one) => !deed.leaveOut?.(one))
-  const run = async () => {
-    setOutcomes(left.map(() => ({ state: 'waiting' })))
-    await forMany(
-      left,
-      (one) => deed.run(one, reason.trim()),
-      (at, outcome) =>
-        setOutcomes((before) => before?.map((one, index) => (index === at ? outcome : one)) ?? null),
-      () => stopped.current,
-    )
-    setThrough(true)
+  const { locale } = useLanguage()
+  const [state, setState] = useState<'asks' | 'many' | null>(null)
+  const [error, setError] = useState<unknown>(null)
+  if (picked.all || !pages.hasNextPage || picked.rows.length < pages.items.length) return null
+  const take = async () => {
+    setState('asks')
+    setError(null)
+    try {
+      const rows = await pages.every()
+      if (rows !== null) picked.takeAll(rows)
+      setState(rows === null ? 'many' : null)
+    } catch (problem) {
+      setError(problem)
+      setState(null)
+    }
   }
-  if (outcomes === null)
-    return (
-      <div className={classes.doing}>
-        <p>{left.length ? t(deed.consequence, { n: left.length }) : t('nothingLeft')}</p>
-        <LeftOut deed={deed} rows={rows} />
-        {deed.reasoned && (
-          <Textarea
-            data-autofocus
-            label={t('reason')}
-            autosize
-            minRows={2}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-        )}
-        <Button
-          disabled={left.length === 0 || (deed.reasoned && reason.trim().length < 3)}
-          onClick={() => void run()}
-        >
-          {`${t(deed.word)} (${left.length})`}
-        </Button>
-      </div>
-    )
-  const settled = outcomes.filter((one) => one.state !== 'waiting').length
+  if (state === 'many') return <output>{t('tooMany', { n: count(MOST, locale) })}</output>
   return (
-    <div className={classes.doing}>
-      <progress
-        className={classes.progress}
-        value={settled}
-        max={outcomes.length}
-        aria-label={t('results')}
-      />
-      <output>{t('progress', { n: settled, all: outcomes.length })}</output>
-      <ul className={classes.outcomes} aria-label={t('results')}>
-        {left.map((row, at) => (
-          <Result
-            key={nameOf(row)}
-            name={nameOf(row)}
-            outcome={outcomes[at] ?? { state: 'waiting' }}
-            over={through}
-          />
-        ))}
-      </ul>
-      {through ? (
-        <Button variant="default" onClick={close}>
-          {c('close')}
-        </Button>
-      ) : (
-        <Button
-          variant="default"
-          onClick={() => {
-            stopped.current = true
-          }}
-        >
-          {t('stop')}
-        </Button>
-      )}
-    </div>
-  )
-}
-
-/** Those that it would harm, with the reason. */
-function LeftOut<Row>({ deed, rows }: { deed: ManyDeed<Row>; rows: readonly Row[] }) {
-  const t = useWords(many)
-  const reasons = rows.map((one) => deed.leaveOut?.(one) ?? null)
-  const words = [...new Set(reasons.filter((one) => one !== null))]
-  return words.map((word) => (
-    <div key={word} className={classes.leftOut}>
-      {t('leftOut', { n: reasons.filter((one) => one === word).length, why: t(word) })}
-    </div>
-  ))
-}
-
-function Result({ name, outcome, over }: { name: string; outcome: Outcome; over: boolean }) {
-  const t = useWords(many)
-  const problem = useProblemText()
-  const good = outcome.state === 'done' && outcome.good
-  const shape =
-    outcome.state === 'waiting' ? (over ? 'unavailable' : 'preparing') : good ? 'available' : 'faulted'
-  const text =
-    outcome.state === 'done'
-      ? outcome.text
-      : outcome.state === 'failed'
-        ? problem(outcome.error)
-        : t(over ? 'notDone' : 'waits')
-  return (
-    <li>
-      <Shape state={shape} size={12} />
-      <strong>{name}</strong>
-      <span>{text}</span>
-    </li>
+    <>
+      <Button variant="light" loading={state === 'asks'} onClick={() => void take()}>
+        {t('allMatching')}
+      </Button>
+      <Refused error={error} />
+    </>
   )
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { AT_ONCE, forMany, type Outcome } from './many.ts'
+import { AT_ONCE, forMany, inOrder, type Outcome, tally } from './many.ts'
 import { turned } from './picked.ts'
 
 test('each has its own result, and one that fails stops no other', async () => {
@@ -38,4 +38,16 @@ test('a row is chosen by a press and left by the next', () => {
   const once = turned(new Set(['a']), 'b')
   expect([...once]).toEqual(['a', 'b'])
   expect([...turned(once, 'a')]).toEqual(['b'])
+})
+
+test('once it is over, what did not go as wished stands first', () => {
+  const outcomes: Outcome[] = [
+    { state: 'done', text: '', good: true },
+    { state: 'waiting' },
+    { state: 'failed', error: 'no' },
+    { state: 'done', text: '', good: false },
+  ]
+  expect(inOrder(outcomes, false)).toEqual([0, 1, 2, 3])
+  expect(inOrder(outcomes, true)).toEqual([2, 3, 1, 0])
+  expect(tally(outcomes)).toEqual({ settled: 3, good: 1, bad: 2 })
 })
