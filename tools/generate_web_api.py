@@ -1,8 +1,8 @@
 """Write the browser's types and calls from docs/openapi.json; `--check` says whether they are stale.
 
-Four files: `shapes.ts` (one type for each schema), `calls.ts` (for each route its parameters, its body and
-its answer) and, among the words, `told.ts` (what alarms and findings say) and `invariants.ts` (what
-must hold, and what does not). Nothing in the browser says by hand what a route takes or answers.
+Five files: `shapes.ts` (one type for each schema), `calls.ts` (for each route its parameters, its body and
+its answer), `plugs.ts` (what a car makes of its plug) and, among the words, `told.ts` (what alarms and
+findings say) and `invariants.ts` (what must hold, and what does not). Nothing of them is said by hand.
 """
 
 import json
@@ -15,6 +15,7 @@ from typing import Any
 from wattfleet.operations.broken import BROKEN
 from wattfleet.operations.promised import PROMISED
 from wattfleet.operations.told import TOLD, Phrase
+from wattfleet.stations.status import OF_THE_CAR, VAGUE
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "docs" / "openapi.json"
@@ -38,6 +39,7 @@ def main() -> int:
     wanted = {
         FOLDER / "shapes.ts": shapes(document),
         FOLDER / "calls.ts": calls(document),
+        FOLDER / "plugs.ts": plugs(),
         WORDS / "told.ts": told(),
         WORDS / "invariants.ts": invariants(),
     }
@@ -52,6 +54,17 @@ def main() -> int:
     for path in stale:
         path.write_text(wanted[path], encoding="utf-8")
     return 0
+
+
+def plugs() -> str:
+    """What a plug shows while its car does something, and which of its own words are less exact."""
+    cars = "".join(f"  {car.value}: '{plug.value}',\n" for car, plug in OF_THE_CAR.items())
+    vague = ", ".join(f"'{one.value}'" for one in sorted(VAGUE, key=lambda one: one.value))
+    head = "// Generated from stations/status.py by tools/generate_web_api.py. Do not edit.\n"
+    return (
+        f"{head}\nexport const AS_A_PLUG: Readonly<Record<string, string>> = {{\n{cars}}}\n"
+        f"\nexport const VAGUE: ReadonlySet<string> = new Set([{vague}])\n"
+    )
 
 
 def told() -> str:

@@ -12,13 +12,17 @@ from wattfleet.stations.station import Connector
 
 ALARM_US: Final = 2 * MINUTE_US
 
-_OF_THE_CAR: Final = {
+OF_THE_CAR: Final = {
     ChargingState.EV_CONNECTED: ConnectorStatus.PREPARING,
     ChargingState.CHARGING: ConnectorStatus.CHARGING,
     ChargingState.SUSPENDED_EV: ConnectorStatus.SUSPENDED_EV,
     ChargingState.SUSPENDED_EVSE: ConnectorStatus.SUSPENDED_EVSE,
     ChargingState.IDLE: ConnectorStatus.FINISHING,
 }
+"""What a plug shows while its car does that. The browser's table is generated from this one."""
+
+VAGUE: Final = frozenset({ConnectorStatus.OCCUPIED, ConnectorStatus.AVAILABLE, ConnectorStatus.UNKNOWN})
+"""What a car says more exactly than its plug."""
 
 
 def reported(known: Connector | None, said: StatusReported, at: Instant) -> Connector:
@@ -51,11 +55,7 @@ def shown(told: ConnectorStatus, car: ChargingState | None) -> ConnectorStatus:
     2.x's Occupied, and more to be believed than an Available while a car is plugged in."""
     if car is None:
         return told
-    match told:
-        case ConnectorStatus.OCCUPIED | ConnectorStatus.AVAILABLE | ConnectorStatus.UNKNOWN:
-            return _OF_THE_CAR[car]
-        case _:
-            return told
+    return OF_THE_CAR[car] if told in VAGUE else told
 
 
 def is_alarm(connector: Connector, now: Instant) -> bool:

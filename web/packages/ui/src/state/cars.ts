@@ -1,19 +1,10 @@
 /** What cars do, told by their running sessions: more exact than the "occupied" of a 2.x plug.
- *
- * The same table as the server's `stations/status.shown`. */
+ The table is the server's. */
+import { AS_A_PLUG, VAGUE } from '@wattfleet/api/generated/plugs.ts'
 import type { ConnectorView, SessionView, StationView } from '@wattfleet/api/generated/shapes.ts'
 
 /** By station and EVSE: what the car of its running session does. */
 export type Cars = ReadonlyMap<string, string>
-
-const AS_A_PLUG: Readonly<Record<string, string>> = {
-  ev_connected: 'preparing',
-  charging: 'charging',
-  suspended_ev: 'suspended_ev',
-  suspended_evse: 'suspended_evse',
-  idle: 'finishing',
-}
-const VAGUE: ReadonlySet<string> = new Set(['occupied', 'available', 'unknown'])
 
 /** As a text, so that what has not changed is the same. */
 export function carsText(sessions: readonly SessionView[]): string {
