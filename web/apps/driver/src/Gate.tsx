@@ -16,14 +16,16 @@ export function Gate({ children }: { children: ReactNode }) {
   const me = useCall('GET /api/v1/my', {})
   const onChange = useCallback(() => void refresh(cache, ['/api/v1/my/sessions']), [cache])
   speak(language)
-  if (me.error instanceof Refusal) {
+  if (me.error instanceof Refusal && [401, 403].includes(me.error.status)) {
     return (
       <main style={{ minHeight: '100dvh', display: 'grid' }}>
         <Empty title={t('notSignedIn')}>{t('notSignedInHow')}</Empty>
       </main>
     )
   }
-  if (me.data === undefined && !me.error) return <Loading />
+  // One failure is enough to show what is kept. A later try, which begins without an error, hides nothing again.
+  const away = me.failureCount > 0 || me.isFetched
+  if (me.data === undefined && !away) return <Loading />
   holdCsrf(me.data?.csrf || null)
   return (
     <LiveProvider onChange={onChange} address="/api/v1/my/live">
