@@ -132,6 +132,8 @@ DEEDS = {
     *(("POST", f"/invoice-runs/{{id}}/{verb}") for verb in ("issue", "discard")),
     ("GET", "/invoice-runs/{id}/holds"),
     ("GET", "/invoices/{id}/items"),
+    ("GET", "/invoices/{id}/lines/{line}/sessions"),
+    ("GET", "/sessions/{id}/invoice-lines"),
     ("GET", "/invoices/{id}/proof"),
     *(("POST", f"/invoices/{{id}}/{verb}") for verb in ("credit", "payments", "send")),
     ("POST", "/mailings/{id}/retry"),

@@ -49,10 +49,11 @@ class Billed(msgspec.Struct, frozen=True, kw_only=True):
 class _Sum:
     """What the ratings say of one price, while it grows. `exact` is before VAT, in steps of `Amount`."""
 
-    __slots__ = ("exact", "first", "last", "line", "quantity", "sessions")
+    __slots__ = ("exact", "first", "keys", "last", "line", "quantity", "sessions")
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, key: "LineKey") -> None:
         self.line = line
+        self.keys = {key}
         self.quantity = 0
         self.exact = 0
         self.sessions: set[UUID] = set()
@@ -70,77 +71,102 @@ class _Sum:
         self.quantity += other.quantity
         self.exact += other.exact
         self.sessions |= other.sessions
+        self.keys |= other.keys
         for day in (other.first, other.last):
             if day is not None:
                 self.first = day if self.first is None else min(self.first, day)
                 self.last = day if self.last is None else max(self.last, day)
 
 
-_Place = tuple[str, str, int, str]
+Place = tuple[str, str, int, str]
 """Heading, and VAT: category, rate, country."""
-_Key = tuple[_Place, LineKind, Unit, int | None, bool]
+LineKey = tuple[Place, LineKind, Unit, int | None, bool]
 """Place, kind, unit, net price (None = an average), and whether prices include VAT."""
+
+
+class Gathered(msgspec.Struct, frozen=True):
+    """An invoice line with what it gathers: lines of ratings by their keys; without any, the rounding of its
+    place."""
+
+    line: InvoiceLine
+    place: Place
+    keys: frozenset[LineKey] = frozenset()
 
 
 def session_lines(sessions: Iterable[Billed], currency: Currency, words: Words) -> list[InvoiceLine]:
     """The lines of some sessions; their nets add up to those of the sessions, for each heading and VAT."""
-    sums: dict[_Key, _Sum] = {}
-    seen: dict[_Place, int] = {}
-    people: dict[_Place, set[UUID]] = {}
-    vats: dict[_Place, Vat] = {}
+    return [one.line for one in gathered(sessions, currency, words)]
+
+
+def gathered(sessions: Iterable[Billed], currency: Currency, words: Words) -> list[Gathered]:
+    """The same, each with what it gathers."""
+    sums: dict[LineKey, _Sum] = {}
+    seen: dict[Place, int] = {}
+    people: dict[Place, set[UUID]] = {}
+    vats: dict[Place, Vat] = {}
     for one in sessions:
         for total in one.rating.vat_totals:
-            place = _place(one.group, one.vats[total.rate])
+            place = place_of(one.group, one.vats[total.rate])
             vats.setdefault(place, one.vats[total.rate])
             seen[place] = seen.get(place, 0) + total.before_vat.minor
             people.setdefault(place, set()).add(one.session_id)
         _add_lines(sums, one)
-    out: list[InvoiceLine] = []
+    out: list[Gathered] = []
     for place, minor in seen.items():
         mine = _averaged({key: one for key, one in sums.items() if key[0] == place})
-        lines = [_line(key, one, vats[place], currency, words) for key, one in mine.items()]
-        lines = [one for one in lines if one.quantity]
+        lines = [
+            Gathered(_line(key, one, vats[place], currency, words), place, frozenset(one.keys))
+            for key, one in mine.items()
+        ]
+        lines = [one for one in lines if one.line.quantity]
         out += sorted(lines, key=_order)
-        left = minor - sum(one.net.minor for one in lines)
+        left = minor - sum(one.line.net.minor for one in lines)
         if left:
-            number = len(people[place])
-            text = words.rounding.format(n=number) if number != 1 else words.rounding_one
-            rest = Money(left, currency)
-            out.append(
-                amount_line(
-                    InvoiceLineKind.ROUNDING, text, rest, vats[place], group=place[0], sessions=number
-                )
-            )
+            rest = _rounding(Money(left, currency), len(people[place]), vats[place], place[0], words)
+            out.append(Gathered(rest, place))
     return out
 
 
-def _place(group: str, vat: Vat) -> _Place:
+def _rounding(left: Money, number: int, vat: Vat, group: str, words: Words) -> InvoiceLine:
+    text = words.rounding.format(n=number) if number != 1 else words.rounding_one
+    return amount_line(InvoiceLineKind.ROUNDING, text, left, vat, group=group, sessions=number)
+
+
+def place_of(group: str, vat: Vat) -> Place:
     return (group, vat.category, vat.rate, vat.country)
 
 
-def _add_lines(sums: dict[_Key, _Sum], one: Billed) -> None:
-    included = one.rating.tax_included
+def _add_lines(sums: dict[LineKey, _Sum], one: Billed) -> None:
     for line in one.rating.lines:
-        place = _place(one.group, one.vats[line.vat_rate])
-        unit = _unit(line)
-        price = None if _is_average(line) else _net_price(line, included=included)
-        key = (place, line.kind, unit, price, included)
+        key = key_of(one, line)
         found = sums.get(key)
         if found is None:
-            found = sums[key] = _Sum(line)
-        found.add(line.quantity * _PER_UNIT[unit], line.before_vat.n, one.session_id, one.day)
+            found = sums[key] = _Sum(line, key)
+        found.add(counted(line), line.before_vat.n, one.session_id, one.day)
+
+
+def key_of(one: Billed, line: Line) -> LineKey:
+    """What a line of its rating is gathered by."""
+    included = one.rating.tax_included
+    price = None if _is_average(line) else _net_price(line, included=included)
+    return (place_of(one.group, one.vats[line.vat_rate]), line.kind, _unit(line), price, included)
+
+
+def counted(line: Line) -> int:
+    """Its quantity in millionths of the unit in which an invoice counts it."""
+    return line.quantity * _PER_UNIT[_unit(line)]
 
 
 def _is_average(line: Line) -> bool:
     return line.why.series is not None or line.kind in {LineKind.MIN_PRICE, LineKind.MAX_PRICE}
 
 
-def _averaged(sums: dict[_Key, _Sum]) -> dict[_Key, _Sum]:
+def _averaged(sums: dict[LineKey, _Sum]) -> dict[LineKey, _Sum]:
     """Where one kind has many prices they become one."""
     counts: dict[tuple[LineKind, Unit], int] = {}
     for key in sums:
         counts[key[1], key[2]] = counts.get((key[1], key[2]), 0) + 1
-    out: dict[_Key, _Sum] = {}
+    out: dict[LineKey, _Sum] = {}
     for key, one in sums.items():
         place, kind, unit, price, included = key
         many = counts[kind, unit] > MOST_PRICES
@@ -152,7 +178,7 @@ def _averaged(sums: dict[_Key, _Sum]) -> dict[_Key, _Sum]:
     return out
 
 
-def _line(key: _Key, one: _Sum, vat: Vat, currency: Currency, words: Words) -> InvoiceLine:
+def _line(key: LineKey, one: _Sum, vat: Vat, currency: Currency, words: Words) -> InvoiceLine:
     place, kind, unit, price, _ = key
     base = _BASES[unit]
     quantity = one.quantity
@@ -209,5 +235,5 @@ def _unit(line: Line) -> Unit:
 _ORDER: Callable[[InvoiceLineKind], int] = list(InvoiceLineKind).index
 
 
-def _order(line: InvoiceLine) -> tuple[int, int]:
-    return (_ORDER(line.kind), line.price_micro)
+def _order(one: Gathered) -> tuple[int, int]:
+    return (_ORDER(one.line.kind), one.line.price_micro)

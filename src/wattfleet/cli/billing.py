@@ -19,6 +19,7 @@ from wattfleet.cli.remote import Remote
 HOLDS = ("code", "thing", "sessions", "nets", "text", "hint")
 ITEMS = ("key", "session_id", "revision", "net")
 LINES = ("group", "text", "quantity", "unit", "price", "per", "net", "vat.rate", "sessions")
+SHARES = ("session_id", "revision", "station", "started_at", "quantity", "before_vat")
 BALANCES = ("account", "currency", "balance", "meaning")
 AGED = (
     "number",
@@ -106,6 +107,14 @@ def _invoice(commands: Commands) -> None:
     )
     verbs.add_parser("show", help="its lines and sums").set_defaults(run=_show_invoice)
     list_verb(verbs, "items", "the sessions and fees that it bills", "/invoices/{id}/items", ITEMS)
+    sessions = list_verb(
+        verbs,
+        "sessions",
+        "the sessions that add up to one of its lines",
+        "/invoices/{id}/lines/{line}/sessions",
+        SHARES,
+    )
+    sessions.add_argument("line", type=int, metavar="LINE", help="which line, from 0, as `show` lists them")
     credit = verbs.add_parser("credit", help="undo it by a credit note; its sessions are invoiced again")
     credit.add_argument("--reason", required=True, metavar="TEXT", help="why; it stands on the credit note")
     credit.add_argument("--on", metavar="DAY", help="the day that it bears; today if absent")

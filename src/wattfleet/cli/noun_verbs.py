@@ -95,8 +95,11 @@ def limit_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def list_verb(verbs: Commands, verb: str, words: str, path: str, columns: tuple[str, ...]) -> None:
-    """A verb that lists something of the one thing that was named before it."""
+def list_verb(
+    verbs: Commands, verb: str, words: str, path: str, columns: tuple[str, ...]
+) -> argparse.ArgumentParser:
+    """A verb that lists something of the one thing that was named before it; what else the path names is
+    added to the parser."""
     parser = verbs.add_parser(verb, help=words)
     limit_option(parser)
 
@@ -109,6 +112,7 @@ def list_verb(verbs: Commands, verb: str, words: str, path: str, columns: tuple[
             show.table(items, columns, empty="Nothing yet.")
 
     parser.set_defaults(run=run)
+    return parser
 
 
 def _add_show(verbs: Commands, noun: Noun) -> None:

@@ -21,6 +21,8 @@ REASONS = {
     "written_off": "A person has given it up; its revisions say why.",
 }
 
+INVOICE_LINES = ("number", "stands", "line", "text", "quantity", "unit", "price", "before_vat")
+
 
 def register(commands: Commands) -> None:
     parser = commands.add_parser(
@@ -45,6 +47,13 @@ def register(commands: Commands) -> None:
     )
     measuring.session_verbs(verbs)
     _margin(verbs)
+    list_verb(
+        verbs,
+        "invoice-lines",
+        "the lines of invoices that it is part of",
+        "/sessions/{session}/invoice-lines",
+        INVOICE_LINES,
+    )
     list_verb(verbs, "evidence", "the frames behind it", "/sessions/{session}/evidence", FRAMES)
 
 

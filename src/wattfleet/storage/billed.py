@@ -243,6 +243,17 @@ def minors(reader: Reader, item_ids: Iterable[UUID]) -> dict[UUID, int]:
     return found
 
 
+def nets(reader: Reader, item_ids: Iterable[UUID]) -> dict[UUID, tuple[RateNet, ...]]:
+    """The same for each VAT rate."""
+    found: dict[UUID, tuple[RateNet, ...]] = {}
+    for part in parts_of(item_ids):
+        statement = select(billed_items.c.id, billed_items.c.nets).where(
+            billed_items.c.tenant_id == reader.tenant, billed_items.c.id.in_(part)
+        )
+        found |= {row[0]: _decode(row[1]) for row in reader.connection.execute(statement)}
+    return found
+
+
 def drop(writer: Writer, invoice_ids: Sequence[UUID]) -> None:
     """Of drafts that are thrown away."""
     for part in parts_of(invoice_ids):

@@ -584,6 +584,16 @@ export interface Calls {
     body: null
     answer: S.JudgedView
   }
+  'GET /api/v1/invoices/{id}/lines/{line}/sessions': {
+    path: { id: string; line: string }
+    query: { limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.ShareView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
   'POST /api/v1/invoices/{id}/payments': {
     path: { id: string }
     query: null
@@ -1274,6 +1284,16 @@ export interface Calls {
     body: null
     answer: {
       items: readonly S.FrameView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'GET /api/v1/sessions/{id}/invoice-lines': {
+    path: { id: string }
+    query: { limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.SessionInvoiceLineView[]
       /** The cursor of the page after this one. */
       next: string | null
     }

@@ -1992,6 +1992,20 @@ export type Rate = {
   source: string
 }
 
+/** A line of the session's rating: kind as in OCPI, whole mWh, seconds or sessions, its price, and what it comes to before VAT, exactly. `line` counts from 0. */
+export type RatedPartView = {
+  /** A decimal number as text. */
+  before_vat: string
+  ended_at: string
+  kind: string
+  line: number
+  /** A decimal number as text. */
+  price: string
+  quantity: number
+  started_at: string
+  unit: string
+}
+
 /** What a session costs and why; `amount` = `before_vat` + `vat`. */
 export type RatingShape = {
   amount: string
@@ -2572,6 +2586,26 @@ export type SessionDetailView = {
   version: number
 }
 
+/** A line of a document that has a share of the session. `stands`: this document is what counts now. */
+export type SessionInvoiceLineView = {
+  /** A decimal number as text. */
+  before_vat: string
+  invoice_id: string
+  kind: string
+  /** Which line of the invoice, from 0. */
+  line: number
+  line_kind: string
+  number: string
+  /** A decimal number as text. */
+  price: string
+  /** A decimal number as text. */
+  quantity: string
+  rated: readonly RatedPartView[]
+  stands: boolean
+  text: string
+  unit: string
+}
+
 /** One charge. What is not known is null; `flags` are the reasons to look twice. */
 export type SessionView = {
   /** What the car does, as the station told last; null where it has told nothing. */
@@ -2639,6 +2673,21 @@ export type SettingView = {
   variable: string
   written: string | null
   written_at: string | null
+}
+
+/** What a session has in an invoice line. `quantity` is in the line's unit; `before_vat` is exact, so that the line's net differs from their sum by its one rounding. Without `rated` it is what was rounded. `station`, `started_at` and `energy_wh` are the session's as it is now; null = it is gone. */
+export type ShareView = {
+  /** A decimal number as text. */
+  before_vat: string
+  energy_wh: string | null
+  /** A decimal number as text. */
+  quantity: string
+  rated: readonly RatedPartView[]
+  rating_id: string | null
+  revision: number | null
+  session_id: string
+  started_at: string | null
+  station: string | null
 }
 
 /** Who complains: a driver, a fleet (the account), or the house itself. */
