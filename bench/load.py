@@ -134,6 +134,8 @@ async def connect(arguments: argparse.Namespace, identity: str, listener: WSList
         enable_auto_pong=True,
         proxy=None,
     )
+    if transport.is_disconnected:  # picows calls a line that fell in the middle of the handshake a success
+        raise ConnectionError(f"{identity} was cut off in its handshake")
     return transport
 
 
