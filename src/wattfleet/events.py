@@ -44,6 +44,7 @@ class Flag(Enum):
     # the energy
     REGISTER_RESET = "register_reset"  # the register fell (row 31)
     PLACEHOLDER_BEGIN = "placeholder_begin"  # a zero begin register beside a true one (row 32)
+    BEGIN_FROM_BEFORE = "begin_from_before"  # a zero; the register before it is the begin instead (row 32)
     IMPLAUSIBLE_ENERGY = "implausible_energy"  # more than the station can deliver
     IMPLAUSIBLE_GUESSED = "implausible_guessed"  # more than we guess that it can deliver: a hint, no hold
     ZERO_ENERGY = "zero_energy_suspect"  # stop equals start although samples rose (row 38)

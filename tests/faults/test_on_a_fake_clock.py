@@ -88,6 +88,19 @@ async def test_what_is_doubtful_waits_for_a_person(
     assert session.state is SessionState.REVIEW
 
 
+@pytest.mark.parametrize("version", ["1.6", "2.0.1"])
+async def test_row_32_a_zero_heals_by_the_register_before_it(database: AnyDatabase, version: Version) -> None:
+    hearing = await heard(database, 32, version)
+    hearing.charge()
+    hearing.charge(30 * MINUTE_US)
+    first, second = await hearing.tell()
+    assert first.state is SessionState.REVIEW, "nobody knows where its register stood"
+    assert second.state is SessionState.CLOSED, second.flags
+    assert Flag.BEGIN_FROM_BEFORE in second.flags
+    assert second.begin_register == first.end_register
+    assert second.energy == hearing.station.charges[1].told
+
+
 async def test_row_10_a_stop_without_its_start_is_no_session_but_a_doubt(database: AnyDatabase) -> None:
     hearing = await heard(database, 10, "1.6")
     hearing.charge()

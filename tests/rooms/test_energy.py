@@ -1,13 +1,18 @@
 """Energy from registers: each case is one way in which real stations lie."""
 
+import msgspec
 import pytest
 from tests.say import FACTS, GUESSED, RESETTING, row, said, session_of
 
+from wattfleet.kernel.energy import Energy
 from wattfleet.sessions.session import StationFacts
 
 LIFETIME = StationFacts(
     station_id=FACTS.station_id, p_max_mw=22_000_000, stated=True, register_mode="lifetime"
 )
+
+KNOWN = msgspec.structs.replace(FACTS, last_registers={1: Energy(909_940_000)})
+KNOWN_FOR_LIFE = msgspec.structs.replace(LIFETIME, last_registers={1: Energy(2000_000)})
 
 CASES = {
     "plain": (FACTS, "10:00 start A 1000\n11:00 stop 9000", "closed 8000 Wh 10:00-11:00"),
@@ -56,6 +61,56 @@ CASES = {
         GUESSED,
         "10:00 start A 0\n10:15 sample 909948\n11:00 stop 910031",
         "review 83 Wh 10:00-11:00 placeholder_begin",
+    ),
+    "row32 the register before it is the begin, where the first sample follows it": (
+        KNOWN,
+        "10:00 start A 0\n10:15 sample 909948\n11:00 stop 910031",
+        "closed 91 Wh 10:00-11:00 begin_from_before",
+    ),
+    "row32 while it runs": (
+        KNOWN,
+        "10:00 start A 0\n10:15 sample 909948",
+        "active 8 Wh 10:00-- begin_from_before",
+    ),
+    "row32 the placeholder stays for a sample, and the register before it is known": (
+        KNOWN,
+        "10:00 start A 0\n10:05 sample 0\n10:15 sample 909948\n11:00 stop 910031",
+        "closed 91 Wh 10:00-11:00 begin_from_before implausible_guessed",
+    ),
+    "row32 more lies before the first sample than can have been charged": (
+        msgspec.structs.replace(FACTS, last_registers={1: Energy(800_000_000)}),
+        "10:00 start A 0\n10:15 sample 909948\n11:00 stop 910031",
+        "review 83 Wh 10:00-11:00 placeholder_begin",
+    ),
+    "row32 the register before it stands above the first sample": (
+        msgspec.structs.replace(FACTS, last_registers={1: Energy(910_000_000)}),
+        "10:00 start A 0\n10:15 sample 909948\n11:00 stop 910031",
+        "review 83 Wh 10:00-11:00 placeholder_begin",
+    ),
+    "row32 a register that begins anew follows none": (
+        msgspec.structs.replace(RESETTING, last_registers={1: Energy(909_940_000)}),
+        "10:00 start A 0\n10:15 sample 909948\n11:00 stop 910031",
+        "review 83 Wh 10:00-11:00 placeholder_begin",
+    ),
+    "row32 nobody samples: what lies between is not proven": (
+        KNOWN,
+        "10:00 start A 0\n11:00 stop 910031",
+        "review 0 Wh 10:00-11:00 placeholder_begin",
+    ),
+    "row32 the first sample comes too late to prove where it began": (
+        KNOWN,
+        "10:00 start A 0\n11:30 sample 909948\n12:00 stop 910031",
+        "review 83 Wh 10:00-12:00 placeholder_begin",
+    ),
+    "row32 a low register that counts for life": (
+        KNOWN_FOR_LIFE,
+        "10:00 start A 0\n10:15 sample 3000\n11:00 stop 5000",
+        "closed 3000 Wh 10:00-11:00 begin_from_before",
+    ),
+    "row32 a low register of which nobody knows whether it begins anew": (
+        msgspec.structs.replace(FACTS, last_registers={1: Energy(2000_000)}),
+        "10:00 start A 0\n10:15 sample 3000\n11:00 stop 5000",
+        "review 2000 Wh 10:00-11:00 placeholder_begin",
     ),
     "row32 null is not zero": (
         FACTS,

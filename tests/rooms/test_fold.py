@@ -8,7 +8,7 @@ from wattfleet.events import Flag, Metered, StatusReported, Token, TransactionEn
 from wattfleet.kernel.energy import Energy
 from wattfleet.sessions.between import unallocated
 from wattfleet.sessions.course import Left, left_by, reading_rows
-from wattfleet.sessions.ending import GRACE_US, Seen, ended_by_next_start, judge_end
+from wattfleet.sessions.ending import Patience, Seen, ended_by_next_start, judge_end
 from wattfleet.sessions.fold import fold, infer_end, resolve
 from wattfleet.sessions.session import Inferred, Session, SessionState, StationFacts
 
@@ -201,7 +201,13 @@ JUDGED = {
 def test_judge_end(seen: Seen, expected: str | None) -> None:
     found = judge_end(SILENT, seen, FACTS)
     assert (found and f"{found.why} {clock(found.at)}") == expected
-    assert GRACE_US > 0
+
+
+@pytest.mark.parametrize(("grace_s", "expected"), [(900, "unplugged"), (7200, None)])
+def test_the_grace_is_a_choice(grace_s: int, expected: str | None) -> None:
+    told = next(seen for seen, found in JUDGED.values() if found is not None and "unplugged" in found)
+    found = judge_end(SILENT, told, FACTS, Patience(grace_s=grace_s))
+    assert (found and found.why) == expected
 
 
 def test_row6_a_placed_stop_is_not_held_for_its_missing_id() -> None:

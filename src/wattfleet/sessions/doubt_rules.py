@@ -81,7 +81,7 @@ RULES: Final = (
     Rule(
         Flag.PLACEHOLDER_BEGIN,
         "The register at the begin is zero beside a true one: the energy before the first sample is unknown.",
-        "Samples of the transaction, told later, join the begin register.",
+        "Samples, told later, join the begin register, or the end register of the session before it.",
         30,
         WAITS,
     ),

@@ -5,18 +5,17 @@ An inferred end is provisional: a real stop, or a reading of the transaction aft
 Source: field-faults §4.
 """
 
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
+from msgspec import Meta
 
 from wattfleet.events import ConnectorStatus
 from wattfleet.kernel.energy import Energy
-from wattfleet.kernel.timeline import HOUR_US, MINUTE_US, Instant
+from wattfleet.kernel.timeline import HOUR_US, MINUTE_US, SECOND_US, Instant
 from wattfleet.sessions.energy import bound_mwh
 from wattfleet.sessions.session import Inferred, Session, StationFacts
 
-GRACE_US: Final = 15 * MINUTE_US
-OFFLINE_GRACE_US: Final = 24 * HOUR_US
 INTERVAL_US: Final = 15 * MINUTE_US  # between samples, where nobody has learned it
 ASK_AGAIN_US: Final = HOUR_US  # between two questions after a transaction that is silent
 FINAL_US: Final = 72 * HOUR_US  # how long an inferred end may still be taken back before it is billed
@@ -27,6 +26,21 @@ REBOOTED: Final = "rebooted"
 NOT_ONGOING: Final = "not_ongoing"
 
 _EMPTY = frozenset({ConnectorStatus.AVAILABLE, ConnectorStatus.PREPARING})
+
+
+class Patience(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How long a session must have been silent before its end is inferred from other evidence, in seconds."""
+
+    grace_s: Annotated[int, Meta(ge=60, le=86_400, description="While its station is connected.")] = 900
+    offline_grace_s: Annotated[
+        int, Meta(ge=900, le=2_592_000, description="While its station is not: its queue may hold the stop.")
+    ] = 86_400
+
+    def us(self, *, connected: bool) -> int:
+        return (self.grace_s if connected else self.offline_grace_s) * SECOND_US
+
+
+USUAL: Final = Patience()
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,11 +65,13 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     interval_us: int = INTERVAL_US
 
 
-def judge_end(session: Session, seen: Seen, station: StationFacts) -> Inferred | None:
+def judge_end(
+    session: Session, seen: Seen, station: StationFacts, patience: Patience = USUAL
+) -> Inferred | None:
     """The end that the evidence proves, once the grace has passed; None = it may still go on."""
     if session.stops or session.inferred is not None or seen.queued:
         return None  # what waits in the station's queue is better evidence (row 21)
-    grace = GRACE_US if seen.connected else OFFLINE_GRACE_US
+    grace = patience.us(connected=seen.connected)
     if seen.next_start is not None and seen.now - (seen.next_heard_at or seen.next_start) >= grace:
         return ended_by_next_start(session, seen.next_start, seen.next_register, station)
     heard = session.last_at or session.started_at

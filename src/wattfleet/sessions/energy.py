@@ -23,13 +23,14 @@ import msgspec
 
 from wattfleet.events import Flag
 from wattfleet.kernel.energy import Energy
-from wattfleet.kernel.timeline import SECOND_US
+from wattfleet.kernel.timeline import MINUTE_US, SECOND_US
 from wattfleet.sessions.session import SAMPLE, Basis, Point, StationFacts, Tally
 
 WH = 1000
 SLACK_MWH = 50 * WH
 TOLERANCE_MWH = 100 * WH
 FIRSTS = 3
+SOON_US = 60 * MINUTE_US
 GUESS_FACTOR = 10  # beyond this multiple of a guessed P_max nothing is believed (400 kW → 4 MW)
 HOUR_US = 3_600_000_000
 CARRYING_MW = 100_000  # a car that draws less than 100 W does not charge
@@ -63,6 +64,29 @@ def bound_mwh(p_max_mw: int, us: int, step_mwh: int = 0) -> int:
 def tolerance_mwh(mwh: int) -> int:
     """How far two sources may differ: 100 Wh or 1 %."""
     return max(TOLERANCE_MWH, mwh // 100)
+
+
+def begin_of(
+    told: Point | None, facts: StationFacts, known: Energy | None, firsts: tuple[Point, ...]
+) -> Point | None:
+    """The begin register: what was told, or in place of a zero the EVSE's register before it (row 32).
+
+    A register that counts for life stands still between two sessions. Where the first sample comes soon, and
+    lies no further above the register before it than can have been charged since the begin, that register is
+    the begin. Whether it counts for life is known, or shows in a sample that no count from zero can reach.
+    """
+    if told is None or told.register is None or told.register.mwh or known is None or not known.mwh:
+        return told
+    first = next((one for one in firsts if one.register is not None and one.register.mwh), None)
+    if first is None or first.register is None or facts.resets:
+        return told
+    lead_us, step = first.at.us - told.at.us, max(told.step_mwh, first.step_mwh)
+    most = bound_mwh(facts.p_max_mw, lead_us, step)
+    counts_for_life = facts.register_mode == "lifetime" or first.register.mwh > most
+    joins = -step <= first.register.mwh - known.mwh <= most
+    if not counts_for_life or not joins or lead_us > SOON_US:
+        return told
+    return msgspec.structs.replace(told, register=known)
 
 
 def basis_of(

@@ -30,7 +30,13 @@ def register_mode_after(known: str, last: Energy | None, session: Session) -> st
 
 
 def register_after(last: Energy | None, session: Session) -> Energy | None:
-    """The newest proven register of an EVSE once a session has ended."""
-    if session.ended_at is None or session.end_register is None or _DOUBTFUL.intersection(session.flags):
+    """The newest proven register of an EVSE once a session has ended.
+
+    A zero in place of its begin, and the jump from it, say nothing against the register at its end.
+    """
+    doubts = _DOUBTFUL.intersection(session.flags)
+    if Flag.PLACEHOLDER_BEGIN in doubts:
+        doubts -= {Flag.PLACEHOLDER_BEGIN, Flag.IMPLAUSIBLE_ENERGY}
+    if session.ended_at is None or session.end_register is None or doubts:
         return last
     return session.end_register

@@ -7,7 +7,16 @@ import msgspec
 from wattfleet.events import ChargingState, Context, Flag
 from wattfleet.kernel.energy import Energy, Power
 from wattfleet.kernel.timeline import MINUTE_US, SECOND_US, Instant
-from wattfleet.sessions.energy import FIRSTS, Measured, advance, basis_of, has_settled, measure, tally_of
+from wattfleet.sessions.energy import (
+    FIRSTS,
+    Measured,
+    advance,
+    basis_of,
+    begin_of,
+    has_settled,
+    measure,
+    tally_of,
+)
 from wattfleet.sessions.session import (
     OWN,
     SAMPLE,
@@ -37,13 +46,19 @@ def settle(session: Session, facts: StationFacts, *, appended: tuple[Point, ...]
     began = amended.started_at or session.began_at or session.first_at
     end_at, end = _end(session)
     end_at = amended.ended_at or end_at
-    begin = own_begin(session)
+    told = own_begin(session)
+    begin = told
+    if told is not None and told.register is not None and not told.register.mwh:
+        begin = begin_of(told, facts, session.known_register, _firsts(session, told))
     tally = _tally(session, facts, begin, end, appended)
     duration = None
     if end_at is not None:
         read_at = end_at if end is None else max(end.at, end_at)
         duration = max(0, read_at - began)
     measured = measure(facts, begin, tally, end, duration_us=duration)
+    if begin is not told:
+        flag = Flag.BEGIN_FROM_BEFORE
+        measured = msgspec.structs.replace(measured, flags=measured.flags | {flag})
     flags = _flags(session, facts, measured, began, end_at)
     return msgspec.structs.replace(
         session,

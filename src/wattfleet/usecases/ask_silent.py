@@ -10,13 +10,14 @@ from wattfleet.access.principal import ITSELF
 from wattfleet.commands import GetTransactionStatus
 from wattfleet.kernel.errors import WattfleetError
 from wattfleet.kernel.timeline import Instant
-from wattfleet.sessions.ending import ASK_AGAIN_US, GRACE_US
+from wattfleet.sessions.ending import ASK_AGAIN_US, Patience
 from wattfleet.sessions.session import Session
 from wattfleet.stations.station import Station
 from wattfleet.storage import orders, sessions, stations, tenants
 from wattfleet.storage.database import Reader
 from wattfleet.usecases.infer_ends import heard_at
 from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.patience import patience_of
 from wattfleet.usecases.send_command import send_command, version_of
 
 
@@ -26,7 +27,9 @@ async def ask_silent(parts: Parts) -> int:
         now = parts.clock.now()
 
         def silent(reader: Reader, now: Instant = now) -> list[tuple[UUID, str]]:
-            return [(one.station_id, one.tx) for one in sessions.active(reader) if _is_due(reader, one, now)]
+            patience = patience_of(reader)
+            open_ones = sessions.active(reader)
+            return [(one.station_id, one.tx) for one in open_ones if _is_due(reader, one, now, patience)]
 
         for station_id, tx in await parts.database.read(tenant, silent):
             command = GetTransactionStatus(transaction=tx)
@@ -37,8 +40,8 @@ async def ask_silent(parts: Parts) -> int:
     return 0
 
 
-def _is_due(reader: Reader, session: Session, now: Instant) -> bool:
-    if not session.sequences or now - heard_at(session) < GRACE_US:
+def _is_due(reader: Reader, session: Session, now: Instant, patience: Patience) -> bool:
+    if not session.sequences or now - heard_at(session) < patience.us(connected=True):
         return False
     station = stations.get(reader, session.station_id)
     if station is None or not _can_be_asked(station):

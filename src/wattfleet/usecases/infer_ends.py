@@ -7,7 +7,7 @@ from uuid import UUID
 
 from wattfleet.bus.port import News
 from wattfleet.kernel.timeline import Instant
-from wattfleet.sessions.ending import GRACE_US, INTERVAL_US, Seen, judge_end
+from wattfleet.sessions.ending import INTERVAL_US, Patience, Seen, judge_end
 from wattfleet.sessions.fold import infer_end
 from wattfleet.sessions.revision import Cause
 from wattfleet.sessions.session import Session
@@ -17,6 +17,7 @@ from wattfleet.storage import orders, sessions, stations, tenants
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.usecases.desk import facts_of
 from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.patience import patience_of
 from wattfleet.usecases.revising import Reason, revise
 
 ENOUGH = 3
@@ -34,14 +35,17 @@ async def infer_ends(parts: Parts) -> int:
 async def _infer_of_tenant(parts: Parts, tenant: int) -> int:
     now = parts.clock.now()
 
-    def silent(reader: Reader) -> list[UUID]:
-        return [one.id for one in sessions.active(reader) if now - heard_at(one) >= GRACE_US]
+    def silent(reader: Reader) -> tuple[Patience, list[UUID]]:
+        patience = patience_of(reader)
+        least_us = patience.us(connected=True)
+        return patience, [one.id for one in sessions.active(reader) if now - heard_at(one) >= least_us]
 
     done = 0
-    for session_id in await parts.database.read(tenant, silent):
+    patience, found = await parts.database.read(tenant, silent)
+    for session_id in found:
 
         def close(writer: Writer, session_id: UUID = session_id) -> Session | None:
-            return _closed(writer, session_id, now)
+            return _closed(writer, session_id, now, patience)
 
         session = await parts.database.write(tenant, close)
         if session is not None:
@@ -58,7 +62,7 @@ def heard_at(session: Session) -> Instant:
     return heard if out is None else min(heard, out)
 
 
-def _closed(writer: Writer, session_id: UUID, now: Instant) -> Session | None:
+def _closed(writer: Writer, session_id: UUID, now: Instant, patience: Patience) -> Session | None:
     """The session with its inferred end, written; None where it may still go on."""
     session = sessions.get(writer, session_id)
     station = stations.get(writer, session.station_id) if session is not None else None
@@ -68,7 +72,7 @@ def _closed(writer: Writer, session_id: UUID, now: Instant) -> Session | None:
     ended = sessions.last_registers(writer, station.id, before=session.started_at)
     registers = {evse: one.end_register for evse, one in ended.items() if one.end_register is not None}
     facts = facts_of(station, registers)
-    end = judge_end(session, seen, facts)
+    end = judge_end(session, seen, facts, patience)
     if end is None:
         return None
     closed = infer_end(session, end, station=facts)

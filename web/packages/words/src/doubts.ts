@@ -121,9 +121,9 @@ export const doubts = book({
     'Ein anderes Ende oder die Uhr der Ladestation wird genannt.',
   ],
   heals_placeholder_begin: [
-    'Samples of the transaction, told later, join the begin register.',
-    'Mätvärden som kommer senare ansluter till mätarställningen vid början.',
-    'Später gemeldete Messwerte schließen an den Zählerstand am Beginn an.',
+    'Samples, told later, join the begin register, or the end register of the session before it.',
+    'Mätvärden som kommer senare ansluter till mätarställningen vid början, eller till den som laddsessionen före slutade med.',
+    'Später gemeldete Messwerte schließen an den Zählerstand am Beginn an oder an den, mit dem der Ladevorgang davor endete.',
   ],
   heals_implausible_energy: [
     'Samples or an end, told later, show another energy.',

@@ -110,6 +110,11 @@ export const sessions = book({
 
   amended: ['amended by a person', 'ändrad av en person', 'von einer Person geändert'],
   before_service: ['before the station was in service', 'före drifttagningen', 'vor der Inbetriebnahme'],
+  begin_from_before: [
+    'it begins at the register of the session before',
+    'den börjar vid mätarställningen från laddsessionen före',
+    'beginnt am Zählerstand des Ladevorgangs davor',
+  ],
   clock_skewed: [
     'the station’s clock is off',
     'laddstationens klocka går fel',

@@ -6,6 +6,7 @@ type Flag = NonNullable<QueryOf<'GET /api/v1/sessions'>['flag']>
 const FLAGS: Record<Flag, true> = {
   amended: true,
   before_service: true,
+  begin_from_before: true,
   clock_skewed: true,
   clock_unset: true,
   conflicting_stop: true,

@@ -350,7 +350,7 @@ export interface Calls {
   }
   'GET /api/v1/doubts': {
     path: null
-    query: { station?: string; state?: 'dismissed' | 'open' | 'resolved'; rule?: 'amended' | 'before_service' | 'clock_skewed' | 'clock_unset' | 'conflicting_stop' | 'end_before_start' | 'end_inferred' | 'future' | 'gap' | 'implausible_energy' | 'implausible_guessed' | 'inferred_tx' | 'mended' | 'missing_start' | 'negative_energy' | 'no_meter' | 'offline' | 'overlap' | 'placeholder_begin' | 'register_reset' | 'replayed_start' | 'replayed_stop' | 'sources_disagree' | 'time_unreadable' | 'unauthorised' | 'unit_assumed' | 'unknown_token' | 'unknown_tx' | 'zero_energy_suspect' | 'zone_assumed'; from?: string; to?: string; sort?: string; limit?: number; cursor?: string }
+    query: { station?: string; state?: 'dismissed' | 'open' | 'resolved'; rule?: 'amended' | 'before_service' | 'begin_from_before' | 'clock_skewed' | 'clock_unset' | 'conflicting_stop' | 'end_before_start' | 'end_inferred' | 'future' | 'gap' | 'implausible_energy' | 'implausible_guessed' | 'inferred_tx' | 'mended' | 'missing_start' | 'negative_energy' | 'no_meter' | 'offline' | 'overlap' | 'placeholder_begin' | 'register_reset' | 'replayed_start' | 'replayed_stop' | 'sources_disagree' | 'time_unreadable' | 'unauthorised' | 'unit_assumed' | 'unknown_token' | 'unknown_tx' | 'zero_energy_suspect' | 'zone_assumed'; from?: string; to?: string; sort?: string; limit?: number; cursor?: string }
     body: null
     answer: {
       items: readonly S.DoubtView[]
@@ -495,6 +495,18 @@ export interface Calls {
     query: null
     body: S.Adoption
     answer: S.CreatedStationView
+  }
+  'GET /api/v1/inference': {
+    path: null
+    query: null
+    body: null
+    answer: S.Patience
+  }
+  'PUT /api/v1/inference': {
+    path: null
+    query: null
+    body: S.Patience
+    answer: S.Patience
   }
   'GET /api/v1/invoice-runs': {
     path: null
@@ -1252,7 +1264,7 @@ export interface Calls {
   }
   'GET /api/v1/sessions': {
     path: null
-    query: { station?: string; site?: string; evse?: number; state?: 'active' | 'closed' | 'review' | 'written_off'; token?: string; flag?: 'amended' | 'before_service' | 'clock_skewed' | 'clock_unset' | 'conflicting_stop' | 'end_before_start' | 'end_inferred' | 'future' | 'gap' | 'implausible_energy' | 'implausible_guessed' | 'inferred_tx' | 'mended' | 'missing_start' | 'negative_energy' | 'no_meter' | 'offline' | 'overlap' | 'placeholder_begin' | 'register_reset' | 'replayed_start' | 'replayed_stop' | 'sources_disagree' | 'time_unreadable' | 'unauthorised' | 'unit_assumed' | 'unknown_token' | 'unknown_tx' | 'zero_energy_suspect' | 'zone_assumed'; reason?: string; from?: string; to?: string; ended_from?: string; ended_to?: string; sort?: string; limit?: number; cursor?: string }
+    query: { station?: string; site?: string; evse?: number; state?: 'active' | 'closed' | 'review' | 'written_off'; token?: string; flag?: 'amended' | 'before_service' | 'begin_from_before' | 'clock_skewed' | 'clock_unset' | 'conflicting_stop' | 'end_before_start' | 'end_inferred' | 'future' | 'gap' | 'implausible_energy' | 'implausible_guessed' | 'inferred_tx' | 'mended' | 'missing_start' | 'negative_energy' | 'no_meter' | 'offline' | 'overlap' | 'placeholder_begin' | 'register_reset' | 'replayed_start' | 'replayed_stop' | 'sources_disagree' | 'time_unreadable' | 'unauthorised' | 'unit_assumed' | 'unknown_token' | 'unknown_tx' | 'zero_energy_suspect' | 'zone_assumed'; reason?: string; from?: string; to?: string; ended_from?: string; ended_to?: string; sort?: string; limit?: number; cursor?: string }
     body: null
     answer: {
       items: readonly S.SessionView[]

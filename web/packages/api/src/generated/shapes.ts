@@ -1765,6 +1765,14 @@ export type PasswordBody = {
   ocpp_password?: string | null
 }
 
+/** How long a session must have been silent before its end is inferred from other evidence, in seconds. */
+export type Patience = {
+  /** While its station is connected. */
+  grace_s?: number
+  /** While its station is not: its queue may hold the stop. */
+  offline_grace_s?: number
+}
+
 /** What is to be different; sessions that were invoiced stay where they are. */
 export type PayerChange = {
   cost_centre?: string
