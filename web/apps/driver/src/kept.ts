@@ -17,6 +17,7 @@ export function useKept(name: string, told: number, fresh: readonly SessionView[
     if (told === 0) return
     const next = { items: fresh, at: told }
     setKept(next)
+    if (left) return
     try {
       localStorage.setItem(place, JSON.stringify(next))
     } catch {
@@ -26,8 +27,12 @@ export function useKept(name: string, told: number, fresh: readonly SessionView[
   return told === 0 ? kept : { items: fresh, at: told }
 }
 
+/** She has signed out: an answer that was still on its way is not kept any more. */
+let left = false
+
 /** Forget it: whoever opens this phone next is somebody else. */
 export function forget(): void {
+  left = true
   try {
     for (const one of Object.keys(localStorage)) {
       if (one.startsWith('wattfleet.driver.')) localStorage.removeItem(one)
