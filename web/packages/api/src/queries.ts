@@ -44,6 +44,22 @@ export function useCall<R extends RouteName>(route: R, asked: Asked<R>, choice: 
   })
 }
 
+/** One answer that may not be there yet: null where the server says 404. It stays what it is while it is read
+ * again, so that nobody's form is thrown away meanwhile. */
+export function useFound<R extends RouteName>(route: R, asked: Asked<R>) {
+  return useQuery({
+    queryKey: [route, asked, 'found'],
+    queryFn: async ({ signal }) => {
+      try {
+        return await call(route, { ...asked, signal })
+      } catch (error) {
+        if (error instanceof Refusal && error.status === 404) return null
+        throw error
+      }
+    },
+  })
+}
+
 /** A list that grows by pages as it is scrolled. */
 export function usePages<R extends RouteName>(route: R, asked: Asked<R>, choice: Choice = {}) {
   const query = useInfiniteQuery({

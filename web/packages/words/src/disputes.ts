@@ -91,7 +91,7 @@ export const disputes = book({
   so_credit: [
     'A credit note undoes the invoice at once; what else it billed is proposed again.',
     'En kreditfaktura upphäver fakturan genast; det andra den fakturerade föreslås på nytt.',
-    'Eine Stornorechnung hebt die Rechnung sofort auf; was sie sonst berechnete, wird neu vorgeschlagen.',
+    'Eine Rechnungskorrektur hebt die Rechnung sofort auf; was sie sonst berechnete, wird neu vorgeschlagen.',
   ],
   so_withdraw: [
     'Whoever opened it takes it back; nothing changes.',
@@ -101,7 +101,28 @@ export const disputes = book({
   kwh: ['Right energy, kWh', 'Rätt energi, kWh', 'Richtige Energie, kWh'],
   reason: ['The answer', 'Svaret', 'Die Antwort'],
   endDo: ['End it so', 'Avsluta så', 'So beenden'],
-  creditNote: ['The credit note', 'Kreditfakturan', 'Die Stornorechnung'],
+  creditNote: ['The credit note', 'Kreditfakturan', 'Die Rechnungskorrektur'],
   session: ['session', 'laddsession', 'Ladevorgang'],
   invoice: ['invoice', 'faktura', 'Rechnung'],
+  clock: ['Clock', 'Tidsfrister', 'Fristen'],
+  answerDays: ['Days to answer', 'Dagar att svara', 'Tage für die Antwort'],
+  answerSo: [
+    'A dispute that is opened today is to be answered by {day}; after that it stands as late.',
+    'En invändning som öppnas i dag ska besvaras senast {day}; därefter står den som försenad.',
+    'Ein heute angelegter Einspruch ist bis {day} zu beantworten; danach steht er als überfällig.',
+  ],
+  openDays: ['Days a driver may open one', 'Dagar en förare kan invända', 'Tage für Einsprüche von Fahrern'],
+  openSo: [
+    'For a session that ends today a driver may open one until {day}; you may do it later, too.',
+    'För en session som slutar i dag kan föraren invända till {day}; ni kan göra det senare också.',
+    'Zu einem Ladevorgang, der heute endet, kann ein Fahrer bis {day} Einspruch einlegen; Sie auch später.',
+  ],
+  clockSo: [
+    'Disputes that are open keep the day by which they are due.',
+    'Öppna invändningar behåller sin svarsdag.',
+    'Offene Einsprüche behalten ihren Tag.',
+  ],
+  clockSave: ['Save', 'Spara', 'Speichern'],
+  clockSaved: ['Saved: it holds for new ones.', 'Sparat: det gäller nya.', 'Gespeichert: es gilt für neue.'],
+  days: ['{n} {n|day|days}', '{n} {n|dag|dagar}', '{n} {n|Tag|Tage}'],
 })

@@ -14,7 +14,7 @@ export const invoices = book({
   state: ['State', 'Status', 'Status'],
   kind: ['Kind', 'Slag', 'Art'],
   invoice: ['Invoice', 'Faktura', 'Rechnung'],
-  credit_note: ['Credit note', 'Kreditfaktura', 'Gutschrift'],
+  credit_note: ['Credit note', 'Kreditfaktura', 'Rechnungskorrektur'],
   draft: ['Draft', 'Utkast', 'Entwurf'],
   issued: ['Issued', 'Utställd', 'Ausgestellt'],
   credited: ['Credited', 'Krediterad', 'Storniert'],
@@ -195,17 +195,17 @@ export const invoices = book({
   hand: ['by hand', 'för hand', 'von Hand'],
   bank: ['bank file', 'bankfil', 'Bankdatei'],
   credit: ['Credit', 'Kreditera', 'Stornieren'],
-  creditDo: ['Issue the credit note', 'Ställ ut kreditfakturan', 'Gutschrift ausstellen'],
+  creditDo: ['Issue the credit note', 'Ställ ut kreditfakturan', 'Rechnungskorrektur ausstellen'],
   creditReason: ['Why', 'Varför', 'Warum'],
   creditReasonHelp: [
     'It stands on the credit note.',
     'Det står på kreditfakturan.',
-    'Es steht auf der Gutschrift.',
+    'Es steht auf der Rechnungskorrektur.',
   ],
   creditWhat: [
     'A credit note of {amount} is issued at once with the next number, and booked. It cannot be taken back.',
     'En kreditfaktura på {amount} ställs ut genast med nästa nummer och bokförs. Det går inte att ångra.',
-    'Eine Gutschrift über {amount} wird sofort mit der nächsten Nummer ausgestellt und gebucht. Das lässt sich nicht zurücknehmen.',
+    'Eine Rechnungskorrektur über {amount} wird sofort mit der nächsten Nummer ausgestellt und gebucht. Das lässt sich nicht zurücknehmen.',
   ],
   creditNext: [
     'What the invoice billed is proposed again by the next run of {month}, as it is right then.',
@@ -220,7 +220,7 @@ export const invoices = book({
   creditedBy: [
     'A credit note has undone this invoice. What it billed comes again with the next run.',
     'En kreditfaktura har upphävt fakturan. Det som fakturerades kommer igen med nästa körning.',
-    'Eine Gutschrift hat diese Rechnung aufgehoben. Was sie abgerechnet hat, kommt mit dem nächsten Lauf wieder.',
+    'Eine Rechnungskorrektur hat diese Rechnung aufgehoben. Was sie abgerechnet hat, kommt mit dem nächsten Lauf wieder.',
   ],
   reissue: ['Propose it again', 'Ta fram den igen', 'Neu vorschlagen'],
   proof: ['Download the proof', 'Ladda ner beviset', 'Nachweis herunterladen'],

@@ -38,7 +38,7 @@ export const runs = book({
   lastWhy: [
     'Invoices of the month before less its credit notes, before VAT.',
     'Månadens fakturor minus kreditfakturor, exklusive moms.',
-    'Rechnungen des Vormonats abzüglich seiner Gutschriften, netto.',
+    'Rechnungen des Vormonats abzüglich seiner Rechnungskorrekturen, netto.',
   ],
   looking: [
     '{n} of {of} accounts looked at',

@@ -49,7 +49,7 @@ export const seller = book({
   bankName: ['Bank', 'Bank', 'Bank'],
   numbers: ['Numbers', 'Nummer', 'Nummern'],
   invoicePrefix: ['Before invoice numbers', 'Före fakturanummer', 'Vor Rechnungsnummern'],
-  creditPrefix: ['Before credit notes', 'Före kreditfakturor', 'Vor Gutschriften'],
+  creditPrefix: ['Before credit notes', 'Före kreditfakturor', 'Vor Rechnungskorrekturen'],
   digits: ['Digits', 'Siffror', 'Stellen'],
   yearly: ['Begin anew each year', 'Börja om varje år', 'Jedes Jahr neu beginnen'],
   next: [

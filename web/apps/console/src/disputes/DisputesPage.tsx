@@ -1,4 +1,5 @@
-import { Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/react-router'
+import { Button } from '@mantine/core'
+import { Link, Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/react-router'
 import type { QueryOf } from '@wattfleet/api/call.ts'
 import type { DisputeView } from '@wattfleet/api/generated/shapes.ts'
 import { usePages } from '@wattfleet/api/queries.ts'
@@ -24,7 +25,9 @@ export function DisputesPage() {
   const navigate = useNavigate()
   const { id } = useParams({ strict: false })
   const match = useMatchRoute()
-  const open = (['/disputes/new', '/disputes/$id'] as const).some((to) => match({ to }) !== false)
+  const open = (['/disputes/new', '/disputes/clock', '/disputes/$id'] as const).some(
+    (to) => match({ to }) !== false,
+  )
   const query = {
     state: filters.state as QueryOf<'GET /api/v1/disputes'>['state'],
     sort: filters.sort ?? (filters.state === 'open' ? 'due_at' : undefined),
@@ -34,15 +37,25 @@ export function DisputesPage() {
     <Page
       title={pages('disputes')}
       actions={
-        <FilterBar
-          filters={[
-            {
-              name: 'state',
-              label: t('state'),
-              options: STATES.map((one) => ({ value: one, label: word(one) })),
-            },
-          ]}
-        />
+        <>
+          <FilterBar
+            filters={[
+              {
+                name: 'state',
+                label: t('state'),
+                options: STATES.map((one) => ({ value: one, label: word(one) })),
+              },
+            ]}
+          />
+          <Button
+            variant="default"
+            renderRoot={(props) => (
+              <Link to="/disputes/clock" search={((before: Filters) => before) as never} {...props} />
+            )}
+          >
+            {t('clock')}
+          </Button>
+        </>
       }
     >
       <List

@@ -13,10 +13,16 @@ const fresh = createRoute({
   component: lazyRouteComponent(() => import('./NewDispute.tsx'), 'NewDispute'),
 })
 
+const clock = createRoute({
+  getParentRoute: () => list,
+  path: 'clock',
+  component: lazyRouteComponent(() => import('./ClockPanel.tsx'), 'ClockPanel'),
+})
+
 const one = createRoute({
   getParentRoute: () => list,
   path: '$id',
   component: lazyRouteComponent(() => import('./DisputePanel.tsx'), 'DisputePanel'),
 })
 
-export const disputeRoutes = [list.addChildren([fresh, one])] as const
+export const disputeRoutes = [list.addChildren([fresh, clock, one])] as const

@@ -25,7 +25,7 @@ export function LedgerPage() {
   const navigate = useNavigate()
   const { account } = useParams({ strict: false })
   const match = useMatchRoute()
-  const open = (['/ledger/lock', '/ledger/export', '/ledger/$account'] as const).some(
+  const open = (['/ledger/lock', '/ledger/export', '/ledger/chart', '/ledger/$account'] as const).some(
     (to) => match({ to }) !== false,
   )
   const query = { on: filters.on, account: asked(filters.kind) }
@@ -107,6 +107,12 @@ function Ways() {
         renderRoot={(props) => <Link to="/ledger/export" search={search} {...props} />}
       >
         {t('export')}
+      </Button>
+      <Button
+        variant="default"
+        renderRoot={(props) => <Link to="/ledger/chart" search={search} {...props} />}
+      >
+        {t('chart')}
       </Button>
       {may('billing:write') && (
         <Button

@@ -19,10 +19,16 @@ const files = createRoute({
   component: lazyRouteComponent(() => import('./ExportPanel.tsx'), 'ExportPanel'),
 })
 
+const chart = createRoute({
+  getParentRoute: () => list,
+  path: 'chart',
+  component: lazyRouteComponent(() => import('./ChartPanel.tsx'), 'ChartPanel'),
+})
+
 const one = createRoute({
   getParentRoute: () => list,
   path: '$account',
   component: lazyRouteComponent(() => import('./PostingsPanel.tsx'), 'PostingsPanel'),
 })
 
-export const ledgerRoutes = [list.addChildren([lock, files, one])] as const
+export const ledgerRoutes = [list.addChildren([lock, files, chart, one])] as const

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import type { Seller } from '@wattfleet/api/generated/shapes.ts'
-import { Refusal } from '@wattfleet/api/problem.ts'
-import { useCall, useChange } from '@wattfleet/api/queries.ts'
+import { useCall, useChange, useFound } from '@wattfleet/api/queries.ts'
 import { Page } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
@@ -24,10 +23,10 @@ export function SellerPage() {
   const pages = useWords(shell)
   const t = useWords(words)
   const may = useMay()('billing:write')
-  const query = useCall('GET /api/v1/seller', {})
+  const query = useFound('GET /api/v1/seller', {})
   const setUp = useCall('GET /api/v1/setup', {})
-  const isNew = query.error instanceof Refusal && query.error.status === 404
-  if (query.data === undefined && !isNew) return <Page title={pages('seller')}>{waiting(query)}</Page>
+  const isNew = query.data === null
+  if (query.data === undefined) return <Page title={pages('seller')}>{waiting(query)}</Page>
   if (setUp.data === undefined) return <Page title={pages('seller')}>{waiting(setUp)}</Page>
   const { company, country } = setUp.data
   const first = query.data ?? {

@@ -30,6 +30,7 @@ export function Measured({ session }: { session: SessionDetailView }) {
   const signed = query.data
   return (
     <Panel
+      id="measured"
       title={t('title')}
       actions={signed && signed.values.length > 0 && <TransparencyFile id={session.id} />}
       flush
@@ -54,7 +55,11 @@ function Known({ session, signed }: PartProps) {
 /** Held, passed, not yet judged, or nothing asked for; what is held says why and where it is mended. */
 function Verdict({ session, signed }: PartProps) {
   const t = useWords(measuring)
-  const asked = <small className={classes.dim}>{signed.why}</small>
+  const asked = (
+    <Explain title={t('asked')} why={() => <span>{signed.why}</span>}>
+      {t('asked')}
+    </Explain>
+  )
   if (!signed.required)
     return (
       <div className={classes.verdict}>
@@ -62,20 +67,22 @@ function Verdict({ session, signed }: PartProps) {
         <span className={classes.dim}>{t('freeWhy')}</span>
       </div>
     )
-  if (session.state === 'active' || session.cost?.final !== true)
+  if (session.metrology?.state === 'pending')
     return (
       <div className={classes.verdict}>
         <State state="preparing" word={t('pending')} />
-        <span>{t('pendingWhy')}</span>
-        {asked}
+        <span>
+          {t('pendingWhy')} {asked}
+        </span>
       </div>
     )
   if (signed.problems.length === 0)
     return (
       <div className={classes.verdict}>
         <State state="available" word={t('passed')} />
-        <span>{t('passedWhy')}</span>
-        {asked}
+        <span>
+          {t('passedWhy')} {asked}
+        </span>
       </div>
     )
   return (
@@ -84,7 +91,7 @@ function Verdict({ session, signed }: PartProps) {
       {signed.problems.map((one) => (
         <Problem key={`${one.code} ${one.text}`} problem={one} session={session} />
       ))}
-      {asked}
+      <div>{asked}</div>
     </div>
   )
 }

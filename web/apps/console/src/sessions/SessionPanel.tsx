@@ -17,7 +17,9 @@ import { measuring } from '@wattfleet/words/measuring.ts'
 import { sessions } from '@wattfleet/words/sessions.ts'
 import { lazy, Suspense } from 'react'
 import { useMay } from '../shell/me.tsx'
+import { Billed } from './Billed.tsx'
 import { Evidence } from './Evidence.tsx'
+import { HeldLine } from './HeldLine.tsx'
 import { Margin } from './Margin.tsx'
 import { Measured } from './Measured.tsx'
 import { Price } from './Price.tsx'
@@ -74,6 +76,7 @@ function Known({ session }: { session: SessionDetailView }) {
           <Lasting from={session.started_at} to={session.ended_at} />
         </Figure>
       </div>
+      <HeldLine session={session} />
       <Doubt flags={session.flags} id={session.id} review={session.state === 'review'} />
       <Panel title={t('power')}>
         <Suspense fallback={<div style={{ height: 244 }} />}>
@@ -86,6 +89,7 @@ function Known({ session }: { session: SessionDetailView }) {
       </div>
       <Measured session={session} />
       <Price session={session} />
+      <Billed session={session} />
       {may('billing:read') && <Margin session={session} />}
       <Revisions session={session} />
       <Evidence session={session} />

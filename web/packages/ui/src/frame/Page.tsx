@@ -32,12 +32,14 @@ interface PanelProps {
   actions?: ReactNode
   children: ReactNode
   flush?: boolean
+  /** What an address may point to. */
+  id?: string
 }
 
 /** A part of a screen. */
-export function Panel({ title, actions, children, flush }: PanelProps) {
+export function Panel({ title, actions, children, flush, id }: PanelProps) {
   return (
-    <section className={classes.panel}>
+    <section id={id} className={classes.panel}>
       <div className={classes.panelHead}>
         <h2 className={classes.panelTitle}>{title}</h2>
         {actions && <div className={classes.actions}>{actions}</div>}
