@@ -9,6 +9,7 @@ from wattfleet.kernel.timeline import parse_instant
 from wattfleet.stations.habits import parse
 from wattfleet.stations.station import RegisterMode
 from wattfleet.storage import stations
+from wattfleet.storage.database import Writer
 
 RECORDS = """
 [[habit]]
@@ -39,3 +40,22 @@ async def test_the_habits_of_a_make_hold_from_its_first_boot_on(database: AnyDat
     station = await database.read(1, lambda reader: stations.get(reader, stage.station.id))
     assert station is not None
     assert station.register_mode is RegisterMode.SESSION
+
+
+async def test_a_later_boot_takes_nothing_back_that_is_known(database: AnyDatabase) -> None:
+    stage = await Stage(database).furnish()
+    stage.parts = msgspec.structs.replace(stage.parts, habits=parse(RECORDS))
+    line = await stage.connect()
+    await line.call("BootNotification", {**BOOT, "chargePointSerialNumber": "S-1", "firmwareVersion": "1"})
+
+    def learn(writer: Writer) -> None:
+        known = stations.demand(writer, stage.station.id)
+        learned = msgspec.structs.replace(known, register_mode=RegisterMode.LIFETIME)
+        stations.change(writer, learned, known.version)
+
+    await database.write(1, learn)
+    await line.call("BootNotification", {**BOOT, "firmwareVersion": "2"})
+    station = await database.read(1, lambda reader: stations.demand(reader, stage.station.id))
+    told = (station.vendor, station.serial, station.firmware, station.register_mode)
+    assert told == ("Growatt", "S-1", "2", RegisterMode.LIFETIME)
+    assert station.booted_at == stage.clock.now()

@@ -68,6 +68,8 @@ class Habits(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
 
 
 NO_HABITS = Habits()
+MOST_MAKES = 2_000
+_KNOWN: dict[tuple[str, str, str], tuple[tuple["Record", ...], Habits]] = {}
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -131,7 +133,16 @@ def joined(records: tuple[Record, ...]) -> Habits:
 
 
 def habits_of(records: tuple[Record, ...], vendor: str, model: str, firmware: str) -> Habits:
-    return joined(holding(records, vendor, model, firmware))
+    """What is known of a make; it is looked for once, for a fleet has few makes and many stations."""
+    make = (vendor, model, firmware)
+    known = _KNOWN.get(make)
+    if known is not None and known[0] is records:
+        return known[1]
+    found = joined(holding(records, vendor, model, firmware))
+    if len(_KNOWN) >= MOST_MAKES:
+        _KNOWN.clear()
+    _KNOWN[make] = (records, found)
+    return found
 
 
 def against(habits: Habits, command: StationCommand) -> str:

@@ -5,13 +5,13 @@ from uuid import UUID
 
 import msgspec
 from msgspec.structs import replace
-from sqlalchemy import RowMapping, bindparam, delete, func, insert, literal, select, update
+from sqlalchemy import RowMapping, bindparam, case, delete, func, insert, literal, select, update
 
 from wattfleet.kernel.errors import conflict, missing
 from wattfleet.kernel.timeline import Instant
 from wattfleet.stations.credentials import Known
 from wattfleet.stations.identity import folded
-from wattfleet.stations.station import Connector, Station
+from wattfleet.stations.station import Connector, RegisterMode, Station
 from wattfleet.storage import directory, writing
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Listing, Page, PageQuery
@@ -128,19 +128,19 @@ def change(writer: Writer, station: Station, expected_version: int) -> Station:
 
 
 def booted(writer: Writer, station: Station) -> None:
-    """What the station says of itself when it boots; it is a new version whatever stood there."""
-    writer.connection.execute(
-        update(stations)
-        .where(stations.c.tenant_id == writer.tenant, stations.c.id == station.id)
-        .values(
-            vendor=station.vendor,
-            model=station.model,
-            serial=station.serial,
-            firmware=station.firmware,
-            register_mode=station.register_mode,
-            booted_at=station.booted_at,
-            version=stations.c.version + 1,
-        )
+    """What the station says of itself when it boots; it is a new version whatever stood there.
+
+    A serial that it does not tell stays; a register's mode that was learned meanwhile stays too.
+    """
+    _BOOTED.rows(
+        writer,
+        station=station.id,
+        vendor=station.vendor,
+        model=station.model,
+        serial=station.serial,
+        firmware=station.firmware,
+        mode=station.register_mode,
+        at=station.booted_at,
     )
 
 
@@ -281,6 +281,24 @@ _CLOSED = Prepared(
         connections.c.epoch == bindparam("number"),
     )
     .values(closed_at=bindparam("at"), why=bindparam("reason"))
+)
+_SERIAL, _MODE = bindparam("serial", type_=stations.c.serial.type), stations.c.register_mode.type
+_BOOTED = Prepared(
+    update(stations)
+    .where(stations.c.tenant_id == _TENANT, stations.c.id == _STATION, stations.c.removed_at.is_(None))
+    .values(
+        vendor=bindparam("vendor"),
+        model=bindparam("model"),
+        serial=case((_SERIAL == "", stations.c.serial), else_=_SERIAL),
+        firmware=bindparam("firmware"),
+        register_mode=case(
+            (stations.c.register_mode == RegisterMode.UNKNOWN, bindparam("mode", type_=_MODE)),
+            else_=stations.c.register_mode,
+        ),
+        booted_at=bindparam("at"),
+        version=stations.c.version + 1,
+    )
+    .returning(stations.c.version)
 )
 _LEAVE = Prepared(
     update(stations)

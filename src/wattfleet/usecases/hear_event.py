@@ -31,7 +31,6 @@ from wattfleet.stations.commissioning import spread
 from wattfleet.stations.habits import Record, habits_of
 from wattfleet.stations.station import Connector, RegisterMode, Station
 from wattfleet.storage import configuration, stations
-from wattfleet.storage.database import Writer
 from wattfleet.usecases.authorise_token import authorise_token
 from wattfleet.usecases.draft import Draft
 from wattfleet.usecases.hear_transaction import hear_transaction, hear_usual
@@ -93,12 +92,8 @@ def _hear_boot(parts: Parts, draft: Draft, event: Booted, interval_s: int) -> No
     draft.accepted = True
     draft.reply = BootReply("accepted", draft.received_at, interval_s)
 
-    def identify(writer: Writer) -> None:
-        now = stations.get(writer, station.id)
-        if now is not None:
-            stations.change(writer, _as_told(now, event, draft.received_at, parts.habits), now.version)
-
-    draft.extra.append(identify)
+    told = msgspec.structs.replace(station, serial=event.serial)
+    draft.extra.append(lambda writer: stations.booted(writer, told))
     draft.note(event, draft.received_at)
     draft.tell("station.booted", str(station.id), desk.epoch)
 
