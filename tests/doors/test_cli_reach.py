@@ -143,6 +143,9 @@ DEEDS = {
     ("POST", "/reminders"),
     ("POST", "/reminders/{id}/waive"),
     *((method, "/dunning") for method in ("GET", "PUT")),
+    ("GET", "/dunning/limits"),
+    *(("GET", f"/movements{rest}") for rest in ("", "/{id}", "/{id}/fitting")),
+    *(("POST", f"/movements/{{id}}/{verb}") for verb in ("match", "aside", "reopen")),
 }
 
 

@@ -95,6 +95,7 @@ async def a_bank_file_is_matched(town: Town, visitor: Visitor, books: Books) -> 
     rest = Decimal(invoice["payable"]) - 12
     content = bank_file((str(rest), reference), ("12.00", "thank you"))
     await visitor.opens("shell.bank")
+    await page.get_by_role("link", name=visitor.says("movements.readFile")).first.click()
     sheet: FilePayload = {"name": "camt.xml", "mimeType": "text/xml", "buffer": content}
     await page.locator("input[type=file]").set_input_files(sheet)
     await visitor.reads("receivables.why_reference")

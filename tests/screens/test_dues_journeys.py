@@ -1,4 +1,4 @@
-"""The ways of whoever looks after money that is due, in the browser: reminders, collections, reports.
+"""The ways of whoever looks after money that is due: reminders, collections, the bank, disputes, reports.
 
 All are gone in one house for each seat: at a desk in English, on a phone in German.
 """
@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from tests.screens.books import ZONE
+from playwright.async_api import FilePayload
+from tests.screens.books import ZONE, bank_file
 from tests.screens.browser import Seat, Visitor, visiting
 from tests.screens.dues import THEIRS, Dues, owed
+from tests.screens.test_billing_desk import proposes, section
 from tests.stories.town import CLOCK, Town, running
 
 from wattfleet.billing.mandate import next_bank_day
@@ -24,7 +26,12 @@ async def test_what_is_due_is_looked_after(tmp_path: Path, seat: Seat) -> None:
         async with visiting(town, seat, "finance") as visitor:
             await a_reminder_is_sent_and_waived(town, visitor, dues)
             await a_collection_is_made_and_fetched(town, visitor, dues)
+            await a_movement_of_the_bank_is_matched_and_put_aside(town, visitor, dues)
             await a_report_is_made_seen_and_taken_home(town, visitor)
+        async with visiting(town, seat) as visitor:
+            await an_invoice_is_credited_and_issued_anew(town, visitor, dues)
+            await a_dispute_ends_credited(town, visitor, dues)
+            await a_dispute_ends_rated_anew(town, visitor, dues)
 
 
 async def a_reminder_is_sent_and_waived(town: Town, visitor: Visitor, dues: Dues) -> None:
@@ -112,6 +119,91 @@ async def a_collection_is_made_and_fetched(town: Town, visitor: Visitor, dues: D
     await visitor.fills("collections.reason", "Revoked by letter.")
     await visitor.presses("collections.endDo")
     await visitor.reads("collections.m_revoked")
+
+
+async def a_movement_of_the_bank_is_matched_and_put_aside(town: Town, visitor: Visitor, dues: Dues) -> None:
+    """What fits nothing is kept, matched by a person, taken back, and put aside with a reason."""
+    page, number = visitor.page, dues.invoices[0]["number"]
+    await visitor.opens("shell.bank")
+    await visitor.reads("movements.emptyTitle")
+    await page.get_by_role("link", name=visitor.says("movements.readFile")).first.click()
+    content = bank_file(("12.00", "thank you")).replace(b"SEK", b"EUR")
+    sheet: FilePayload = {"name": "camt.xml", "mimeType": "text/xml", "buffer": content}
+    await page.locator("input[type=file]").set_input_files(sheet)
+    await visitor.presses("receivables.keepWaiting")
+    await page.get_by_role("link", name=visitor.says("receivables.toInbox")).click()
+    await page.get_by_role("row").filter(has_text="Bergslagens Frakt AB").click()
+    await visitor.check()
+    await visitor.presses("movements.takeOf", name=number)
+    await visitor.reads("movements.reopenPaid")
+    await visitor.check()
+    await visitor.fills("movements.reason", "It was for another company.")
+    await visitor.presses("movements.reopenDo")
+    await visitor.reads("movements.takenBack")
+    await visitor.fills("movements.reason", "It goes back to them.")
+    await visitor.presses("movements.asideDo")
+    await visitor.sees("It goes back to them.")
+    await visitor.reads("movements.reopenAside")
+    await visitor.check()
+    (kept,) = await town.api.every("/movements")
+    assert (kept["state"], kept["left"]) == ("aside", "12.00")
+
+
+async def an_invoice_is_credited_and_issued_anew(town: Town, visitor: Visitor, dues: Dues) -> None:
+    """What follows is said first; the month is proposed again and issued with the next number."""
+    wrong = dues.invoices[1]
+    await visitor.goes(f"/invoices/{wrong['id']}")
+    await visitor.fills("invoices.creditReason", "The wrong address.")
+    await visitor.check()
+    await visitor.presses("invoices.creditDo")
+    await visitor.page.get_by_role("heading", name=visitor.says("invoices.credit_note")).wait_for()
+    await visitor.check()
+    await proposes(visitor, dues.month)
+    await section(visitor, "runs.issue").get_by_role("button", name=visitor.says("runs.issue")).first.click()
+    heading = visitor.page.get_by_role("heading", name=visitor.says("runs.issuedOnes"), exact=True)
+    await heading.wait_for()
+    await visitor.check()
+    found = await town.api.every("/invoices", month=dues.month, sort="id")
+    assert [one["state"] for one in found if one["kind"] == "invoice"] == ["credited", "issued"]
+
+
+async def a_dispute_ends_credited(town: Town, visitor: Visitor, dues: Dues) -> None:
+    """On a session that stands on the new invoice: the credit note ends it."""
+    await disputes(visitor, dues.sessions[1]["id"])
+    await ends(visitor, "credit", "It was never charged.")
+    await visitor.reads("disputes.is_credited")
+    await visitor.check()
+    (kept,) = await town.api.every("/disputes", session=dues.sessions[1]["id"])
+    assert kept["state"] == "credited"
+    assert len(await town.api.every("/invoices", kind="credit_note")) == 2
+
+
+async def a_dispute_ends_rated_anew(town: Town, visitor: Visitor, dues: Dues) -> None:
+    """On a session that was invoiced: less energy, and the next invoice brings the difference."""
+    session = dues.sessions[0]
+    await disputes(visitor, session["id"])
+    await visitor.page.get_by_role("combobox", name=visitor.says("disputes.how")).select_option("rerate")
+    await visitor.fills("disputes.kwh", "1,5")
+    await ends(visitor, "rerate", "Read from the meter itself.")
+    await visitor.reads("disputes.is_rerated")
+    await visitor.check()
+    kept = await town.api.get(f"/sessions/{session['id']}")
+    assert float(kept["energy_wh"]) == 1500
+
+
+async def disputes(visitor: Visitor, session: str) -> None:
+    await visitor.goes(f"/sessions/{session}")
+    await visitor.page.get_by_role("link", name=visitor.says("disputes.make")).click()
+    await visitor.page.get_by_role("textbox", name=visitor.says("disputes.text")).fill("My car took less.")
+    await visitor.presses("disputes.make")
+    await visitor.reads("disputes.held")
+
+
+async def ends(visitor: Visitor, how: str, reason: str) -> None:
+    await visitor.page.get_by_role("combobox", name=visitor.says("disputes.how")).select_option(how)
+    await visitor.page.get_by_role("textbox", name=visitor.says("disputes.reason")).fill(reason)
+    await visitor.check()
+    await visitor.presses("disputes.endDo")
 
 
 def bank_day() -> date:

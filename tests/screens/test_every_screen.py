@@ -33,7 +33,7 @@ PLACES = (
     *("/people", "/people/new", "/keys", "/channels", "/nowhere"),
     *("/invoice-runs", "/invoices", "/accounts", "/accounts/new", "/seller"),
     *("/reports", "/reports/new", "/reminders", "/reminders/due", "/reminders/settings"),
-    *("/collections", "/collections/new"),
+    *("/collections", "/collections/new", "/movements", "/movements?state=all"),
 )
 OF_A_STATION = ("live", "commands", "messages", "configuration", "profiles", "history")
 SEATS = (Seat(language="de", scheme="dark"), Seat(language="sv", phone=True))

@@ -10,6 +10,7 @@ from wattfleet.cli import (
     ledger_export,
     mailing,
     measuring,
+    movement,
     reminder,
     show,
 )
@@ -43,6 +44,7 @@ def register(commands: Commands) -> None:
     _invoice(commands)
     _ledger(commands)
     bank_file.register(commands)
+    movement.register(commands)
     mailing.register(commands)
     reminder.register(commands)
     collection.register(commands)

@@ -167,6 +167,8 @@ GROUPS = (
             "collections",
             "collection",
             "bank-file",
+            "movements",
+            "movement",
             "ledger",
         ),
     ),

@@ -8,6 +8,7 @@ from wattfleet.cli.remote import Remote
 
 LETTERS = ("account_id", "level", "currency", "fee", "interest", "total")
 HOLDS = ("code", "account_id", "invoices", "text", "hint")
+LIMITS = ("country", "who", "currency", "fee", "points", "since", "source")
 
 
 def register(commands: Commands) -> None:
@@ -30,6 +31,7 @@ def register(commands: Commands) -> None:
         epilog="example: wattfleet dunning @dunning.json",
     )
     chosen.add_argument("dunning", metavar="JSON", nargs="?", help="JSON, or @FILE")
+    chosen.add_argument("--limits", action="store_true", help="what the law of each country allows at most")
     chosen.set_defaults(run=_dunning)
 
 
@@ -70,6 +72,13 @@ def _waive(remote: Remote, given: argparse.Namespace) -> None:
 
 
 def _dunning(remote: Remote, given: argparse.Namespace) -> None:
+    if given.limits:
+        items = list(remote.everything("/dunning/limits", {}, 0))
+        if given.json:
+            show.as_json(items)
+        else:
+            show.table(items, LIMITS, empty="No limit of any country is known.")
+        return
     if given.dunning is None:
         show.as_json(remote.call("GET", "/dunning"))
     else:

@@ -87,6 +87,17 @@ def waiting(reader: Reader, invoice_ids: Iterable[UUID]) -> frozenset[UUID]:
     return frozenset(found)
 
 
+def waiting_ids(reader: Reader) -> list[UUID]:
+    """Collections of which a debit waits for the bank, oldest first."""
+    statement = (
+        select(debits.c.collection_id)
+        .where(debits.c.tenant_id == reader.tenant, debits.c.state == DebitState.WAITING)
+        .distinct()
+        .order_by(debits.c.collection_id)
+    )
+    return list(reader.connection.execute(statement).scalars())
+
+
 def settle(writer: Writer, one: Collected, state: DebitState, on: date, reason: str = "") -> bool:
     """What became of a debit; False where it is in another state than it was seen."""
     statement = (

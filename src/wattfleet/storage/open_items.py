@@ -12,15 +12,19 @@ from wattfleet.storage.tables.invoices import invoices
 _decode = msgspec.json.Decoder(Invoice).decode
 
 
-def of_invoices(reader: Reader) -> list[OpenItem]:
-    """Invoices of which something is open, in the order in which they were issued."""
+def of_invoices(reader: Reader, *, we_owe: bool = False) -> list[OpenItem]:
+    """Invoices of which something is open, in the order in which they were issued.
+
+    With `we_owe` it is what we owe: credit notes, and invoices that were paid too much.
+    """
+    owed = invoices.c.open_minor < 0 if we_owe else invoices.c.open_minor > 0
     statement = (
         select(invoices.c.body, invoices.c.open_minor)
         .where(
             invoices.c.tenant_id == reader.tenant,
-            invoices.c.kind == DocumentKind.INVOICE,
+            invoices.c.kind.in_(list(DocumentKind) if we_owe else [DocumentKind.INVOICE]),
             invoices.c.state == InvoiceState.ISSUED,
-            invoices.c.open_minor > 0,
+            owed,
         )
         .order_by(invoices.c.number)
     )

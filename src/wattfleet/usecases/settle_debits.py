@@ -1,10 +1,12 @@
-"""What a bank file says of our own debits: they came in, or they came back and are open again.
+"""What a bank file says of our own debits: they came in, alone or in one sum, or they came back.
 
-A debit is known by its end-to-end id. What came back beyond the debit itself is the bank's fee: a cost of
-ours.
+A debit is known by its end-to-end id, a block of them by its name (PmtInfId). What came back is open again;
+what the bank took beyond the debit itself is its fee: a cost of ours.
 """
 
+import hashlib
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from wattfleet.billing.bank.camt import Movement
@@ -16,9 +18,10 @@ from wattfleet.kernel.money import Money
 from wattfleet.kernel.timeline import Instant
 from wattfleet.ledger import accounts as names
 from wattfleet.ledger.entry import Posting, Source, entry
-from wattfleet.storage import collections, invoices, ledger, mandates, payments
+from wattfleet.storage import collections, invoices, ledger, mandates, movements, payments
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.payments import Payment
+from wattfleet.usecases.book_payment import book_payment, free_id
 from wattfleet.usecases.parts import Parts
 
 
@@ -61,6 +64,69 @@ def _match(one: Movement, debit: Collected) -> Match | None:
     return Match(movement=one, why=Why.DEBIT, item=item, difference=Money(0, debit.money.currency))
 
 
+def own_blocks(reader: Reader, movements: Sequence[Movement]) -> dict[str, tuple[Match, Sequence[Collected]]]:
+    """Movements that are the sum of a block of one of our collections, by key."""
+    named = [one for one in movements if one.batch]
+    if not named:
+        return {}
+    waiting = collections.waiting_ids(reader)
+    out: dict[str, tuple[Match, Sequence[Collected]]] = {}
+    for one in named:
+        prefix, _, kind = one.batch.rpartition("-")
+        found = next((known for known in waiting if known.hex[:30] == prefix), None)
+        some = [] if found is None else [d for d in _waits(reader, found) if d.sequence == kind]
+        if some and Money(sum(d.money.minor for d in some), some[0].money.currency) == one.money:
+            item = OpenItem(id=some[0].invoice_id, number=some[0].number, reference="", open=one.money)
+            nothing_more = Money(0, one.money.currency)
+            match = Match(movement=one, why=Why.COLLECTION, item=item, difference=nothing_more)
+            out[one.key] = (match, some)
+            waiting = [known for known in waiting if known != found]
+    return out
+
+
+def _waits(reader: Reader, collection_id: UUID) -> list[Collected]:
+    return [one for one in collections.of(reader, collection_id) if one.state is DebitState.WAITING]
+
+
+def blocks(debits: Sequence[Collected]) -> list[list[Collected]]:
+    """What a bank may book as one sum: all that waits of a collection, or all of one sequence."""
+    waiting = [one for one in debits if one.state is DebitState.WAITING]
+    kinds = sorted({one.sequence for one in waiting})
+    parts = [[one for one in waiting if one.sequence == kind] for kind in kinds]
+    return ([waiting] if waiting else []) + (parts if len(parts) > 1 else [])
+
+
+def settle_block(
+    writer: Writer, parts: Parts, movement: Movement, movement_id: UUID, some: Sequence[Collected]
+) -> None:
+    """Book each debit of a sum. The first payment has the movement's id, so that no file books it again."""
+    for at, one in enumerate(some):
+        assert collections.settle(writer, one, DebitState.BOOKED, movement.booked_on), "it was seen to wait"
+        made = Payment(
+            id=free_id(writer, movement_id if at == 0 else _mixed(movement_id, one.id)),
+            invoice_id=one.invoice_id,
+            account_id=one.account_id,
+            money=one.money,
+            paid_on=movement.booked_on,
+            via="debit",
+            reference=one.id.hex,
+            note=f"mandate {one.mandate}; in one sum",
+            made_at=parts.clock.now(),
+        )
+        book_payment(writer, parts, made, one.number, movement_id)
+
+
+def _mixed(movement_id: UUID, debit_id: UUID) -> UUID:
+    return UUID(bytes=hashlib.sha256(movement_id.bytes + debit_id.bytes).digest()[:16])
+
+
+def waits_again(writer: Writer, reference: str, on: date) -> None:
+    """What the bank said of a debit was taken back."""
+    debit = collections.by_id(writer, [UUID(hex=reference)]).get(UUID(hex=reference))
+    if debit is not None and debit.state is DebitState.BOOKED:
+        collections.settle(writer, debit, DebitState.WAITING, on)
+
+
 def settle_debit(
     writer: Writer, parts: Parts, payment_id: UUID, match: Match, debit: Collected, now: Instant
 ) -> None:
@@ -83,6 +149,7 @@ def settle_debit(
     )
     payments.add(writer, made)
     invoices.settle(writer, debit.invoice_id, -money.minor)
+    movements.book(writer, payment_id, made.id, movement.money)
     fee = Money(-movement.money.minor - debit.money.minor if back else 0, money.currency)
     postings = [
         *payment(debit.account_id, money),

@@ -9,15 +9,14 @@ from msgspec import Meta
 
 from wattfleet.access.principal import Principal
 from wattfleet.billing.invoice import InvoiceState
-from wattfleet.billing.posting import payment
 from wattfleet.kernel.errors import conflict, invalid
 from wattfleet.kernel.money import Money, parse_minor
 from wattfleet.kernel.timeline import Instant
-from wattfleet.ledger.entry import Source, entry
-from wattfleet.storage import invoices, ledger, payments
+from wattfleet.storage import invoices, payments
 from wattfleet.storage.database import Writer
 from wattfleet.storage.payments import Payment
 from wattfleet.usecases.acting import act
+from wattfleet.usecases.book_payment import book_payment
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.selling import today
 from wattfleet.usecases.then import Then, nothing
@@ -50,7 +49,7 @@ async def take_payment(
     """Raises: WattfleetError `invoice_unknown`, `invoice_not_issued`, `amount_invalid`, `paid_in_future`,
     `more_than_open`, `payment_exists`, `period_locked`."""
     now = parts.clock.now()
-    payment_id, entry_id = wish.movement or parts.ids.uuid(now), parts.ids.uuid(now)
+    payment_id = wish.movement or parts.ids.uuid(now)
 
     def take(writer: Writer) -> Payment:
         kept = invoices.demand(writer, invoice_id)
@@ -71,19 +70,7 @@ async def take_payment(
             note=wish.note,
             made_at=now,
         )
-        payments.add(writer, made)
-        invoices.settle(writer, invoice_id, -money.minor)
-        booked = entry(
-            entry_id,
-            f"payment:{payment_id}",
-            payment(kept.invoice.account_id, money),
-            at=now,
-            booked_on=wish.paid_on,
-            source=Source.PAYMENT,
-            source_id=payment_id,
-            text=kept.invoice.number,
-        )
-        ledger.add(writer, [booked])
+        book_payment(writer, parts, made, kept.invoice.number, wish.movement)
         act(writer, parts, by, ("create", "payment"), payment_id, after=wish, name=kept.invoice.number)
         then(writer, made)
         return made

@@ -6,19 +6,20 @@ from uuid import UUID
 import msgspec
 
 from wattfleet.access.principal import Principal
-from wattfleet.billing.posting import payment
 from wattfleet.kernel.errors import conflict
-from wattfleet.ledger.entry import Source, entry
-from wattfleet.storage import invoices, ledger, payments
+from wattfleet.storage import invoices, movements, payments
 from wattfleet.storage.database import Writer
 from wattfleet.storage.payments import Payment
 from wattfleet.usecases.acting import act
+from wattfleet.usecases.book_payment import book_payment
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.selling import today
+from wattfleet.usecases.settle_debits import waits_again
 from wattfleet.usecases.then import Then, nothing
 
 UNDO = "undo"
 """How we know of a counterpart: a payment was taken back."""
+DEBIT = "debit"
 
 
 async def undo_payment(
@@ -30,12 +31,10 @@ async def undo_payment(
     by: Principal,
     then: Then[Payment] = nothing,
 ) -> Payment:
-    """The invoice is open again by as much; the movement of a bank file stays known and is not booked again.
+    """The invoice is open again by as much; the movement of a bank file waits for a person again.
 
     Raises: WattfleetError `payment_unknown`, `payment_is_undo`, `payment_undone`, `period_locked`.
     """
-    now = parts.clock.now()
-    entry_id = parts.ids.uuid(now)
 
     def undo(writer: Writer) -> Payment:
         kept = payments.demand(writer, payment_id)
@@ -43,30 +42,8 @@ async def undo_payment(
             raise conflict("payment_is_undo", "This took a payment back: book the payment anew instead.")
         if payments.known(writer, [undo_id(payment_id)]):
             raise conflict("payment_undone", "This payment was taken back already.")
-        back = msgspec.structs.replace(
-            kept,
-            id=undo_id(payment_id),
-            money=-kept.money,
-            paid_on=today(writer, now),
-            via=UNDO,
-            reference=str(kept.id),
-            note=reason,
-            made_at=now,
-        )
-        payments.add(writer, back)
-        invoices.settle(writer, kept.invoice_id, -back.money.minor)
+        back = take_back(writer, parts, kept, reason)
         number = invoices.demand(writer, kept.invoice_id).invoice.number
-        booked = entry(
-            entry_id,
-            f"payment:{back.id}",
-            payment(kept.account_id, back.money),
-            at=now,
-            booked_on=back.paid_on,
-            source=Source.PAYMENT,
-            source_id=back.id,
-            text=number,
-        )
-        ledger.add(writer, [booked])
         act(
             writer,
             parts,
@@ -81,6 +58,26 @@ async def undo_payment(
         return back
 
     return await parts.database.write(tenant, undo)
+
+
+def take_back(writer: Writer, parts: Parts, kept: Payment, reason: str) -> Payment:
+    """By its counterpart. Raises: WattfleetError `period_locked`."""
+    now = parts.clock.now()
+    back = msgspec.structs.replace(
+        kept,
+        id=undo_id(kept.id),
+        money=-kept.money,
+        paid_on=today(writer, now),
+        via=UNDO,
+        reference=str(kept.id),
+        note=reason,
+        made_at=now,
+    )
+    book_payment(writer, parts, back, invoices.demand(writer, kept.invoice_id).invoice.number)
+    movements.give_back(writer, kept.id, kept.money)
+    if kept.via == DEBIT:
+        waits_again(writer, kept.reference, back.paid_on)
+    return back
 
 
 def undo_id(payment_id: UUID) -> UUID:

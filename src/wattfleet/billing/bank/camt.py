@@ -24,7 +24,8 @@ MOST = 20_000_000
 class Movement(msgspec.Struct, frozen=True, kw_only=True):
     """Money that came in (positive) or went out. `reference` is structured (OCR, RF), `text` is free.
 
-    `returned` is the bank's code of why a debit came back, such as AC04 (account closed) or MD06.
+    `returned` is the bank's code of why a debit came back, such as AC04 (account closed) or MD06; `batch` is
+    our own name of a block of debits (PmtInfId) that the bank books as one sum.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Movement(msgspec.Struct, frozen=True, kw_only=True):
     party: str = ""
     party_account: str = ""
     returned: str = ""
+    batch: str = ""
 
 
 def read_camt(content: bytes) -> tuple[Movement, ...]:
@@ -117,6 +119,7 @@ def _movement(
         party=party,
         party_account=_text(part, f"{where}/{{*}}IBAN") or _text(part, f"{where}/{{*}}Othr/{{*}}Id"),
         returned=_text(part, "{*}RtrInf/{*}Rsn/{*}Cd"),
+        batch=_text(part, "{*}Refs/{*}PmtInfId") or _text(entry, "{*}NtryDtls/{*}Btch/{*}PmtInfId"),
     )
 
 

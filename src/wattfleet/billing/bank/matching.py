@@ -31,6 +31,7 @@ class Why(Enum):
     NUMBER = "its number in the text, and the amount"
     ACCOUNT = "the payer's account, and the amount"
     DEBIT = "our own debit"
+    COLLECTION = "our own collection, in one sum"
     RETURNED = "a debit that came back"
     SEVERAL = "several items fit"
     NOTHING = "nothing fits"

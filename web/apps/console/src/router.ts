@@ -17,6 +17,7 @@ import { invoiceRoutes } from './invoices/routes.ts'
 import { keyRoutes } from './keys/routes.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
 import { meterKeyRoutes } from './meter-keys/routes.ts'
+import { movementRoutes } from './movements/routes.ts'
 import { overviewRoutes } from './overview/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { receivableRoutes } from './receivables/routes.ts'
@@ -54,6 +55,7 @@ export const router = createRouter({
     ...disputeRoutes,
     ...reminderRoutes,
     ...collectionRoutes,
+    ...movementRoutes,
     ...reportRoutes,
     ...sellerRoutes,
     ...groupRoutes,

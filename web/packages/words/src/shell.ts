@@ -16,7 +16,7 @@ export const shell = book({
   openItems: ['Open items', 'Obetalt', 'Offene Posten'],
   reminders: ['Reminders', 'Påminnelser', 'Mahnungen'],
   collections: ['Collections', 'Autogiro', 'Einzüge'],
-  bank: ['Bank files', 'Bankfiler', 'Bankdateien'],
+  bank: ['Bank', 'Bank', 'Bank'],
   ledger: ['Ledger', 'Huvudbok', 'Hauptbuch'],
   disputes: ['Disputes', 'Invändningar', 'Einsprüche'],
   doubts: ['Doubts', 'Tveksamma fall', 'Zweifelsfälle'],

@@ -111,8 +111,8 @@ function Held({ held }: { held: readonly NotCollectedView[] }) {
             <Link className={classes.link} to="/accounts/$id" params={{ id: one.account_id }}>
               {nameOf(one.account_id)}
             </Link>
+            <div className={classes.dim}>{why(one.code)}</div>
           </span>
-          <span className={classes.dim}>{why(one.code)}</span>
         </div>
       ))}
     </Panel>

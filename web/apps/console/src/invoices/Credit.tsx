@@ -22,10 +22,11 @@ export function Credit({ invoice }: { invoice: InvoiceView }) {
   const text = (amount: string) => money(amount, invoice.currency, locale)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    credit.mutate(
-      { path: { id: invoice.id }, body: { reason: reason.trim() } },
-      { onSuccess: (note) => void navigate({ to: '/invoices/$id', params: { id: note.id } }) },
-    )
+    // Not by a callback of `mutate`: this form is gone as soon as the invoice is read again as credited.
+    void credit
+      .mutateAsync({ path: { id: invoice.id }, body: { reason: reason.trim() } })
+      .then((note) => navigate({ to: '/invoices/$id', params: { id: note.id } }))
+      .catch(() => undefined)
   }
   const paidSum = (Number(invoice.payable) - Number(invoice.open)).toFixed(2)
   return (

@@ -1,12 +1,13 @@
-import { Button, FileInput } from '@mantine/core'
+import { Button, CloseButton, FileInput } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import type { BankFileView } from '@wattfleet/api/generated/shapes.ts'
 import { useChange } from '@wattfleet/api/queries.ts'
 import { Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { Empty } from '@wattfleet/ui/frame/States.tsx'
+import { common } from '@wattfleet/words/common.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { receivables } from '@wattfleet/words/receivables.ts'
-import { shell } from '@wattfleet/words/shell.ts'
 import { useState } from 'react'
 import { useMay } from '../shell/me.tsx'
 import { Movement } from './Movement.tsx'
@@ -15,25 +16,38 @@ import { TOUCHED } from './TakePayment.tsx'
 
 /** A file of the bank: tried, then booked; what is not sure waits for a person, with its reason. */
 export function BankPage() {
-  const pages = useWords(shell)
+  const c = useWords(common)
   const t = useWords(receivables)
   const may = useMay()
   const [file, setFile] = useState<File | null>(null)
   const [told, setTold] = useState<BankFileView | null>(null)
+  const [kept, setKept] = useState(false)
   const read = useChange('POST /api/v1/payments/bank-file', TOUCHED)
   const send = (content: File, dry: boolean) =>
     read.mutate(
       { query: { dry_run: dry }, body: content as never, media: 'application/xml' },
-      { onSuccess: (answer) => setTold(answer) },
+      {
+        onSuccess: (answer) => {
+          setTold(answer)
+          if (!dry) setKept(true)
+        },
+      },
     )
   const choose = (chosen: File | null) => {
     setFile(chosen)
     setTold(null)
+    setKept(false)
     if (chosen) send(chosen, true)
   }
   const sure = told?.items.filter(isSure).length ?? 0
+  const fresh = told?.items.filter((one) => !one.booked && !one.known).length ?? 0
   return (
-    <Page title={pages('bank')}>
+    <Page
+      title={t('bank')}
+      actions={
+        <CloseButton aria-label={c('close')} renderRoot={(props) => <Link to="/movements" {...props} />} />
+      }
+    >
       {may('billing:write') ? (
         <div className={classes.choose}>
           <FileInput
@@ -55,12 +69,18 @@ export function BankPage() {
           title={<Counts told={told} sure={sure} />}
           flush
           actions={
-            sure > 0 &&
-            file && (
-              <Button loading={read.isPending} onClick={() => send(file, false)}>
-                {t('bookSure')}
-              </Button>
-            )
+            <>
+              {fresh > 0 && file && !kept && (
+                <Button loading={read.isPending} onClick={() => send(file, false)}>
+                  {t(sure > 0 ? 'bookSure' : 'keepWaiting')}
+                </Button>
+              )}
+              {kept && (
+                <Link className={classes.link} to="/movements">
+                  {t('toInbox')}
+                </Link>
+              )}
+            </>
           }
         >
           {told.items.length === 0 && <div className={classes.line}>{t('bankEmpty')}</div>}

@@ -16,6 +16,7 @@ export const TOUCHED = [
   '/api/v1/open-items',
   '/api/v1/invoices',
   '/api/v1/payments',
+  '/api/v1/movements',
   '/api/v1/ledger',
 ] as const
 

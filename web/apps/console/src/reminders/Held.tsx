@@ -24,8 +24,8 @@ export function Held({ holds }: { holds: readonly ReminderHoldView[] }) {
               </Link>{' '}
               <span className={classes.dim}>· {one.invoices.join(', ')}</span>
               <div>{why(one.code)}</div>
+              <WhatToDo hold={one} />
             </span>
-            <WhatToDo hold={one} />
           </div>
         </div>
       ))}

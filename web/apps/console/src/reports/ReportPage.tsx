@@ -68,7 +68,9 @@ function Known({ report }: { report: ReportView }) {
   const { t, group, days } = useReportWords()
   const may = useMay()('billing:write')
   const [removing, setRemoving] = useState(false)
+  const [editing, setEditing] = useState(false)
   const groups = report.groups.map(group).join(', ')
+  if (editing) return <Edit report={report} onDone={() => setEditing(false)} />
   return (
     <Page
       title={report.name}
@@ -78,6 +80,9 @@ function Known({ report }: { report: ReportView }) {
           <Files report={report} />
           {may && (
             <>
+              <Button variant="default" onClick={() => setEditing(true)}>
+                {t('edit')}
+              </Button>
               <Button
                 variant="default"
                 renderRoot={(props) => (
@@ -103,6 +108,22 @@ function Known({ report }: { report: ReportView }) {
       {removing && <Remove report={report} onCancel={() => setRemoving(false)} />}
       <Schedule report={report} />
       <Rows id={report.id} name={report.name} />
+    </Page>
+  )
+}
+
+function Edit({ report, onDone }: { report: ReportView; onDone: () => void }) {
+  const change = useChange('PATCH /api/v1/reports/{id}', TOUCHES)
+  const { id, version } = report
+  return (
+    <Page title={report.name} actions={<ToList />}>
+      <ReportForm
+        first={wishOf(report)}
+        busy={change.isPending}
+        error={change.error}
+        onSubmit={(body) => change.mutate({ path: { id }, version, body }, { onSuccess: onDone })}
+        onCancel={onDone}
+      />
     </Page>
   )
 }

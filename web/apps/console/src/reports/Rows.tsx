@@ -81,7 +81,7 @@ function useColumns(heads: readonly string[], cell: (row: Row, at: number) => Re
       {
         name: one,
         head: head(one),
-        width: isNumber ? 'minmax(104px, 1fr)' : 'minmax(110px, 2fr)',
+        width: isNumber ? 'minmax(90px, 1fr)' : 'minmax(110px, 2fr)',
         right: isNumber,
         wide: isNumber ? numbers.indexOf(one) > 1 : groups.indexOf(one) > 0,
         cell: (row) =>

@@ -11,8 +11,7 @@ export function useReportWords() {
   const period = useWordFor(reports, 'per_')
   const every = useWordFor(reports, 'everyOf_')
   const { locale } = useLanguage()
-  const head = (name: string) =>
-    name in reports ? name : `by_${name}` in reports ? group(name) : column(name)
+  const head = (name: string) => (`by_${name}` in reports ? group(name) : column(name))
   const days = (one: ReportView) =>
     one.first && one.last
       ? `${dayText(one.first, locale)} – ${dayText(one.last, locale)}`

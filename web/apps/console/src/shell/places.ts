@@ -55,7 +55,7 @@ export interface Place {
     | '/invoices'
     | '/accounts'
     | '/open-items'
-    | '/bank'
+    | '/movements'
     | '/ledger'
     | '/disputes'
     | '/reminders'
@@ -94,7 +94,7 @@ export const GROUPS: readonly { name: keyof typeof shell; places: readonly Place
       { to: '/open-items', name: 'openItems', Icon: IconCoins, needs: 'billing:read' },
       { to: '/reminders', name: 'reminders', Icon: IconMailExclamation, needs: 'billing:read' },
       { to: '/collections', name: 'collections', Icon: IconCreditCardPay, needs: 'billing:read' },
-      { to: '/bank', name: 'bank', Icon: IconBuildingBank, needs: 'billing:write' },
+      { to: '/movements', name: 'bank', Icon: IconBuildingBank, needs: 'billing:read' },
       { to: '/ledger', name: 'ledger', Icon: IconBooks, needs: 'billing:read' },
       { to: '/disputes', name: 'disputes', Icon: IconMessageReport, needs: 'disputes:read' },
       { to: '/reports', name: 'reports', Icon: IconReportAnalytics, needs: 'billing:read' },

@@ -862,6 +862,46 @@ export interface Calls {
     body: S.Metrology
     answer: S.Metrology
   }
+  'GET /api/v1/movements': {
+    path: null
+    query: { state?: 'aside' | 'matched' | 'waiting'; search?: string; from?: string; to?: string; sort?: string; limit?: number; cursor?: string }
+    body: null
+    answer: {
+      items: readonly S.BankMovementView[]
+      /** The cursor of the page after this one. */
+      next: string | null
+    }
+  }
+  'GET /api/v1/movements/{id}': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.BankMovementView
+  }
+  'POST /api/v1/movements/{id}/aside': {
+    path: { id: string }
+    query: null
+    body: S.ReasonBody
+    answer: S.BankMovementView
+  }
+  'GET /api/v1/movements/{id}/fitting': {
+    path: { id: string }
+    query: null
+    body: null
+    answer: S.FittingView
+  }
+  'POST /api/v1/movements/{id}/match': {
+    path: { id: string }
+    query: null
+    body: S.MatchWish
+    answer: S.BankMovementView
+  }
+  'POST /api/v1/movements/{id}/reopen': {
+    path: { id: string }
+    query: null
+    body: S.ReasonBody
+    answer: S.BankMovementView
+  }
   'GET /api/v1/my': {
     path: null
     query: null

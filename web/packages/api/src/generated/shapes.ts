@@ -303,6 +303,30 @@ export type BankFileView = {
   waiting: number
 }
 
+/** A movement as its file told it. `left` is what nothing was booked for; `note` why it was put aside. `why` says what was found when its file was read: reference, number, several, nothing, out, returned … */
+export type BankMovementView = {
+  /** A decimal number as text. */
+  amount: string
+  /** Our name of a block of debits that the bank booked as one sum. */
+  batch: string
+  booked_on: string
+  currency: string
+  id: string
+  /** A decimal number as text. */
+  left: string
+  note: string
+  party: string
+  party_account: string
+  read_at: string
+  reference: string
+  /** The bank's code of why a debit came back, such as AC04. */
+  returned: string
+  state: 'waiting' | 'matched' | 'aside'
+  text: string
+  version: number
+  why: string
+}
+
 /** A document with it on, and what it came to there. `stands`: this is what counts now, of none or one. */
 export type BilledOnView = {
   /** A decimal number as text. */
@@ -348,6 +372,17 @@ export type BoardView = {
   at: string
   kinds: readonly TallyView[]
   sites: readonly BoardSiteView[]
+}
+
+/** A payment that was made of a movement; `undone`: it was taken back. */
+export type BookedView = {
+  /** A decimal number as text. */
+  amount: string
+  invoice_id: string
+  number: string
+  paid_on: string
+  payment_id: string
+  undone: boolean
 }
 
 /** A decision about what was seen, with its reason. */
@@ -1007,6 +1042,30 @@ export type FeeWish = {
   text: string
 }
 
+/** A collection of which just as much waits for the bank. */
+export type FittingCollectionView = {
+  collection_id: string
+  debits: number
+  /** A decimal number as text. */
+  total: string
+}
+
+/** An open invoice that it may pay; `by` is reference, amount, or empty: it is only open. */
+export type FittingInvoiceView = {
+  by: string
+  invoice_id: string
+  number: string
+  /** A decimal number as text. */
+  open: string
+}
+
+/** What became of a movement, and what it may pay, the likeliest first. */
+export type FittingView = {
+  collections: readonly FittingCollectionView[]
+  invoices: readonly FittingInvoiceView[]
+  payments: readonly BookedView[]
+}
+
 /** The file that it is written as. */
 export type Form = 'csv' | 'parquet' | 'xlsx'
 
@@ -1582,6 +1641,15 @@ export type MatchBody = {
   /** Why; it stands in the act. */
   reason: string
   session: string
+}
+
+/** To an invoice, by `amount` (all that is left, at most what is open, if absent), or to a collection. */
+export type MatchWish = {
+  amount?: string | null
+  collection_id?: string | null
+  invoice_id?: string | null
+  /** Take it although it is more than what is open. */
+  more_than_open?: boolean
 }
 
 /** What a person may change of herself. */
