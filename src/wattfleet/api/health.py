@@ -100,6 +100,19 @@ class WorkView(msgspec.Struct, frozen=True, kw_only=True):
     outbox_oldest_at: When | None
 
 
+class ArrivalsView(msgspec.Struct, frozen=True, kw_only=True):
+    """How stations come and go at the door: `came`, `left` and `turned` (told to come again) in the last
+    minute; `in_line` wait for a seat, of at most `places`. `storm`: a fleet comes back at once."""
+
+    connected: int
+    in_line: int
+    places: int
+    came: int
+    left: int
+    turned: int
+    storm: bool
+
+
 class AuditStateView(msgspec.Struct, frozen=True, kw_only=True):
     """How the last audit ended; GET /api/v1/audit tells it line by line."""
 
@@ -120,6 +133,7 @@ class HealthFactsView(msgspec.Struct, frozen=True, kw_only=True):
     clock: ClockView | None
     certificates: tuple[CertificateView, ...]
     backup: BackupView | None
+    arrivals: ArrivalsView | None
     work: WorkView
     audit: AuditStateView
 
@@ -169,6 +183,7 @@ def health_view(facts: Facts, *, machine: bool = True) -> HealthFactsView:
         clock=_clock(facts) if machine else None,
         certificates=tuple(_certificate(one) for one in facts.machine.certificates),
         backup=_backup(facts) if machine else None,
+        arrivals=_arrivals(facts) if machine else None,
         work=_work(facts),
         audit=AuditStateView(
             ended_at=_when(facts.audit.ended_at),
@@ -200,6 +215,21 @@ def _clock(facts: Facts) -> ClockView:
         at=facts.now.rfc3339(),
         synchronised=facts.machine.clock_synchronised,
         most_error_ms=None if error is None else error // 1000,
+    )
+
+
+def _arrivals(facts: Facts) -> ArrivalsView | None:
+    one = facts.machine.arrivals
+    if one is None:
+        return None
+    return ArrivalsView(
+        connected=one.connected,
+        in_line=one.in_line,
+        places=one.places,
+        came=one.came,
+        left=one.left,
+        turned=one.turned,
+        storm=one.is_storm,
     )
 
 

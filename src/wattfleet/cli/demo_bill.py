@@ -13,6 +13,13 @@ from wattfleet.kernel.timeline import SECOND_US
 
 LONGEST_S = 120
 _STREET = {"town": "Stockholm", "country": "SE"}
+COMPANY: dict[str, Any] = {
+    "name": "Wattfleet Demo AB",
+    "country": "SE",
+    "zone": ZONE.name,
+    "currency": "SEK",
+    "vat_number": "SE556703748501",
+}
 SELLER: dict[str, Any] = {
     "name": "Wattfleet Demo AB",
     "address": {"street": "Kungsgatan 1", "postcode": "111 43", **_STREET},
@@ -92,6 +99,7 @@ async def bill(api: Api, clock: Clock, first: date) -> Bills:
     """
     await _rated(api, clock)
     await api.send("PUT", "/seller", SELLER)
+    await api.send("PUT", "/setup", COMPANY)
     await _accounts(api, first)
     today = clock.now().local(ZONE).date()
     last = today.replace(day=1) - timedelta(days=1)

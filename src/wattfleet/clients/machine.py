@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from wattfleet.kernel.timeline import Instant
 from wattfleet.operations.condition import Certificate, Folder
-from wattfleet.operations.health import Machine
+from wattfleet.operations.health import Arrivals, Machine
 
 Pair = tuple[Path, Path]
 """A certificate's chain and its key."""
@@ -24,13 +24,15 @@ _UNSYNCHRONISED = 0x0040
 class ThisMachine:
     """Reads the facts anew at every asking; a disk that does not answer is told as unknown.
 
-    `frames_wait` is set by whoever opens the gate: how long the oldest frame has waited, in µs.
+    `frames_wait` and `arrivals` are set by whoever opens the gate: how long the oldest frame has waited, in
+    µs, and how stations come and go.
     """
 
     def __init__(self, folder: Path, certificates: Sequence[Pair] = ()) -> None:
         self._folder = folder
         self._certificates = tuple(certificates)
         self.frames_wait: Callable[[], int | None] = lambda: None
+        self.arrivals: Callable[[], Arrivals | None] = lambda: None
 
     def look(self) -> Machine:
         """What is to be seen now."""
@@ -44,6 +46,7 @@ class ThisMachine:
             clock_error_us=error_us,
             certificates=tuple(certificate_of(chain, key) for chain, key in self._certificates),
             oldest_frame_us=self.frames_wait(),
+            arrivals=self.arrivals(),
         )
 
 

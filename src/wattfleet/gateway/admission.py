@@ -15,6 +15,8 @@ Source: reliability §7 rules 1, 4 and 11; field-faults row 73.
 
 from typing import Protocol
 
+from wattfleet.gateway.minute import LastMinute
+
 PLACES = 1_000
 
 
@@ -22,6 +24,7 @@ class Line(Protocol):
     """Who has shaken hands and has no seat yet (`registry.Registry`)."""
 
     in_line: int
+    turned: LastMinute
 
 
 class Admission:
@@ -32,4 +35,7 @@ class Admission:
         self.places = places
 
     def admits(self) -> bool:
-        return self._line.in_line < self.places
+        if self._line.in_line < self.places:
+            return True
+        self._line.turned.note()
+        return False

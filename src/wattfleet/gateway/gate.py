@@ -54,6 +54,8 @@ class Gate:
         self.register = Register(
             StoredDirectory(parts.database), parts.clock, self._registered, self._look_for_strangers
         )
+        admission = Admission(self.registry)
+        self.places = admission.places
         home = StationHome(parts)
         self._shared = Shared(home, self.registry, parts.bus, parts.clock, parts.ids)
         self._door = Door(
@@ -63,7 +65,7 @@ class Gate:
             pepper=settings.pepper,
             aliases=dict(map(_alias, settings.aliases)),
             ears=self._ears,
-            admission=Admission(self.registry),
+            admission=admission,
         )
         self._listeners = [
             Listener(bind, self._door, parts.clock, trusted=settings.trusted_proxies)

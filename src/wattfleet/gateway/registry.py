@@ -10,7 +10,9 @@ from typing import Protocol
 
 from wattfleet.bus.port import StationKey
 from wattfleet.gateway import metrics
+from wattfleet.gateway.minute import LastMinute
 from wattfleet.kernel.clock import Clock, pause
+from wattfleet.operations.health import Arrivals
 from wattfleet.stations.commissioning import Takeover, contended, network
 
 SWEEP_US = 1_000_000
@@ -73,6 +75,8 @@ class Registry:
         """How long the oldest frame waits, as of the last sweep."""
         self.in_line = 0
         """Stations that have shaken hands and have no seat yet."""
+        self.came, self.left, self.turned = (LastMinute(clock) for _ in range(3))
+        """Seats taken and given up, and stations told to come again."""
         self.sockets = 0
         """Sockets that are not closed yet, also of connections that own no station any more."""
 
@@ -85,6 +89,7 @@ class Registry:
         if old is not None and old.epoch > newest.epoch:
             return None
         self._held[key] = newest
+        self.came.note()
         if old is None:
             return False
         old.replaced()
@@ -94,6 +99,18 @@ class Registry:
         """Compare and delete: the end of an old connection never touches the new one (row 68)."""
         if self._held.get(key) is gone:
             del self._held[key]
+            self.left.note()
+
+    def arrivals(self, places: int) -> Arrivals:
+        """How stations come and go just now."""
+        return Arrivals(
+            connected=len(self._held),
+            in_line=self.in_line,
+            places=places,
+            came=self.came.count,
+            left=self.left.count,
+            turned=self.turned.count,
+        )
 
     def strangers(self, welcome: set[StationKey]) -> list[tuple[StationKey, Held]]:
         """Who is connected and not among these."""

@@ -50,6 +50,23 @@ class DiskSample(msgspec.Struct, frozen=True):
     database_bytes: int
 
 
+class Arrivals(msgspec.Struct, frozen=True, kw_only=True):
+    """How stations come and go at the door of this process: `came`, `left` and `turned` (told to come again)
+    in the last minute; `in_line` have shaken hands and wait for a seat, of at most `places`."""
+
+    connected: int
+    in_line: int
+    places: int
+    came: int
+    left: int
+    turned: int
+
+    @property
+    def is_storm(self) -> bool:
+        """Whether a fleet comes back at once: a tenth of the places are taken, or some found none."""
+        return self.turned > 0 or self.in_line * 10 >= self.places
+
+
 class Machine(msgspec.Struct, frozen=True, kw_only=True):
     """What the machine of this process says of itself. Sizes in bytes.
 
@@ -64,6 +81,7 @@ class Machine(msgspec.Struct, frozen=True, kw_only=True):
     clock_error_us: int | None = None
     certificates: tuple[Certificate, ...] = ()
     oldest_frame_us: int | None = None
+    arrivals: Arrivals | None = None
 
 
 class BackupState(msgspec.Struct, frozen=True, kw_only=True):

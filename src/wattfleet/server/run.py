@@ -59,6 +59,7 @@ async def run(house: House, stop: asyncio.Event, told: Callable[[Running], None]
     certificates = Certificates([Pair(one.chain, one.key) for one in settings.certificates])
     gate = await open_gate(house, certificates)
     house.machine.frames_wait = lambda: gate.registry.oldest_waits_us
+    house.machine.arrivals = lambda: gate.registry.arrivals(gate.places)
     door = await open_door(house, gate)
     listeners = tuple(open_listeners(house, door, certificates))
     local = f"http://{shown_host(settings.http.host)}:{listeners[0].port}"

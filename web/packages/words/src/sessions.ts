@@ -73,6 +73,7 @@ export const sessions = book({
   condition: ['Condition', 'Villkor', 'Bedingung'],
   why: ['Why?', 'Varför?', 'Warum?'],
   noPrice: ['No price', 'Inget pris', 'Kein Preis'],
+  notSold: ['no tariff', 'ingen prislista', 'kein Tarif'],
   not_sold: [
     'no tariff sells here at that time',
     'ingen prislista gäller här då',

@@ -7,8 +7,9 @@ import { useFilters } from '@wattfleet/ui/list/filters.ts'
 import { type Column, List } from '@wattfleet/ui/list/List.tsx'
 import { When } from '@wattfleet/ui/show/Values.tsx'
 import { State } from '@wattfleet/ui/state/State.tsx'
+import { acts } from '@wattfleet/words/acts.ts'
 import { common } from '@wattfleet/words/common.ts'
-import { useWords } from '@wattfleet/words/language.tsx'
+import { useLanguage, useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { people } from '@wattfleet/words/people.ts'
 import { shell } from '@wattfleet/words/shell.ts'
 import { useState } from 'react'
@@ -17,6 +18,7 @@ import { useState } from 'react'
 export function ActsPage() {
   const pages = useWords(shell)
   const t = useWords(people)
+  const deed = useDeed()
   const c = useWords(common)
   const [filters] = useFilters()
   const [open, setOpen] = useState<ActView | null>(null)
@@ -31,7 +33,7 @@ export function ActsPage() {
       name: 'deed',
       head: t('deed'),
       width: 'minmax(110px, 1fr)',
-      cell: (one) => <strong>{`${one.noun} ${one.verb.replaceAll('_', ' ')}`}</strong>,
+      cell: (one) => <strong>{deed(one)}</strong>,
     },
     {
       name: 'thing',
@@ -68,13 +70,22 @@ export function ActsPage() {
         onClose={() => setOpen(null)}
         position="right"
         size={560}
-        title={open && `${open.number} · ${open.noun} ${open.verb}`}
+        title={open && `${open.number} · ${deed(open)}`}
         closeButtonProps={{ 'aria-label': c('close') }}
       >
         {open && <Act act={open} />}
       </Drawer>
     </Page>
   )
+}
+
+/** Verb and noun, in the order in which the language says them. */
+function useDeed(): (one: ActView) => string {
+  const { language } = useLanguage()
+  const thing = useWordFor(acts)
+  const done = useWordFor(acts, 'do_')
+  return ({ noun, verb }) =>
+    language === 'de' ? `${thing(noun)} ${done(verb)}` : `${done(verb)} ${thing(noun)}`
 }
 
 function Act({ act }: { act: ActView }) {

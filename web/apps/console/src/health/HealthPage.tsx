@@ -3,7 +3,7 @@ import { useCall } from '@wattfleet/api/queries.ts'
 import { type Line, TimeAxis } from '@wattfleet/ui/charts/TimeAxis.tsx'
 import { Facts, Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
-import { bytes } from '@wattfleet/ui/show/numbers.ts'
+import { bytes, count } from '@wattfleet/ui/show/numbers.ts'
 import { readersZone } from '@wattfleet/ui/show/times.ts'
 import { useTold } from '@wattfleet/ui/show/told.ts'
 import { When } from '@wattfleet/ui/show/Values.tsx'
@@ -30,6 +30,7 @@ export function HealthPage() {
         <Disk facts={facts} />
         <Backup facts={facts} />
         <Clock facts={facts} />
+        <Arrivals facts={facts} />
         <Work facts={facts} />
       </div>
       <Growth facts={facts} />
@@ -121,6 +122,27 @@ function Clock({ facts: { clock, certificates } }: Of) {
                 </span>,
               ] as const,
           ),
+        ]}
+      />
+    </Panel>
+  )
+}
+
+/** Whether a fleet comes back at once, and who has to wait then. */
+function Arrivals({ facts: { arrivals } }: Of) {
+  const t = useWords(health)
+  const { locale } = useLanguage()
+  if (arrivals === null) return null
+  const { connected, in_line, places, came, left, turned, storm } = arrivals
+  const state = <State state={storm ? 'preparing' : 'available'} word={t(storm ? 'storm' : 'calm')} />
+  return (
+    <Panel title={t('arrivals')} actions={state}>
+      <Facts
+        of={[
+          [t('connectedNow'), count(connected, locale)],
+          [t('cameAndLeft'), `${count(came, locale)} · ${count(left, locale)}`],
+          [t('inLine'), t('ofPlaces', { n: count(in_line, locale), all: count(places, locale) })],
+          [t('turned'), count(turned, locale)],
         ]}
       />
     </Panel>

@@ -12,6 +12,7 @@ import { sessionState } from '@wattfleet/ui/state/cars.ts'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { common } from '@wattfleet/words/common.ts'
 import { disputes } from '@wattfleet/words/disputes.ts'
+import { happened } from '@wattfleet/words/happened.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { measuring } from '@wattfleet/words/measuring.ts'
 import { sessions } from '@wattfleet/words/sessions.ts'
@@ -115,6 +116,7 @@ function Doubt({ flags, id, review }: { flags: readonly string[]; id: string; re
 
 function Ends({ session, zone }: { session: SessionDetailView; zone: string }) {
   const t = useWords(sessions)
+  const word = useWordFor(happened, 'end_')
   const end = (at: string | null, why: string) => (
     <>
       <When at={at} zone={zone} as="exact" />
@@ -129,7 +131,7 @@ function Ends({ session, zone }: { session: SessionDetailView; zone: string }) {
           [t('energyEnd'), end(session.energy_end_at, t('energyEndWhy'))],
           [t('billingEnd'), end(session.ended_at, t('billingEndWhy'))],
           [t('plugOut'), end(session.plugged_out_at, t('plugOutWhy'))],
-          session.reason !== null && [t('endReason'), session.reason],
+          session.reason !== null && [t('endReason'), word(session.reason)],
         ]}
       />
     </Panel>

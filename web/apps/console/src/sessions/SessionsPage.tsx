@@ -123,7 +123,7 @@ function useColumns(): Column<SessionView>[] {
         one.cost ? (
           <Money of={one.cost.amount} currency={one.cost.currency} />
         ) : (
-          word(one.cost_reason ?? 'noPrice')
+          word(one.cost_reason === 'not_sold' ? 'notSold' : (one.cost_reason ?? 'noPrice'))
         ),
     },
     {

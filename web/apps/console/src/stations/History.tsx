@@ -6,7 +6,8 @@ import { useFilters } from '@wattfleet/ui/list/filters.ts'
 import { type Column, List } from '@wattfleet/ui/list/List.tsx'
 import { When } from '@wattfleet/ui/show/Values.tsx'
 import { common } from '@wattfleet/words/common.ts'
-import { useWords } from '@wattfleet/words/language.tsx'
+import { happened } from '@wattfleet/words/happened.ts'
+import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { station as words } from '@wattfleet/words/station.ts'
 import { useState } from 'react'
 import { Connections } from './Connections.tsx'
@@ -36,6 +37,7 @@ export function History({ identity }: { identity: string }) {
 function Events({ identity }: { identity: string }) {
   const t = useWords(words)
   const c = useWords(common)
+  const word = useWordFor(happened)
   const [open, setOpen] = useState<EventView | null>(null)
   const events = usePages(
     'GET /api/v1/stations/{identity}/events',
@@ -48,14 +50,14 @@ function Events({ identity }: { identity: string }) {
       name: 'kind',
       head: t('event'),
       width: '200px',
-      cell: (one) => <strong>{one.kind.replaceAll('_', ' ')}</strong>,
+      cell: (one) => <strong>{word(one.kind)}</strong>,
     },
     { name: 'at', head: t('said'), width: '150px', cell: (one) => <When at={one.at} /> },
     {
       name: 'body',
       head: t('contents'),
       width: 'minmax(240px, 3fr)',
-      cell: (one) => <code>{JSON.stringify(one.body)}</code>,
+      cell: (one) => <code>{shortly(one.body)}</code>,
     },
   ]
   return (
@@ -74,11 +76,23 @@ function Events({ identity }: { identity: string }) {
         onClose={() => setOpen(null)}
         position="right"
         size={560}
-        title={open?.kind.replaceAll('_', ' ')}
+        title={open && word(open.kind)}
         closeButtonProps={{ 'aria-label': c('close') }}
       >
         <Code block>{JSON.stringify(open?.body, null, 2)}</Code>
       </Drawer>
     </>
   )
+}
+
+/** What is said in it, without its kind and its moments, which stand beside it. */
+function shortly(body: unknown): string {
+  if (typeof body !== 'object' || body === null) return JSON.stringify(body)
+  return Object.entries(body)
+    .filter(([name, value]) => name !== 'type' && name !== 'at' && value !== null && value !== '')
+    .map(
+      ([name, value]) =>
+        `${name.replaceAll('_', ' ')}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    )
+    .join(' · ')
 }

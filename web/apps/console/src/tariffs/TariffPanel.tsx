@@ -31,7 +31,9 @@ export function TariffPanel() {
 function Fresh() {
   const t = useWords(tariffs)
   const navigate = useNavigate()
-  const [draft, setDraft] = useState(FRESH)
+  const setup = useCall('GET /api/v1/setup', {})
+  const [changed, setDraft] = useState<TariffInput | null>(null)
+  const draft = changed ?? { ...FRESH, currency: setup.data?.currency || FRESH.currency }
   const create = useChange('POST /api/v1/tariffs', ['/api/v1/tariffs'])
   const save = () =>
     create.mutate(

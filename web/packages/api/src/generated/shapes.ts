@@ -228,6 +228,17 @@ export type AmendedView = {
   token: string | null
 }
 
+/** How stations come and go at the door: `came`, `left` and `turned` (told to come again) in the last minute; `in_line` wait for a seat, of at most `places`. `storm`: a fleet comes back at once. */
+export type ArrivalsView = {
+  came: number
+  connected: number
+  in_line: number
+  left: number
+  places: number
+  storm: boolean
+  turned: number
+}
+
 /** Which tariff sells, or which group chooses one; null ends the sale. Without `valid_from` it holds for all earlier time too. */
 export type AssignmentBody = {
   /** 0 = the whole station. */
@@ -1216,6 +1227,7 @@ export type HabitView = {
 
 /** Everything at once. What belongs to the machine is null for the keys of tenants that do not run it. */
 export type HealthFactsView = {
+  arrivals: ArrivalsView | null
   at: string
   audit: AuditStateView
   backup: BackupView | null

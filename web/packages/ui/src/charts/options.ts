@@ -56,6 +56,12 @@ export function optionsOf(
   const colour = (name: string) => style.getPropertyValue(name).trim() || 'gray'
   const units = [...new Set(drawn.current.lines.map((one) => one.unit))]
   const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone: zone })
+  const exact = new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZone: zone,
+  })
   const whole = new Intl.DateTimeFormat(locale, {
     day: 'numeric',
     month: 'short',
@@ -85,7 +91,9 @@ export function optionsOf(
         font,
         grid,
         ticks: grid,
-        values: (_, splits) => splits.map((one) => clock.format(one * 1000)),
+        // Ticks that stand closer than a minute would all read alike.
+        values: (_, splits, __, ___, step) =>
+          splits.map((one) => (step < 60 ? exact : clock).format(one * 1000)),
       },
       ...units.map(
         (unit, index): uPlot.Axis => ({
