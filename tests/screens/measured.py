@@ -8,8 +8,11 @@ from tests.screens.dialogue import call, dialled
 from tests.signing import METER, public, signed, told
 
 from wattfleet.cli.demo_town import Api
-from wattfleet.kernel.timeline import HOUR_US, Instant
+from wattfleet.kernel.clock import SystemClock, pause
+from wattfleet.kernel.timeline import HOUR_US, SECOND_US, Instant
 
+CLOCK = SystemClock()
+WAIT_S = 40
 BEGIN_WH, END_WH = 1000, 6000
 
 
@@ -49,3 +52,47 @@ async def charges_signed(
 def _moment(at: Instant) -> str:
     """As OCMF writes it, without its zone."""
     return at.rfc3339()[:19]
+
+
+async def motorway(api: Api, stations_url: str, card: str) -> None:
+    """A site in Germany, where the law asks for signed values: one session is proved, one waits."""
+    body = {"name": "Rasthof Nord", "country": "DE", "zone": "Europe/Berlin", "currency": "EUR"}
+    site = (await api.send("POST", "/sites", body))["id"]
+    tariff = {
+        "name": "Rasthof",
+        "currency": "EUR",
+        "elements": [{"price_components": [{"type": "ENERGY", "price": "0.59", "vat": "19.0"}]}],
+    }
+    sold_by = (await api.send("POST", "/tariffs", tariff))["id"]
+    rate = {"valid_from": "2026-11-01", "price": "0.2850", "monthly": "310.00", "note": "Supply contract"}
+    await api.send("POST", "/cost-rates", {"site_id": site, **rate})
+    for identity, hours in (("RAST-01", 5), ("RAST-02", 3)):
+        password = await a_meter(api, identity, site=site)
+        assigned = {"tariff_id": sold_by, "valid_from": "2020-01-01T00:00:00Z"}
+        await api.send("PUT", f"/stations/{identity}/tariff", assigned)
+        start = CLOCK.now() + -hours * HOUR_US
+        await charges_signed(stations_url, identity, password, start=start, card=card)
+    seen: list[Any] = []
+    for _ in range(WAIT_S):
+        seen = await api.every("/meter-keys", station="RAST-01")
+        if seen:
+            break
+        await pause(CLOCK, SECOND_US)
+    compared = {"state": "approved", "meter": "M1", "note": "Compared with the plate, on the spot"}
+    await api.send("PATCH", f"/meter-keys/{seen[0]['id']}", compared)
+
+
+async def measured(api: Api) -> dict[str, str]:
+    """The pictures of the motorway's site, and where they are."""
+    (site,) = await api.every("/sites", country="DE")
+    (proved,) = await api.every("/sessions", station="RAST-01")
+    (held,) = await api.every("/sessions", station="RAST-02")
+    (waits,) = await api.every("/meter-keys", state="seen")
+    return {
+        "session-proved": f"/sessions/{proved['id']}",
+        "session-held": f"/sessions/{held['id']}",
+        "meter-keys": f"/meter-keys/{waits['id']}",
+        "site-measured": f"/sites/{site['id']}",
+        "chart": "/ledger/chart",
+        "dispute-clock": "/disputes/clock",
+    }

@@ -19,6 +19,7 @@ from PIL import Image
 from playwright.async_api import Browser, Page
 from tests.screens.billed import bill, books
 from tests.screens.browser import Seat, Visitor, opened, seated
+from tests.screens.measured import measured
 from tests.screens.troubled import trouble
 
 from wattfleet.cli import demo_town
@@ -126,6 +127,7 @@ async def _places(api: Api) -> dict[str, str]:
         "keys": "/keys",
         **billing,
         **await books(api),
+        **await measured(api),
     }
 
 

@@ -132,8 +132,11 @@ async def a_line_leads_to_the_frame(visitor: Visitor, invoice: Any) -> None:
     page = visitor.page
     await visitor.goes(f"/invoices/{invoice['id']}")
     await page.get_by_text(STATION).first.wait_for()
-    await page.get_by_role("button", name=visitor.says("common.why"), exact=True).last.click()
-    await page.get_by_role("dialog").get_by_role("link", name=visitor.says("invoices.toSession")).click()
+    lines = page.locator("section").filter(has_text=visitor.says("invoices.lines"))
+    await lines.get_by_role("button", name=visitor.says("common.why"), exact=True).first.click()
+    await visitor.reads("invoices.lineSessions")
+    await visitor.check()
+    await page.get_by_role("dialog").get_by_role("link", name=STATION).click()
     await visitor.reads("measuring.passed")
     await page.get_by_role("link", name=invoice["number"]).wait_for()
     await page.get_by_role("button", name="→").first.click()

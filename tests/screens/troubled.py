@@ -7,6 +7,7 @@ from typing import Any
 
 import websockets
 from tests.screens.dialogue import call, dialled
+from tests.screens.measured import motorway
 
 from wattfleet.cli.demo_server import Server
 from wattfleet.cli.demo_town import Api
@@ -34,6 +35,7 @@ async def trouble(api: Api, server: Server) -> None:
     await _lies(api, server)
     await _faulted(api, server)
     await _knocks(server)
+    await motorway(api, server.stations_url, "CARD0003")
     for _ in range(WAIT_S):
         if any(one["code"] == "evse_faulted" for one in await api.every("/alarms")):
             return

@@ -229,4 +229,10 @@ export const invoices = book({
     'Allt som beloppen bygger på, ner till mätarställningar och meddelanden. ”wattfleet prove FILE” räknar om det var som helst.',
     'Alles, woraus die Beträge folgen, bis zu Zählerständen und Nachrichten. „wattfleet prove FILE“ rechnet es überall nach.',
   ],
+  lineSessions: [
+    'The sessions that add up to it',
+    'Sessionerna som ger den',
+    'Die Ladevorgänge, aus denen sie besteht',
+  ],
+  sessionGone: ['a session that is gone', 'en session som är borttagen', 'ein Ladevorgang, der entfernt ist'],
 })

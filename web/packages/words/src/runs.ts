@@ -227,6 +227,7 @@ export const runs = book({
     'Es werden Minuten abgerechnet, wo keine zugelassene Uhr sie misst. Verkaufen Sie ohne Zeitpreis oder sagen Sie, wodurch die Uhr zugelassen ist.',
   ],
   toDisputes: ['To the disputes', 'Till de bestridda', 'Zu den Beanstandungen'],
+  toMeterKeys: ['To its meter keys', 'Till dess mätarnycklar', 'Zu ihren Zählerschlüsseln'],
   toStation: ['To the station', 'Till laddstationen', 'Zur Ladestation'],
   token: ['card', 'kort', 'Karte'],
   station: ['station', 'laddstation', 'Ladestation'],

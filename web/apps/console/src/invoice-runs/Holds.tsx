@@ -105,6 +105,7 @@ function Mend({ hold, thing }: { hold: HoldView; thing: string }) {
       className={classes.link}
       to={to.path as never}
       params={{ id: hold.account_id, identity: stationOf(hold) } as never}
+      search={(to.word === 'toMeterKeys' ? { station: stationOf(hold) } : {}) as never}
     >
       {t(to.word)}
     </Link>

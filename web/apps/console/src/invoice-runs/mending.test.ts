@@ -14,6 +14,7 @@ describe('what was held back is mended where it comes from', () => {
     [{ code: 'address_missing', account_id: 'a' }, '/accounts/$id'],
     [{ thing: 'station CP1' }, '/accounts'],
     [{ code: 'disputed', account_id: 'a' }, '/disputes'],
+    [{ code: 'meter_key_missing', thing: 'station CP1', account_id: 'a' }, '/meter-keys'],
     [{ code: 'signed_values_missing', thing: 'station CP1', account_id: 'a' }, '/stations/$identity'],
   ])('%j: %s', (part, path) => expect(placeOf({ ...hold, ...part }).path).toBe(path))
 

@@ -7,16 +7,21 @@ const PLACES = {
   accounts: { path: '/accounts', word: 'toPayers' },
   disputes: { path: '/disputes', word: 'toDisputes' },
   doubts: { path: '/doubts', word: 'toDoubts' },
+  meterKeys: { path: '/meter-keys', word: 'toMeterKeys' },
   seller: { path: '/seller', word: 'toSeller' },
   sites: { path: '/sites', word: 'toSites' },
   station: { path: '/stations/$identity', word: 'toStation' },
   tariffs: { path: '/tariffs', word: 'toTariffs' },
 } as const
 
+/** What a key of the station's meter mends. */
+const KEYS = new Set(['meter_key_missing', 'signed_values_invalid', 'signed_meter_differs'])
+
 /** The screen that mends what was held back. */
 export function placeOf({ code, hint, thing, account_id }: Held) {
   if (code === 'in_review') return PLACES.doubts
   if (code === 'disputed') return PLACES.disputes
+  if (KEYS.has(code) && thing.startsWith('station ')) return PLACES.meterKeys
   if (code !== 'no_payer' && thing.startsWith('station ')) return PLACES.station
   if (code === 'exchange_rate_missing' || hint.includes('/seller')) return PLACES.seller
   if (hint.includes('wattfleet sites')) return PLACES.sites

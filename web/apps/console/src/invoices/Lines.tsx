@@ -8,6 +8,7 @@ import { invoices } from '@wattfleet/words/invoices.ts'
 import { useLanguage, useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { clockOf } from './clockOf.ts'
 import classes from './invoices.module.css'
+import { LineSessions } from './LineSessions.tsx'
 
 /** The lines under their headings, the sums below; each number opens to its reason. */
 export function Lines({ invoice }: { invoice: InvoiceView }) {
@@ -26,7 +27,7 @@ export function Lines({ invoice }: { invoice: InvoiceView }) {
         <div key={group} className={classes.groupOf}>
           {group && <div className={classes.group}>{group}</div>}
           {lines.map((one, at) => (
-            <Line key={`${one.text} ${at + 1}`} line={one} currency={currency} />
+            <Line key={`${one.text} ${at + 1}`} invoice={invoice} line={one} currency={currency} />
           ))}
         </div>
       ))}
@@ -67,7 +68,7 @@ interface LineProps {
   currency: string
 }
 
-function Line({ line, currency }: LineProps) {
+function Line({ invoice, line, currency }: LineProps & { invoice: InvoiceView }) {
   const t = useWords(invoices)
   return (
     <div className={classes.line}>
@@ -77,7 +78,10 @@ function Line({ line, currency }: LineProps) {
         <span className={classes.dim}>
           {' '}
           · <Computed line={line} currency={currency} /> ·{' '}
-          <Explain title={line.text} why={() => <LineWhy line={line} currency={currency} />} />
+          <Explain
+            title={line.text}
+            why={() => <LineWhy invoice={invoice} line={line} currency={currency} />}
+          />
         </span>
         {line.detail && <div className={classes.dim}>{line.detail}</div>}
       </span>
@@ -104,7 +108,7 @@ function Computed({ line, currency, counted = false }: LineProps & { counted?: b
   return <span className="wf-num">{t(line.per === 1 ? 'computedText' : 'computedPer', values)}</span>
 }
 
-function LineWhy({ line, currency }: LineProps) {
+function LineWhy({ invoice, line, currency }: LineProps & { invoice: InvoiceView }) {
   const t = useWords(invoices)
   const word = useWordFor(invoices)
   const { vat } = line
@@ -140,6 +144,9 @@ function LineWhy({ line, currency }: LineProps) {
           vat.note !== '' && [t('vatNote'), vat.note],
         ]}
       />
+      {line.sessions > 0 && (
+        <LineSessions invoice={invoice.id} at={invoice.lines.indexOf(line)} line={line} currency={currency} />
+      )}
     </div>
   )
 }

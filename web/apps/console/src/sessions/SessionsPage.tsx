@@ -83,7 +83,7 @@ function useColumns(): Column<SessionView>[] {
   const t = useWords(sessions)
   const word = useWordFor(sessions)
   return [
-    { name: 'state', head: t('status'), width: '120px', cell: (one) => <State state={sessionState(one)} /> },
+    { name: 'state', head: t('status'), width: '140px', cell: (one) => <State state={sessionState(one)} /> },
     {
       name: 'station',
       head: t('station'),

@@ -26,6 +26,7 @@ function Fresh() {
   return (
     <Page title={t('newSite')}>
       <Form
+        columns
         fields={useFields()}
         first={{ zone: readersZone(), currency: 'EUR' }}
         submit={t('create')}
@@ -67,6 +68,7 @@ function Known({ site }: { site: SiteView }) {
     >
       {may('sites:write') ? (
         <Form
+          columns
           fields={fields}
           first={texts}
           submit={t('save')}

@@ -17,28 +17,34 @@ interface FormProps {
   done?: string | false
   onSubmit: (values: Readonly<Record<string, string>>) => void
   children?: ReactNode
+  /** Fields beside each other where there is room. */
+  columns?: boolean
 }
 
+const BESIDE = { gridTemplateColumns: 'repeat(auto-fit, minmax(180px, 1fr))', alignItems: 'end' }
+
 /** A short form of texts; what the server refuses stands beside its field, in its words. */
-export function Form({ fields, first, submit, busy, error, done, onSubmit, children }: FormProps) {
+export function Form({ fields, first, submit, busy, error, done, onSubmit, children, columns }: FormProps) {
   const [values, setValues] = useState(first)
   const send = (event: FormEvent) => {
     event.preventDefault()
     onSubmit(values)
   }
   return (
-    <form onSubmit={send} style={{ display: 'grid', gap: 12, maxWidth: 440 }}>
-      {fields.map(({ name, label, required }) => (
-        <TextInput
-          key={name}
-          name={name}
-          label={label}
-          required={required}
-          value={values[name] ?? ''}
-          error={fieldError(error, name)}
-          onChange={(event) => setValues({ ...values, [name]: event.currentTarget.value })}
-        />
-      ))}
+    <form onSubmit={send} style={{ display: 'grid', gap: 12, maxWidth: columns ? 720 : 440 }}>
+      <div style={{ display: 'grid', gap: 12, ...(columns ? BESIDE : {}) }}>
+        {fields.map(({ name, label, required }) => (
+          <TextInput
+            key={name}
+            name={name}
+            label={label}
+            required={required}
+            value={values[name] ?? ''}
+            error={fieldError(error, name)}
+            onChange={(event) => setValues({ ...values, [name]: event.currentTarget.value })}
+          />
+        ))}
+      </div>
       {children}
       <Refused error={error} />
       <div style={{ display: 'flex', gap: 12, alignItems: 'center' }}>
