@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
-from bench import documents, ratings
+from bench import billing_run, documents, ratings
 from bench.server import Server, private_postgres
 
 PYTHON = sys.executable
@@ -136,6 +136,7 @@ def measure(seconds: float) -> Iterator[Row]:
             yield _list_row("PostgreSQL", server, seconds)
     yield from ratings.rows()
     yield from documents.rows()
+    yield from billing_run.rows()
 
 
 def _frames_rows(name: str, server: Server, seconds: float, peer: float, target: float) -> list[Row]:

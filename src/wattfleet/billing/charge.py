@@ -100,7 +100,7 @@ def session_lines(sessions: Iterable[Billed], currency: Currency, words: Words) 
 
 def gathered(sessions: Iterable[Billed], currency: Currency, words: Words) -> list[Gathered]:
     """The same, each with what it gathers."""
-    sums: dict[LineKey, _Sum] = {}
+    sums: dict[Place, dict[LineKey, _Sum]] = {}
     seen: dict[Place, int] = {}
     people: dict[Place, set[UUID]] = {}
     vats: dict[Place, Vat] = {}
@@ -113,7 +113,7 @@ def gathered(sessions: Iterable[Billed], currency: Currency, words: Words) -> li
         _add_lines(sums, one)
     out: list[Gathered] = []
     for place, minor in seen.items():
-        mine = _averaged({key: one for key, one in sums.items() if key[0] == place})
+        mine = _averaged(sums.get(place, {}))
         lines = [
             Gathered(_line(key, one, vats[place], currency, words), place, frozenset(one.keys))
             for key, one in mine.items()
@@ -136,12 +136,13 @@ def place_of(group: str, vat: Vat) -> Place:
     return (group, vat.category, vat.rate, vat.country)
 
 
-def _add_lines(sums: dict[LineKey, _Sum], one: Billed) -> None:
+def _add_lines(sums: dict[Place, dict[LineKey, _Sum]], one: Billed) -> None:
     for line in one.rating.lines:
         key = key_of(one, line)
-        found = sums.get(key)
+        there = sums.setdefault(key[0], {})
+        found = there.get(key)
         if found is None:
-            found = sums[key] = _Sum(line, key)
+            found = there[key] = _Sum(line, key)
         found.add(counted(line), line.before_vat.n, one.session_id, one.day)
 
 
@@ -163,6 +164,8 @@ def _is_average(line: Line) -> bool:
 
 def _averaged(sums: dict[LineKey, _Sum]) -> dict[LineKey, _Sum]:
     """Where one kind has many prices they become one."""
+    if len(sums) <= MOST_PRICES:
+        return sums
     counts: dict[tuple[LineKind, Unit], int] = {}
     for key in sums:
         counts[key[1], key[2]] = counts.get((key[1], key[2]), 0) + 1

@@ -33,7 +33,7 @@ from wattfleet.kernel.money import Currency, Money
 from wattfleet.tariffs.rating import Rating
 
 
-class RateNet(msgspec.Struct, frozen=True, array_like=True):
+class RateNet(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a session came to under one VAT rate of its tariff, in minor units before VAT, and how it was
     decided."""
 
@@ -52,7 +52,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     about: Reference
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True):
+class Item(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What an invoice bills once: a session at a revision, as it was rated, or a fee of a month.
 
     `replaces` is what stood of it before. Without a `rating_id` a session is given back: another account
@@ -68,7 +68,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     minor: int = 0
 
 
-class Due(msgspec.Struct, frozen=True, kw_only=True):
+class Due(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A session that this account pays (`rating`), or has paid and pays no more (None).
 
     Without a rating, a `rating_id` says that it is not sold any more, none that another account pays it.

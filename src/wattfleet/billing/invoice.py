@@ -79,7 +79,7 @@ class Unit(Enum):
     DAY = "DAY"
 
 
-class InvoiceLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class InvoiceLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One line. `group` is the heading under which it stands; `sessions` how many are behind it."""
 
     kind: InvoiceLineKind

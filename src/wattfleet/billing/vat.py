@@ -26,7 +26,7 @@ class Product(Enum):
     SERVICE = "service"
 
 
-class Vat(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Vat(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A decision: `category` by UNCL 5305, `rate` in 0.0001 %, `country` whose VAT it is.
 
     `case` is the rule that held, `source` the law behind it; `note` and `reason` stand on the invoice.

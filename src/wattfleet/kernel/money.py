@@ -23,7 +23,7 @@ _EXPONENTS = {
 """Currencies whose minor unit is not a hundredth. Source: ISO 4217."""
 
 
-class Currency(msgspec.Struct, frozen=True, array_like=True):
+class Currency(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An ISO 4217 currency by its three letters."""
 
     code: str
@@ -45,7 +45,7 @@ class Currency(msgspec.Struct, frozen=True, array_like=True):
         return _EXPONENTS.get(self.code, 2)
 
 
-class Money(msgspec.Struct, frozen=True, array_like=True):
+class Money(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An amount that is due: whole minor units of a currency."""
 
     minor: int
@@ -71,7 +71,7 @@ class Money(msgspec.Struct, frozen=True, array_like=True):
         return f"{self.decimal:f}"
 
 
-class Amount(msgspec.Struct, frozen=True, array_like=True):
+class Amount(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An exact amount, `n` / AMOUNT_DENOMINATOR units of a currency. It explains; it is never due."""
 
     n: int

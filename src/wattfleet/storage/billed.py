@@ -26,7 +26,7 @@ _YES = literal(True, Truth())
 _decode = msgspec.json.Decoder(tuple[RateNet, ...]).decode
 
 
-class Placed(msgspec.Struct, frozen=True, kw_only=True):
+class Placed(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An item with its id, and the invoice that it is on."""
 
     id: UUID

@@ -32,7 +32,7 @@ class Unit(Enum):
     SESSION = "session"
 
 
-class Why(msgspec.Struct, frozen=True, omit_defaults=True):
+class Why(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """The reason of a line.
 
     `measured` − `free` + `surplus` is the line's quantity: what was used, what grace takes off it, and what
@@ -51,7 +51,7 @@ class Why(msgspec.Struct, frozen=True, omit_defaults=True):
     limit: PriceLimit | None = None
 
 
-class Line(msgspec.Struct, frozen=True):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """One price and what it comes to. `price_micro` is per kWh, per hour or per session.
 
     `before_vat` and `vat` are exact; where prices include VAT their sum is exact, and the VAT inside it is

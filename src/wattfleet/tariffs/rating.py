@@ -35,14 +35,14 @@ class Note(Enum):
     PERIOD_UNSPLIT = "period_unsplit"  # a price changes within a period of another operator's record
 
 
-class Part(msgspec.Struct, frozen=True):
+class Part(msgspec.Struct, frozen=True, gc=False):
     """An exact amount without and with its VAT."""
 
     before_vat: Amount
     vat: Amount
 
 
-class Rating(msgspec.Struct, frozen=True, kw_only=True):
+class Rating(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a session costs: `amount` = `before_vat` + `vat`, in money, and the exact lines behind it.
 
     The lines add up to `exact_before_vat` and `exact_vat`. The five parts are the breakdown of OCPI, not

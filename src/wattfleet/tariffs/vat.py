@@ -8,7 +8,7 @@ from wattfleet.kernel.money import Money
 from wattfleet.tariffs.tariff import VAT_UNITS
 
 
-class VatTotal(msgspec.Struct, frozen=True):
+class VatTotal(msgspec.Struct, frozen=True, gc=False):
     """What one VAT rate (in units of 0.0001 %) adds up to. None: no VAT applies, or it is not known."""
 
     rate: int | None

@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 
 from wattfleet.billing.as_document import as_document, numbered, profile_of
+from wattfleet.billing.document import Document
 from wattfleet.billing.draft import Draft
 from wattfleet.billing.problems import problems_of
 from wattfleet.billing.profile import Profile
@@ -31,12 +32,11 @@ async def judged(parts: Parts, found: Proposal, day: date) -> Proposal:
 
     Raises: WattfleetError `documents_unavailable`.
     """
-    holds = dict(await asyncio.to_thread(_incomplete, found.drafts, day))
-    waiting = [one for one in found.drafts if _has_rules(one) and one.invoice.id not in holds]
-    for rules in sorted({_rules(one) for one in waiting}, key=lambda one: (one[0].value, one[1].value)):
-        some = [one for one in waiting if _rules(one) == rules]
-        xml = await asyncio.to_thread(_written, some, day, rules)
-        for one, report in zip(some, await parts.documents.validate(xml, *rules), strict=True):
+    waiting, holds = await asyncio.to_thread(_documents, found.drafts, day)
+    for rules in sorted({_rules(one) for one, _ in waiting}, key=lambda one: (one[0].value, one[1].value)):
+        some = [(one, document) for one, document in waiting if _rules(one) == rules]
+        xml = await asyncio.to_thread(_written, [document for _, document in some], rules)
+        for (one, _), report in zip(some, await parts.documents.validate(xml, *rules), strict=True):
             if not report.accepted:
                 error = refused(report.findings)
                 holds[one.invoice.id] = _hold(one, error.code, error.message, error.hint)
@@ -56,8 +56,10 @@ def _rules(draft: Draft) -> Rules:
     return form, profile_of(buyer)
 
 
-def _incomplete(drafts: Sequence[Draft], day: date) -> list[tuple[UUID, Hold]]:
-    out: list[tuple[UUID, Hold]] = []
+def _documents(drafts: Sequence[Draft], day: date) -> tuple[list[tuple[Draft, Document]], dict[UUID, Hold]]:
+    """Those that have rules to keep as documents, and a hold for each that lacks something."""
+    whole: list[tuple[Draft, Document]] = []
+    holds: dict[UUID, Hold] = {}
     for one in drafts:
         if not _has_rules(one):
             continue
@@ -65,12 +67,14 @@ def _incomplete(drafts: Sequence[Draft], day: date) -> list[tuple[UUID, Hold]]:
         problems = problems_of(document, _rules(one)[1])
         if problems:
             text = " ".join(problem.message for problem in problems)
-            out.append((one.invoice.id, _hold(one, "document_incomplete", text, problems[0].hint)))
-    return out
+            holds[one.invoice.id] = _hold(one, "document_incomplete", text, problems[0].hint)
+        else:
+            whole.append((one, document))
+    return whole, holds
 
 
-def _written(drafts: Sequence[Draft], day: date, rules: Rules) -> list[bytes]:
-    return [written(as_document(numbered(one.invoice, day)), *rules) for one in drafts]
+def _written(documents: Sequence[Document], rules: Rules) -> list[bytes]:
+    return [written(one, *rules) for one in documents]
 
 
 def _hold(draft: Draft, code: str, text: str, hint: str) -> Hold:

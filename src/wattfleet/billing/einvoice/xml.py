@@ -1,6 +1,7 @@
 """XML as text, quick and well-formed: what is empty is left out, what is not a character of XML too."""
 
 import re
+from functools import lru_cache
 from types import TracebackType
 from xml.sax.saxutils import escape, quoteattr
 
@@ -27,7 +28,14 @@ class Writer:
         self._open: list[tuple[str, int]] = [(root, 0)]
 
     def leaf(self, tag: str, text: str, **attributes: str) -> None:
-        self.verbatim(tag, clean(text), **attributes)
+        told = clean(text)
+        if not told:
+            return
+        if _SPECIAL.search(told):
+            told = escape(told)
+        self._parts.append(
+            f"<{tag}{_attributes(attributes)}>{told}</{tag}>" if attributes else f"<{tag}>{told}</{tag}>"
+        )
 
     def verbatim(self, tag: str, text: str, **attributes: str) -> None:
         """A text that is clean but for blanks which the reader counts on."""
@@ -56,10 +64,10 @@ class Writer:
     def nested(self, path: str, text: str, **attributes: str) -> None:
         """`a/b` is a leaf b inside an a."""
         if clean(text):
-            *outer, tag = path.split("/")
-            self._parts.append("".join(f"<{one}>" for one in outer))
+            before, tag, behind = _steps(path)
+            self._parts.append(before)
             self.leaf(tag, text, **attributes)
-            self._parts.append("".join(f"</{one}>" for one in reversed(outer)))
+            self._parts.append(behind)
 
     def empty(self, tag: str) -> None:
         """An element that the schema demands and nothing is to be said in."""
@@ -70,6 +78,19 @@ class Writer:
         return ("".join(self._parts) + f"</{self._open[0][0]}>\n").encode()
 
 
+@lru_cache(maxsize=256)
+def _steps(path: str) -> tuple[str, str, str]:
+    """What opens the outer elements of a path, its leaf, and what closes them again."""
+    *outer, tag = path.split("/")
+    return "".join(f"<{one}>" for one in outer), tag, "".join(f"</{one}>" for one in reversed(outer))
+
+
 def _attributes(attributes: dict[str, str]) -> str:
-    cleaned = ((name, clean(value)) for name, value in attributes.items())
-    return "".join(f" {name}={quoteattr(value)}" for name, value in cleaned if value)
+    return "".join([_attribute(name, value) for name, value in attributes.items()])
+
+
+@lru_cache(maxsize=1024)
+def _attribute(name: str, value: str) -> str:
+    """Units, currencies and schemes: the same few in every line."""
+    cleaned = clean(value)
+    return f" {name}={quoteattr(cleaned)}" if cleaned else ""
