@@ -233,6 +233,25 @@ async def test_a_driver_hears_why_her_charge_goes_on(tmp_path: Path) -> None:
     assert link.station.charges
 
 
+async def test_a_limit_is_set_cleared_and_read_where_it_is_drawn(tmp_path: Path) -> None:
+    async with running(tmp_path) as town, visiting(town, DESK, "operator") as visitor:
+        link = await station(town, "LIMITED")
+        async with on_line(link):
+            await visitor.goes("/stations/LIMITED?tab=profiles")
+            for key, command in (
+                ("send", "set_charging_profile"),
+                ("clear", "clear_charging_profile"),
+                ("read", "get_composite_schedule"),
+            ):
+                await visitor.presses(f"profiles.{key}")
+                await visitor.page.get_by_text(visitor.says(f"commands.{command}")).first.wait_for()
+                await visitor.reads("commands.accepted")
+            await visitor.check()
+        orders = await town.api.every("/stations/LIMITED/commands")
+    assert {one["command"]: one["state"] for one in orders}["set_charging_profile"] == "accepted"
+    assert {one["state"] for one in orders} == {"accepted"}
+
+
 async def test_anything_is_found_by_a_few_letters(tmp_path: Path) -> None:
     async with running(tmp_path) as town, visiting(town, DESK, "viewer") as visitor:
         await station(town, "DEPOT-07")

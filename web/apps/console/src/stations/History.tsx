@@ -85,14 +85,23 @@ function Events({ identity }: { identity: string }) {
   )
 }
 
-/** What is said in it, without its kind and its moments, which stand beside it. */
+/** What is said in it, in short; its kind and its moments stand beside it. */
 function shortly(body: unknown): string {
   if (typeof body !== 'object' || body === null) return JSON.stringify(body)
   return Object.entries(body)
-    .filter(([name, value]) => name !== 'type' && name !== 'at' && value !== null && value !== '')
-    .map(
-      ([name, value]) =>
-        `${name.replaceAll('_', ' ')}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
-    )
+    .filter(([name]) => name !== 'type' && name !== 'at')
+    .map(([name, value]) => [name.replaceAll('_', ' '), briefly(name, value)] as const)
+    .filter(([, text]) => text !== '')
+    .map(([name, text]) => `${name}: ${text}`)
     .join(' · ')
+}
+
+/** A card by its number, a register in kWh (it is kept in mWh), of a list how many. */
+function briefly(name: string, value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (!Array.isArray(value)) return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  if (value.length === 0) return ''
+  if (name === 'token') return String(value[0])
+  if (name === 'register') return `${(Number(value[0]) / 1e6).toFixed(3)} kWh`
+  return value.every((one) => typeof one === 'string') ? value.join(', ') : String(value.length)
 }

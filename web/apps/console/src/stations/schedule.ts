@@ -40,8 +40,8 @@ export function scheduleOf(answer: unknown): Schedule | null {
 /** One limit for every session, until it is cleared. */
 export function limitProfile(limit: string, unit: 'A' | 'W'): ChargingProfile {
   return {
-    purpose: 'TxDefaultProfile',
-    kind: 'Relative',
+    purpose: 'tx_default',
+    kind: 'relative',
     stack_level: 0,
     unit,
     periods: [{ start_s: 0, limit }],

@@ -148,6 +148,7 @@ function marks(
   ctx.save()
   ctx.font = `${12 * devicePixelRatio}px 'Inter Variable', sans-serif`
   ctx.fillStyle = colour('--wf-dim')
+  ctx.textAlign = 'left'
   ctx.lineWidth = devicePixelRatio
   let free = Number.NEGATIVE_INFINITY
   for (const { ms, label } of [...all].sort((a, b) => a.ms - b.ms)) {

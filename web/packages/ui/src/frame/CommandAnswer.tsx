@@ -23,6 +23,11 @@ const SHAPES: Record<Step['state'], string> = {
   open: 'offline',
 }
 
+/** Of `person:01a2… (Anna Lind)` what people call her. */
+function nameOf(asker: string): string {
+  return asker.match(/\((.+)\)$/)?.[1] ?? asker
+}
+
 /** An order in its place: asked → sent → answered → effect seen, each with its time, as it goes on. */
 export function CommandAnswer({ order: first }: { order: OrderView }) {
   const t = useWords(commands)
@@ -33,7 +38,7 @@ export function CommandAnswer({ order: first }: { order: OrderView }) {
     <div className={classes.order}>
       <div className={classes.orderHead}>
         <strong>{name(order.command)}</strong>
-        <span className={classes.by}>{t('by', { who: order.asked_by })}</span>
+        <span className={classes.by}>{t('by', { who: nameOf(order.asked_by) })}</span>
         <Explain title={name(order.command)} why={() => <Words order={order} />} />
       </div>
       <ol className={classes.steps}>
