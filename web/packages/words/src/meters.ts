@@ -11,7 +11,7 @@ export const meters = book({
   state_seen: ['seen', 'sedd', 'gesehen'],
   state_approved: ['approved', 'godkänd', 'freigegeben'],
   state_revoked: ['taken back', 'återkallad', 'zurückgezogen'],
-  is_waits: ['waits for you', 'väntar på dig', 'wartet auf Sie'],
+  is_waits: ['waits for a person', 'väntar på en person', 'wartet auf eine Person'],
   is_holds: ['approved', 'godkänd', 'freigegeben'],
   is_later: ['begins later', 'börjar senare', 'beginnt später'],
   is_ended: ['has ended', 'har upphört', 'beendet'],
@@ -120,5 +120,9 @@ export const meters = book({
   keysOf: ['Meter keys', 'Mätarnycklar', 'Zählerschlüssel'],
   noKeys: ['none', 'inga', 'keine'],
   approvedKeys: ['{n} {n|approved|approved}', '{n} {n|godkänd|godkända}', '{n} freigegeben'],
-  waitingKeys: ['{n} {n|waits|wait} for you', '{n} väntar på dig', '{n} {n|wartet|warten} auf Sie'],
+  waitingKeys: [
+    '{n} {n|waits|wait} for a person',
+    '{n} väntar på en person',
+    '{n} {n|wartet|warten} auf eine Person',
+  ],
 })

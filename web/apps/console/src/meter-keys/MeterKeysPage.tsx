@@ -94,7 +94,7 @@ function useColumns(): Column<MeterKeyView>[] {
       width: 'minmax(110px, 1.2fr)',
       cell: (one) => <strong>{one.station}</strong>,
     },
-    { name: 'state', head: t('state'), width: '150px', cell: (one) => <Standing of={one} /> },
+    { name: 'state', head: t('state'), width: '170px', cell: (one) => <Standing of={one} /> },
     {
       name: 'meter',
       head: t('meter'),

@@ -5,6 +5,7 @@ import type { SiteMetrologyView, SiteRule, SiteView } from '@wattfleet/api/gener
 import { refresh, useCall } from '@wattfleet/api/queries.ts'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
+import { common } from '@wattfleet/words/common.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { measuring } from '@wattfleet/words/measuring.ts'
 import { type FormEvent, useState } from 'react'
@@ -89,6 +90,7 @@ interface RuleProps {
 
 function Rule({ site, draft, set, say }: RuleProps) {
   const t = useWords(measuring)
+  const c = useWords(common)
   const [note, setNote] = useState('')
   const use = draft.use === 'all' ? null : draft.use
   const submit = (event: FormEvent) => {
@@ -137,6 +139,7 @@ function Rule({ site, draft, set, say }: RuleProps) {
         <Button type="submit" loading={say.isPending} disabled={note.trim().length < 3}>
           {t('say')}
         </Button>
+        <CloseButton aria-label={c('cancel')} onClick={() => set(null)} />
       </div>
     </form>
   )
