@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from tests.screens.books import bank_file
+
 from wattfleet.cli.demo_town import Api
 from wattfleet.kernel.clock import SystemClock, pause
 from wattfleet.kernel.timeline import SECOND_US
@@ -41,6 +43,7 @@ FLEET = {
     "buyer_reference": "Fordon 14",
     "syntax": "ubl",
     "email": "faktura@frakt.example",
+    "payment_days": 10,
 }
 GUESTS = FLEET | {"name": "Söderkajens Samfällighet", "syntax": "factur-x", "language": "en", "routing": ""}
 NO_ADDRESS = {"name": "Hotell Fyren", "kind": "company", "currency": "SEK"}
@@ -53,7 +56,7 @@ async def bill(api: Api) -> dict[str, str]:
     contract = await _agreed(api, accounts)
     await _paid(api, [one["id"] for one in accounts[:2]])
     done = await _run(api, "2026-10")
-    await api.send("POST", f"/invoice-runs/{done}/issue", {"issue_on": None})
+    await api.send("POST", f"/invoice-runs/{done}/issue", {"issue_on": "2026-11-01"})
     await _until(lambda: _in_state(api, done, "issued"))
     drafts = await _run(api, "2026-11")
     issued = await api.every("/invoices", run=done)
@@ -151,4 +154,39 @@ async def books(api: Api) -> dict[str, str]:
         "bank": "/bank",
         "ledger": f"/ledger/receivable%3A{owing}",
         "dispute": f"/disputes/{dispute}",
+    }
+
+
+async def dues(api: Api) -> dict[str, str]:
+    """The pictures of reminders, collections, the bank and reports, and where they are."""
+    law = {"points": "8", "country": "SE", "currency": "SEK"}
+    charged = {"after_days": 21, "fee": "60", "interest": True}
+    rules = [
+        {"who": "consumer", "least": "50", "levels": [{"after_days": 7}, charged], **law},
+        {"who": "business", "levels": [{"after_days": 7, "fee": "60", "interest": True}], **law},
+        {"levels": [{"after_days": 10}, {"after_days": 30}]},
+    ]
+    rate = {"country": "SE", "since": "2026-07-01", "percent": "2.00", "source": "Riksbanken"}
+    await api.send("PUT", "/dunning", {"policies": rules, "rates": [rate]})
+    owing = await api.every("/invoices", state="issued", open="true", kind="invoice")
+    one = {"only": [owing[0]["account_id"]]}
+    sent = (await api.send("POST", "/reminders", one))["sent"]
+    paid = bank_file(("1234.00", "Laddning november"), (owing[-1]["open"], "Tack"))
+    answer = await api.client.post(
+        "/payments/bank-file", content=paid, headers={"content-type": "application/xml"}
+    )
+    answer.raise_for_status()
+    movement = (await api.every("/movements"))[0]["id"]
+    columns = ["sessions", "energy_kwh", "hours", "before_vat", "vat", "amount"]
+    monthly = {"period": "this_month", "form": "xlsx", "every": "month", "to": ["chef@example.org"]}
+    wish = {"name": "Energy by site", "groups": ["site", "station"], "columns": columns, **monthly}
+    report = (await api.send("POST", "/reports", wish))["id"]
+    return {
+        "reminders": f"/reminders/{sent[0]}" if sent else "/reminders",
+        "reminders-due": "/reminders/due",
+        "reminder-rules": "/reminders/settings",
+        "collection-new": "/collections/new",
+        "movement": f"/movements/{movement}",
+        "report": f"/reports/{report}",
+        "report-new": "/reports/new",
     }

@@ -17,7 +17,7 @@ from typing import Any
 
 from PIL import Image
 from playwright.async_api import Browser, Page
-from tests.screens.billed import bill, books
+from tests.screens.billed import bill, books, dues
 from tests.screens.browser import Seat, Visitor, opened, seated
 from tests.screens.measured import measured
 from tests.screens.troubled import trouble
@@ -128,6 +128,7 @@ async def _places(api: Api) -> dict[str, str]:
         **billing,
         **await books(api),
         **await measured(api),
+        **await dues(api),
     }
 
 

@@ -189,6 +189,10 @@ async def who_may_not_sees_nothing(viewer: Visitor) -> None:
         ("/open-items", "open-items"),
         ("/ledger", "ledger/balances"),
         ("/disputes", "disputes"),
+        ("/reports", "reports"),
+        ("/reminders", "reminders"),
+        ("/collections", "collections"),
+        ("/movements", "movements"),
     ):
         viewer.expected |= {f"403 /api/v1/{name}", "403 /api/v1/ledger/lock", "403 /api/v1/accounts"}
         await viewer.goes(path)

@@ -241,5 +241,9 @@ async def a_report_is_made_seen_and_taken_home(town: Town, visitor: Visitor) -> 
         await page.get_by_role("menuitem", name="CSV").click()
     content = (await (await waiting.value).path()).read_bytes().decode()
     assert "PUBLIC-1" in content
+    await visitor.presses("reports.edit")
+    await visitor.fills("reports.name", "Stations by month")
+    await visitor.presses("reports.save")
+    await page.get_by_role("heading", name="Stations by month").wait_for()
     (kept,) = await town.api.every("/reports")
     assert (kept["groups"], kept["every"]) == (["site", "station", "month"], "month")

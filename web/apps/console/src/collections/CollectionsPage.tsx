@@ -35,16 +35,23 @@ export function CollectionsPage() {
     </Button>
   )
   const list = (
-    <Page title={pages('collections')} actions={make}>
-      <FilterBar
-        filters={[
-          {
-            name: 'state',
-            label: t('state'),
-            options: (['made', 'cancelled'] as const).map((one) => ({ value: one, label: t(one) })),
-          },
-        ]}
-      />
+    <Page
+      title={pages('collections')}
+      actions={
+        <>
+          <FilterBar
+            filters={[
+              {
+                name: 'state',
+                label: t('state'),
+                options: (['made', 'cancelled'] as const).map((one) => ({ value: one, label: t(one) })),
+              },
+            ]}
+          />
+          {make}
+        </>
+      }
+    >
       <List
         boxed
         label={pages('collections')}

@@ -35,16 +35,23 @@ export function RemindersPage() {
     query: { state: filters.state as Asked, account: filters.account },
   })
   const list = (
-    <Page title={pages('reminders')} actions={<Ways />}>
-      <FilterBar
-        filters={[
-          {
-            name: 'state',
-            label: t('state'),
-            options: (['standing', 'waived'] as const).map((one) => ({ value: one, label: t(one) })),
-          },
-        ]}
-      />
+    <Page
+      title={pages('reminders')}
+      actions={
+        <>
+          <FilterBar
+            filters={[
+              {
+                name: 'state',
+                label: t('state'),
+                options: (['standing', 'waived'] as const).map((one) => ({ value: one, label: t(one) })),
+              },
+            ]}
+          />
+          <Ways />
+        </>
+      }
+    >
       <List
         boxed
         label={pages('reminders')}

@@ -10,6 +10,7 @@ import { common } from '@wattfleet/words/common.ts'
 import { useLanguage, useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { states } from '@wattfleet/words/states.ts'
 import { type ReactNode, useState } from 'react'
+import classes from './reports.module.css'
 import { type Cells, NUMBERS, totals } from './totals.ts'
 import { useReportWords } from './useReportWords.ts'
 
@@ -34,6 +35,7 @@ export function Rows({ id, name }: { id: string; name: string }) {
     sum: true,
   }))
   const columns = useColumns(heads, cell)
+  const unknown = sums.some(({ cells }) => cells.includes(null))
   return (
     <>
       <List
@@ -46,6 +48,7 @@ export function Rows({ id, name }: { id: string; name: string }) {
         onOpen={setOpen}
         empty={<Empty title={t('rowsEmptyTitle')}>{t('rowsEmpty')}</Empty>}
       />
+      {unknown && <small className={classes.help}>{t('costUnknown')}</small>}
       <Drawer
         opened={open !== null}
         onClose={() => setOpen(null)}
