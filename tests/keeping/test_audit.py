@@ -15,6 +15,7 @@ from tests.things import new_id
 
 from wattfleet.access.acts import Act
 from wattfleet.access.principal import ITSELF
+from wattfleet.billing.collection import CollectionState
 from wattfleet.bus.memory import MemoryBus
 from wattfleet.events import ConnectorStatus
 from wattfleet.kernel.clock import ManualClock
@@ -105,7 +106,7 @@ async def test_a_healthy_database_is_clean_and_every_invariant_was_looked_at(pla
     assert [(one.id, one.evidence) for one in found.checked if one.violations] == []
     looked = {one.id: one.looked_at for one in found.checked}
     assert set(looked) == {one.id for one in INVARIANTS if one.is_checked}
-    nothing_there = {"I7", "I12", "I15", "I17", "I24"}
+    nothing_there = {"I7", "I8", "I12", "I15", "I17", "I24"}
     assert {number for number, rows in looked.items() if rows == 0} <= nothing_there
     assert found.whole
     assert found.since is None
@@ -355,6 +356,19 @@ def an_entry_that_is_not_balanced(writer: Writer) -> None:
     )
 
 
+def a_collection_without_its_debits(writer: Writer) -> None:
+    kept = {
+        "id": new_id(),
+        "due_on": "2026-12-31",
+        "made_at": NOW,
+        "made_by": "",
+        "sha256": "",
+        "content": b"",
+    }
+    told = {"state": CollectionState.MADE, "debits": 1, "minor": 2_084, "version": 1}
+    writer.connection.execute(insert(T["collections"]).values(tenant_id=1, **kept, **told))
+
+
 def an_act_that_was_never_written(writer: Writer) -> None:
     acts.append(writer, [Act(at=NOW, by=ITSELF, verb="create", noun="site", thing="1")])
     row = writer.connection.execute(select(T["acts"]).limit(1)).mappings().one()
@@ -373,6 +387,7 @@ PLANTED: tuple[tuple[str, Plant, str], ...] = (
     ("I5", more_than_the_station_can_deliver, "more than the station can deliver"),
     ("I6", a_register_that_begins_below_the_last_one, "below"),
     ("I7", an_entry_that_is_not_balanced, "5 (EUR, minor units) apart"),
+    ("I8", a_collection_without_its_debits, "1 debits over 2084"),
     ("I12", a_frame_of_nobody, "1 rows of frames"),
     ("I12", a_reading_of_nobody, "1 rows of readings"),
     ("I12", an_identity_of_nobody, "lets a station in"),

@@ -74,6 +74,63 @@ _GENERAL: Final[dict[str, tuple[Phrase, Phrase]]] = {
             ),
         ),
     ),
+    "collected_twice": (
+        (
+            "{number} is collected by {n} debits over {taken} (minor units), more than is owed.",
+            "{number} dras med {n} autogireringar på {taken} (i minsta enhet), mer än som är skyldigt.",
+            (
+                "{number} wird mit {n} Lastschriften über {taken} (kleinste Einheit) eingezogen, mehr als "
+                "geschuldet ist."
+            ),
+        ),
+        (
+            "Ask the bank to give one back, and say so by its file: `wattfleet bank-file`.",
+            "Be banken betala tillbaka den ena, och läs in dess fil: `wattfleet bank-file`.",
+            "Bitten Sie die Bank, eine zurückzugeben, und lesen Sie deren Datei ein: `wattfleet bank-file`.",
+        ),
+    ),
+    "collection_apart": (
+        (
+            "A collection says {n} debits over {said} (minor units), and its rows say otherwise.",
+            "En samling säger {n} autogireringar på {said} (i minsta enhet), och dess rader säger annat.",
+            "Ein Einzug nennt {n} Lastschriften über {said} (kleinste Einheit), und seine Zeilen anderes.",
+        ),
+        _COMPARE,
+    ),
+    "reminded_early": (
+        (
+            "{number}, due on {due}, was reminded of on {made}.",
+            "{number}, som förfaller {due}, påmindes det om {made}.",
+            "An {number}, fällig am {due}, wurde am {made} erinnert.",
+        ),
+        (
+            "Waive the reminder: `wattfleet reminder ID waive`; ask who wrote into the database by hand.",
+            "Efterskänk den: `wattfleet reminder ID waive`; fråga vem som skrev i databasen för hand.",
+            (
+                "Erlassen Sie die Mahnung: `wattfleet reminder ID waive`; fragen Sie, wer von Hand in die "
+                "Datenbank schrieb."
+            ),
+        ),
+    ),
+    "reminder_apart": (
+        (
+            "A reminder says fee and interest of {said} (minor units), and its invoices bear another sum.",
+            "En påminnelse säger avgift och ränta på {said} (i minsta enhet), och dess fakturor bär annat.",
+            (
+                "Eine Mahnung nennt Gebühr und Zinsen von {said} (kleinste Einheit), und ihre Rechnungen "
+                "tragen eine andere Summe."
+            ),
+        ),
+        _COMPARE,
+    ),
+    "mailed_unissued": (
+        (
+            "An invoice that was never issued went into the mail.",
+            "En faktura som aldrig har utfärdats har lagts i posten.",
+            "Eine Rechnung, die nie ausgestellt wurde, ging in die Post.",
+        ),
+        _COMPARE,
+    ),
     "cold_day_damaged": (
         (
             "The old day {path} with {n} rows is damaged or gone: {problem}",

@@ -215,8 +215,39 @@ PROMISED: Final[dict[str, Promise]] = {
     ),
     "I8": (
         ("Money moves exactly once", "Pengar flyttas exakt en gång", "Geld bewegt sich genau einmal"),
-        None,
-        None,
+        (
+            (
+                "No invoice is collected over what it is owed; a collection's file says what its debits say; "
+                "only what is issued and overdue is reminded of, and what a reminder costs stands on its "
+                "invoices; no invoice is mailed that was never issued (looked at in a whole audit)."
+            ),
+            (
+                "Ingen faktura dras på mer än vad som är skyldigt; en samlings fil säger vad dess rader "
+                "säger; bara det som är utfärdat och förfallet påminns om, och det som en påminnelse kostar "
+                "står på dess fakturor; ingen faktura skickas som aldrig utfärdats (prövas i en fullständig "
+                "granskning)."
+            ),
+            (
+                "Keine Rechnung wird über das Geschuldete hinaus eingezogen; die Datei eines Einzugs sagt, "
+                "was seine Lastschriften sagen; nur Ausgestelltes und Überfälliges wird angemahnt, und was "
+                "eine Mahnung kostet, steht auf ihren Rechnungen; keine Rechnung wird verschickt, die nie "
+                "ausgestellt wurde (in einer vollen Prüfung)."
+            ),
+        ),
+        (
+            (
+                "What the bank did: its file tells, once somebody reads it in. Whether a fee keeps to the "
+                "cap of its country is looked at when the fees are written."
+            ),
+            (
+                "Vad banken gjorde: det säger dess fil, när någon läser in den. Om en avgift håller sig "
+                "under landets tak prövas när avgifterna skrivs in."
+            ),
+            (
+                "Was die Bank tat: Das sagt ihre Datei, sobald sie jemand einliest. Ob eine Gebühr unter der "
+                "Grenze ihres Landes bleibt, wird beim Eintragen der Gebühren geprüft."
+            ),
+        ),
     ),
     "I9": (
         ("No hold is forgotten", "Ingen reservation av pengar glöms", "Keine Reservierung wird vergessen"),

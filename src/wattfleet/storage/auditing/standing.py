@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from wattfleet.kernel.timeline import Instant
 from wattfleet.operations.audit import Violation, violation
-from wattfleet.storage.auditing import books
+from wattfleet.storage.auditing import books, money
 from wattfleet.storage.auditing.rule import Row, Rule, broken, name
 from wattfleet.storage.database import Reader
 from wattfleet.storage.migrations.protect import APP_ROLE
@@ -129,14 +129,20 @@ _SECURITY = """
 def check(reader: Reader, now: Instant, *, whole: bool) -> list[tuple[str, Violation]]:
     """Everything that does not hold, with its invariant; `whole`: also what takes a walk over all "
     "sessions."""
-    chosen = [rule for rule in (*RULES, *books.RULES) if whole or not rule.whole_only]
+    chosen = [rule for rule in (*RULES, *books.RULES, *money.RULES) if whole or not rule.whole_only]
     found = [(rule.id, one) for rule in chosen for one in broken(reader, rule, now)]
     return found + [("I12", one) for one in _security(reader)]
 
 
 def looked_at(reader: Reader) -> dict[str, int]:
     """How many rows each invariant's rules went over."""
-    tables = {"I7": "ledger_entries", "I12": "station_directory", "I13": "connections", "I15": "orders"}
+    tables = {
+        "I7": "ledger_entries",
+        "I8": "debits",
+        "I12": "station_directory",
+        "I13": "connections",
+        "I15": "orders",
+    }
     active = "sessions", " AND state = 'active'"
     return {one: _count(reader, table) for one, table in tables.items()} | {"I17": _count(reader, *active)}
 
