@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from tests.doors import test_api_collections as euro
 from tests.doors.api import Api
-from tests.doors.api_billing import balances, invoices, later
+from tests.doors.api_billing import a_buyer, balances, charge, invoices, issued, later
+from tests.doors.api_mail import TO
 from tests.doors.test_api_bank_files import a_month, file, sent
 from tests.doors.test_api_reminders import books_hold
 from tests.rooms.test_bank_files import entry, statement
@@ -143,6 +144,27 @@ async def test_one_sum_for_a_whole_collection_settles_each_of_its_debits(api: Ap
     assert debit["state"] == "waiting"
     again = await api.post(f"/movements/{one['id']}/match", {"collection_id": made["id"]})
     assert again["state"] == "matched"
+    await books_hold(api)
+
+
+async def test_each_sequence_of_a_collection_is_a_sum_of_its_own(api: Api) -> None:
+    """First debits, and those of mandates for one debit, are two blocks of a file; one is told twice."""
+    first = await euro.a_month(api)
+    await euro.mandated(api, first)
+    other = await a_buyer(api, "04B2", email=TO, currency="EUR")
+    await euro.mandated(api, other, reference="WF-10002", once=True)
+    await charge(api, "04B2", 5005, at="15")
+    await issued(api)
+    made = (await api.post("/collections", euro.DEBIT))["collection"]
+    assert made["debits"] == 2
+    later(api, "2026-12-31T12:00:00Z")
+    name = made["id"].replace("-", "")[:30]
+    files = [one_sum("20.84", f"{name}-{kind}").decode() for kind in ("FRST", "OOFF", "OOFF")]
+    told = "".join(one[one.index("<Ntry>") : one.index("</Ntfctn>")] for one in files)
+    whole = files[0][: files[0].index("<Ntry>")] + told + files[0][files[0].index("</Ntfctn>") :]
+    assert (await sent(api, whole.encode())).json()["booked"] == 2
+    debits = (await api.get(f"/collections/{made['id']}/debits"))["items"]
+    assert [one["state"] for one in debits] == ["booked", "booked"]
     await books_hold(api)
 
 

@@ -70,17 +70,22 @@ def own_blocks(reader: Reader, movements: Sequence[Movement]) -> dict[str, tuple
     if not named:
         return {}
     waiting = collections.waiting_ids(reader)
+    seen: set[str] = set()
     out: dict[str, tuple[Match, Sequence[Collected]]] = {}
     for one in named:
         prefix, _, kind = one.batch.rpartition("-")
         found = next((known for known in waiting if known.hex[:30] == prefix), None)
         some = [] if found is None else [d for d in _waits(reader, found) if d.sequence == kind]
-        if some and Money(sum(d.money.minor for d in some), some[0].money.currency) == one.money:
+        if (
+            one.batch not in seen
+            and some
+            and Money(sum(d.money.minor for d in some), some[0].money.currency) == one.money
+        ):
             item = OpenItem(id=some[0].invoice_id, number=some[0].number, reference="", open=one.money)
             nothing_more = Money(0, one.money.currency)
             match = Match(movement=one, why=Why.COLLECTION, item=item, difference=nothing_more)
             out[one.key] = (match, some)
-            waiting = [known for known in waiting if known != found]
+            seen.add(one.batch)
     return out
 
 
