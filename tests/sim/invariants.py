@@ -105,7 +105,8 @@ def _poison(world: "World") -> list[str]:
 
 def _one_each(link: Link, player: "Player", found: list[Session]) -> list[str]:
     """I3, at most one: no two sessions for one charge, no session without a charge."""
-    known = {key: charge.key for charge in player.station.charges for key in numbers(link, player, charge)}
+    told = told_starts(link, player.station_id)
+    known = {key: charge.key for charge in player.station.charges for key in numbers(told, player, charge)}
     per_charge = Counter(known[one.tx] for one in found if one.tx in known)
     wrong = [f"I3: {count} sessions of one charge" for count in per_charge.values() if count > 1]
     return wrong + [
@@ -115,21 +116,30 @@ def _one_each(link: Link, player: "Player", found: list[Session]) -> list[str]:
     ]
 
 
-def numbers(link: Link, player: "Player", charge: Charge) -> set[str]:
+Starts = dict[tuple[object, ...], set[str]]
+
+
+def told_starts(link: Link, station_id: UUID | None = None) -> Starts:
+    """The transaction ids that starts of 1.6 were answered with, by content; of one station, or of all."""
+    rows = link.raw.execute(
+        "SELECT station_id, raw, answer FROM frames WHERE action = 'StartTransaction' AND direction = 0"
+        " AND (? IS NULL OR station_id = ?)",
+        (None if station_id is None else station_id.bytes,) * 2,
+    )
+    told: Starts = {}
+    for station, raw, answer in rows:
+        if answer:
+            key = (station, *_start(json.loads(raw)[3]))
+            told.setdefault(key, set()).add(str(json.loads(answer)[2]["transactionId"]))
+    return told
+
+
+def numbers(told: Starts, player: "Player", charge: Charge) -> set[str]:
     """The transaction ids of a charge: its own in 2.x, those that its starts were answered with in 1.6."""
     if player.station.plan.version != "1.6":
         return {charge.key}
-    wanted = {_start(one) for one in player.starts.get(charge.key, ())}
-    rows = link.raw.execute(
-        "SELECT raw, answer FROM frames WHERE station_id = ? AND action = 'StartTransaction'"
-        " AND direction = 0",
-        (player.station_id.bytes,),
-    )
-    return {
-        str(json.loads(answer)[2]["transactionId"])
-        for raw, answer in rows
-        if answer and _start(json.loads(raw)[3]) in wanted
-    }
+    starts = {_start(one) for one in player.starts.get(charge.key, ())}
+    return {tx for one in starts for tx in told.get((player.station_id.bytes, *one), ())}
 
 
 def _start(payload: Any) -> tuple[object, ...]:
@@ -308,7 +318,7 @@ def _registers(payload: Any) -> list[int]:
 
 def _charge(world: "World", player: "Player", charge: Charge, found: list[Session]) -> list[str]:
     """I3, I5: one session for each charge, with its energy, at its time."""
-    keys = numbers(world.link, player, charge)
+    keys = numbers(told_starts(world.link, player.station_id), player, charge)
     mine = [one for one in found if one.tx in keys]
     name = f"the charge of {charge.token} at {charge.evse_id} ({charge.told.mwh // 1000} Wh)"
     if not mine:

@@ -15,7 +15,7 @@ from uuid import UUID
 
 import msgspec
 from tests.sim import troubles
-from tests.sim.invariants import numbers, sessions_of
+from tests.sim.invariants import numbers, sessions_of, told_starts
 from tests.sim.line import Break
 from tests.sim.loop import VirtualLoop
 from tests.sim.player import Player
@@ -217,10 +217,11 @@ class Month(World):
 def judged(month: Month) -> Figure:
     """Every charge beside what is known of it."""
     figure = Figure(frames=month.answered)
+    told = told_starts(month.link)
     for one in month.residents:
         by_tx = {session.tx: session for session in sessions_of(month.link, one.station_id)}
         for charge in one.station.charges:
-            mine = [by_tx[key] for key in numbers(month.link, one, charge) if key in by_tx]
+            mine = [by_tx[key] for key in numbers(told, one, charge) if key in by_tx]
             figure.charges += 1
             _judge(figure, one, charge, mine[0] if mine else None)
     (figure.doubts,) = month.link.raw.execute("SELECT count(*) FROM doubts WHERE state = 'open'").fetchone()
