@@ -71,9 +71,10 @@ def begin_of(
 ) -> Point | None:
     """The begin register: what was told, or in place of a zero the EVSE's register before it (row 32).
 
-    A register that counts for life stands still between two sessions. Where the first sample comes soon, and
-    lies no further above the register before it than can have been charged since the begin, that register is
-    the begin. Whether it counts for life is known, or shows in a sample that no count from zero can reach.
+    A register that counts for life stands still between two sessions. Where the first sample comes soon, is
+    beyond what a count from zero can have reached, and lies no further above the register before it than can
+    have been charged since the begin, that register is the begin. A low register proves nothing: it may have
+    begun anew, also where it never did before.
     """
     if told is None or told.register is None or told.register.mwh or known is None or not known.mwh:
         return told
@@ -82,9 +83,8 @@ def begin_of(
         return told
     lead_us, step = first.at.us - told.at.us, max(told.step_mwh, first.step_mwh)
     most = bound_mwh(facts.p_max_mw, lead_us, step)
-    counts_for_life = facts.register_mode == "lifetime" or first.register.mwh > most
     joins = -step <= first.register.mwh - known.mwh <= most
-    if not counts_for_life or not joins or lead_us > SOON_US:
+    if first.register.mwh <= most or not joins or lead_us > SOON_US:
         return told
     return msgspec.structs.replace(told, register=known)
 
