@@ -12,6 +12,7 @@ LIFETIME = StationFacts(
 )
 
 KNOWN = msgspec.structs.replace(FACTS, last_registers={1: Energy(909_940_000)})
+FAST = msgspec.structs.replace(GUESSED, p_max_mw=400_000_000)
 KNOWN_FOR_LIFE = msgspec.structs.replace(LIFETIME, last_registers={1: Energy(2000_000)})
 
 CASES = {
@@ -111,6 +112,21 @@ CASES = {
         msgspec.structs.replace(FACTS, last_registers={1: Energy(2000_000)}),
         "10:00 start A 0\n10:15 sample 3000\n11:00 stop 5000",
         "review 2000 Wh 10:00-11:00 placeholder_begin",
+    ),
+    "row32 a low register that nobody knew, and P_max only guessed: its own samples tell": (
+        FAST,
+        "10:00 start A 0\n10:10 sample 62933\n10:20 sample 64766\n10:30 sample 66600\n11:00 stop 72100",
+        "review 9167 Wh 10:00-11:00 placeholder_begin",
+    ),
+    "row32 a fast charge from a true zero falls off": (
+        FAST,
+        "10:00 start A 0\n10:10 sample 25000\n10:20 sample 37000\n10:30 sample 43000\n11:00 stop 50000",
+        "closed 50000 Wh 10:00-11:00",
+    ),
+    "row32 a full car from a true zero": (
+        FAST,
+        "10:00 start A 0\n10:15 sample 2500\n10:30 sample 2550\n10:45 sample 2550\n11:00 stop 2550",
+        "closed 2550 Wh 10:00-11:00",
     ),
     "row32 null is not zero": (
         FACTS,

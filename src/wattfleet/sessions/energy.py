@@ -18,6 +18,7 @@ is known to restart at zero.
 """
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 import msgspec
 
@@ -66,20 +67,16 @@ def tolerance_mwh(mwh: int) -> int:
     return max(TOLERANCE_MWH, mwh // 100)
 
 
-def begin_of(
-    told: Point | None, facts: StationFacts, known: Energy | None, firsts: tuple[Point, ...]
-) -> Point | None:
-    """The begin register: what was told, or in place of a zero the EVSE's register before it (row 32).
+def begin_of(told: Point, facts: StationFacts, known: Energy | None, firsts: tuple[Point, ...]) -> Point:
+    """What stands in place of a begin register that was told as zero (row 32): itself, or the one before it.
 
     A register that counts for life stands still between two sessions. Where the first sample comes soon, is
     beyond what a count from zero can have reached, and lies no further above the register before it than can
     have been charged since the begin, that register is the begin. A low register proves nothing: it may have
     begun anew, also where it never did before.
     """
-    if told is None or told.register is None or told.register.mwh or known is None or not known.mwh:
-        return told
     first = next((one for one in firsts if one.register is not None and one.register.mwh), None)
-    if first is None or first.register is None or facts.resets:
+    if known is None or not known.mwh or first is None or first.register is None or facts.resets:
         return told
     lead_us, step = first.at.us - told.at.us, max(told.step_mwh, first.step_mwh)
     most = bound_mwh(facts.p_max_mw, lead_us, step)
@@ -110,7 +107,7 @@ def basis_of(
     for up, down in ((1, 1), (1000, 1), (1, 1000)):
         joining = next((one for one in firsts if _joins(facts, begin, one, up, down)), None)
         if joining is not None:
-            with_begin = not _is_placeholder(begin, joining, facts, known)
+            with_begin = not (_is_placeholder(begin, joining, facts, known) or _outruns(begin, firsts, facts))
             return msgspec.structs.replace(basis, with_begin=with_begin, up=up, down=down)
     return basis
 
@@ -139,6 +136,29 @@ def _is_placeholder(
     if delta > bound_mwh(facts.p_max_mw, following.at.us - begin.at.us, following.step_mwh):
         return True
     return not facts.resets and known is not None and 0 < known.mwh <= delta + following.step_mwh
+
+
+def _outruns(begin: Point, firsts: tuple[Point, ...], facts: StationFacts) -> bool:
+    """A zero at the begin from which the first sample is further away than the samples after it let believe.
+
+    Where nobody has stated what the station delivers, a guess of 400 kW lets a meter that stood at 60 kWh
+    pass for one that began at zero. What the session's own samples show, tenfold, is the nearer limit.
+    """
+    if facts.stated or facts.resets or not is_zero(begin) or len(firsts) < 2:
+        return False
+    first = firsts[0]
+    assert first.register is not None, "firsts have registers"
+    shown = max(SLOWEST_MW, *(_power_mw(one, after) for one, after in pairwise(firsts)))
+    lead_us = first.at.us - begin.at.us
+    return first.register.mwh > bound_mwh(GUESS_FACTOR * shown, lead_us, first.step_mwh)
+
+
+def _power_mw(one: Point, after: Point) -> int:
+    """The mean power between two registers, in mW; what falls shows none."""
+    assert one.register is not None, "asked only with a register"
+    assert after.register is not None, "asked only with a register"
+    us = max(after.at.us - one.at.us, SECOND_US)
+    return max(0, after.register.mwh - one.register.mwh) * HOUR_US // us
 
 
 def tally_of(basis: Basis, begin: Point | None, track: Iterable[Point]) -> Tally:
@@ -283,7 +303,7 @@ def measure(
     facts: StationFacts, begin: Point | None, tally: Tally, end: Point | None, *, duration_us: int | None
 ) -> Measured:
     """The energy of a session. `duration_us` is None while it runs: then only what is proven counts."""
-    placeholder = begin is not None and not tally.basis.with_begin and _zero(begin)
+    placeholder = begin is not None and not tally.basis.with_begin and is_zero(begin)
     if duration_us is None:
         flags = _marks(tally)
         if placeholder and tally.count:
@@ -299,7 +319,8 @@ def measure(
     return measured
 
 
-def _zero(point: Point) -> bool:
+def is_zero(point: Point) -> bool:
+    """Whether its register was told as zero; null is not zero."""
     return point.register is not None and point.register.mwh == 0
 
 
@@ -322,7 +343,7 @@ def _closed(
         flags = _marks(whole)
         if whole.count < 2:
             flags.add(Flag.NO_METER)
-        if begin is not None and _zero(begin) and not tally.basis.with_begin:
+        if begin is not None and is_zero(begin) and not tally.basis.with_begin:
             flags.add(Flag.PLACEHOLDER_BEGIN)
         return Measured(Energy(whole.total), frozenset(flags), whole)
     whole = _through(tally, end)
@@ -352,12 +373,12 @@ def _paired(
 ) -> Measured:
     flags: set[Flag] = set()
     joined = tally.basis.with_begin
-    trusting = 1 if facts.stated or _zero(begin) else GUESS_FACTOR
+    trusting = 1 if facts.stated or is_zero(begin) else GUESS_FACTOR
     limit = bound_mwh(facts.p_max_mw * trusting, duration_us, tally.step)
     segments = Measured(Energy(whole.total), frozenset(_marks(whole)), whole)
     if (
         not joined
-        and _zero(begin)
+        and is_zero(begin)
         and (tally.count == 0 or not _is_own_meter(facts, tally, pair, duration_us))
     ):
         return _with(segments, Flag.PLACEHOLDER_BEGIN)
@@ -372,7 +393,7 @@ def _paired(
             return _with(segments, Flag.SOURCES_DISAGREE)  # it began anew, or two samples lied alike (row 34)
         flags.add(Flag.REGISTER_RESET)  # it fell by little and came back: the pair stands
     if pair > limit:
-        return _with(segments, Flag.PLACEHOLDER_BEGIN if _zero(begin) else Flag.IMPLAUSIBLE_ENERGY)
+        return _with(segments, Flag.PLACEHOLDER_BEGIN if is_zero(begin) else Flag.IMPLAUSIBLE_ENERGY)
     if tally.basis.up != tally.basis.down:
         flags.add(Flag.UNIT_ASSUMED)
     flags |= _checked(facts, begin, tally, pair, duration_us)

@@ -14,6 +14,7 @@ from wattfleet.sessions.energy import (
     basis_of,
     begin_of,
     has_settled,
+    is_zero,
     measure,
     tally_of,
 )
@@ -48,7 +49,7 @@ def settle(session: Session, facts: StationFacts, *, appended: tuple[Point, ...]
     end_at = amended.ended_at or end_at
     told = own_begin(session)
     begin = told
-    if told is not None and told.register is not None and not told.register.mwh:
+    if told is not None and is_zero(told):
         begin = begin_of(told, facts, session.known_register, _firsts(session, told))
     tally = _tally(session, facts, begin, end, appended)
     duration = None
@@ -162,7 +163,7 @@ def _tally(
 
 def _firsts(session: Session, begin: Point | None) -> tuple[Point, ...]:
     """The first samples that show what the begin register is worth: a zero beside a zero shows nothing."""
-    zero = begin is not None and begin.register is not None and begin.register.mwh == 0
+    zero = begin is not None and is_zero(begin)
     telling: list[Point] = []
     for one in session.track:
         if one.source == SAMPLE and one.register is not None and (one.register.mwh or not zero):
