@@ -1,6 +1,5 @@
 """Movements of the bank over HTTP: what files told, what of it waits, and what people say that it pays."""
 
-from collections.abc import Sequence
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -16,16 +15,15 @@ from wattfleet.api.pages import Cursor, Limit
 from wattfleet.api.route import About, Answer, Asked, Nothing, Q, Route, json_answer, route
 from wattfleet.api.shapes import Decimals, Id, When, list_answer, read_id, wanted
 from wattfleet.billing.bank.kept import KeptMovement, MovementState, candidates
-from wattfleet.billing.collection import Collected
 from wattfleet.storage import collections, invoices, movements, open_items, payments
 from wattfleet.storage.database import Reader
 from wattfleet.usecases.match_movement import (
     MatchWish,
+    block_for,
     match_movement,
     put_movement_aside,
     reopen_movement,
 )
-from wattfleet.usecases.settle_debits import blocks
 from wattfleet.usecases.undo_payment import undo_id
 
 
@@ -166,7 +164,8 @@ async def reopen(door: Door, asked: Asked[ReasonBody, Nothing]) -> Answer:
 
 def _fitting(reader: Reader, movement_id: UUID) -> FittingView:
     kept = movements.demand(reader, movement_id)
-    made = [payments.demand(reader, one) for one in movements.payments_of(reader, movement_id)]
+    paid = [payments.demand(reader, one) for one in movements.payments_of(reader, movement_id)]
+    made = sorted(paid, key=lambda one: one.made_at)
     undone = payments.known(reader, [undo_id(one.id) for one in made])
     told = invoices.many(reader, [one.invoice_id for one in made])
     numbers = {one.invoice.id: one.invoice.number for one in told}
@@ -193,20 +192,12 @@ def _fitting(reader: Reader, movement_id: UUID) -> FittingView:
 
 
 def _fitting_collections(reader: Reader, kept: KeptMovement) -> list[FittingCollectionView]:
-    out = []
-    for collection_id in collections.waiting_ids(reader):
-        for some in blocks(collections.of(reader, collection_id)):
-            if kept.left == kept.movement.money and _sum(some) == kept.left.minor:
-                total = str(kept.left)
-                out.append(
-                    FittingCollectionView(collection_id=str(collection_id), debits=len(some), total=total)
-                )
-                break
-    return out if kept.left.currency == collections.EURO else []
-
-
-def _sum(some: Sequence[Collected]) -> int:
-    return sum(one.money.minor for one in some)
+    found = {one: block_for(reader, kept, one) for one in collections.waiting_ids(reader)}
+    return [
+        FittingCollectionView(collection_id=str(one), debits=len(some), total=str(kept.left))
+        for one, some in found.items()
+        if some is not None
+    ]
 
 
 def _answer(one: KeptMovement) -> Answer:

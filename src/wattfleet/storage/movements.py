@@ -85,11 +85,9 @@ def give_back(writer: Writer, payment_id: UUID, money: Money) -> None:
 
 
 def payments_of(reader: Reader, movement_id: UUID) -> list[UUID]:
-    """The payments that were made of it, in their order."""
-    statement = (
-        select(movement_payments.c.id)
-        .where(movement_payments.c.tenant_id == reader.tenant, movement_payments.c.movement_id == movement_id)
-        .order_by(movement_payments.c.id)
+    """The payments that were made of it, also those that were taken back; in no order."""
+    statement = select(movement_payments.c.id).where(
+        movement_payments.c.tenant_id == reader.tenant, movement_payments.c.movement_id == movement_id
     )
     return list(reader.connection.execute(statement).scalars())
 

@@ -15,7 +15,7 @@ from wattfleet.access.principal import Principal
 from wattfleet.billing.bank.kept import KeptMovement, MovementState
 from wattfleet.billing.collection import Collected
 from wattfleet.billing.invoice import InvoiceState
-from wattfleet.kernel.errors import WattfleetError, conflict, invalid
+from wattfleet.kernel.errors import conflict, invalid
 from wattfleet.kernel.money import Money, parse_minor
 from wattfleet.storage import collections, invoices, movements, payments
 from wattfleet.storage.database import Reader, Writer
@@ -23,7 +23,7 @@ from wattfleet.storage.payments import Payment
 from wattfleet.usecases.acting import act
 from wattfleet.usecases.book_payment import book_payment, free_id
 from wattfleet.usecases.parts import Parts
-from wattfleet.usecases.settle_debits import blocks, settle_block
+from wattfleet.usecases.settle_debits import blocks, settle_block, total
 from wattfleet.usecases.then import Then, nothing
 from wattfleet.usecases.undo_payment import take_back, undo_id
 
@@ -65,7 +65,7 @@ async def match_movement(
             name = _to_invoice(writer, parts, kept, wish.invoice_id, wish)
         else:
             assert wish.collection_id is not None, "one of them was looked for"
-            some = debits_for(writer, kept, wish.collection_id)
+            some = _demand_block(writer, kept, wish.collection_id)
             settle_block(writer, parts, kept.movement, movement_id, some)
             name = f"collection {some[0].collection_id}"
         made = movements.demand(writer, movement_id)
@@ -135,26 +135,25 @@ def _amount(left: Money, open_: Money, wish: MatchWish) -> Money:
     return money
 
 
-def debits_for(reader: Reader, kept: KeptMovement, collection_id: UUID) -> Sequence[Collected]:
-    """What of a collection a movement is the sum of. Raises: WattfleetError `collection_differs`."""
+def block_for(reader: Reader, kept: KeptMovement, collection_id: UUID) -> Sequence[Collected] | None:
+    """What of a collection a movement is the sum of, where nothing of it is matched yet."""
+    if kept.left != kept.movement.money:
+        return None
+    found = blocks(collections.of(reader, collection_id))
+    return next((some for some in found if total(some) == kept.left), None)
+
+
+def _demand_block(reader: Reader, kept: KeptMovement, collection_id: UUID) -> Sequence[Collected]:
     collections.demand(reader, collection_id)
-    for some in blocks(collections.of(reader, collection_id)):
-        if sum(one.money.minor for one in some) == kept.left.minor and _euro(some, kept):
-            return some
-    raise collection_differs()
-
-
-def _euro(some: Sequence[Collected], kept: KeptMovement) -> bool:
-    return some[0].money.currency == kept.left.currency and kept.left == kept.movement.money
-
-
-def collection_differs() -> WattfleetError:
-    return conflict(
-        "collection_differs",
-        "What waits of that collection comes to another sum.",
-        hint="Match single invoices, or ask the bank what it left out.",
-        field="collection_id",
-    )
+    found = block_for(reader, kept, collection_id)
+    if found is None:
+        raise conflict(
+            "collection_differs",
+            "What waits of that collection comes to another sum.",
+            hint="Match single invoices, or ask the bank what it left out.",
+            field="collection_id",
+        )
+    return found
 
 
 async def put_movement_aside(

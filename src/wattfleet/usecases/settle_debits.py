@@ -76,11 +76,7 @@ def own_blocks(reader: Reader, movements: Sequence[Movement]) -> dict[str, tuple
         prefix, _, kind = one.batch.rpartition("-")
         found = next((known for known in waiting if known.hex[:30] == prefix), None)
         some = [] if found is None else [d for d in _waits(reader, found) if d.sequence == kind]
-        if (
-            one.batch not in seen
-            and some
-            and Money(sum(d.money.minor for d in some), some[0].money.currency) == one.money
-        ):
+        if one.batch not in seen and some and total(some) == one.money:
             item = OpenItem(id=some[0].invoice_id, number=some[0].number, reference="", open=one.money)
             nothing_more = Money(0, one.money.currency)
             match = Match(movement=one, why=Why.COLLECTION, item=item, difference=nothing_more)
@@ -99,6 +95,11 @@ def blocks(debits: Sequence[Collected]) -> list[list[Collected]]:
     kinds = sorted({one.sequence for one in waiting})
     parts = [[one for one in waiting if one.sequence == kind] for kind in kinds]
     return ([waiting] if waiting else []) + (parts if len(parts) > 1 else [])
+
+
+def total(some: Sequence[Collected]) -> Money:
+    """What debits come to; there is at least one."""
+    return Money(sum(one.money.minor for one in some), some[0].money.currency)
 
 
 def settle_block(
