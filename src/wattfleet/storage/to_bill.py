@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import func, literal, select, text
+from sqlalchemy import Select, func, literal, select, text
 
 from wattfleet.access.tokens import fold_uid
 from wattfleet.kernel.timeline import Instant
@@ -98,19 +98,29 @@ _WITH_REVISION = (
 
 
 def unbilled(reader: Reader, until: Instant, now: Instant) -> list[Unbilled]:
-    """Sessions that ended before `until`, priced and not invoiced as they are priced now."""
+    """Sessions that ended before `until`, priced and not invoiced as they are priced now; oldest first."""
+    found = reader.connection.execute(_to_bill(reader, until).order_by(sessions.c.id))
+    return [_unbilled(tuple(row), now) for row in found]
+
+
+def newest_unbilled(reader: Reader, stations_: Sequence[UUID], now: Instant, most: int) -> list[Unbilled]:
+    """The newest of some stations, newest first."""
+    here = _to_bill(reader, now).where(sessions.c.station_id.in_(stations_))
+    found = reader.connection.execute(here.order_by(sessions.c.id.desc()).limit(most))
+    return [_unbilled(tuple(row), now) for row in found]
+
+
+def _to_bill(reader: Reader, until: Instant) -> Select[Any]:
     partial = "ratings.newest AND NOT ratings.billed AND ratings.amount_minor IS NOT NULL"
     if not reader.on_postgres:
         partial = "ratings.newest = 1 AND ratings.billed = 0 AND ratings.amount_minor IS NOT NULL"
-    statement = (
+    return (
         select(*_FACTS)
         .select_from(ratings)
         .join(sessions, _WITH_SESSION)
         .join(revisions, _WITH_REVISION)
         .where(ratings.c.tenant_id == reader.tenant, text(partial), sessions.c.ended_at < until)
-        .order_by(sessions.c.id)
     )
-    return [_unbilled(tuple(row), now) for row in reader.connection.execute(statement)]
 
 
 def _unbilled(row: Sequence[Any], now: Instant) -> Unbilled:

@@ -24,6 +24,9 @@ from wattfleet.storage.payments import Payment
 from wattfleet.usecases.book_payment import book_payment, free_id
 from wattfleet.usecases.parts import Parts
 
+DEBIT = "debit"
+"""How a payment came that we collected."""
+
 
 def own_debits(reader: Reader, movements: Sequence[Movement]) -> dict[str, tuple[Match, Collected]]:
     """Movements about our own debits, by key; a second word about one debit waits for a person."""
@@ -114,7 +117,7 @@ def settle_block(
             account_id=one.account_id,
             money=one.money,
             paid_on=movement.booked_on,
-            via="debit",
+            via=DEBIT,
             reference=one.id.hex,
             note=f"mandate {one.mandate}; in one sum",
             made_at=parts.clock.now(),
@@ -148,7 +151,7 @@ def settle_debit(
         account_id=debit.account_id,
         money=money,
         paid_on=movement.booked_on,
-        via="return" if back else "debit",
+        via="return" if back else DEBIT,
         reference=movement.end_to_end,
         note=f"mandate {debit.mandate}" + (f"; came back: {reason}" if back else ""),
         made_at=now,

@@ -59,8 +59,8 @@ def site_asks(
         others = [one for one in said.sites if one.site_id != site.id]
         said = Metrology(sites=[*others, *instead])
     places = {station: one for station, one in to_bill.places(reader).items() if one.site_id == site.id}
-    waiting = [one for one in to_bill.unbilled(reader, now, now) if one.station_id in places]
-    looked_at = waiting[-MOST:]
+    waiting = to_bill.newest_unbilled(reader, tuple(places), now, MOST + 1)
+    looked_at = waiting[:MOST]
     ratings = to_bill.ratings_of(reader, [one.rating_id for one in looked_at])
     problems = unmeasured(reader, law, looked_at, places, ratings, said)
     held: dict[str, int] = {}

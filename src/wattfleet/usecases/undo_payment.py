@@ -14,12 +14,11 @@ from wattfleet.usecases.acting import act
 from wattfleet.usecases.book_payment import book_payment
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.selling import today
-from wattfleet.usecases.settle_debits import waits_again
+from wattfleet.usecases.settle_debits import DEBIT, waits_again
 from wattfleet.usecases.then import Then, nothing
 
 UNDO = "undo"
 """How we know of a counterpart: a payment was taken back."""
-DEBIT = "debit"
 
 
 async def undo_payment(
