@@ -198,7 +198,7 @@ async def _patiently(arguments: argparse.Namespace, identity: str) -> WSTranspor
     while True:
         try:
             return await connect(arguments, identity, Silent())
-        except WSError:
+        except (WSError, OSError):
             await asyncio.sleep(0.2)
 
 
