@@ -35,6 +35,7 @@ from wattfleet.kernel.money import Currency, Money
 
 EUR, SEK, GBP = Currency("EUR"), Currency("SEK"), Currency("GBP")
 VAT19 = Vat(Category.STANDARD, 190_000)
+VAT7 = Vat(Category.STANDARD, 70_000)
 VAT25 = Vat(Category.STANDARD, 250_000)
 REVERSE = Vat(Category.REVERSE_CHARGE, 0, "VATEX-EU-AE", "Reverse charge")
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))

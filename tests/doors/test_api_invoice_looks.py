@@ -76,13 +76,15 @@ async def test_a_list_names_who_pays_and_items_say_what_was_charged(api: Api) ->
 
 @pytest.mark.parametrize("language", ["en", "sv", "de"])
 async def test_a_seller_sees_a_page_before_there_is_an_invoice(api: Api, language: str) -> None:
-    body = selling.SELLER | {"colour": "#7a1f5c", "texts": {language: {"intro": "Hello"}}}
+    columns = ["group", "sessions", "quantity", "price"]
+    body = selling.SELLER | {"colour": "#7a1f5c", "texts": {language: {"intro": "Hello"}}, "columns": columns}
     try:
         seen = await api.ask("POST", f"/seller/picture?language={language}", body)
         wrong = await api.refused("POST", "/seller/picture", body | {"vat_number": "SE1"})
+        bare = await api.refused("PUT", "/seller", body | {"columns": ["vat"]})
     finally:
         await api.parts.documents.close()
     assert (seen.status_code, seen.headers["content-type"]) == (200, "image/png"), seen.text
     assert seen.content.startswith(PNG)
-    assert wrong == (422, "vat_number_invalid")
+    assert (wrong, bare) == ((422, "vat_number_invalid"), (422, "columns_invalid"))
     assert await api.refused("GET", "/seller") == (404, "seller_not_set")

@@ -89,7 +89,7 @@ def test_who_and_what_is_told() -> None:
     assert document.buyer.endpoint == Id("5567037485", "0007")
     assert document.buyer.contact == Contact("Ekonomi")
     assert (document.references.buyer, document.references.cost_centre) == ("Fordon 14", "4711")
-    assert document.lines[0].description == "Depot · 12 sessions"
+    assert document.lines[0].said == "Depot · 12 sessions"
     assert document.notes == invoice.notes
     assert problems_of(document, Profile.EN16931) == ()
 

@@ -6,10 +6,21 @@ from importlib.resources import files
 
 import pytest
 from inline_snapshot import snapshot
-from tests.paper import EUR, SWEDISH, a_document, a_full_document, a_line, a_swedish_document, examples, piece
+from tests.paper import (
+    EUR,
+    NOVEMBER,
+    SWEDISH,
+    VAT7,
+    a_document,
+    a_full_document,
+    a_line,
+    a_swedish_document,
+    examples,
+    piece,
+)
 
 from wattfleet.billing.document import Kind, Payment, Preceding, Price, Transfer
-from wattfleet.billing.look import Column, Language, Look, checked
+from wattfleet.billing.look import NEEDED_COLUMNS, Language, Look, PageColumn, checked, checked_columns
 from wattfleet.billing.names import parse_names
 from wattfleet.billing.page import clock, page_of
 from wattfleet.billing.page_words import ENGLISH, GERMAN, Words, day, number
@@ -60,7 +71,7 @@ def test_a_german_correction_is_no_gutschrift() -> None:
 
 
 def test_a_page_tells_the_lines_as_they_are_billed() -> None:
-    page = page_of(a_full_document(), Look(columns=(Column.QUANTITY, Column.PRICE, Column.VAT)), NAMES)
+    page = page_of(a_full_document(), Look(), NAMES)
     assert page.head == ("Description", "Quantity", "Unit price", "VAT", "Amount EUR")
     assert [(row.name, *row.cells) for row in page.rows] == snapshot(
         [
@@ -93,6 +104,41 @@ def test_a_page_tells_the_lines_as_they_are_billed() -> None:
             ("To pay", "557.63 EUR"),
         ]
     )
+
+
+CHOSEN = (PageColumn.GROUP, PageColumn.PERIOD, PageColumn.SESSIONS, PageColumn.QUANTITY, PageColumn.PRICE)
+
+
+def test_a_seller_chooses_the_columns_and_what_has_one_is_not_said_twice() -> None:
+    lines = (a_line(group="Depot", sessions=12, period=NOVEMBER), a_line("2", description="Average price"))
+    page = page_of(a_document(lines=lines), Look(columns=CHOSEN), NAMES)
+    assert page.head == ("Description", "For", "Period", "Sessions", "Quantity", "Unit price", "Amount EUR")
+    assert page.sides == ("left", "left", "left", "right", "right", "right", "right")
+    assert [(*row.cells[:3], row.small) for row in page.rows] == [
+        ("Depot", "1 Nov 2026 – 30 Nov 2026", "12", ()),
+        ("", "", "", ("Average price",)),
+    ]
+    usual = page_of(a_document(lines=lines), Look(), NAMES)
+    assert [row.small for row in usual.rows] == [("Depot",), ("Average price",)]
+
+
+def test_where_there_are_several_rates_the_column_of_vat_comes_by_itself() -> None:
+    lines = (a_line(), a_line("2", vat=VAT7))
+    page = page_of(a_document(lines=lines), Look(columns=NEEDED_COLUMNS), NAMES)
+    assert page.head[1:] == ("Quantity", "Unit price", "VAT", "Amount EUR")
+    assert [row.cells[2] for row in page.rows] == ["19 %", "7 %"]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [(), (PageColumn.QUANTITY,), (*NEEDED_COLUMNS, PageColumn.PRICE)],
+    ids=["none", "no price", "twice"],
+)
+def test_columns_that_the_law_wants_are_there_once(columns: tuple[PageColumn, ...]) -> None:
+    with pytest.raises(WattfleetError) as refused:
+        checked_columns(columns)
+    assert (refused.value.code, refused.value.field) == ("columns_invalid", "columns")
+    assert refused.value.hint
 
 
 def test_how_to_pay_is_told_by_the_means() -> None:

@@ -111,6 +111,7 @@ def look_of(invoice: Invoice) -> Look:
         logo=base64.b64decode(seller.logo) if seller.logo else b"",
         opening=texts.intro,
         closing=texts.terms,
+        columns=seller.columns,
         footer="\n".join(one for one in (texts.footer, seller.web, *seller.extra_lines) if one),
     )
 
@@ -186,8 +187,10 @@ def _line(line_id: str, line: InvoiceLine) -> Line:
         Quantity(line.quantity, line.unit.value),
         Price(line.price_micro, base),
         Vat(Category(vat.category), vat.rate, vat.reason, vat.note),
-        description=" · ".join(one for one in (line.group, line.detail) if one),
+        description=line.detail,
         period=period,
+        group=line.group,
+        sessions=line.sessions,
     )
 
 

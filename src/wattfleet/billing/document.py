@@ -114,6 +114,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 class Line(msgspec.Struct, frozen=True):
     """One price of one thing (BG-25).
 
+    `group` is the heading under which it stands, and `sessions` how many are behind it;
     `object_id` is what it was used on, such as an EVSE id (BT-128); `cost_centre` the buyer's own word for
     where he books it (BT-133); `attributes` are name and value of what else is known (BG-32).
     """
@@ -132,6 +133,13 @@ class Line(msgspec.Struct, frozen=True):
     seller_item: str = ""
     note: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
+    group: str = ""
+    sessions: int = 0
+
+    @property
+    def said(self) -> str:
+        """What stands under its name (BT-154)."""
+        return " · ".join(one for one in (self.group, self.description) if one)
 
 
 class Id(msgspec.Struct, frozen=True):

@@ -16,18 +16,22 @@ class Language(Enum):
     GERMAN = "de"
 
 
-class Column(Enum):
-    """What a table of lines may show beside text and amount."""
+class PageColumn(Enum):
+    """What a table of lines may show beside text and amount; `group` is the heading under which a line stands
+    (site, driver, vehicle or cost centre), `sessions` how many are behind it."""
 
+    GROUP = "group"
     PERIOD = "period"
+    SESSIONS = "sessions"
     QUANTITY = "quantity"
     PRICE = "price"
     VAT = "vat"
-    OBJECT = "object"
-    COST_CENTRE = "cost_centre"
 
 
-USUAL_COLUMNS = (Column.QUANTITY, Column.PRICE, Column.VAT)
+USUAL_COLUMNS = (PageColumn.QUANTITY, PageColumn.PRICE, PageColumn.VAT)
+NEEDED_COLUMNS = (PageColumn.QUANTITY, PageColumn.PRICE)
+"""Source: Directive 2006/112/EC, Article 226 (6) and (8). The rate of VAT stands under the table too; where
+there are several, their column comes by itself."""
 
 
 class Look(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +43,7 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     opening: str = ""
     closing: str = ""
     footer: str = ""
-    columns: tuple[Column, ...] = USUAL_COLUMNS
+    columns: tuple[PageColumn, ...] = USUAL_COLUMNS
 
 
 def checked(look: Look) -> Look:
@@ -62,6 +66,20 @@ def checked(look: Look) -> Look:
             field="logo",
         )
     return look
+
+
+def checked_columns(columns: tuple[PageColumn, ...]) -> tuple[PageColumn, ...]:
+    """Raises: WattfleetError `columns_invalid`."""
+    lacks = [one.value for one in NEEDED_COLUMNS if one not in columns]
+    twice = [one.value for one in dict.fromkeys(columns) if columns.count(one) > 1]
+    if lacks or twice:
+        raise invalid(
+            "columns_invalid",
+            f"The columns lack: {', '.join(lacks)}." if lacks else f"Twice: {', '.join(twice)}.",
+            hint="Name each column once; quantity and price must stand on every invoice by law.",
+            field="columns",
+        )
+    return columns
 
 
 def logo_ending(logo: bytes) -> str | None:

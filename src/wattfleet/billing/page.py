@@ -8,13 +8,17 @@ from decimal import Decimal
 import msgspec
 
 from wattfleet.billing.document import Address, Change, Document, Line, Party, Period, Price, Quantity
-from wattfleet.billing.look import Column, Look
+from wattfleet.billing.look import Look, PageColumn
 from wattfleet.billing.names import Names
 from wattfleet.billing.page_words import WORDS, Words, day, money, number
 from wattfleet.billing.pay_box import PayBox, pay_box
 from wattfleet.billing.totals import Totals, line_net, signed, totals_of
 
 Pair = tuple[str, str]
+Columns = tuple[PageColumn, ...]
+
+_OF_WORDS = frozenset({PageColumn.GROUP, PageColumn.PERIOD})
+"""Columns of words stand left, those of numbers right."""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -46,6 +50,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     facts: tuple[Pair, ...]
     opening: str
     head: tuple[str, ...]
+    sides: tuple[str, ...]
     rows: tuple[Row, ...]
     sums: tuple[Sum, ...]
     reasons: tuple[str, ...]
@@ -61,6 +66,7 @@ def page_of(document: Document, look: Look, names: Names) -> Page:
     words = WORDS[look.language]
     totals = totals_of(document)
     seller = document.seller
+    columns = _columns(look, totals)
     return Page(
         language=look.language.value,
         colour=look.colour,
@@ -71,8 +77,9 @@ def page_of(document: Document, look: Look, names: Names) -> Page:
         recipient=_recipient(document),
         facts=tuple((name, text) for name, text in _facts(document, words) if text),
         opening=look.opening,
-        head=_head(document, look, words),
-        rows=tuple(_row(document, line, look, words) for line in document.lines),
+        head=_head(document, columns, words),
+        sides=("left", *("left" if one in _OF_WORDS else "right" for one in columns), "right"),
+        rows=tuple(_row(document, line, columns, words) for line in document.lines),
         sums=_sums(document, totals, words),
         reasons=tuple(dict.fromkeys(row.vat.reason for row in totals.rows if row.vat.reason)),
         pay=pay_box(document, totals.due, words),
@@ -124,42 +131,47 @@ def _period(period: Period | None, words: Words) -> str:
     return "" if period is None else f"{day(period.first, words)} – {day(period.last, words)}"
 
 
-def _head(document: Document, look: Look, words: Words) -> tuple[str, ...]:
+def _columns(look: Look, totals: Totals) -> tuple[PageColumn, ...]:
+    """Those of the look; which line bears which VAT must be seen where there are several rates."""
+    if PageColumn.VAT in look.columns or len(totals.rows) == 1:
+        return look.columns
+    return (*look.columns, PageColumn.VAT)
+
+
+def _head(document: Document, columns: Columns, words: Words) -> tuple[str, ...]:
     named = {
-        Column.PERIOD: words.period,
-        Column.QUANTITY: words.quantity,
-        Column.PRICE: words.price,
-        Column.VAT: words.vat,
-        Column.OBJECT: words.object,
-        Column.COST_CENTRE: words.cost_centre,
+        PageColumn.GROUP: words.group,
+        PageColumn.PERIOD: words.period,
+        PageColumn.SESSIONS: words.sessions,
+        PageColumn.QUANTITY: words.quantity,
+        PageColumn.PRICE: words.price,
+        PageColumn.VAT: words.vat,
     }
-    return (words.text, *(named[one] for one in look.columns), f"{words.amount} {document.currency.code}")
+    return (words.text, *(named[one] for one in columns), f"{words.amount} {document.currency.code}")
 
 
-def _row(document: Document, line: Line, look: Look, words: Words) -> Row:
+def _row(document: Document, line: Line, columns: Columns, words: Words) -> Row:
+    period = _period(line.period, words)
     told = {
-        Column.PERIOD: _period(line.period, words),
-        Column.QUANTITY: _quantity(line.quantity, words),
-        Column.PRICE: _price(line.price, line.quantity, words),
-        Column.VAT: _rate(line.vat.rate, words),
-        Column.OBJECT: line.object_id,
-        Column.COST_CENTRE: line.cost_centre,
+        PageColumn.GROUP: line.group,
+        PageColumn.PERIOD: period,
+        PageColumn.SESSIONS: str(line.sessions) if line.sessions else "",
+        PageColumn.QUANTITY: _quantity(line.quantity, words),
+        PageColumn.PRICE: _price(line.price, line.quantity, words),
+        PageColumn.VAT: _rate(line.vat.rate, words),
     }
+    is_dated = line.period is not None and line.period != document.period
     small = [
-        line.description,
-        "" if line.period in {None, document.period} else _small(Column.PERIOD, look, told[Column.PERIOD]),
-        _small(Column.OBJECT, look, line.object_id),
-        _small(Column.COST_CENTRE, look, line.cost_centre and f"{words.cost_centre}: {line.cost_centre}"),
+        line.description if PageColumn.GROUP in columns else line.said,
+        period if is_dated and PageColumn.PERIOD not in columns else "",
+        line.object_id,
+        line.cost_centre and f"{words.cost_centre}: {line.cost_centre}",
         *(f"{name}: {value}" for name, value in line.attributes),
         line.note,
         *(_changed(change, words) for change in line.changes),
     ]
     net = money(line_net(line, document.currency), words)
-    return Row(line.name, tuple(one for one in small if one), (*(told[one] for one in look.columns), net))
-
-
-def _small(column: Column, look: Look, text: str) -> str:
-    return "" if column in look.columns else text
+    return Row(line.name, tuple(one for one in small if one), (*(told[one] for one in columns), net))
 
 
 def _changed(change: Change, words: Words) -> str:

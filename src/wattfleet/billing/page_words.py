@@ -35,7 +35,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     price: str
     vat: str
     amount: str
-    object: str
+    group: str
+    sessions: str
     each: str
     net: str
     vat_on: str
@@ -87,7 +88,8 @@ ENGLISH = Words(
     price="Unit price",
     vat="VAT",
     amount="Amount",
-    object="Charging point",
+    group="For",
+    sessions="Sessions",
     each="per",
     net="Total before VAT",
     vat_on="VAT {rate} % on {net}",
@@ -135,7 +137,8 @@ SWEDISH = Words(
     price="À-pris",
     vat="Moms",
     amount="Belopp",
-    object="Laddpunkt",
+    group="Avser",
+    sessions="Laddsessioner",
     each="per",
     net="Summa före moms",
     vat_on="Moms {rate} % på {net}",
@@ -183,7 +186,8 @@ GERMAN = Words(
     price="Einzelpreis",
     vat="USt.",
     amount="Betrag",
-    object="Ladepunkt",
+    group="Für",
+    sessions="Ladevorgänge",
     each="je",
     net="Summe netto",
     vat_on="USt. {rate} % auf {net}",

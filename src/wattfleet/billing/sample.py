@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from uuid import UUID
 
+import msgspec
+
 from wattfleet.billing.draft import complete
 from wattfleet.billing.invoice import (
     DocumentKind,
@@ -45,7 +47,8 @@ def sample(seller: Seller, language: str, day: date, facts: VatFacts) -> Invoice
     nothing = Money(0, currency)
     energy = WORDS[language].kinds["ENERGY"]
     lines = [
-        _energy(energy, site, kwh, currency, vat) for site, kwh in zip(_SITES, (412_384, 96_115), strict=True)
+        msgspec.structs.replace(_energy(energy, site, wh, currency, vat), first_day=first, last_day=last)
+        for site, wh in zip(_SITES, (412_384, 96_115), strict=True)
     ]
     fee = amount_line(InvoiceLineKind.FEE, _FEE[language], Money(9_900, currency), vat)
     return complete(
@@ -80,6 +83,7 @@ def _energy(text: str, site: str, wh: int, currency: Currency, vat: Vat) -> Invo
         net=line_net(quantity, price, 1, currency),
         vat=vat,
         group=site,
+        sessions=wh // 20_000,
     )
 
 

@@ -11,6 +11,7 @@ from stdnum import bic, iban, luhn
 from stdnum.eu import at_02
 from stdnum.exceptions import ValidationError
 
+from wattfleet.billing.look import USUAL_COLUMNS, PageColumn, checked_columns
 from wattfleet.fleet.account import Address
 from wattfleet.fleet.account_wishes import checked_address, checked_email, checked_routing
 from wattfleet.fleet.vat_number import checked_vat
@@ -83,6 +84,13 @@ class Seller(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     colour: Annotated[str, Meta(pattern=r"^(#[0-9a-fA-F]{6})?$")] = ""
     texts: dict[str, Texts] = {}
     extra_lines: Annotated[list[Short], Meta(max_length=10)] = []
+    columns: Annotated[
+        tuple[PageColumn, ...],
+        Meta(
+            description="Between text and amount, from left to right; quantity and price are needed, and "
+            "`vat` comes by itself where an invoice has several rates."
+        ),
+    ] = USUAL_COLUMNS
 
 
 def checked_seller(wish: Seller) -> Seller:
@@ -90,7 +98,8 @@ def checked_seller(wish: Seller) -> Seller:
 
     Raises: WattfleetError `seller_address`, `country_invalid`, `vat_number_invalid`, `iban_invalid`,
     `bic_invalid`, `creditor_id_invalid`, `bankgiro_invalid`, `email_invalid`, `routing_invalid`,
-    `logo_too_large`, `prefix_shared`, `rate_invalid`, `currency_invalid`, `amount_invalid`.
+    `logo_too_large`, `columns_invalid`, `prefix_shared`, `rate_invalid`, `currency_invalid`,
+    `amount_invalid`.
     """
     address = checked_address(wish.address)
     if address.lacks:
@@ -125,6 +134,7 @@ def checked_seller(wish: Seller) -> Seller:
         email=checked_email(wish.email),
         routing=checked_routing(wish.routing),
         bank=_bank(wish.bank),
+        columns=checked_columns(wish.columns),
     )
 
 

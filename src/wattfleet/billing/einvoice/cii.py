@@ -82,7 +82,7 @@ def _line(x: Writer, document: Document, line: Line) -> None:
         with x.inside("ram:SpecifiedTradeProduct"):
             x.leaf("ram:SellerAssignedID", line.seller_item)
             x.leaf("ram:Name", line.name)
-            x.leaf("ram:Description", line.description)
+            x.leaf("ram:Description", line.said)
             for name, value in told_attributes(line):
                 with x.inside("ram:ApplicableProductCharacteristic"):
                     x.leaf("ram:Description", name)

@@ -279,7 +279,7 @@ def _line(x: Writer, document: Document, line: Line, root: str) -> None:
 
 def _item(x: Writer, line: Line) -> None:
     with x.inside("cac:Item"):
-        x.leaf("cbc:Description", line.description)
+        x.leaf("cbc:Description", line.said)
         x.leaf("cbc:Name", line.name)
         x.nested("cac:SellersItemIdentification/cbc:ID", line.seller_item)
         _category(x, "cac:ClassifiedTaxCategory", line.vat)

@@ -137,6 +137,7 @@ export function Bank({ draft, set, error }: PartProps) {
         {text('iban', t('iban'))}
         {text('bic', t('bic'))}
         {text('bankgiro', t('bankgiro'))}
+        {text('creditor_id', t('creditorId'))}
         {text('name', t('bankName'))}
       </div>
     </Panel>

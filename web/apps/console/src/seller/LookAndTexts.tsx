@@ -6,13 +6,14 @@ import { useLanguage, useWords } from '@wattfleet/words/language.tsx'
 import { seller as words } from '@wattfleet/words/seller.ts'
 import { useState } from 'react'
 import type { PartProps } from './Basics.tsx'
+import { Columns } from './Columns.tsx'
 import classes from './seller.module.css'
 
 const MOST_BYTES = 200_000
 const USUAL_COLOUR = '#0b5d57'
 const LANGUAGES = ['en', 'sv', 'de'] as const
 
-/** Logo, colour, and the words in each language. */
+/** Logo, colour, columns, and the words in each language. */
 export function LookAndTexts({ draft, set, error }: PartProps) {
   const t = useWords(words)
   const [large, setLarge] = useState(false)
@@ -59,6 +60,7 @@ export function LookAndTexts({ draft, set, error }: PartProps) {
             </>
           )}
         </div>
+        <Columns draft={draft} set={set} error={error} />
         <Words draft={draft} set={set} error={error} />
         <Textarea
           size="xs"

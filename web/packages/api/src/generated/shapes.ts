@@ -1809,6 +1809,9 @@ export type OrderView = {
   version: number
 }
 
+/** What a table of lines may show beside text and amount; `group` is the heading under which a line stands (site, driver, vehicle or cost centre), `sessions` how many are behind it. */
+export type PageColumn = 'group' | 'period' | 'price' | 'quantity' | 'sessions' | 'vat'
+
 /** By what a rule finds its sessions; the order is that of closeness. */
 export type PaidBy = 'evse' | 'group' | 'site' | 'station' | 'token'
 
@@ -2560,6 +2563,8 @@ export type Seller = {
   address: Address
   bank?: Bank
   colour?: string
+  /** Between text and amount, from left to right; quantity and price are needed, and `vat` comes by itself where an invoice has several rates. */
+  columns?: readonly PageColumn[]
   contact?: string
   credit_prefix?: string
   currency?: string
