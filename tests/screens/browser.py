@@ -34,6 +34,8 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
     language: Language = "en"
     phone: bool = False
     scheme: Scheme = "light"
+    moving: bool = False
+    """Whether she likes things to move. Tests look at a page that stands still."""
 
     @property
     def name(self) -> str:
@@ -160,7 +162,7 @@ async def seated(browser: Browser, seat: Seat, base: str) -> AsyncIterator[Visit
         color_scheme=seat.scheme,
         has_touch=seat.phone,
         is_mobile=seat.phone,
-        reduced_motion="reduce",
+        reduced_motion="no-preference" if seat.moving else "reduce",
     )
     try:
         yield Visitor(await context.new_page(), seat, base)

@@ -1,8 +1,8 @@
 """How quick the screens are: `make measure` prints a table, which docs/benchmarks.md keeps with its date.
 
 Three things: until the first screen can be used, on a browser that has seen nothing yet; how many frames are
-late while 500 stations charge on the board; how many while a list of 100,000 cards is scrolled. Whatever else
-the machine does is measured with it: the load stands beside the table.
+late while 500 stations charge on the board; how many while a list of 100,000 cards is scrolled, and what a
+row of it costs. Whatever else the machine does is measured with it: the load stands beside the table.
 """
 
 import asyncio
@@ -10,6 +10,7 @@ import os
 import statistics
 import sys
 import tempfile
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from msgspec import structs
@@ -29,8 +30,17 @@ from wattfleet.storage.opening import open_database
 STATIONS = 500
 CARDS = 100_000
 WATCH_S = 10
+SEAT = Seat(moving=True)
 LATE_MS = 34
 """A frame that comes after this has let another one pass, at 60 a second."""
+
+COSTS = {
+    "scripting": "ScriptDuration",
+    "styles": "RecalcStyleDuration",
+    "layout": "LayoutDuration",
+    "all that the page does": "TaskDuration",
+}
+"""What it is called, and what Chromium calls it."""
 
 FRAMES = """async (seconds) => {
   const gaps = []
@@ -67,7 +77,7 @@ async def _measured(town: Town, browser: Browser) -> None:
         while fleet.online() < STATIONS:
             await pause(CLOCK, SECOND_US)
         print("| what | measured |\n|---|---:|")
-        async with seated(browser, Seat(), town.server.http) as visitor:
+        async with seated(browser, SEAT, town.server.http) as visitor:
             await _enter(town, visitor)
             cookies = await visitor.page.context.cookies()
             times = [await _first_screen(browser, town, cookies) for _ in range(5)]
@@ -76,12 +86,35 @@ async def _measured(town: Town, browser: Browser) -> None:
             _tell("board of 500 stations that charge", await visitor.page.evaluate(FRAMES, WATCH_S))
             await visitor.goes("/tokens")
             await visitor.page.get_by_role("row").nth(20).wait_for()
+            await visitor.page.wait_for_timeout(2000)
+            cost = await _costs(visitor.page)
             shown = asyncio.create_task(_scroll(visitor.page))
             _tell("list of 100,000 cards, scrolled", await visitor.page.evaluate(FRAMES, WATCH_S))
-            print(f"| rows that were scrolled through meanwhile | {await shown:,} |")
+            rows = await shown
+            print(f"| rows that were scrolled through meanwhile | {rows:,} |")
+            for name, seconds in (await cost()).items():
+                print(f"| {name}, a row | {seconds * 1000 / rows:.2f} ms |")
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+async def _costs(page: Page) -> Callable[[], Awaitable[dict[str, float]]]:
+    """What the page does from now on, in seconds, when it is asked."""
+    cdp = await page.context.new_cdp_session(page)
+    await cdp.send("Performance.enable")
+
+    async def read() -> dict[str, float]:
+        told = await cdp.send("Performance.getMetrics")
+        return {one["name"]: float(one["value"]) for one in told["metrics"]}
+
+    before = await read()
+
+    async def spent() -> dict[str, float]:
+        after = await read()
+        return {word: after[name] - before[name] for word, name in COSTS.items()}
+
+    return spent
 
 
 def _tell(what: str, told: dict[str, list[float]]) -> None:
@@ -95,7 +128,7 @@ def _tell(what: str, told: dict[str, list[float]]) -> None:
 
 async def _first_screen(browser: Browser, town: Town, cookies: list[Cookie]) -> float:
     """From nothing to a board that can be pressed, in seconds."""
-    async with seated(browser, Seat(), town.server.http) as visitor:
+    async with seated(browser, SEAT, town.server.http) as visitor:
         await visitor.page.context.add_cookies(cookies)  # type: ignore[arg-type]
         began = CLOCK.monotonic_us()
         await visitor.goes("/")

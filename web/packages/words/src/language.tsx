@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react'
 import { type Book, chosen, LANGUAGES, type Language, phrase, type Say } from './words.ts'
 
 interface Spoken {
@@ -51,10 +51,13 @@ export function useWords<B extends Book>(words: B): Say<B> {
 /** A word for a value that the server may name anew one day: then it is shown as it came. */
 export function useWordFor(words: Book, prefix = ''): (value: string) => string {
   const { language } = useLanguage()
-  return (value) => {
-    const one = words[prefix + value]
-    return one ? phrase(one, language) : value.replaceAll('_', ' ')
-  }
+  return useCallback(
+    (value) => {
+      const one = words[prefix + value]
+      return one ? phrase(one, language) : value.replaceAll('_', ' ')
+    },
+    [words, prefix, language],
+  )
 }
 
 function remembered(): Language {

@@ -26,8 +26,12 @@ export function phrase(one: Phrase, language: Language, values: Values = {}): st
   })
 }
 
+const rules = new Map<Language, Intl.PluralRules>()
+
 function plural(language: Language, n: number): Intl.LDMLPluralRule {
-  return new Intl.PluralRules(language).select(n)
+  const known = rules.get(language) ?? new Intl.PluralRules(language)
+  rules.set(language, known)
+  return known.select(n)
 }
 
 /** The language of a browser that asks for these, best first. */

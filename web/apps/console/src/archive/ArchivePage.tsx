@@ -15,7 +15,7 @@ import { useWords } from '@wattfleet/words/language.tsx'
 import { shell } from '@wattfleet/words/shell.ts'
 import { station as words } from '@wattfleet/words/station.ts'
 import { stations } from '@wattfleet/words/stations.ts'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 
 /** Every message of every station, each call with its answer, found by any word in it. */
 export function ArchivePage() {
@@ -115,49 +115,52 @@ function useArchiveFilters(): Filter[] {
 function useColumns(): Column<FrameView>[] {
   const t = useWords(words)
   const s = useWords(stations)
-  return [
-    { name: 'at', head: t('when'), width: '110px', cell: (one) => <When at={one.at} /> },
-    {
-      name: 'station',
-      head: s('station'),
-      width: 'minmax(90px, 130px)',
-      cell: (one) => <strong>{one.station}</strong>,
-    },
-    {
-      name: 'direction',
-      wide: true,
-      head: '',
-      width: '20px',
-      cell: (one) => (
-        <span role="img" aria-label={one.direction === 'in' ? t('in') : t('out')}>
-          {one.direction === 'in' ? '←' : '→'}
-        </span>
-      ),
-    },
-    {
-      name: 'action',
-      head: t('action'),
-      width: 'minmax(110px, 170px)',
-      cell: (one) => one.action || one.kind,
-    },
-    {
-      name: 'contents',
-      wide: true,
-      head: t('contents'),
-      width: 'minmax(240px, 3fr)',
-      cell: (one) => <code>{payloadLine(one)}</code>,
-    },
-    {
-      name: 'answer',
-      wide: true,
-      head: t('answer'),
-      width: 'minmax(140px, 1fr)',
-      cell: (one) =>
-        one.error !== null ? (
-          <span style={{ color: 'var(--wf-state-faulted)' }}>{one.error}</span>
-        ) : (
-          <code>{one.answer === null ? '' : payloadLine({ ...one, frame: one.answer })}</code>
+  return useMemo(
+    () => [
+      { name: 'at', head: t('when'), width: '110px', cell: (one) => <When at={one.at} /> },
+      {
+        name: 'station',
+        head: s('station'),
+        width: 'minmax(90px, 130px)',
+        cell: (one) => <strong>{one.station}</strong>,
+      },
+      {
+        name: 'direction',
+        wide: true,
+        head: '',
+        width: '20px',
+        cell: (one) => (
+          <span role="img" aria-label={one.direction === 'in' ? t('in') : t('out')}>
+            {one.direction === 'in' ? '←' : '→'}
+          </span>
         ),
-    },
-  ]
+      },
+      {
+        name: 'action',
+        head: t('action'),
+        width: 'minmax(110px, 170px)',
+        cell: (one) => one.action || one.kind,
+      },
+      {
+        name: 'contents',
+        wide: true,
+        head: t('contents'),
+        width: 'minmax(240px, 3fr)',
+        cell: (one) => <code>{payloadLine(one)}</code>,
+      },
+      {
+        name: 'answer',
+        wide: true,
+        head: t('answer'),
+        width: 'minmax(140px, 1fr)',
+        cell: (one) =>
+          one.error !== null ? (
+            <span style={{ color: 'var(--wf-state-faulted)' }}>{one.error}</span>
+          ) : (
+            <code>{one.answer === null ? '' : payloadLine({ ...one, frame: one.answer })}</code>
+          ),
+      },
+    ],
+    [t, s],
+  )
 }

@@ -57,7 +57,7 @@ function Facts() {
     label: t('state'),
     options: (['open', 'resolved', 'dismissed'] as const).map((one) => ({ value: one, label: t(one) })),
   }
-  const picked = usePicked(found.items, (one) => one.id)
+  const picked = usePicked(found.items)
   const deeds = useFactDeeds()
   const may = useMay()
   const columns: Column<DoubtView>[] = [
@@ -111,7 +111,7 @@ function Reviews() {
   const navigate = useNavigate()
   const [filters] = useFilters()
   const found = usePages('GET /api/v1/sessions', { query: { state: 'review', sort: filters.sort } })
-  const picked = usePicked(found.items, (one) => one.id)
+  const picked = usePicked(found.items)
   const deeds = useReviewDeeds()
   const may = useMay()
   const columns: Column<SessionView>[] = [

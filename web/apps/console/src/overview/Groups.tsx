@@ -78,9 +78,9 @@ const Tile = memo(function Tile({ station }: { station: StationView }) {
       preload={false}
     >
       <span className={classes.tileShapes}>
-        {plugs.length === 0 && <Shape state={state} />}
+        {plugs.length === 0 && <Shape state={state} still />}
         {plugs.slice(0, 4).map((one) => (
-          <Shape key={`${one.evse}-${one.connector}`} state={plugState(station, one)} />
+          <Shape key={`${one.evse}-${one.connector}`} state={plugState(station, one)} still />
         ))}
       </span>
       <span className={classes.tileName}>{station.name || station.identity}</span>

@@ -15,6 +15,7 @@ import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { sessions } from '@wattfleet/words/sessions.ts'
 import { shell } from '@wattfleet/words/shell.ts'
 import { states } from '@wattfleet/words/states.ts'
+import { useMemo } from 'react'
 import { flagNames } from './flags.ts'
 
 /** Sessions, running and past; one of them is looked at beside the list. */
@@ -82,65 +83,73 @@ function useSessionFilters(): Filter[] {
 function useColumns(): Column<SessionView>[] {
   const t = useWords(sessions)
   const word = useWordFor(sessions)
-  return [
-    { name: 'state', head: t('status'), width: '140px', cell: (one) => <State state={sessionState(one)} /> },
-    {
-      name: 'station',
-      head: t('station'),
-      width: 'minmax(100px, 1.2fr)',
-      cell: (one) => <strong>{one.station}</strong>,
-    },
-    {
-      name: 'started',
-      wide: true,
-      head: t('started'),
-      width: '130px',
-      sort: 'started_at',
-      cell: (one) => <When at={one.started_at} />,
-    },
-    {
-      name: 'lasted',
-      wide: true,
-      head: t('lasted'),
-      width: '100px',
-      right: true,
-      cell: (one) => <Lasting from={one.started_at} to={one.ended_at} />,
-    },
-    {
-      name: 'energy',
-      head: t('kwh'),
-      width: '90px',
-      right: true,
-      sort: 'energy',
-      cell: (one) => <Energy wh={one.energy_wh} unit={false} />,
-    },
-    {
-      name: 'cost',
-      head: t('cost'),
-      width: '110px',
-      right: true,
-      cell: (one) =>
-        one.cost ? (
-          <Money of={one.cost.amount} currency={one.cost.currency} />
-        ) : (
-          word(one.cost_reason === 'not_sold' ? 'notSold' : (one.cost_reason ?? 'noPrice'))
+  return useMemo(
+    () => [
+      {
+        name: 'state',
+        head: t('status'),
+        width: '140px',
+        cell: (one) => <State state={sessionState(one)} />,
+      },
+      {
+        name: 'station',
+        head: t('station'),
+        width: 'minmax(100px, 1.2fr)',
+        cell: (one) => <strong>{one.station}</strong>,
+      },
+      {
+        name: 'started',
+        wide: true,
+        head: t('started'),
+        width: '130px',
+        sort: 'started_at',
+        cell: (one) => <When at={one.started_at} />,
+      },
+      {
+        name: 'lasted',
+        wide: true,
+        head: t('lasted'),
+        width: '100px',
+        right: true,
+        cell: (one) => <Lasting from={one.started_at} to={one.ended_at} />,
+      },
+      {
+        name: 'energy',
+        head: t('kwh'),
+        width: '90px',
+        right: true,
+        sort: 'energy',
+        cell: (one) => <Energy wh={one.energy_wh} unit={false} />,
+      },
+      {
+        name: 'cost',
+        head: t('cost'),
+        width: '110px',
+        right: true,
+        cell: (one) =>
+          one.cost ? (
+            <Money of={one.cost.amount} currency={one.cost.currency} />
+          ) : (
+            word(one.cost_reason === 'not_sold' ? 'notSold' : (one.cost_reason ?? 'noPrice'))
+          ),
+      },
+      {
+        name: 'card',
+        head: t('card'),
+        width: 'minmax(110px, 1fr)',
+        wide: true,
+        cell: (one) => one.token ?? '—',
+      },
+      {
+        name: 'flags',
+        head: t('flags'),
+        width: 'minmax(140px, 2fr)',
+        wide: true,
+        cell: (one) => (
+          <span style={{ color: 'var(--wf-state-doubtful)' }}>{one.flags.map(word).join(', ')}</span>
         ),
-    },
-    {
-      name: 'card',
-      head: t('card'),
-      width: 'minmax(110px, 1fr)',
-      wide: true,
-      cell: (one) => one.token ?? '—',
-    },
-    {
-      name: 'flags',
-      head: t('flags'),
-      width: 'minmax(140px, 2fr)',
-      wide: true,
-      cell: (one) => (
-        <span style={{ color: 'var(--wf-state-doubtful)' }}>{one.flags.map(word).join(', ')}</span>
-      ),
-    },
-  ]
+      },
+    ],
+    [t, word],
+  )
 }

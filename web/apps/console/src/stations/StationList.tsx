@@ -20,6 +20,8 @@ import { stations } from '@wattfleet/words/stations.ts'
 import { useMay } from '../shell/me.tsx'
 import { useStationDeeds } from './manyStations.ts'
 
+const identityOf = (one: StationView) => one.identity
+
 /** All stations, by any filter; a click leads to the station's own page. */
 export function StationList() {
   const pages = useWords(shell)
@@ -28,7 +30,7 @@ export function StationList() {
   const navigate = useNavigate()
   const found = usePages('GET /api/v1/stations', { query: asked(filters) })
   const columns = useColumns()
-  const picked = usePicked(found.items, (one) => one.id)
+  const picked = usePicked(found.items)
   const may = useMay()
   return (
     <Page
@@ -42,7 +44,7 @@ export function StationList() {
       <ManyBar
         picked={picked}
         pages={found}
-        nameOf={(one) => one.identity}
+        nameOf={identityOf}
         deeds={useStationDeeds()}
         after={() => found.refetch()}
       />
@@ -52,7 +54,7 @@ export function StationList() {
         keep="stations"
         columns={columns}
         picked={may('commands:write') ? picked : undefined}
-        nameOf={(one) => one.identity}
+        nameOf={identityOf}
         pages={found}
         idOf={(one) => one.id}
         onOpen={(one) => void navigate({ to: '/stations/$identity', params: { identity: one.identity } })}

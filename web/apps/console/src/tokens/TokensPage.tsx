@@ -18,6 +18,7 @@ import { useWords } from '@wattfleet/words/language.tsx'
 import { many } from '@wattfleet/words/many.ts'
 import { setup } from '@wattfleet/words/setup.ts'
 import { shell } from '@wattfleet/words/shell.ts'
+import { useMemo } from 'react'
 import { useMay } from '../shell/me.tsx'
 
 const BLOCK = {
@@ -30,6 +31,8 @@ async function block({ id, version }: TokenView, text: string) {
   await call('PATCH /api/v1/tokens/{id}', { path: { id }, version, body: { state: 'blocked' } })
   return { text, good: true }
 }
+
+const uidOf = (one: TokenView) => one.uid
 
 /** Cards and their groups. */
 export function TokensPage() {
@@ -50,7 +53,7 @@ export function TokensPage() {
   }
   const found = usePages('GET /api/v1/tokens', { query })
   const columns = useColumns()
-  const picked = usePicked(found.items, (one) => one.id)
+  const picked = usePicked(found.items)
   const filters: Filter[] = [
     {
       name: 'state',
@@ -78,7 +81,7 @@ export function TokensPage() {
       <ManyBar
         picked={picked}
         pages={found}
-        nameOf={(one) => one.uid}
+        nameOf={uidOf}
         deeds={[{ ...BLOCK, run: (one) => block(one, done) }]}
         after={() => refresh(cache, ['/api/v1/tokens'])}
       />
@@ -86,7 +89,7 @@ export function TokensPage() {
         boxed
         keep="tokens"
         picked={may('tokens:write') ? picked : undefined}
-        nameOf={(one) => one.uid}
+        nameOf={uidOf}
         label={pages('tokens')}
         columns={columns}
         pages={found}
@@ -102,28 +105,36 @@ export function TokensPage() {
 
 function useColumns(): Column<TokenView>[] {
   const t = useWords(setup)
-  return [
-    { name: 'uid', head: t('uid'), width: 'minmax(130px, 1.4fr)', cell: (one) => <strong>{one.uid}</strong> },
-    {
-      name: 'state',
-      head: t('state'),
-      width: '150px',
-      cell: (one) =>
-        one.seen_unknown ? (
-          <State state="doubtful" word={t('unknownCard')} />
-        ) : (
-          <State state={one.state === 'valid' ? 'available' : 'unavailable'} word={t(one.state)} />
-        ),
-    },
-    { name: 'group', head: t('group'), width: 'minmax(90px, 1fr)', cell: (one) => one.group },
-    { name: 'driver', head: t('driver'), width: 'minmax(90px, 1fr)', cell: (one) => one.driver },
-    { name: 'kind', head: t('kind'), width: '80px', cell: (one) => one.kind },
-    {
-      name: 'expires',
-      head: t('expires'),
-      width: '110px',
-      right: true,
-      cell: (one) => <When at={one.expires_at} />,
-    },
-  ]
+  return useMemo(
+    () => [
+      {
+        name: 'uid',
+        head: t('uid'),
+        width: 'minmax(130px, 1.4fr)',
+        cell: (one) => <strong>{one.uid}</strong>,
+      },
+      {
+        name: 'state',
+        head: t('state'),
+        width: '150px',
+        cell: (one) =>
+          one.seen_unknown ? (
+            <State state="doubtful" word={t('unknownCard')} />
+          ) : (
+            <State state={one.state === 'valid' ? 'available' : 'unavailable'} word={t(one.state)} />
+          ),
+      },
+      { name: 'group', head: t('group'), width: 'minmax(90px, 1fr)', cell: (one) => one.group },
+      { name: 'driver', head: t('driver'), width: 'minmax(90px, 1fr)', cell: (one) => one.driver },
+      { name: 'kind', head: t('kind'), width: '80px', cell: (one) => one.kind },
+      {
+        name: 'expires',
+        head: t('expires'),
+        width: '110px',
+        right: true,
+        cell: (one) => <When at={one.expires_at} />,
+      },
+    ],
+    [t],
+  )
 }

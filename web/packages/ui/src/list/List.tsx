@@ -1,10 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { common } from '@wattfleet/words/common.ts'
 import { useLanguage, useWords } from '@wattfleet/words/language.tsx'
-import { type KeyboardEvent, memo, type ReactNode, useEffect, useRef } from 'react'
+import { type CSSProperties, memo, type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { Failed, Loading } from '../frame/States.tsx'
 import { count } from '../show/numbers.ts'
 import { useFitting } from './fitting.ts'
+import { lineOf, onKey } from './keys.ts'
 import classes from './list.module.css'
 import type { Picked } from './picked.ts'
 import { usePicking } from './picking.tsx'
@@ -64,7 +65,7 @@ export function List<Row>(given: ListProps<Row>) {
   const shown = useShown(given.keep, given.columns)
   const fitting = useFitting(box, shown, pages.items.length > 0)
   const picking = usePicking(given.picked, given.nameOf ?? idOf, pages.items)
-  const columns = picking ? [picking, ...fitting] : fitting
+  const columns = useMemo(() => (picking ? [picking, ...fitting] : fitting), [picking, fitting])
   const rows = pages.items
   const virtual = useVirtualizer({
     count: rows.length,
@@ -82,7 +83,11 @@ export function List<Row>(given: ListProps<Row>) {
   if (pages.data === undefined)
     return pages.error ? <Failed error={pages.error} again={pages.refetch} /> : <Loading />
   if (rows.length === 0) return empty
-  const tracks = columns.map((one) => one.width).join(' ')
+  const tracks = { '--tracks': columns.map((one) => one.width).join(' ') } as CSSProperties
+  const open = (line: HTMLElement | null) => {
+    const row = rows[Number(line?.dataset.at ?? -1)]
+    if (row !== undefined) onOpen?.(row)
+  }
   return (
     <>
       <div ref={box} className={`${classes.list} ${boxed ? classes.boxed : ''}`}>
@@ -90,9 +95,16 @@ export function List<Row>(given: ListProps<Row>) {
           role="table"
           aria-label={label}
           aria-rowcount={hasNextPage ? -1 : rows.length + 1 + (given.sums?.length ?? 0)}
+          style={tracks}
         >
-          <Head columns={columns} tracks={tracks} />
-          <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+          <Head columns={columns} />
+          <div
+            role="rowgroup"
+            className={classes.rows}
+            style={{ height: virtual.getTotalSize() }}
+            onClick={onOpen && ((event) => open(lineOf(event)))}
+            onKeyDown={onOpen && ((event) => onKey(event, open))}
+          >
             {seen.map(({ index, start }) => {
               const row = rows[index]
               if (row === undefined) return null
@@ -104,14 +116,13 @@ export function List<Row>(given: ListProps<Row>) {
                   index={index}
                   start={start}
                   columns={columns as readonly Column<unknown>[]}
-                  tracks={tracks}
                   chosen={id === chosen}
-                  onOpen={onOpen as ((row: unknown) => void) | undefined}
+                  pressable={onOpen !== undefined}
                 />
               )
             })}
           </div>
-          {given.sums && <Sums rows={given.sums} columns={columns} tracks={tracks} idOf={idOf} />}
+          {given.sums && <Sums rows={given.sums} columns={columns} idOf={idOf} />}
         </div>
       </div>
       <Foot shown={rows.length} more={hasNextPage} loading={isFetchingNextPage} />
@@ -124,31 +135,24 @@ interface LineProps {
   index: number
   start: number
   columns: readonly Column<unknown>[]
-  tracks: string
   chosen: boolean
-  onOpen: ((row: unknown) => void) | undefined
+  pressable: boolean
 }
 
 /** One row; drawn once, however often the list is scrolled past it. */
-const Line = memo(function Line({ row, index, start, columns, tracks, chosen, onOpen }: LineProps) {
+const Line = memo(function Line({ row, index, start, columns, chosen, pressable }: LineProps) {
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
       aria-selected={chosen || undefined}
-      tabIndex={onOpen ? 0 : undefined}
-      className={`${classes.row} ${onOpen ? classes.pressable : ''} ${chosen ? classes.chosen : ''}`}
-      style={{
-        gridTemplateColumns: tracks,
-        position: 'absolute',
-        top: 0,
-        transform: `translateY(${start}px)`,
-      }}
-      onClick={() => onOpen?.(row)}
-      onKeyDown={(event) => onKey(event, () => onOpen?.(row))}
+      tabIndex={pressable ? 0 : undefined}
+      data-at={index}
+      className={`${classes.row} ${classes.line} ${pressable ? classes.pressable : ''} ${chosen ? classes.chosen : ''}`}
+      style={{ top: start }}
     >
       {columns.map((one) => (
-        <div key={one.name} role="cell" className={`${classes.cell} ${one.right ? classes.right : ''}`}>
+        <div key={one.name} role="cell" className={one.right ? classes.rightCell : classes.cell}>
           {one.cell(row)}
         </div>
       ))}
@@ -156,27 +160,11 @@ const Line = memo(function Line({ row, index, start, columns, tracks, chosen, on
   )
 })
 
-/** Enter opens; the arrows go from row to row. */
-function onKey(event: KeyboardEvent<HTMLElement>, open: () => void): void {
-  if (event.target !== event.currentTarget) return
-  if (event.key === 'Enter') open()
-  const way =
-    event.key === 'ArrowDown' || event.key === 'j'
-      ? 'next'
-      : event.key === 'ArrowUp' || event.key === 'k'
-        ? 'previous'
-        : null
-  if (way === null) return
-  const other = event.currentTarget[`${way}ElementSibling`]
-  if (other instanceof HTMLElement) other.focus()
-  event.preventDefault()
-}
-
-function Head<Row>({ columns, tracks }: { columns: readonly Column<Row>[]; tracks: string }) {
+function Head<Row>({ columns }: { columns: readonly Column<Row>[] }) {
   const [sort, setSort] = useSort()
   return (
-    <div role="rowgroup" style={{ position: 'sticky', top: 0, zIndex: 1 }}>
-      <div role="row" className={`${classes.row} ${classes.head}`} style={{ gridTemplateColumns: tracks }}>
+    <div role="rowgroup" className={classes.heads}>
+      <div role="row" className={`${classes.row} ${classes.head}`}>
         {columns.map((one) => {
           const by = one.sort
           const down = sort === `-${by}`
@@ -186,7 +174,7 @@ function Head<Row>({ columns, tracks }: { columns: readonly Column<Row>[]; track
               key={one.name}
               role="columnheader"
               aria-sort={by === undefined ? undefined : down ? 'descending' : up ? 'ascending' : 'none'}
-              className={`${classes.cell} ${one.right ? classes.right : ''}`}
+              className={one.right ? classes.rightCell : classes.cell}
             >
               {by === undefined ? (
                 (one.top ?? one.head)
@@ -206,22 +194,16 @@ function Head<Row>({ columns, tracks }: { columns: readonly Column<Row>[]; track
 interface SumsProps<Row> {
   rows: readonly Row[]
   columns: readonly Column<Row>[]
-  tracks: string
   idOf: (row: Row) => string
 }
 
-function Sums<Row>({ rows, columns, tracks, idOf }: SumsProps<Row>) {
+function Sums<Row>({ rows, columns, idOf }: SumsProps<Row>) {
   return (
     <div role="rowgroup" className={classes.sums}>
       {rows.map((row) => (
-        <div
-          key={idOf(row)}
-          role="row"
-          className={`${classes.row} ${classes.sum}`}
-          style={{ gridTemplateColumns: tracks }}
-        >
+        <div key={idOf(row)} role="row" className={`${classes.row} ${classes.sum}`}>
           {columns.map((one) => (
-            <div key={one.name} role="cell" className={`${classes.cell} ${one.right ? classes.right : ''}`}>
+            <div key={one.name} role="cell" className={one.right ? classes.rightCell : classes.cell}>
               {one.cell(row)}
             </div>
           ))}

@@ -14,7 +14,9 @@ export interface Picked<Row> {
   clear: () => void
 }
 
-export function usePicked<Row>(items: readonly Row[], idOf: (row: Row) => string): Picked<Row> {
+const NOTHING: readonly never[] = []
+
+export function usePicked<Row extends { id: string }>(items: readonly Row[]): Picked<Row> {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set())
   const [taken, setTaken] = useState<readonly Row[] | null>(null)
   const choose = useCallback((next: (before: ReadonlySet<string>) => ReadonlySet<string>) => {
@@ -25,21 +27,21 @@ export function usePicked<Row>(items: readonly Row[], idOf: (row: Row) => string
   return useMemo(
     () => ({
       // What the list no longer has cannot be acted upon.
-      rows: taken ?? items.filter((one) => ids.has(idOf(one))),
+      rows: taken ?? (ids.size === 0 ? NOTHING : items.filter((one) => ids.has(one.id))),
       all: taken !== null,
-      has: (row) => ids.has(idOf(row)),
-      turn: (row) => choose((before) => turned(before, idOf(row))),
+      has: (row) => ids.has(row.id),
+      turn: (row) => choose((before) => turned(before, row.id)),
       turnAll: (rows) =>
         choose((before) =>
-          rows.every((one) => before.has(idOf(one))) ? new Set() : new Set(rows.map(idOf)),
+          rows.every((one) => before.has(one.id)) ? new Set() : new Set(rows.map((one) => one.id)),
         ),
       takeAll: (rows) => {
-        setIds(new Set(rows.map(idOf)))
+        setIds(new Set(rows.map((one) => one.id)))
         setTaken(rows)
       },
       clear,
     }),
-    [items, ids, taken, idOf, choose, clear],
+    [items, ids, taken, choose, clear],
   )
 }
 

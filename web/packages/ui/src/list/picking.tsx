@@ -1,7 +1,8 @@
-import { Checkbox } from '@mantine/core'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { many } from '@wattfleet/words/many.ts'
+import { useEffect, useMemo, useRef } from 'react'
 import type { Column } from './List.tsx'
+import classes from './list.module.css'
 import type { Picked } from './picked.ts'
 
 /** The column with which rows are chosen; none where nothing can be done to many. */
@@ -11,29 +12,53 @@ export function usePicking<Row>(
   rows: readonly Row[],
 ): Column<Row> | null {
   const t = useWords(many)
-  if (picked === undefined) return null
-  const some = picked.rows.length
-  return {
-    name: 'picked',
-    head: '',
-    width: '20px',
-    top: (
-      <Checkbox
-        size="xs"
-        aria-label={t('pickAll')}
-        checked={some > 0 && some === rows.length}
-        indeterminate={some > 0 && some < rows.length}
-        onChange={() => picked.turnAll(rows)}
-      />
-    ),
-    cell: (row) => (
-      <Checkbox
-        size="xs"
-        aria-label={t('pick', { name: nameOf(row) })}
-        checked={picked.has(row)}
-        onClick={(event) => event.stopPropagation()}
-        onChange={() => picked.turn(row)}
-      />
-    ),
-  }
+  return useMemo(() => {
+    if (picked === undefined) return null
+    const some = picked.rows.length
+    return {
+      name: 'picked',
+      head: '',
+      width: '20px',
+      top: (
+        <Tick
+          label={t('pickAll')}
+          on={some > 0 && some === rows.length}
+          some={some > 0 && some < rows.length}
+          turn={() => picked.turnAll(rows)}
+        />
+      ),
+      cell: (row) => (
+        <Tick label={t('pick', { name: nameOf(row) })} on={picked.has(row)} turn={() => picked.turn(row)} />
+      ),
+    }
+  }, [picked, nameOf, rows, t])
+}
+
+/** The browser's own box: one stands in every row, and a made one costs more than all the rest of it. */
+function Tick({
+  label,
+  on,
+  some = false,
+  turn,
+}: {
+  label: string
+  on: boolean
+  some?: boolean
+  turn: () => void
+}) {
+  const at = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (at.current) at.current.indeterminate = some
+  }, [some])
+  return (
+    <input
+      ref={at}
+      type="checkbox"
+      className={classes.tick}
+      aria-label={label}
+      checked={on}
+      onClick={(event) => event.stopPropagation()}
+      onChange={turn}
+    />
+  )
 }

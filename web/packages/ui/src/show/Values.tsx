@@ -1,5 +1,4 @@
 /** The only places that write energy, money, power and time. */
-import { Tooltip } from '@mantine/core'
 import { useLanguage } from '@wattfleet/words/language.tsx'
 import { useNow } from './clock.ts'
 import { kilo, localised, money, rounded } from './numbers.ts'
@@ -53,11 +52,9 @@ export function When({ at, zone = readersZone(), as = 'clock' }: WhenProps) {
   if (as === 'exact') return <time dateTime={at}>{whole}</time>
   const text = as === 'ago' ? ago(moment, now, locale) : short(moment, now, locale, zone)
   return (
-    <Tooltip label={whole}>
-      <time dateTime={at} className="wf-num">
-        {text}
-      </time>
-    </Tooltip>
+    <time dateTime={at} title={whole} className="wf-num">
+      {text}
+    </time>
   )
 }
 

@@ -1,5 +1,7 @@
 /** Days and months of the books: they belong to the seller's calendar and have no zone of their own. */
 
+import { dateFormat } from './formats.ts'
+
 export function dayText(day: string, locale: string): string {
   return format(`${day}T12:00:00Z`, locale, { year: 'numeric', month: 'short', day: 'numeric' })
 }
@@ -25,9 +27,9 @@ export function lastMonths(at: Date, count: number): string[] {
 
 /** The day of a moment, as the reader's calendar has it. */
 export function today(at: Date): string {
-  return new Intl.DateTimeFormat('en-CA').format(at)
+  return dateFormat('en-CA', {}).format(at)
 }
 
 function format(at: string, locale: string, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(new Date(at))
+  return dateFormat(locale, { ...options, timeZone: 'UTC' }).format(new Date(at))
 }

@@ -1,5 +1,7 @@
 /** How numbers become text. Decimal texts stay texts: nothing that is billed passes through a float. */
 
+import { numberFormat } from './formats.ts'
+
 const SHIFT_KILO = 3
 
 /** Wh as a decimal text to kWh as a decimal text, exactly. `21384` → `21.384`. */
@@ -24,7 +26,7 @@ export function milli(text: string): string {
 export function localised(text: string, locale: string, least = 0): string {
   const decimals = text.split('.')[1]?.length ?? 0
   const digits = Math.max(least, decimals)
-  const format = new Intl.NumberFormat(locale, {
+  const format = numberFormat(locale, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   })
@@ -33,7 +35,7 @@ export function localised(text: string, locale: string, least = 0): string {
 
 /** A decimal text rounded for the eye alone. */
 export function rounded(text: string, locale: string, digits: number): string {
-  const format = new Intl.NumberFormat(locale, {
+  const format = numberFormat(locale, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   })
@@ -42,10 +44,10 @@ export function rounded(text: string, locale: string, digits: number): string {
 
 export function money(text: string, currency: string, locale: string, exact = false): string {
   const decimals = text.split('.')[1]?.length ?? 0
-  const usual = new Intl.NumberFormat(locale, { style: 'currency', currency })
+  const usual = numberFormat(locale, { style: 'currency', currency })
   const exponent = usual.resolvedOptions().maximumFractionDigits ?? 2
   if (!exact || decimals <= exponent) return usual.format(text as unknown as number)
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: 'currency',
     currency,
     minimumFractionDigits: exponent,
@@ -54,7 +56,7 @@ export function money(text: string, currency: string, locale: string, exact = fa
 }
 
 export function count(n: number, locale: string): string {
-  return new Intl.NumberFormat(locale).format(n)
+  return numberFormat(locale).format(n)
 }
 
 /** Bytes as people say them: `15.8 MB`. */
@@ -62,7 +64,7 @@ export function bytes(n: number, locale: string): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
   const at = n < 1 ? 0 : Math.min(Math.floor(Math.log10(n) / 3), units.length - 1)
   const digits = at > 0 && n / 1000 ** at < 100 ? 1 : 0
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: 'unit',
     unit: units[at],
     unitDisplay: 'short',

@@ -1,21 +1,26 @@
 /** How moments become text: in the zone of the place, the zone named where it is not the reader's. */
 
+import { dateFormat, numberFormat, relativeFormat } from './formats.ts'
+
 const DAY_MS = 86_400_000
 
+let readers: string | undefined
+
 export function readersZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone
+  readers ??= Intl.DateTimeFormat().resolvedOptions().timeZone
+  return readers
 }
 
 /** Two names of one zone are told apart by what they say of this moment. */
 export function isReadersZone(zone: string, at: Date): boolean {
   if (zone === readersZone()) return true
   const option = { timeZoneName: 'longOffset' } as const
-  const offset = (timeZone: string) => new Intl.DateTimeFormat('en', { ...option, timeZone }).format(at)
+  const offset = (timeZone: string) => dateFormat('en', { ...option, timeZone }).format(at)
   return offset(zone) === offset(readersZone())
 }
 
 export function exact(at: Date, locale: string, zone: string, seconds = true): string {
-  const text = new Intl.DateTimeFormat(locale, {
+  const text = dateFormat(locale, {
     year: 'numeric',
     month: 'short',
     day: 'numeric',
@@ -28,7 +33,7 @@ export function exact(at: Date, locale: string, zone: string, seconds = true): s
 }
 
 export function zoneName(at: Date, locale: string, zone: string): string {
-  const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' }).formatToParts(at)
+  const parts = dateFormat(locale, { timeZone: zone, timeZoneName: 'short' }).formatToParts(at)
   return parts.find((one) => one.type === 'timeZoneName')?.value ?? zone
 }
 
@@ -36,15 +41,15 @@ export function zoneName(at: Date, locale: string, zone: string): string {
 export function short(at: Date, now: Date, locale: string, zone: string): string {
   const clock = { hour: '2-digit', minute: '2-digit', timeZone: zone } as const
   const zoned = isReadersZone(zone, at) ? '' : ` ${zoneName(at, locale, zone)}`
-  if (day(at, zone) === day(now, zone)) return new Intl.DateTimeFormat(locale, clock).format(at) + zoned
+  if (day(at, zone) === day(now, zone)) return dateFormat(locale, clock).format(at) + zoned
   const sameYear = Math.abs(now.getTime() - at.getTime()) < 300 * DAY_MS
   const options: Intl.DateTimeFormatOptions = { ...clock, month: 'short', day: 'numeric' }
   if (!sameYear) options.year = 'numeric'
-  return new Intl.DateTimeFormat(locale, options).format(at) + zoned
+  return dateFormat(locale, options).format(at) + zoned
 }
 
 export function day(at: Date, zone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(at)
+  return dateFormat('en-CA', { timeZone: zone }).format(at)
 }
 
 const STEPS = [
@@ -56,7 +61,7 @@ const STEPS = [
 /** "3 minutes ago". */
 export function ago(at: Date, now: Date, locale: string): string {
   const seconds = (at.getTime() - now.getTime()) / 1000
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+  const format = relativeFormat(locale, { numeric: 'auto', style: 'short' })
   for (const [unit, size] of STEPS) {
     if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit)
   }
@@ -67,7 +72,7 @@ export function ago(at: Date, now: Date, locale: string): string {
 export function span(fromMs: number, toMs: number, locale: string): string {
   const minutes = Math.max(0, Math.floor((toMs - fromMs) / 60_000))
   const unit = (n: number, name: 'hour' | 'minute' | 'day' | 'second') =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(n)
+    numberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(n)
   if (minutes < 1) return unit(Math.max(0, Math.floor((toMs - fromMs) / 1000)), 'second')
   if (minutes < 60) return unit(minutes, 'minute')
   const hours = Math.floor(minutes / 60)

@@ -1,8 +1,15 @@
 import { colourOf, type Look, lookOf } from './look.ts'
 import classes from './state.module.css'
 
+interface ShapeProps {
+  state: string
+  size?: number
+  /** It does not move: where hundreds stand together, movement says nothing and costs every frame. */
+  still?: boolean
+}
+
 /** The shape of a state, 16 by 16, in its colour; the word stands beside it or in its title. */
-export function Shape({ state, size = 14 }: { state: string; size?: number }) {
+export function Shape({ state, size = 14, still = false }: ShapeProps) {
   const look = lookOf(state)
   return (
     <svg
@@ -10,7 +17,7 @@ export function Shape({ state, size = 14 }: { state: string; size?: number }) {
       height={size}
       viewBox="0 0 16 16"
       aria-hidden="true"
-      className={classes.shape}
+      className={look === 'charging' && !still ? classes.sweeping : classes.shape}
       style={{ color: colourOf(state) }}
     >
       {DRAWN[look]}
@@ -31,7 +38,7 @@ const DRAWN: Record<Look, React.ReactNode> = {
   charging: (
     <>
       <circle cx="8" cy="8" r="6.5" fill="currentColor" />
-      <path className={classes.sweep} d="M8 8V1.5A6.5 6.5 0 0 1 14.5 8Z" fill="#fff" opacity="0.45" />
+      <path d="M8 8V1.5A6.5 6.5 0 0 1 14.5 8Z" fill="#fff" opacity="0.45" />
     </>
   ),
   paused: <path d="M5 3v10M11 3v10" stroke="currentColor" strokeWidth="3" strokeLinecap="round" />,
