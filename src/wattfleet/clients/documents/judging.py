@@ -12,7 +12,8 @@ from lxml import etree
 
 from wattfleet.billing.profile import Profile
 from wattfleet.clients.documents.port import Finding, Format, Report, Severity
-from wattfleet.clients.documents.rules import RuleSet, rules_for
+from wattfleet.clients.documents.rewording import reworded
+from wattfleet.clients.documents.rules import rules_for
 
 _SVRL = "{http://purl.oclc.org/dsdl/svrl}"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
@@ -33,9 +34,9 @@ def judge(xml: bytes, form: Format, profile: Profile) -> Report:
     findings = _against_schema(root, form, profile)
     if findings:
         return Report(("XSD",), tuple(findings))
-    node = _saxon().parse_xml(xml_text=xml.decode())
+    node = parsed(xml)
     for one in rules.sets:
-        findings += _against_rules(node, one)
+        findings += found_by(compiled(str(one.file)), node)
     return Report(rules.names, tuple(findings))
 
 
@@ -44,26 +45,28 @@ def judge_all(xml: list[bytes], form: Format, profile: Profile) -> list[Report]:
     return [judge(one, form, profile) for one in xml]
 
 
+def parsed(xml: bytes) -> saxonche.PyXdmNode:
+    return _saxon().parse_xml(xml_text=xml.decode())
+
+
 @cache
 def _saxon() -> saxonche.PySaxonProcessor:
     return saxonche.PySaxonProcessor(license=False)
 
 
 @cache
-def _compiled(path: str) -> saxonche.PyXsltExecutable:
-    """A stylesheet, without what it would say about rules that are kept: a third of the time goes into that.
-
-    One that reads a file beside it is taken as it stands, as only a file knows where it is.
-    """
-    compiler = _saxon().new_xslt30_processor()
+def compiled(path: str) -> saxonche.PyXsltExecutable:
+    """A stylesheet as it is worded for speed; one that reads a file beside it is taken as it stands, as only a
+    file knows where it is."""
     tree = etree.parse(path)
     if "document(" in etree.tostring(tree, encoding="unicode"):
-        return compiler.compile_stylesheet(stylesheet_file=path)
-    for one in list(tree.iter(f"{_SVRL}fired-rule", f"{_SVRL}active-pattern")):
-        parent = one.getparent()
-        assert parent is not None, "a report is inside a template"
-        parent.remove(one)
-    return compiler.compile_stylesheet(stylesheet_text=etree.tostring(tree, encoding="unicode"))
+        return as_published(path)
+    return _saxon().new_xslt30_processor().compile_stylesheet(stylesheet_text=reworded(tree))
+
+
+def as_published(path: str) -> saxonche.PyXsltExecutable:
+    """A stylesheet to the letter."""
+    return _saxon().new_xslt30_processor().compile_stylesheet(stylesheet_file=path)
 
 
 @cache
@@ -85,9 +88,10 @@ def _against_schema(root: etree._Element, form: Format, profile: Profile) -> lis
     ]
 
 
-def _against_rules(node: saxonche.PyXdmNode, rule_set: RuleSet) -> list[Finding]:
-    told = _compiled(str(rule_set.file)).transform_to_string(xdm_node=node)
-    assert told is not None, f"{rule_set.name} answers in SVRL"
+def found_by(rules: saxonche.PyXsltExecutable, node: saxonche.PyXdmNode) -> list[Finding]:
+    """What a stylesheet finds, in its order."""
+    told = rules.transform_to_string(xdm_node=node)
+    assert told is not None, "rules answer in SVRL"
     if "failed-assert" not in told and "successful-report" not in told:
         return []
     tree = etree.fromstring(told.encode())
