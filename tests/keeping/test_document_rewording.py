@@ -41,7 +41,7 @@ def test_what_is_found_stays_the_same(name: str, example: str, changes: list[tup
 
 
 def found(rules: saxonche.PyXsltExecutable, xml: bytes) -> object:
-    """Where a rule cannot even be asked, as of an amount that is a word, its error stands for what it finds."""
+    """Where a rule cannot even be asked, as of an amount that is a word, its error stands for it."""
     try:
         return found_by(rules, parsed(xml))
     except saxonche.PySaxonApiError as error:
@@ -56,7 +56,7 @@ def broken(xml: bytes, changes: list[tuple[int, str]]) -> bytes:
         one = places[number % len(places)]
         above = one.getparent()
         if one.attrib and number % 2:
-            one.set(sorted(one.attrib)[0], value)
+            one.set(min(one.attrib), value)
         elif not len(one):
             one.text = value
         elif above is not None:

@@ -56,8 +56,8 @@ def _saxon() -> saxonche.PySaxonProcessor:
 
 @cache
 def compiled(path: str) -> saxonche.PyXsltExecutable:
-    """A stylesheet as it is worded for speed; one that reads a file beside it is taken as it stands, as only a
-    file knows where it is."""
+    """A stylesheet, worded for speed. One that reads a file beside it is taken as it stands, as only a file
+    knows where it is."""
     tree = etree.parse(path)
     if "document(" in etree.tostring(tree, encoding="unicode"):
         return as_published(path)

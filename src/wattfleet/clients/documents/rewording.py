@@ -9,8 +9,8 @@ mean the same, whatever the document:
 - `contains(' A B C ', concat(' ', X, ' '))`, where it was asked before that X has no blank, goes through
   2,000 codes letter by letter. It is true where X is one of A, B, C: asked of a map that is made once, when
   the stylesheet is compiled. A list with two blanks in a row, where the two could differ, stays as it is.
-- `some $code in $CODES satisfies E = $code` is what `E = $CODES` means (XPath 3.1 §3.7.2), and `$CODES`, which
-  was cut into words for every document, is cut when the stylesheet is compiled.
+- `some $code in $CODES satisfies E = $code` is what `E = $CODES` means (XPath 3.1 §3.7.2), and `$CODES`,
+  which was cut into words for every document, is cut when the stylesheet is compiled.
 - SchXslt makes a `schxslt:rule` for each element that any rule looks at, and searches all of them afterwards
   for what they hold. One that holds nothing is not made.
 
