@@ -5,7 +5,9 @@ step, and a kill between two steps loses nothing: the next process goes on where
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import aclosing
 from datetime import date
 from functools import partial
 from uuid import UUID
@@ -28,7 +30,7 @@ from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.invoice_runs import KeptHold
 from wattfleet.storage.invoices import KeptInvoice
 from wattfleet.storage.writing import version_conflict
-from wattfleet.usecases.invoice_scene import Proposal, propose, read_facts, read_month, read_scene
+from wattfleet.usecases.invoice_scene import Proposal, Scene, propose, read_facts, read_month, read_scene
 from wattfleet.usecases.judge_drafts import judged
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.queue_mailings import queue_issued
@@ -65,21 +67,48 @@ async def work_invoice_runs(parts: Parts, *, vat: VatFacts) -> int:
 async def _propose(parts: Parts, tenant: int, run: Run, vat: VatFacts) -> None:
     month, now = read_month(run.month), parts.clock.now()
     scene = await parts.database.read(tenant, lambda reader: read_scene(reader, month, now))
-    day = await parts.database.read(tenant, lambda reader: today(reader, now))
     todo = scene.all_accounts
     if run.after is None:
         run = await _write_first(parts, tenant, run, scene.holds, len(todo))
     left = [one for one in todo if run.after is None or one > run.after]
-    for at in range(0, len(left), ACCOUNTS):
-        some = left[at : at + ACCOUNTS]
-        facts = await parts.database.read(
-            tenant, partial(read_facts, scene=scene, account_ids=some, law=parts.measuring)
-        )
-        now = parts.clock.now()
-        found = await asyncio.to_thread(propose, scene, facts, some, vat, parts.ids, now)
-        found = await judged(parts, found, day)
-        run = await _write_proposal(parts, tenant, run, some, found)
+    async with aclosing(_judged_in_turn(parts, tenant, scene, left, vat)) as proposals:
+        async for some, found in proposals:
+            run = await _write_proposal(parts, tenant, run, some, found)
     await _write_end_of_proposing(parts, tenant, run)
+
+
+async def _judged_in_turn(
+    parts: Parts, tenant: int, scene: Scene, accounts: Sequence[UUID], vat: VatFacts
+) -> AsyncGenerator[tuple[Sequence[UUID], Proposal], None]:
+    """Some hundred accounts after the other with what is proposed to them.
+
+    While one part is judged, in processes of its own, the next is made: so that no core waits for another.
+    """
+    now = parts.clock.now()
+    day = await parts.database.read(tenant, lambda reader: today(reader, now))
+    waiting: deque[tuple[Sequence[UUID], asyncio.Task[Proposal]]] = deque()
+    try:
+        for at in range(0, len(accounts), ACCOUNTS):
+            some = accounts[at : at + ACCOUNTS]
+            found = await _proposed(parts, tenant, scene, some, vat)
+            waiting.append((some, asyncio.create_task(judged(parts, found, day))))
+            if len(waiting) > 1:
+                first, judging = waiting.popleft()
+                yield first, await judging
+        for some, judging in waiting:
+            yield some, await judging
+    finally:
+        for _, judging in waiting:
+            judging.cancel()
+
+
+async def _proposed(
+    parts: Parts, tenant: int, scene: Scene, accounts: Sequence[UUID], vat: VatFacts
+) -> Proposal:
+    facts = await parts.database.read(
+        tenant, partial(read_facts, scene=scene, account_ids=accounts, law=parts.measuring)
+    )
+    return await asyncio.to_thread(propose, scene, facts, accounts, vat, parts.ids, parts.clock.now())
 
 
 async def _write_first(parts: Parts, tenant: int, run: Run, holds: Sequence[Hold], accounts: int) -> Run:

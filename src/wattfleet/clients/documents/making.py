@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import os
 
 from wattfleet.billing.document import Document
 from wattfleet.billing.einvoice.cii import cii
@@ -32,11 +33,15 @@ def rendered(content: bytes, form: Format) -> Rendered:
     return Rendered(content, form.media_type, hashlib.sha256(content).hexdigest())
 
 
-class OwnDocuments:
-    """The port `Documents` with `count` worker processes."""
+MOST_WORKERS = 2
+"""Each holds the compiled rules: some 300 MB. The second is started when there is work for both at once."""
 
-    def __init__(self, count: int = 1) -> None:
-        self._workers = Workers(count)
+
+class OwnDocuments:
+    """The port `Documents` with `count` worker processes; one for each core if not told, two at most."""
+
+    def __init__(self, count: int | None = None) -> None:
+        self._workers = Workers(count or min(os.cpu_count() or 1, MOST_WORKERS))
 
     async def render(
         self,

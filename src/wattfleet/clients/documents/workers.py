@@ -66,7 +66,7 @@ class Workers:
 
     def __init__(self, count: int = 1, *, wait_s: float = 120.0) -> None:
         self._wait_s = wait_s
-        self._free: asyncio.Queue[_Worker | None] = asyncio.Queue()
+        self._free: asyncio.LifoQueue[_Worker | None] = asyncio.LifoQueue()  # who is warm works first
         for _ in range(count):
             self._free.put_nowait(None)
 
