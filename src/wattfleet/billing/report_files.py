@@ -6,12 +6,15 @@ Source: OWASP, CSV injection; as in the exports of the ledger.
 import csv
 import io
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-import polars as pl
 import xlsxwriter
 
 from wattfleet.billing.report import Form, Table
 from wattfleet.ledger.exports.tables import harmless
+
+if TYPE_CHECKING:
+    import polars as pl
 
 MEDIA = {
     Form.CSV: "text/csv; charset=utf-8",
@@ -67,6 +70,8 @@ def _xlsx(table: Table) -> bytes:
 
 
 def _parquet(table: Table) -> bytes:
+    import polars as pl
+
     out = io.BytesIO()
     columns = {
         head: pl.Series(head, [_cell(row[at]) for row in table.rows], dtype=_type(table, at))
@@ -82,5 +87,7 @@ def _cell(cell: str | Decimal | None) -> str | Decimal | None:
 
 def _type(table: Table, at: int) -> "pl.DataType":
     """Numbers keep their decimals; a column without any row is text."""
+    import polars as pl
+
     cells = [row[at] for row in table.rows if row[at] is not None]
     return pl.Decimal(38, 6) if cells and all(isinstance(one, Decimal) for one in cells) else pl.String()

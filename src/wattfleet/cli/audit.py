@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from wattfleet.cli import show
-from wattfleet.cli.serve import add_place
+from wattfleet.cli.place import add_place
 from wattfleet.kernel.clock import SystemClock
 from wattfleet.kernel.errors import missing
 from wattfleet.kernel.ids import SystemIds

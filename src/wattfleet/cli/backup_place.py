@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from wattfleet.cli.serve import add_place
+from wattfleet.cli.place import add_place
 from wattfleet.kernel.errors import WattfleetError, invalid
 from wattfleet.settings import SECRET_FILE
 from wattfleet.storage import health

@@ -14,7 +14,7 @@ import httpx
 import msgspec
 
 from wattfleet.cli import show
-from wattfleet.cli.serve import add_place
+from wattfleet.cli.place import add_place
 from wattfleet.clients.machine import certificate_of, folder_of
 from wattfleet.kernel.clock import SystemClock
 from wattfleet.operations.checkup import Finding, Severity, findings, is_well

@@ -8,7 +8,7 @@ from datetime import datetime
 from wattfleet.access.keys import STAFF, Role
 from wattfleet.access.principal import AT_THE_MACHINE
 from wattfleet.access.wishes import KeyWish
-from wattfleet.cli.serve import add_place
+from wattfleet.cli.place import add_place
 from wattfleet.kernel.errors import missing
 from wattfleet.kernel.timeline import parse_instant, read_instant
 from wattfleet.server.house import House, open_house

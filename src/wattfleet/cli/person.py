@@ -15,7 +15,7 @@ from wattfleet.access.principal import AT_THE_MACHINE
 from wattfleet.api.app_links import link_address
 from wattfleet.cli import show
 from wattfleet.cli.key import tenant_of
-from wattfleet.cli.serve import add_place
+from wattfleet.cli.place import add_place
 from wattfleet.kernel.errors import conflict, missing
 from wattfleet.server.house import House, open_house
 from wattfleet.settings import Settings, read_started

@@ -15,7 +15,7 @@ from uuid import UUID
 import msgspec
 
 from wattfleet.cli import replay_source, show
-from wattfleet.cli.serve import add_place
+from wattfleet.cli.place import add_place
 from wattfleet.kernel.clock import SystemClock
 from wattfleet.kernel.errors import missing
 from wattfleet.kernel.money import Currency, Money

@@ -7,10 +7,10 @@ from pathlib import Path
 import msgspec
 import uvloop
 
+from wattfleet.cli.place import add_place
 from wattfleet.kernel.errors import invalid
 from wattfleet.server.run import Running, serve
 from wattfleet.settings import (
-    DEFAULT_DATA,
     DEFAULT_HTTP,
     DEFAULT_OCPP,
     Certificate,
@@ -111,14 +111,6 @@ def _add_ages(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
             flag, metavar="DAYS", dest=name, type=int, default=usual[name], help=f"days {words} (%(default)s)"
         )
-
-
-def add_place(parser: argparse.ArgumentParser) -> None:
-    """Where the installation keeps its data."""
-    parser.add_argument(
-        "--data", metavar="DIR", default=DEFAULT_DATA, type=Path, help="the data folder (%(default)s)"
-    )
-    parser.add_argument("--database", metavar="URL", help="PostgreSQL instead of the folder's own SQLite")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -20,10 +20,10 @@ from wattfleet.stations.station import Access
 from wattfleet.storage import buckets, migrations
 from wattfleet.storage.cold import ColdStore
 from wattfleet.storage.database import INSTALLATION, Reader
-from wattfleet.storage.migrations.protect import APP_ROLE
 from wattfleet.storage.moving import number_at
 from wattfleet.storage.opening import COLD_NAME, FILE_NAME
 from wattfleet.storage.postgres import PostgresDatabase
+from wattfleet.storage.row_security import APP_ROLE
 from wattfleet.storage.sqlite import SqliteDatabase
 from wattfleet.storage.tables.base import EXEMPT, metadata
 from wattfleet.storage.tables.installation import api_keys, tenants

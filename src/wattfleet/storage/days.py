@@ -12,7 +12,7 @@ from typing import Any
 
 import asyncpg
 
-from wattfleet.storage.migrations.protect import forced
+from wattfleet.storage.row_security import forced
 
 PARTED = {"frames": "at", "readings": "received_at"}
 """The parted tables, each with the moment of receipt by which it is parted."""

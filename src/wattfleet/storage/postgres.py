@@ -21,7 +21,7 @@ from wattfleet.kernel.timeline import Instant
 from wattfleet.storage import days, migrations
 from wattfleet.storage.cold import ColdStore
 from wattfleet.storage.database import Reader, Writer
-from wattfleet.storage.migrations.protect import APP_ROLE
+from wattfleet.storage.row_security import APP_ROLE
 
 T = TypeVar("T")
 

@@ -8,7 +8,6 @@ import csv
 import io
 from collections.abc import Sequence
 
-import polars as pl
 import xlsxwriter
 
 from wattfleet.ledger.exports.voucher import Voucher
@@ -75,6 +74,8 @@ def as_xlsx(vouchers: Sequence[Voucher]) -> bytes:
 
 def as_parquet(vouchers: Sequence[Voucher]) -> bytes:
     """Amounts as decimals, days as days."""
+    import polars as pl
+
     frame = pl.DataFrame(
         rows(vouchers), schema=dict.fromkeys(COLUMNS, pl.String) | {"voucher": pl.Int64}, orient="row"
     )

@@ -9,7 +9,7 @@ from wattfleet.operations.audit import Violation, violation
 from wattfleet.storage.auditing import books, money
 from wattfleet.storage.auditing.rule import Row, Rule, broken, name
 from wattfleet.storage.database import Reader
-from wattfleet.storage.migrations.protect import APP_ROLE
+from wattfleet.storage.row_security import APP_ROLE
 from wattfleet.storage.tables.base import EXEMPT, metadata
 
 

@@ -28,8 +28,8 @@ from wattfleet.storage.backups.manifest import Manifest, mark_of
 from wattfleet.storage.backups.package import read_package, sync_folder
 from wattfleet.storage.backups.pg_restoring import is_followed_postgres, restore_server
 from wattfleet.storage.backups.shipping import lay_cold
-from wattfleet.storage.migrations.protect import APP_ROLE
 from wattfleet.storage.opening import COLD_NAME, FILE_NAME
+from wattfleet.storage.row_security import APP_ROLE
 
 _LEFT = (f"{FILE_NAME}-wal", f"{FILE_NAME}-shm")
 

@@ -2,10 +2,7 @@
 
 from alembic import op
 
-APP_ROLE = "wattfleet_app"
-
-_POLICY = "tenant_id = ANY ((SELECT nullif(current_setting('app.tenants', true), '')::int[])::int[])"
-"""Unset, or set by a transaction that is over, means no tenant: zero rows. The sub-select is read once."""
+from wattfleet.storage.row_security import APP_ROLE, forced
 
 
 def create_app_role() -> None:
@@ -49,15 +46,6 @@ def protect(*tables: str) -> None:
     for table in tables:
         for statement in forced(table):
             op.execute(statement)
-
-
-def forced(table: str) -> tuple[str, ...]:
-    """The statements that put one table under forced row-level security."""
-    return (
-        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
-        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
-        f"CREATE POLICY tenant ON {table} FOR ALL TO PUBLIC USING ({_POLICY}) WITH CHECK ({_POLICY})",
-    )
 
 
 def part_by_day(table: str, moment: str) -> None:
