@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from tests.places import AnyDatabase, PostgresServer
-
-from wattfleet.storage.opening import open_database
+from tests.places import AnyDatabase, PostgresServer, open_fresh
 
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.register_profile("chance", deadline=None)
@@ -53,6 +51,6 @@ async def database_url(database_kind: str, request: pytest.FixtureRequest) -> As
 @pytest.fixture
 async def database(tmp_path: Path, database_url: str | None) -> AsyncIterator[AnyDatabase]:
     """Every test that takes this runs twice: on SQLite and on PostgreSQL."""
-    opened = await open_database(tmp_path, database_url)
+    opened = await open_fresh(tmp_path, database_url)
     yield opened
     await opened.close()

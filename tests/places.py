@@ -5,10 +5,12 @@ import pwd
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +18,41 @@ import asyncpg
 from tests.things import NOON, a_site, a_station
 
 from wattfleet.stations.station import Station
-from wattfleet.storage import sites, stations
+from wattfleet.storage import migrations, sites, stations
 from wattfleet.storage.database import Writer
-from wattfleet.storage.opening import open_database
+from wattfleet.storage.opening import FILE_NAME, open_database
 from wattfleet.storage.postgres import PostgresDatabase
-from wattfleet.storage.sqlite import SqliteDatabase
+from wattfleet.storage.sqlite import Link, SqliteDatabase
 
 AnyDatabase = SqliteDatabase | PostgresDatabase
+Beginning = Callable[[Path, str], Awaitable[None]]
+PLAIN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""What clients of plain HTTP verify by: it trusts nobody, so that none reads all the world's authorities."""
+
+
+@cache
+def mould() -> bytes:
+    """An empty SQLite database at our schema: migrated once, copied wherever a test needs one."""
+    link = Link(Path(":memory:"))
+    link.begin()
+    migrations.upgrade(link.connection)
+    link.commit()
+    made = link.raw.serialize()
+    link.close()
+    return made
+
+
+def furnish(folder: Path) -> None:
+    """Whoever opens or serves this folder finds a fresh database, as if he had made it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (folder / FILE_NAME).write_bytes(mould())
+
+
+async def open_fresh(folder: Path, url: str | None = None) -> AnyDatabase:
+    """A fresh database in an empty folder, or the fresh one of that URL."""
+    if url is None:
+        furnish(folder)
+    return await open_database(folder, url)
 
 
 class PostgresServer:
@@ -48,7 +78,7 @@ class PostgresServer:
         self.folder = Path(tempfile.mkdtemp(prefix="wattfleet-pg-", dir=place))
         self._durable = durable
         self._made = 0
-        self._has_mould = False
+        self._moulds: set[str] = set()
         self.port = _free_port()
         self._initialise()
         self.restart()
@@ -56,15 +86,19 @@ class PostgresServer:
     def url(self, name: str = "postgres") -> str:
         return f"postgresql://owner@127.0.0.1:{self.port}/{name}"
 
-    async def new_database(self) -> str:
-        """The URL of a fresh, migrated database of its own."""
+    async def new_database(self, mould: str = "fresh", begin: Beginning | None = None) -> str:
+        """The URL of a database of its own at our schema: a copy of the mould of that name, which is made
+        once. `begin` makes what its migration finds; without it there is nothing.
+        """
+        if mould not in self._moulds:
+            self._moulds.add(mould)
+            await self._run(f"CREATE DATABASE {mould}")
+            if begin is not None:
+                await begin(self.folder, self.url(mould))
+            await (await open_database(self.folder, self.url(mould))).close()
         self._made += 1
-        if not self._has_mould:
-            self._has_mould = True
-            await self._run("CREATE DATABASE mould")
-            await (await open_database(self.folder, self.url("mould"))).close()
         name = f"place_{self._made}"
-        await self._run(f"CREATE DATABASE {name} TEMPLATE mould")
+        await self._run(f"CREATE DATABASE {name} TEMPLATE {mould}")
         return self.url(name)
 
     async def new_empty_database(self) -> str:

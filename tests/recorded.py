@@ -7,6 +7,7 @@ Its rows are as SQLite kept them; each database gets them in its own types. Made
 import base64
 import gzip
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Boolean, Connection, MetaData, Table, Uuid, text
 from sqlalchemy.dialects.postgresql import TIMESTAMP
-from tests.places import AnyDatabase
+from tests.places import AnyDatabase, PostgresServer
 
 from wattfleet.kernel.timeline import Instant
 from wattfleet.storage import migrations
@@ -47,9 +48,30 @@ async def make_recorded(folder: Path, url: str | None) -> None:
 
 
 async def open_recorded(folder: Path, url: str | None) -> AnyDatabase:
-    """The same, brought up to date."""
-    await make_recorded(folder, url)
+    """The same, brought up to date once and copied from then on; on PostgreSQL a URL of `recorded_url`."""
+    if url is None:
+        folder.mkdir(exist_ok=True)  # noqa: ASYNC240
+        (folder / FILE_NAME).write_bytes(_up_to_date())
     return await open_database(folder, url)
+
+
+async def recorded_url(server: PostgresServer) -> str:
+    """A database of its own that has been brought up to date from the recorded one."""
+    return await server.new_database("recorded", make_recorded)
+
+
+@cache
+def _up_to_date() -> bytes:
+    link = Link(Path(":memory:"))
+    link.begin()
+    _fill(link.connection)
+    link.commit()
+    link.begin()
+    migrations.upgrade(link.connection)
+    link.commit()
+    made = link.raw.serialize()
+    link.close()
+    return made
 
 
 def tables() -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import msgspec
 from sqlalchemy import text
-from tests.places import AnyDatabase
+from tests.places import PLAIN, AnyDatabase
 
 from wattfleet.access.keys import STAFF, Role
 from wattfleet.access.principal import ITSELF
@@ -44,7 +44,9 @@ class Api:
         self.listener = listener
         self.keys = keys_by_name
         self.clock = door.parts.clock
-        self.client = httpx.AsyncClient(base_url=f"http://127.0.0.1:{listener.port}", timeout=60)
+        self.client = httpx.AsyncClient(
+            base_url=f"http://127.0.0.1:{listener.port}", timeout=60, verify=PLAIN
+        )
 
     async def ask(
         self, method: str, path: str, body: object = None, *, who: str = "admin", **headers: str

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 from tests.doors.api import Api, problem
 from tests.doors.api_charge import plugged, starts
+from tests.places import PLAIN
 
 from wattfleet.access.keys import Role
 from wattfleet.access.roles import role_may
@@ -21,7 +22,7 @@ class Browser:
     """Somebody's browser: it keeps cookies, and what the page knows of its sign-in."""
 
     def __init__(self, api: Api) -> None:
-        self.client = httpx.AsyncClient(base_url=str(api.client.base_url), timeout=30)
+        self.client = httpx.AsyncClient(base_url=str(api.client.base_url), timeout=30, verify=PLAIN)
         self.csrf = ""
 
     async def opens(self, link: str) -> httpx.Response:

@@ -5,6 +5,7 @@ import re
 import httpx
 import pytest
 from tests.doors.api import Api
+from tests.places import PLAIN
 
 from wattfleet.api.headers import PAGE_HEADERS, page_headers
 from wattfleet.kernel.errors import WattfleetError
@@ -16,7 +17,7 @@ NOT_OURS = ["/api/v1/nothing", "/api", "/docs/nothing", "/assets/gone-1234.js", 
 
 @pytest.fixture
 async def browser(api: Api) -> httpx.AsyncClient:
-    return httpx.AsyncClient(base_url=f"http://127.0.0.1:{api.listener.port}")
+    return httpx.AsyncClient(base_url=f"http://127.0.0.1:{api.listener.port}", verify=PLAIN)
 
 
 async def test_every_address_of_an_app_is_its_page(browser: httpx.AsyncClient) -> None:

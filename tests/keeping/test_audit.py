@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, text, update
 from tests.keeping.planted import NOW, PLANTED, Plant, T, a_closed_session, a_row_that_differs_from_its_body
 from tests.places import AnyDatabase
-from tests.recorded import open_recorded
+from tests.recorded import open_recorded, recorded_url
 from tests.things import new_id
 
 from wattfleet.bus.memory import MemoryBus
@@ -35,10 +35,10 @@ from wattfleet.usecases.run_audit import run_audit
 
 @pytest.fixture
 async def place(tmp_path: Path, database_kind: str, request: pytest.FixtureRequest) -> Any:
-    """The recorded installation, on an empty database of each kind."""
+    """The recorded installation, on a database of each kind."""
     url = None
     if database_kind == "postgres":
-        url = await request.getfixturevalue("postgres_server").new_empty_database()
+        url = await recorded_url(request.getfixturevalue("postgres_server"))
     database = await open_recorded(tmp_path / "data", url)
     yield database
     await database.close()

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 from tests.places import AnyDatabase, PostgresServer, a_connected_station
-from tests.recorded import open_recorded
+from tests.recorded import open_recorded, recorded_url
 from tests.things import a_recording
 
 from wattfleet.kernel.clock import SystemClock
@@ -64,7 +64,7 @@ async def place(tmp_path: Path, database_kind: str, request: pytest.FixtureReque
     url = None
     if database_kind == "postgres":
         server = request.getfixturevalue("postgres_server")
-        url = await server.new_empty_database()
+        url = await recorded_url(server)
     database = await open_recorded(tmp_path / "data", url)
     await database.write(
         INSTALLATION, lambda writer: installation.put(writer, "secret_mark", mark_of(SECRET))

@@ -8,15 +8,14 @@ import asyncio
 import random
 import sqlite3
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+from tests.places import mould
 from tests.sim.loop import VirtualLoop
 
 from wattfleet.kernel.errors import unavailable
-from wattfleet.storage import migrations
 from wattfleet.storage.sqlite import Link, SqliteDatabase, translated
 
 T = TypeVar("T")
@@ -37,21 +36,10 @@ class Weather(msgspec.Struct):
     was_full: bool = False  # whether SQLite has been told so
 
 
-@cache
-def _migrated() -> bytes:
-    link = Link(MEMORY)
-    link.begin()
-    migrations.upgrade(link.connection)
-    link.commit()
-    made = link.raw.serialize()
-    link.close()
-    return made
-
-
 def new_link() -> Link:
     """A fresh, migrated database."""
     link = Link(MEMORY)
-    link.raw.deserialize(_migrated())
+    link.raw.deserialize(mould())
     link.raw.execute("PRAGMA foreign_keys = ON")
     return link
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.places import PostgresServer, a_connected_station
+from tests.places import PLAIN, PostgresServer, a_connected_station
 from tests.stories.blackbox import Installation
 from tests.things import a_change, a_reading, a_recording, a_session
 
@@ -96,7 +96,7 @@ def test_a_killed_mover_loses_nothing_and_ends_its_work(old_house: Installation)
 
 def client(house: Installation) -> httpx.Client:
     headers = {"Authorization": f"Bearer {house.key}"}
-    return httpx.Client(base_url=f"{house.http}/api/v1", headers=headers, timeout=60)
+    return httpx.Client(base_url=f"{house.http}/api/v1", headers=headers, timeout=60, verify=PLAIN)
 
 
 def files(house: Installation) -> list[Any]:
