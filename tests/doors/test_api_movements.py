@@ -9,6 +9,7 @@ from tests.doors.api_billing import a_buyer, balances, charge, invoices, issued,
 from tests.doors.api_mail import TO
 from tests.doors.test_api_bank_files import a_month, file, sent
 from tests.doors.test_api_reminders import books_hold
+from tests.doors.test_audit_of_money import told as audit
 from tests.rooms.test_bank_files import entry, statement
 
 WHY = {"reason": "It is for another company."}
@@ -166,6 +167,35 @@ async def test_each_sequence_of_a_collection_is_a_sum_of_its_own(api: Api) -> No
     debits = (await api.get(f"/collections/{made['id']}/debits"))["items"]
     assert [one["state"] for one in debits] == ["booked", "booked"]
     await books_hold(api)
+
+
+async def test_a_return_is_taken_back_whole_with_the_fee_of_the_bank(api: Api) -> None:
+    account = await euro.a_month(api)
+    await euro.mandated(api, account)
+    made = (await api.post("/collections", euro.DEBIT))["collection"]
+    (debit,) = (await api.get(f"/collections/{made['id']}/debits"))["items"]
+    later(api, "2026-12-31T12:00:00Z")
+    await sent(api, euro.advice(debit, "20.84"))
+    (came,) = (await api.get("/movements"))["items"]
+    later(api, "2027-01-08T12:00:00Z")
+    await sent(api, euro.advice(debit, "23.84", back="AC04"))
+    back = next(one for one in (await api.get("/movements"))["items"] if one["id"] != came["id"])
+    refused = await api.refused("POST", f"/payments/{came['id']}/undo", WHY)
+    assert refused == (409, "debit_returned")
+    assert await audit(api) == []
+
+    again = await api.post(f"/movements/{back['id']}/reopen", WHY)
+    assert (again["state"], again["left"]) == ("waiting", "-23.84")
+    (debit,) = (await api.get(f"/collections/{made['id']}/debits"))["items"]
+    assert (debit["state"], (await api.get("/invoices/2026-00001"))["open"]) == ("booked", "0.00")
+    (mandate,) = (await api.get("/mandates"))["items"]
+    assert (mandate["sequence"], mandate["collected"]) == ("RCUR", 1)
+    found = await balances(api)
+    assert (found["bank"], "cost:bank" in found) == ("20.84", False)
+    await books_hold(api)
+    assert await audit(api) == []
+    await api.post(f"/payments/{came['id']}/undo", WHY)
+    assert await audit(api) == []
 
 
 async def test_a_sum_that_differs_from_the_collection_is_nobodys(api: Api) -> None:

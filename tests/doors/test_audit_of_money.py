@@ -3,9 +3,11 @@
 import pytest
 from sqlalchemy import text
 from tests.doors.api import Api
+from tests.doors.api_billing import later
 from tests.doors.api_mail import mail_set
 from tests.doors.postbox import Postbox
-from tests.doors.test_api_collections import DEBIT, a_month
+from tests.doors.test_api_collections import DEBIT, a_month, advice
+from tests.doors.test_api_collections import told as bank
 from tests.doors.test_api_reminders import DUNNING, late
 
 from wattfleet.usecases.run_audit import run_audit
@@ -24,6 +26,11 @@ COLLECTED = [
     (AGAIN, "2026-00001 is collected by 2 debits over 4168"),
     ("UPDATE collections SET minor = minor + 1", "1 debits over 2085"),
     ("UPDATE invoices SET number = ''", "never issued went into the mail"),
+]
+PAID = [
+    ("UPDATE debits SET state = 'waiting'", "The debit of 2026-00001 is waiting, and 2084 "),
+    ("UPDATE movements SET left_minor = 4", "of 2026-12-31 has 4 left, its payments leave 0"),
+    ("UPDATE payments SET minor = 2000", "has 0 left, its payments leave 84"),
 ]
 
 
@@ -54,4 +61,14 @@ async def test_a_collection_or_a_mailing_changed_by_hand_is_named(
     await mail_set(api, box)
     await a_month(api, "WF-10001", sending="email")
     await api.post("/collections", DEBIT)
+    assert any(words in one for one in await by_hand(api, deed))
+
+
+@pytest.mark.parametrize(("deed", "words"), PAID, ids=["debit", "left", "payment"])
+async def test_what_a_bank_booked_is_held_against_its_payments(api: Api, deed: str, words: str) -> None:
+    await a_month(api, "WF-10001")
+    made = (await api.post("/collections", DEBIT))["collection"]
+    (debit,) = (await api.get(f"/collections/{made['id']}/debits"))["items"]
+    later(api, "2026-12-31T12:00:00Z")
+    assert (await bank(api, advice(debit, "20.84")))["booked"] == 1
     assert any(words in one for one in await by_hand(api, deed))

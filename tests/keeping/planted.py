@@ -9,6 +9,7 @@ from tests.things import new_id
 
 from wattfleet.access.acts import Act
 from wattfleet.access.principal import ITSELF
+from wattfleet.billing.bank.kept import MovementState
 from wattfleet.billing.collection import CollectionState
 from wattfleet.events import ConnectorStatus
 from wattfleet.kernel.energy import Energy
@@ -283,6 +284,13 @@ def a_collection_without_its_debits(writer: Writer) -> None:
     writer.connection.execute(insert(T["collections"]).values(tenant_id=1, **kept, **told))
 
 
+def a_movement_of_which_more_is_left_than_its_payments_leave(writer: Writer) -> None:
+    told = {"id": new_id(), "booked_on": "2026-11-20", "currency": Currency("EUR"), "minor": 500}
+    kept = {"left_minor": 200, "party": "", "why": "nothing", "note": "", "body": "{}", "version": 1}
+    row = insert(T["movements"]).values(tenant_id=1, state=MovementState.WAITING, read_at=NOW, **told, **kept)
+    writer.connection.execute(row)
+
+
 def an_act_that_was_never_written(writer: Writer) -> None:
     acts.append(writer, [Act(at=NOW, by=ITSELF, verb="create", noun="site", thing="1")])
     row = writer.connection.execute(select(T["acts"]).limit(1)).mappings().one()
@@ -302,6 +310,11 @@ PLANTED: tuple[tuple[str, Plant, str], ...] = (
     ("I6", a_register_that_begins_below_the_last_one, "below"),
     ("I7", an_entry_that_is_not_balanced, "5 (EUR, minor units) apart"),
     ("I8", a_collection_without_its_debits, "1 debits over 2084"),
+    (
+        "I8",
+        a_movement_of_which_more_is_left_than_its_payments_leave,
+        "has 200 left, its payments leave 500",
+    ),
     ("I12", a_frame_of_nobody, "1 rows of frames"),
     ("I12", a_reading_of_nobody, "1 rows of readings"),
     ("I12", an_identity_of_nobody, "lets a station in"),

@@ -97,6 +97,25 @@ _GENERAL: Final[dict[str, tuple[Phrase, Phrase]]] = {
         ),
         _COMPARE,
     ),
+    "debit_apart": (
+        (
+            "The debit of {number} is {state}, and {paid} (minor units) of it is paid.",
+            "Autogireringen av {number} är {state}, och {paid} (i minsta enhet) av den är betalt.",
+            "Die Lastschrift über {number} ist {state}, und {paid} (kleinste Einheit) davon ist bezahlt.",
+        ),
+        _COMPARE,
+    ),
+    "movement_apart": (
+        (
+            "A movement of the bank of {day} has {left} left, its payments leave {rest} (minor units).",
+            "En bankhändelse den {day} har {left} kvar, dess betalningar lämnar {rest} (i minsta enhet).",
+            (
+                "Von einer Bankbewegung vom {day} sind {left} übrig, ihre Zahlungen lassen {rest} (kleinste "
+                "Einheit)."
+            ),
+        ),
+        _COMPARE,
+    ),
     "reminded_early": (
         (
             "{number}, due on {due}, was reminded of on {made}.",

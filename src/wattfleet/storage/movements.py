@@ -76,12 +76,22 @@ def book(writer: Writer, movement_id: UUID, payment_id: UUID, money: Money) -> N
 
 def give_back(writer: Writer, payment_id: UUID, money: Money) -> None:
     """A payment was taken back: so much of its movement, if it has one, waits again."""
-    statement = select(movement_payments.c.movement_id).where(
-        movement_payments.c.tenant_id == writer.tenant, movement_payments.c.id == payment_id
-    )
-    movement_id = writer.connection.execute(statement).scalar()
+    movement_id = _of_payment(writer, payment_id)
     if movement_id is not None:
         change(writer, taken(demand(writer, movement_id), -money))
+
+
+def of_payment(reader: Reader, payment_id: UUID) -> Movement | None:
+    """The movement of which a payment was made."""
+    movement_id = _of_payment(reader, payment_id)
+    return None if movement_id is None else demand(reader, movement_id).movement
+
+
+def _of_payment(reader: Reader, payment_id: UUID) -> UUID | None:
+    statement = select(movement_payments.c.movement_id).where(
+        movement_payments.c.tenant_id == reader.tenant, movement_payments.c.id == payment_id
+    )
+    return reader.connection.execute(statement).scalar()
 
 
 def payments_of(reader: Reader, movement_id: UUID) -> list[UUID]:

@@ -188,7 +188,8 @@ async def reopen_movement(
 ) -> KeptMovement:
     """What was said of it is taken back, with every payment that was made of it.
 
-    Raises: WattfleetError `movement_unknown`, `movement_untouched`, `period_locked`.
+    Raises: WattfleetError `movement_unknown`, `movement_untouched`, `debit_returned`,
+    `period_locked`.
     """
 
     def do(writer: Writer) -> KeptMovement:

@@ -6,26 +6,26 @@ what the bank took beyond the debit itself is its fee: a cost of ours.
 
 import hashlib
 from collections.abc import Sequence
-from datetime import date
 from uuid import UUID
 
 from wattfleet.billing.bank.camt import Movement
 from wattfleet.billing.bank.matching import Match, OpenItem, Why
 from wattfleet.billing.collection import Collected, DebitState
-from wattfleet.billing.mandate import given_back
+from wattfleet.billing.mandate import after_collection, given_back
 from wattfleet.billing.posting import payment
+from wattfleet.kernel.errors import conflict
 from wattfleet.kernel.money import Money
 from wattfleet.kernel.timeline import Instant
 from wattfleet.ledger import accounts as names
-from wattfleet.ledger.entry import Posting, Source, entry
+from wattfleet.ledger.entry import Entry, Posting, Source, entry
 from wattfleet.storage import collections, invoices, ledger, mandates, movements, payments
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.payments import Payment
 from wattfleet.usecases.book_payment import book_payment, free_id
 from wattfleet.usecases.parts import Parts
 
-DEBIT = "debit"
-"""How a payment came that we collected."""
+DEBIT, RETURN = "debit", "return"
+"""How a payment came that we collected, and how one went back."""
 
 
 def own_debits(reader: Reader, movements: Sequence[Movement]) -> dict[str, tuple[Match, Collected]]:
@@ -129,11 +129,46 @@ def _mixed(movement_id: UUID, debit_id: UUID) -> UUID:
     return UUID(bytes=hashlib.sha256(movement_id.bytes + debit_id.bytes).digest()[:16])
 
 
-def waits_again(writer: Writer, reference: str, on: date) -> None:
-    """What the bank said of a debit was taken back."""
-    debit = collections.by_id(writer, [UUID(hex=reference)]).get(UUID(hex=reference))
-    if debit is not None and debit.state is DebitState.BOOKED:
-        collections.settle(writer, debit, DebitState.WAITING, on)
+def unsettle_debit(writer: Writer, parts: Parts, kept: Payment, back: Payment) -> Money:
+    """What the bank said of a debit is taken back; how much of its movement waits again.
+
+    Raises: WattfleetError `debit_returned`, `period_locked`.
+    """
+    debit = collections.by_id(writer, [UUID(hex=kept.reference)])[UUID(hex=kept.reference)]
+    if kept.via == DEBIT:
+        if debit.state is DebitState.RETURNED:
+            raise conflict(
+                "debit_returned",
+                "This debit came back since: nothing of it is paid.",
+                hint="Take its return back first, if the bank was wrong; else leave both as they are.",
+            )
+        collections.settle(writer, debit, DebitState.WAITING, back.paid_on)
+        return kept.money
+    collections.settle(writer, debit, DebitState.BOOKED, back.paid_on)
+    mandate = mandates.demand(writer, debit.mandate_id)
+    mandates.change(writer, after_collection(mandate, mandate.last_on or back.paid_on))
+    told = movements.of_payment(writer, kept.id)
+    fee = Money(0, kept.money.currency) if told is None else kept.money - told.money
+    if fee.minor:
+        ledger.add(writer, [_fee(parts, back, -fee, debit.number)])
+    return kept.money - fee
+
+
+def _fee(parts: Parts, back: Payment, fee: Money, number: str) -> Entry:
+    return entry(
+        parts.ids.uuid(back.made_at),
+        f"fee:{back.id}",
+        _fee_postings(fee),
+        at=back.made_at,
+        booked_on=back.paid_on,
+        source=Source.PAYMENT,
+        source_id=back.id,
+        text=number,
+    )
+
+
+def _fee_postings(fee: Money) -> list[Posting]:
+    return [Posting(names.BANK_COST, fee), Posting(names.BANK, -fee)]
 
 
 def settle_debit(
@@ -151,7 +186,7 @@ def settle_debit(
         account_id=debit.account_id,
         money=money,
         paid_on=movement.booked_on,
-        via="return" if back else DEBIT,
+        via=RETURN if back else DEBIT,
         reference=movement.end_to_end,
         note=f"mandate {debit.mandate}" + (f"; came back: {reason}" if back else ""),
         made_at=now,
@@ -160,15 +195,10 @@ def settle_debit(
     invoices.settle(writer, debit.invoice_id, -money.minor)
     movements.book(writer, payment_id, made.id, movement.money)
     fee = Money(-movement.money.minor - debit.money.minor if back else 0, money.currency)
-    postings = [
-        *payment(debit.account_id, money),
-        Posting(names.BANK_COST, fee),
-        Posting(names.BANK, -fee),
-    ]
     booked = entry(
         parts.ids.uuid(now),
         f"payment:{payment_id}",
-        postings,
+        [*payment(debit.account_id, money), *_fee_postings(fee)],
         at=now,
         booked_on=movement.booked_on,
         source=Source.PAYMENT,

@@ -14,7 +14,7 @@ from wattfleet.usecases.acting import act
 from wattfleet.usecases.book_payment import book_payment
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.selling import today
-from wattfleet.usecases.settle_debits import DEBIT, waits_again
+from wattfleet.usecases.settle_debits import DEBIT, RETURN, unsettle_debit
 from wattfleet.usecases.then import Then, nothing
 
 UNDO = "undo"
@@ -32,7 +32,8 @@ async def undo_payment(
 ) -> Payment:
     """The invoice is open again by as much; the movement of a bank file waits for a person again.
 
-    Raises: WattfleetError `payment_unknown`, `payment_is_undo`, `payment_undone`, `period_locked`.
+    Raises: WattfleetError `payment_unknown`, `payment_is_undo`, `payment_undone`, `debit_returned`,
+    `period_locked`.
     """
 
     def undo(writer: Writer) -> Payment:
@@ -60,7 +61,7 @@ async def undo_payment(
 
 
 def take_back(writer: Writer, parts: Parts, kept: Payment, reason: str) -> Payment:
-    """By its counterpart. Raises: WattfleetError `period_locked`."""
+    """By its counterpart. Raises: WattfleetError `debit_returned`, `period_locked`."""
     now = parts.clock.now()
     back = msgspec.structs.replace(
         kept,
@@ -73,9 +74,9 @@ def take_back(writer: Writer, parts: Parts, kept: Payment, reason: str) -> Payme
         made_at=now,
     )
     book_payment(writer, parts, back, invoices.demand(writer, kept.invoice_id).invoice.number)
-    movements.give_back(writer, kept.id, kept.money)
-    if kept.via == DEBIT:
-        waits_again(writer, kept.reference, back.paid_on)
+    ours = kept.via in {DEBIT, RETURN}
+    again = unsettle_debit(writer, parts, kept, back) if ours else kept.money
+    movements.give_back(writer, kept.id, again)
     return back
 
 

@@ -3,6 +3,14 @@
 from wattfleet.operations.audit import violation
 from wattfleet.storage.auditing.rule import Rule, name
 
+_STANDING = (
+    "WITH standing AS (SELECT p.id, p.via, p.minor, p.reference FROM payments p LEFT JOIN"
+    " (SELECT upper(replace(reference, '-', '')) AS payment FROM payments WHERE tenant_id = :tenant"
+    " AND via = 'undo') u ON u.payment = upper(replace({text}(p.id), '-', ''))"
+    " WHERE p.tenant_id = :tenant AND p.via <> 'undo' AND u.payment IS NULL) "
+)
+"""Payments that were not taken back."""
+
 RULES: tuple[Rule, ...] = (
     Rule(
         id="I8",
@@ -33,6 +41,42 @@ RULES: tuple[Rule, ...] = (
             rows=(f"collections:{name(row['id'])}",),
             n=row["debits"],
             said=row["minor"],
+        ),
+    ),
+    Rule(
+        id="I8",
+        whole_only=True,
+        bad=_STANDING  # noqa: S608 - our own words
+        + "SELECT d.id, d.collection_id, d.number, d.state, coalesce(s.paid, 0) AS paid FROM debits d"
+        " LEFT JOIN (SELECT upper(reference) AS debit, sum(minor) AS paid"
+        " FROM standing WHERE via IN ('debit', 'return') GROUP BY upper(reference)) s"
+        " ON s.debit = upper(replace({text}(d.id), '-', '')) WHERE d.tenant_id = :tenant"
+        " AND coalesce(s.paid, 0) <> CASE WHEN d.state = 'booked' THEN d.minor ELSE 0 END",
+        tell=lambda row: violation(
+            "debit_apart",
+            rows=(f"collections:{name(row['collection_id'])}", f"debits:{name(row['id'])}"),
+            number=row["number"],
+            state=row["state"],
+            paid=row["paid"],
+        ),
+    ),
+    Rule(
+        id="I8",
+        whole_only=True,
+        # A debit that came back takes its movement whole: what is more than the debit is the bank's fee.
+        bad=_STANDING  # noqa: S608 - our own words
+        + "SELECT m.id, m.booked_on, m.left_minor, m.minor - coalesce(s.paid, 0) AS rest FROM movements m"
+        " LEFT JOIN (SELECT b.movement_id, sum(p.minor) AS paid,"
+        " max(CASE WHEN p.via = 'return' THEN 1 ELSE 0 END) AS back FROM movement_payments b"
+        " JOIN standing p ON p.id = b.id WHERE b.tenant_id = :tenant GROUP BY b.movement_id) s"
+        " ON s.movement_id = m.id WHERE m.tenant_id = :tenant AND m.left_minor"
+        " <> CASE WHEN s.back = 1 THEN 0 ELSE m.minor - coalesce(s.paid, 0) END",
+        tell=lambda row: violation(
+            "movement_apart",
+            rows=(f"movements:{name(row['id'])}",),
+            day=row["booked_on"],
+            left=row["left_minor"],
+            rest=row["rest"],
         ),
     ),
     Rule(

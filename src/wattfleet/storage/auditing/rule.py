@@ -20,9 +20,13 @@ MOST = 1000
 
 Row = Mapping[str, Any]
 
+_ON_SQLITE = {"true": "1", "false": "0", "text": "hex"}
+_ON_POSTGRES = {"true": "TRUE", "false": "FALSE", "text": "concat"}
+
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
-    """One way in which an invariant can be broken. `bad` has `{true}` where the databases differ;
+    """One way in which an invariant can be broken. `bad` has `{true}` where the databases differ, and
+    `{text}(id)` for an id in hexadecimal digits, of which dashes and case are to be taken away;
     `whole_only` rules go over everything, and so only in a whole audit."""
 
     id: str
@@ -38,7 +42,7 @@ def broken(reader: Reader, rule: Rule, now: Instant, low: int = 0, high: int = 0
 
 def rows(reader: Reader, sql: str, now: Instant, low: int = 0, high: int = 0) -> list[Row]:
     """The rows of a statement, at most MOST."""
-    words = {"true": "TRUE" if reader.on_postgres else "1", "false": "FALSE" if reader.on_postgres else "0"}
+    words = _ON_POSTGRES if reader.on_postgres else _ON_SQLITE
     ready = f"{sql.format(**words)} LIMIT {MOST}"
     bound: dict[str, Any] = {"tenant": reader.tenant, "low": low, "high": high, "now": now}
     for before, us in (("five_minutes_ago", 300), ("a_day_ago", 86_400)):
