@@ -64,6 +64,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     keep_frames_days: int = 400  # 0 = for ever, here and below
     keep_events_days: int = 3_653
     keep_readings_days: int = 3_653
+    keep_letters_days: int = 3_653
+    keep_bank_days: int = 3_653
     upgrade_backup: bool = True
 
 

@@ -57,6 +57,7 @@ class CollectionView(msgspec.Struct, frozen=True, kw_only=True):
     total: Decimals
     currency: str
     sha256: str
+    redacted_at: Annotated[When | None, Meta(description="Its file, with names and IBANs, went then.")]
     version: int
 
 
@@ -195,6 +196,7 @@ def _view(one: Collection) -> CollectionView:
         total=str(one.total),
         currency=one.total.currency.code,
         sha256=one.sha256,
+        redacted_at=None if one.redacted_at is None else one.redacted_at.rfc3339(),
         version=one.version,
     )
 
@@ -271,7 +273,7 @@ ROUTES: tuple[Route, ...] = (
         query=Nothing,
         about=About(
             summary="The file for the bank (pain.008)",
-            description="The same bytes for ever, by the SHA-256 in `Digest`.",
+            description="The same bytes by the SHA-256 in `Digest`, until they are redacted.",
             media="application/octet-stream",
         ),
     ),

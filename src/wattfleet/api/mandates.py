@@ -10,7 +10,7 @@ from wattfleet.api.door import Door
 from wattfleet.api.once import once
 from wattfleet.api.pages import Cursor, Limit
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
-from wattfleet.api.shapes import Id, list_answer, read_id, wanted
+from wattfleet.api.shapes import Id, When, list_answer, read_id, wanted
 from wattfleet.billing.mandate import Mandate, MandateState
 from wattfleet.storage import mandates
 from wattfleet.usecases.mandates import EndWish, MandateWish, create_mandate, end_mandate
@@ -33,6 +33,7 @@ class MandateView(msgspec.Struct, frozen=True, kw_only=True):
     last_on: Day | None
     ended_on: Day | None
     reason: str
+    redacted_at: Annotated[When | None, Meta(description="What is personal in it was taken away then.")]
     version: int
 
 
@@ -103,6 +104,7 @@ def _view(one: Mandate) -> MandateView:
         last_on=None if one.last_on is None else one.last_on.isoformat(),
         ended_on=None if one.ended_on is None else one.ended_on.isoformat(),
         reason=one.reason,
+        redacted_at=None if one.redacted_at is None else one.redacted_at.rfc3339(),
         version=one.version,
     )
 

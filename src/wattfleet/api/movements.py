@@ -47,6 +47,7 @@ class BankMovementView(msgspec.Struct, frozen=True, kw_only=True):
     batch: Annotated[str, Meta(description="Our name of a block of debits that the bank booked as one sum.")]
     why: str
     note: str
+    redacted_at: Annotated[When | None, Meta(description="What is personal in it was taken away then.")]
     read_at: When
     version: int
 
@@ -221,6 +222,7 @@ def _view(one: KeptMovement) -> BankMovementView:
         batch=told.batch,
         why=one.why,
         note=one.note,
+        redacted_at=None if one.redacted_at is None else one.redacted_at.rfc3339(),
         read_at=one.read_at.rfc3339(),
         version=one.version,
     )

@@ -45,7 +45,7 @@ class Collected(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Collection(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that was made; `sha256` is its hash."""
+    """A file that was made; `sha256` is its hash. Once it is redacted, the hash and its debits are left."""
 
     id: UUID
     state: CollectionState
@@ -55,4 +55,5 @@ class Collection(msgspec.Struct, frozen=True, kw_only=True):
     debits: int
     total: Money
     sha256: str
+    redacted_at: Instant | None = None
     version: int = 1

@@ -17,6 +17,7 @@ from wattfleet.billing.bank.debit import Kind, sepa
 from wattfleet.fleet.account import Account
 from wattfleet.kernel.errors import invalid
 from wattfleet.kernel.money import Money
+from wattfleet.kernel.timeline import Instant
 
 USUAL_NOTICE = 14
 LAPSES_DAYS = 36 * 365 // 12
@@ -48,7 +49,13 @@ class Mandate(msgspec.Struct, frozen=True, kw_only=True):
     last_on: date | None = None
     ended_on: date | None = None
     reason: str = ""
+    redacted_at: Instant | None = None
     version: int = 1
+
+    @property
+    def used_on(self) -> date:
+        """The last day on which it was of use."""
+        return max(one for one in (self.signed_on, self.last_on, self.ended_on) if one is not None)
 
     @property
     def is_usable(self) -> bool:
@@ -105,6 +112,11 @@ def given_back(one: Mandate) -> Mandate:
     if state is MandateState.ENDED:
         state = MandateState.ACTIVE if one.once else MandateState.ENDING
     return msgspec.structs.replace(one, collected=max(0, one.collected - 1), state=state)
+
+
+def redacted(one: Mandate, at: Instant) -> Mandate:
+    """Without what tells of a person; that it was there, when and for whose account stays."""
+    return msgspec.structs.replace(one, holder="", iban="", bic="", reason="", redacted_at=at)
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):

@@ -107,6 +107,8 @@ def _add_ages(parser: argparse.ArgumentParser) -> None:
         ("--keep-frames", "keep_frames_days", "for which frames of no session are kept; 0 = for ever"),
         ("--keep-events", "keep_events_days", "for which stations' histories are kept; 0 = for ever"),
         ("--keep-readings", "keep_readings_days", "for readings and frames of sessions; 0 = for ever"),
+        ("--keep-letters", "keep_letters_days", "for what went to customers by mail; 0 = for ever"),
+        ("--keep-bank", "keep_bank_days", "for what is personal in bank movements and debits; 0 = for ever"),
     ):
         parser.add_argument(
             flag, metavar="DAYS", dest=name, type=int, default=usual[name], help=f"days {words} (%(default)s)"
@@ -149,6 +151,8 @@ def _settings(options: argparse.Namespace) -> Settings:
         keep_frames_days=options.keep_frames_days,
         keep_events_days=options.keep_events_days,
         keep_readings_days=options.keep_readings_days,
+        keep_letters_days=options.keep_letters_days,
+        keep_bank_days=options.keep_bank_days,
         upgrade_backup=not options.no_upgrade_backup,
     )
 

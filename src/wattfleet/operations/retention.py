@@ -13,12 +13,15 @@ from wattfleet.kernel.timeline import DAY_US, Instant
 
 
 class Ages(msgspec.Struct, frozen=True, kw_only=True):
-    """In days; 0 = for ever, and for `cold_after` never. `readings` holds for frames of sessions too."""
+    """In days; 0 = for ever, and for `cold_after` never. `readings` holds for frames of sessions too, `bank`
+    for what is personal in movements of the bank, files of collections and mandates that nobody uses."""
 
     cold_after: int = 0
     frames: int = 0
     events: int = 0
     readings: int = 0
+    letters: int = 0
+    bank: int = 0
 
 
 class Floor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,6 +37,8 @@ class Floors(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     frames: Floor
     events: Floor
     readings: Floor
+    letters: Floor
+    bank: Floor
 
 
 SHORTEST_HOT = 2
@@ -47,12 +52,12 @@ def parse(text: str) -> Floors:
 
 def checked(ages: Ages, floors: Floors) -> Ages:
     """Raises: WattfleetError `retention_below_floor`, `cold_too_young`."""
-    for name in ("frames", "events", "readings"):
+    for name in Floors.__struct_fields__:
         days, floor = getattr(ages, name), getattr(floors, name)
         if days < 0 or 0 < days < floor.floor:
             raise invalid(
                 "retention_below_floor",
-                f"{name.capitalize()} are kept for at least {floor.floor} days, not {days}: {floor.why}.",
+                f"--keep-{name} is at least {floor.floor} days, not {days}: {floor.why}.",
                 hint=f"Give --keep-{name} {floor.floor} or more, or 0 for ever.",
                 field=f"--keep-{name}",
             )

@@ -14,6 +14,7 @@ from wattfleet.stations.templates import parse as parse_baselines
 from wattfleet.usecases.keep_baselines import keep_baselines
 from wattfleet.usecases.move_to_cold import move_to_cold
 from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.redact_old import redact_old
 from wattfleet.usecases.remove_old import remove_old
 from wattfleet.usecases.reports import send_reports
 from wattfleet.usecases.send_mailings import send_mailings
@@ -46,6 +47,8 @@ def ages(settings: Settings) -> Ages:
         frames=settings.keep_frames_days,
         events=settings.keep_events_days,
         readings=settings.keep_readings_days,
+        letters=settings.keep_letters_days,
+        bank=settings.keep_bank_days,
     )
     return retention.checked(ages, retention.parse(fact("retention.toml")))
 
@@ -67,6 +70,7 @@ def _archive_jobs(house: House) -> Iterator[Job]:
 
     async def remove(parts: Parts) -> int:
         await remove_old(parts, ages=told)
+        await redact_old(parts, ages=told)
         return 0
 
     yield Job("move_to_cold", MOVE_US, move, lease_us=MOVE_US)

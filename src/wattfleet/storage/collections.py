@@ -12,6 +12,7 @@ from wattfleet.billing.invoice import DocumentKind, InvoiceState
 from wattfleet.billing.mandate import Due
 from wattfleet.kernel.errors import conflict, missing
 from wattfleet.kernel.money import Currency, Money
+from wattfleet.kernel.timeline import Instant
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
@@ -53,8 +54,26 @@ def demand(reader: Reader, collection_id: UUID) -> Collection:
 
 
 def content(reader: Reader, collection_id: UUID) -> bytes:
-    """The file. Raises: WattfleetError `collection_unknown`."""
-    return bytes(_row(reader, collection_id)["content"])
+    """The file. Raises: WattfleetError `collection_unknown`, `collection_redacted`."""
+    row = _row(reader, collection_id)
+    if row["redacted_at"] is not None:
+        raise missing(
+            "collection_redacted",
+            f"The file was redacted at {row['redacted_at'].rfc3339()}: it held names and accounts.",
+            hint="Its hash and its debits are kept; `--keep-bank` of `serve` says for how long files are.",
+        )
+    return bytes(row["content"])
+
+
+def redact_old(writer: Writer, before: date, now: Instant, most: int) -> int:
+    """Take away the files of those that were due before that day; how many there were."""
+    mine = (collections.c.tenant_id == writer.tenant, collections.c.redacted_at.is_(None))
+    old = select(collections.c.id).where(*mine, collections.c.due_on < before.isoformat())
+    ids = list(writer.connection.execute(old.order_by(collections.c.id).limit(most)).scalars())
+    gone = {"content": b"", "redacted_at": now, "version": collections.c.version + 1}
+    for part in parts_of(ids):
+        writer.connection.execute(update(collections).where(*mine, collections.c.id.in_(part)).values(gone))
+    return len(ids)
 
 
 def page(reader: Reader, query: PageQuery) -> Page[Collection]:
@@ -188,6 +207,7 @@ def _collection(row: RowMapping) -> Collection:
         debits=row["debits"],
         total=Money(row["minor"], EURO),
         sha256=row["sha256"],
+        redacted_at=row["redacted_at"],
         version=row["version"],
     )
 

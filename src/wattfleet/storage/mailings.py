@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, delete, insert, select, update
 
 from wattfleet.billing.mailing import CLAIM_US, Mailing, MailingState
 from wattfleet.kernel.errors import missing
@@ -81,6 +81,14 @@ def blame(writer: Writer, problem: str) -> None:
         .values(problem=problem)
     )
     writer.connection.execute(statement)
+
+
+def remove_old(writer: Writer, before: Instant, most: int) -> int:
+    """Of those that came to an end before that moment; how many there were."""
+    mine = (mailings.c.tenant_id == writer.tenant, mailings.c.next_at.is_(None))
+    old = select(mailings.c.id).where(*mine, mailings.c.done_at < before).order_by(mailings.c.id).limit(most)
+    gone = delete(mailings).where(*mine, mailings.c.id.in_(list(writer.connection.execute(old).scalars())))
+    return writer.connection.execute(gone).rowcount
 
 
 def page(reader: Reader, query: PageQuery) -> Page[Mailing]:

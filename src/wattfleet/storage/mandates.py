@@ -1,13 +1,15 @@
 """Mandates as they are kept."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import RowMapping, select
 
-from wattfleet.billing.mandate import Mandate, MandateState
+from wattfleet.billing.mandate import Mandate, MandateState, redacted
 from wattfleet.kernel.errors import conflict, missing
+from wattfleet.kernel.timeline import Instant
 from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Listing, Page, PageQuery
@@ -57,6 +59,18 @@ def usable(reader: Reader, account_ids: Iterable[UUID]) -> dict[UUID, Mandate]:
     return {one.account_id: one for one in found}
 
 
+def redact_old(writer: Writer, before: date, now: Instant, most: int) -> int:
+    """Of those that were of no use since that day; how many there were."""
+    statement = select(mandates).where(
+        mandates.c.tenant_id == writer.tenant, mandates.c.redacted_at.is_(None)
+    )
+    rows = writer.connection.execute(statement.order_by(mandates.c.id)).mappings()
+    old = [one for one in map(_mandate, rows) if one.used_on < before][:most]
+    for one in old:
+        change(writer, redacted(one, now))
+    return len(old)
+
+
 def _values(one: Mandate) -> dict[str, object]:
     return {
         "id": one.id,
@@ -64,6 +78,7 @@ def _values(one: Mandate) -> dict[str, object]:
         "reference": one.reference,
         "state": one.state,
         "body": msgspec.json.encode(one).decode(),
+        "redacted_at": one.redacted_at,
         "version": one.version,
     }
 

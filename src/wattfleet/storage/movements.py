@@ -1,23 +1,27 @@
-"""Movements of the bank as they are kept; none is ever removed."""
+"""Movements of the bank as they are kept; none is ever removed, old ones lose what is personal in them."""
 
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import RowMapping, func, or_, select
+from sqlalchemy import RowMapping, func, or_, select, update
 
 from wattfleet.billing.bank.camt import Movement
-from wattfleet.billing.bank.kept import KeptMovement, taken
+from wattfleet.billing.bank.kept import KeptMovement, MovementState, redacted, taken
 from wattfleet.kernel.errors import conflict, missing
 from wattfleet.kernel.money import Money
+from wattfleet.kernel.timeline import Instant
 from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
+from wattfleet.storage.tables.invoices import payments
 from wattfleet.storage.tables.movements import movement_payments, movements
 from wattfleet.storage.to_bill import parts_of
 
+BANK = "bank"
+"""How a payment came that a bank file told of, and that is no debit of ours."""
 _decode = msgspec.json.Decoder(Movement).decode
 _TAKEN = conflict("movement_exists", "This movement of the bank is known already.")
 
@@ -102,6 +106,26 @@ def payments_of(reader: Reader, movement_id: UUID) -> list[UUID]:
     return list(reader.connection.execute(statement).scalars())
 
 
+def redact_old(writer: Writer, before: date, now: Instant, most: int) -> int:
+    """Of those that nobody waits for, booked before that day, with the payments that were made of them; how
+    many there were."""
+    old = select(movements).where(
+        movements.c.tenant_id == writer.tenant,
+        movements.c.state != MovementState.WAITING,
+        movements.c.booked_on < before.isoformat(),
+        movements.c.redacted_at.is_(None),
+    )
+    rows = writer.connection.execute(old.order_by(movements.c.id).limit(most)).mappings().all()
+    for row in rows:
+        one = _movement(row)
+        change(writer, redacted(one, now))
+        for part in parts_of(payments_of(writer, one.id)):
+            mine = (payments.c.tenant_id == writer.tenant, payments.c.id.in_(part))
+            told = payments.c.via == BANK
+            writer.connection.execute(update(payments).where(*mine, told).values(reference="", note=""))
+    return len(rows)
+
+
 def _values(one: KeptMovement) -> dict[str, object]:
     told = one.movement
     return {
@@ -114,6 +138,7 @@ def _values(one: KeptMovement) -> dict[str, object]:
         "party": told.party,
         "why": one.why,
         "note": one.note,
+        "redacted_at": one.redacted_at,
         "body": msgspec.json.encode(told).decode(),
         "read_at": one.read_at,
         "version": one.version,
@@ -129,6 +154,7 @@ def _movement(row: RowMapping) -> KeptMovement:
         left=Money(row["left_minor"], row["currency"]),
         read_at=row["read_at"],
         note=row["note"],
+        redacted_at=row["redacted_at"],
         version=row["version"],
     )
 

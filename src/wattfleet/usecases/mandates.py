@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from wattfleet.access.principal import Principal
 from wattfleet.billing.mandate import Mandate, MandateState, checked_mandate
+from wattfleet.billing.pay_box import hidden
 from wattfleet.kernel.errors import conflict
 from wattfleet.storage import accounts, mandates
 from wattfleet.storage.database import Writer
@@ -51,11 +52,13 @@ async def create_mandate(
 
     def add(writer: Writer) -> Mandate:
         account = accounts.demand(writer, wish.account_id)
-        told = {name: getattr(wish, name) for name in wish.__struct_fields__}
-        told |= {"id": mandate_id, "holder": wish.holder.strip() or account.name}
-        made = checked_mandate(Mandate(**told), today(writer, now))
+        facts = {name: getattr(wish, name) for name in wish.__struct_fields__}
+        facts |= {"id": mandate_id, "holder": wish.holder.strip() or account.name}
+        made = checked_mandate(Mandate(**facts), today(writer, now))
         mandates.add(writer, made)
-        act(writer, parts, by, ("create", "mandate"), made.id, after=made, name=made.reference)
+        # Acts are for ever, and a mandate's holder and account are not: they go after their time.
+        told = msgspec.structs.replace(made, holder="", iban=hidden(made.iban), bic="")
+        act(writer, parts, by, ("create", "mandate"), made.id, after=told, name=made.reference)
         then(writer, made)
         return made
 

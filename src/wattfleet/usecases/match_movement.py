@@ -106,7 +106,7 @@ def _to_invoice(writer: Writer, parts: Parts, kept: KeptMovement, invoice_id: UU
         account_id=invoice.account_id,
         money=money,
         paid_on=told.booked_on,
-        via="bank",
+        via=movements.BANK,
         reference=told.reference or told.end_to_end or told.text[:140],
         note=f"{told.party}; matched by a person"[:500],
         made_at=parts.clock.now(),

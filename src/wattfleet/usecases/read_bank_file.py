@@ -136,7 +136,7 @@ def _book(writer: Writer, parts: Parts, one: _Found) -> None:
         account_id=kept.invoice.account_id,
         money=movement.money,
         paid_on=movement.booked_on,
-        via="bank",
+        via=movements.BANK,
         reference=movement.reference or movement.end_to_end or movement.text[:140],
         note=f"{movement.party}; matched by {one.match.why.value}"[:500],
         made_at=now,

@@ -12,7 +12,7 @@ from wattfleet.billing.invoice import InvoiceState
 from wattfleet.kernel.errors import conflict, invalid
 from wattfleet.kernel.money import Money, parse_minor
 from wattfleet.kernel.timeline import Instant
-from wattfleet.storage import invoices, payments
+from wattfleet.storage import invoices, movements, payments
 from wattfleet.storage.database import Writer
 from wattfleet.storage.payments import Payment
 from wattfleet.usecases.acting import act
@@ -65,7 +65,7 @@ async def take_payment(
             account_id=kept.invoice.account_id,
             money=money,
             paid_on=wish.paid_on,
-            via="hand" if wish.movement is None else "bank",
+            via="hand" if wish.movement is None else movements.BANK,
             reference=wish.reference,
             note=wish.note,
             made_at=now,

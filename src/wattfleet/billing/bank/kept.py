@@ -29,6 +29,7 @@ class KeptMovement(msgspec.Struct, frozen=True, kw_only=True):
     left: Money
     read_at: Instant
     note: str = ""
+    redacted_at: Instant | None = None
     version: int = 1
 
 
@@ -37,6 +38,14 @@ def taken(one: KeptMovement, money: Money) -> KeptMovement:
     left = one.left - money
     state = MovementState.WAITING if left.minor else MovementState.MATCHED
     return msgspec.structs.replace(one, left=left, state=state, note="")
+
+
+def redacted(one: KeptMovement, at: Instant) -> KeptMovement:
+    """Without what tells of a person; what the books need of it stays: day, amount, our account, key."""
+    told = msgspec.structs.replace(
+        one.movement, reference="", text="", end_to_end="", party="", party_account=""
+    )
+    return msgspec.structs.replace(one, movement=told, note="", redacted_at=at)
 
 
 def candidates(one: KeptMovement, items: list[OpenItem], most: int = 20) -> list[tuple[OpenItem, str]]:

@@ -4,7 +4,7 @@ from sqlalchemy import Index, text
 
 from wattfleet.billing.collection import CollectionState, DebitState
 from wattfleet.billing.mandate import MandateState
-from wattfleet.storage.tables.base import kept, link, must
+from wattfleet.storage.tables.base import kept, link, may, must
 from wattfleet.storage.types import BYTES, TEXT, WHOLE, Id, Moment, Word
 
 mandates = kept(
@@ -14,6 +14,7 @@ mandates = kept(
     must("reference", TEXT),
     must("state", Word(MandateState)),
     must("body", TEXT),
+    may("redacted_at", Moment()),
     must("version", WHOLE),
     link("accounts", "account_id"),
     Index("uq_mandates_reference", "tenant_id", "reference", unique=True),
@@ -30,6 +31,7 @@ collections = kept(
     must("minor", WHOLE),
     must("sha256", TEXT),
     must("content", BYTES),
+    may("redacted_at", Moment()),
     must("version", WHOLE),
 )
 debits = kept(

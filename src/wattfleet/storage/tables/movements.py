@@ -3,7 +3,7 @@
 from sqlalchemy import Index
 
 from wattfleet.billing.bank.kept import MovementState
-from wattfleet.storage.tables.base import kept, link, must
+from wattfleet.storage.tables.base import kept, link, may, must
 from wattfleet.storage.types import TEXT, WHOLE, CurrencyCode, Id, Moment, Word
 
 movements = kept(
@@ -19,6 +19,7 @@ movements = kept(
     must("note", TEXT),
     must("body", TEXT),
     must("read_at", Moment()),
+    may("redacted_at", Moment()),
     must("version", WHOLE),
     Index("ix_movements_state", "tenant_id", "state", "booked_on", "id"),
 )

@@ -90,6 +90,11 @@ export const collections = book({
     'Filen till banken (pain.008)',
     'Die Datei für die Bank (pain.008)',
   ],
+  redacted: [
+    'The file, with its names and accounts, was taken away after its time:',
+    'Filen, med dess namn och konton, togs bort efter sin tid:',
+    'Die Datei mit ihren Namen und Konten wurde nach ihrer Frist entfernt:',
+  ],
   download: ['Download the file', 'Ladda ned filen', 'Datei herunterladen'],
   same: [
     'The same bytes for ever; SHA-256 {hash}',

@@ -32,6 +32,11 @@ export const movements = book({
   returned: ['Came back', 'Kom tillbaka', 'Zurückgekommen'],
   batch: ['Our block', 'Vårt block', 'Unser Block'],
   found: ['When its file was read', 'När filen lästes', 'Beim Lesen der Datei'],
+  redacted: [
+    'Names, accounts and texts were taken away after their time',
+    'Namn, konton och texter togs bort efter sin tid',
+    'Namen, Konten und Texte wurden nach ihrer Frist entfernt',
+  ],
   note: ['Put aside', 'Åt sidan', 'Beiseitegelegt'],
   pays: ['What it pays', 'Vad den betalar', 'Was sie bezahlt'],
   takenBack: ['was taken back', 'återtogs', 'wurde zurückgenommen'],

@@ -91,6 +91,12 @@ function File({ collection }: { collection: CollectionView }) {
       keep(await fetchFile('GET /api/v1/collections/{id}/file', { path: { id: collection.id } })),
   })
   if (collection.state === 'cancelled') return <div className={classes.notice}>{t('notGive')}</div>
+  if (collection.redacted_at !== null)
+    return (
+      <div className={classes.notice}>
+        {t('redacted')} <When at={collection.redacted_at} as="exact" />
+      </div>
+    )
   return (
     <Panel title={t('file')} flush>
       <div className={classes.deed}>

@@ -76,6 +76,7 @@ function Known({ movement, fitting }: KnownProps) {
             </span>,
           ],
           plain(t('note'), movement.note),
+          movement.redacted_at !== null && [t('redacted'), <When key="r" at={movement.redacted_at} />],
         ]}
       />
       {fitting.payments.length > 0 && (

@@ -329,6 +329,8 @@ export type BankMovementView = {
   party: string
   party_account: string
   read_at: string
+  /** What is personal in it was taken away then. */
+  redacted_at: string | null
   reference: string
   /** The bank's code of why a debit came back, such as AC04. */
   returned: string
@@ -560,6 +562,8 @@ export type CollectionView = {
   id: string
   made_at: string
   made_by: string
+  /** Its file, with names and IBANs, went then. */
+  redacted_at: string | null
   sha256: string
   state: 'made' | 'cancelled'
   /** A decimal number as text. */
@@ -1617,6 +1621,8 @@ export type MandateView = {
   last_on: string | null
   once: boolean
   reason: string
+  /** What is personal in it was taken away then. */
+  redacted_at: string | null
   reference: string
   sequence: string
   signed_on: string
