@@ -191,9 +191,10 @@ def certificate(folder: Path) -> tuple[Path, Path]:
 
 @contextmanager
 def private_postgres(folder: Path) -> Iterator[str]:
-    """A PostgreSQL of our own, durable, on core 1, as an unprivileged user."""
+    """A PostgreSQL of our own, durable, on core 1, as an unprivileged user; a folder that has one is taken up."""
     programs = max(Path("/usr/lib/postgresql").glob("*/bin"))
-    folder.mkdir(parents=True)
+    made = folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
     as_user: list[str] = []
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres")
@@ -201,11 +202,12 @@ def private_postgres(folder: Path) -> Iterator[str]:
             parent.chmod(0o755)
         as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
     data, port = folder / "data", free_port()
-    subprocess.run(
-        [*as_user, str(programs / "initdb"), "-D", str(data), "-U", "wattfleet", "-A", "trust"],
-        check=True,
-        capture_output=True,
-    )
+    if not made:
+        subprocess.run(
+            [*as_user, str(programs / "initdb"), "-D", str(data), "-U", "wattfleet", "-A", "trust"],
+            check=True,
+            capture_output=True,
+        )
     command = [
         "taskset",
         "-c",
@@ -228,10 +230,11 @@ def private_postgres(folder: Path) -> Iterator[str]:
             check=False,
         ).returncode:
             time.sleep(0.1)
-        subprocess.run(
-            [str(programs / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "wattfleet", "wattfleet"],
-            check=True,
-        )
+        if not made:
+            subprocess.run(
+                [str(programs / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "wattfleet", "wattfleet"],
+                check=True,
+            )
         yield f"postgresql://wattfleet@127.0.0.1:{port}/wattfleet"
     finally:
         server.terminate()

@@ -1,10 +1,11 @@
 """Years of a fleet: how large it gets, and how quickly the pages that people open are answered.
 
-    .venv/bin/python -m bench.years [sqlite|postgres] [--factor 0.1] [--years 3] [--cold-days 10]
+    .venv/bin/python -m bench.years [sqlite|postgres] [--factor 0.1] [--years 3] [--cold-days 10] [--keep DIR]
 
 At factor 1 there are 3,000 stations with two sessions a day each. Sessions and ratings of all years, and
 frames and readings of the last 30 days, are written in table form through the encoders of the journal; of the
-days before, `--cold-days` are written as cold files and measured. Sizes are of each kind by itself.
+days before, `--cold-days` are written as cold files and measured. Sizes are of each kind by itself. What `--keep`
+names stays when it has been built, and another run with it only asks.
 """
 
 import argparse
@@ -372,7 +373,7 @@ def ask(data: Path, url: str | None, cold_days: int) -> None:
 
 
 def _await_ready(api: httpx.Client) -> None:
-    for _ in range(600):
+    for _ in range(2_400):
         try:
             if api.get("/me").status_code == 200:
                 return
@@ -410,14 +411,19 @@ def main() -> None:
     parser.add_argument("--factor", type=float, default=0.1, help="of 3,000 stations")
     parser.add_argument("--years", type=int, default=3)
     parser.add_argument("--cold-days", type=int, default=10)
+    parser.add_argument("--keep", type=Path, help="where the fleet stays, to be asked again")
     given = parser.parse_args()
     os.environ |= SECRET
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        data = folder / "data"
-        data.mkdir()
+        folder = given.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        data, built = folder / "data", folder / "built"
+        data.mkdir(parents=True, exist_ok=True)
         url = stack.enter_context(private_postgres(folder / "pg")) if given.database == "postgres" else None
-        asyncio.run(build(data, url, given))
+        if not built.exists():
+            if any(data.iterdir()):
+                raise SystemExit(f"{folder} was left half built; remove it or name another folder")
+            asyncio.run(build(data, url, given))
+            built.touch()
         ask(data, url, given.cold_days)
 
 

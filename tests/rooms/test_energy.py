@@ -12,6 +12,7 @@ LIFETIME = StationFacts(
 )
 
 KNOWN = msgspec.structs.replace(FACTS, last_registers={1: Energy(909_940_000)})
+STRONG = msgspec.structs.replace(FACTS, p_max_mw=160_000_000)
 FAST = msgspec.structs.replace(GUESSED, p_max_mw=400_000_000)
 KNOWN_FOR_LIFE = msgspec.structs.replace(LIFETIME, last_registers={1: Energy(2000_000)})
 
@@ -117,6 +118,16 @@ CASES = {
         FAST,
         "10:00 start A 0\n10:10 sample 62933\n10:20 sample 64766\n10:30 sample 66600\n11:00 stop 72100",
         "review 9167 Wh 10:00-11:00 placeholder_begin",
+    ),
+    "row32 a low register that nobody knew joins a strong station's begin late: its own samples tell": (
+        STRONG,
+        "10:00 start A 0\n10:15 sample 64640\n10:30 sample 66068\n10:45 sample 67263\n11:00 stop 68262",
+        "review 3622 Wh 10:00-11:00 placeholder_begin",
+    ),
+    "row32 a lie, and then samples of a true zero": (
+        STRONG,
+        "10:00 start A 0\n10:15 sample 909948\n10:30 sample 4000\n10:45 sample 6000\n11:00 stop 8000",
+        "closed 8000 Wh 10:00-11:00 implausible_guessed",
     ),
     "row32 a fast charge from a true zero falls off": (
         FAST,

@@ -107,7 +107,9 @@ def basis_of(
     for up, down in ((1, 1), (1000, 1), (1, 1000)):
         joining = next((one for one in firsts if _joins(facts, begin, one, up, down)), None)
         if joining is not None:
-            with_begin = not (_is_placeholder(begin, joining, facts, known) or _outruns(begin, firsts, facts))
+            with_begin = not (
+                _is_placeholder(begin, joining, facts, known) or _outruns(begin, joining, firsts, facts)
+            )
             return msgspec.structs.replace(basis, with_begin=with_begin, up=up, down=down)
     return basis
 
@@ -138,19 +140,18 @@ def _is_placeholder(
     return not facts.resets and known is not None and 0 < known.mwh <= delta + following.step_mwh
 
 
-def _outruns(begin: Point, firsts: tuple[Point, ...], facts: StationFacts) -> bool:
-    """A zero at the begin from which the first sample is further away than the samples after it let believe.
+def _outruns(begin: Point, joining: Point, firsts: tuple[Point, ...], facts: StationFacts) -> bool:
+    """A zero at the begin from which the sample that joins it is further away than the samples let believe.
 
-    Where nobody has stated what the station delivers, a guess of 400 kW lets a meter that stood at 60 kWh
-    pass for one that began at zero. What the session's own samples show, tenfold, is the nearer limit.
+    A strong station, or a sample that joins late, leaves room enough for a meter that stood at 60 kWh to pass
+    for one that began at zero. What the session's own samples show, tenfold, is the nearer limit.
     """
-    if facts.stated or facts.resets or not is_zero(begin) or len(firsts) < 2:
+    if facts.resets or not is_zero(begin) or len(firsts) < 2:
         return False
-    first = firsts[0]
-    assert first.register is not None, "firsts have registers"
+    assert joining.register is not None, "firsts have registers"
     shown = max(SLOWEST_MW, *(_power_mw(one, after) for one, after in pairwise(firsts)))
-    lead_us = first.at.us - begin.at.us
-    return first.register.mwh > bound_mwh(GUESS_FACTOR * shown, lead_us, first.step_mwh)
+    limit = bound_mwh(GUESS_FACTOR * shown, joining.at.us - begin.at.us, joining.step_mwh)
+    return joining.register.mwh > limit
 
 
 def _power_mw(one: Point, after: Point) -> int:
