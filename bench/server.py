@@ -232,7 +232,16 @@ def private_postgres(folder: Path) -> Iterator[str]:
             time.sleep(0.1)
         if not made:
             subprocess.run(
-                [str(programs / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "wattfleet", "wattfleet"],
+                [
+                    str(programs / "createdb"),
+                    "-h",
+                    "127.0.0.1",
+                    "-p",
+                    str(port),
+                    "-U",
+                    "wattfleet",
+                    "wattfleet",
+                ],
                 check=True,
             )
         yield f"postgresql://wattfleet@127.0.0.1:{port}/wattfleet"
