@@ -191,7 +191,7 @@ def certificate(folder: Path) -> tuple[Path, Path]:
 
 @contextmanager
 def private_postgres(folder: Path) -> Iterator[str]:
-    """A PostgreSQL of our own, durable, on core 1, as an unprivileged user; a folder that has one is taken up."""
+    """A PostgreSQL of our own, durable, on core 1, as an unprivileged user; one that is there is taken up."""
     programs = max(Path("/usr/lib/postgresql").glob("*/bin"))
     made = folder.exists()
     folder.mkdir(parents=True, exist_ok=True)

@@ -2,10 +2,11 @@
 
     .venv/bin/python -m bench.years [sqlite|postgres] [--factor 0.1] [--years 3] [--cold-days 10] [--keep DIR]
 
-At factor 1 there are 3,000 stations with two sessions a day each. Sessions and ratings of all years, and
-frames and readings of the last 30 days, are written in table form through the encoders of the journal; of the
-days before, `--cold-days` are written as cold files and measured. Sizes are of each kind by itself. What `--keep`
-names stays when it has been built, and another run with it only asks.
+At factor 1 there are 3,000 stations with two sessions a day each. The first day is written in table form
+through the encoders of the journal; each later one is its copy, in the database itself, with its own ids,
+keys and times. There are sessions and ratings of all years, and frames and readings of the last 30 days; of
+the days before, `--cold-days` are written as cold files and measured. Sizes are of each kind by itself. What
+`--keep` names stays when it has been built, and another run with it only asks.
 """
 
 import argparse
@@ -14,7 +15,7 @@ import os
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
@@ -24,7 +25,7 @@ from uuid import UUID
 
 import httpx
 import msgspec
-from sqlalchemy import Table, text
+from sqlalchemy import Column, Table, text
 
 from bench.journal import first_session, furnish
 from bench.ratings import tariffs
@@ -46,6 +47,7 @@ from wattfleet.storage.opening import open_database
 from wattfleet.storage.rows import pack_reading, token_of
 from wattfleet.storage.tables.journal import events, frames, readings
 from wattfleet.storage.tables.sessions import ratings, sessions
+from wattfleet.storage.types import Id, Moment
 from wattfleet.tariffs.rating import rate
 from wattfleet.usecases.keep_days import keep_days
 from wattfleet.usecases.move_to_cold import move_to_cold
@@ -57,6 +59,8 @@ SAMPLES = 24
 HEARTBEATS = 48
 TIMES = 40
 CHUNK = 4_000
+DAY_MS = DAY_US // 1000
+KINDS = (sessions, ratings, readings, frames, events)
 METER = (
     b'[2,"%d","MeterValues",{"connectorId":1,"transactionId":%d,"meterValue":[{"timestamp":"2026-11-20T12:00:00Z",'
     b'"sampledValue":[{"value":"%d","measurand":"Energy.Active.Import.Register","unit":"Wh"},{"value":"10912.4",'
@@ -67,22 +71,27 @@ BEAT = b'[2,"%d","Heartbeat",{}]'
 Rows = Iterator[dict[str, Any]]
 
 
-class Fleet:
-    """What is written, day by day; `now` is today's midnight."""
+def _id_at(at: Instant) -> UUID:
+    """As the server makes them: the milliseconds, then chance."""
+    return UUID(bytes=(at.us // 1000).to_bytes(6, "big") + os.urandom(10))
 
-    def __init__(self, stations: list[UUID], now: Instant) -> None:
+
+class Fleet:
+    """What is written on the first day."""
+
+    def __init__(self, stations: list[UUID], day: Instant) -> None:
         self.stations = stations
-        self.now = now
         self.charges: list[tuple[UUID, UUID, Instant]] = []
         self._number = 0
         self._chance = Random(1)
-        template = self._session(stations[0], now, 1)
-        self._rating = rate(usage(template, Zone("Europe/Stockholm"), now), tariffs()[0])
+        template = self._session(stations[0], day, 1)
+        self._rating = rate(usage(template, Zone("Europe/Stockholm"), day), tariffs()[0])
         self._rating_body = msgspec.json.encode(self._rating).decode()
 
     def _session(self, station: UUID, at: Instant, number: int) -> Session:
         return msgspec.structs.replace(
             first_session(station),
+            id=_id_at(at),
             tx=str(number),
             started_at=at,
             first_at=at,
@@ -125,9 +134,9 @@ class Fleet:
                     "to_rate": False,
                 }
 
-    def ratings_of(self, charges: list[tuple[UUID, UUID, Instant]]) -> Rows:
+    def ratings(self) -> Rows:
         one = self._rating
-        for session, _, at in charges:
+        for session, _, at in self.charges:
             yield {
                 "id": session,
                 "session_id": session,
@@ -144,9 +153,9 @@ class Fleet:
                 "newest": True,
             }
 
-    def readings_of(self, charges: list[tuple[UUID, UUID, Instant]]) -> Rows:
-        for session, station, start in charges:
-            for number in range(SAMPLES):
+    def readings(self) -> Rows:
+        for number in range(SAMPLES):
+            for session, station, start in self.charges:
                 at = start + number * 5 * MINUTE_US
                 wh = 1_000_000 + number * 909_000 + self._chance.randrange(900_000)
                 values = (
@@ -169,13 +178,13 @@ class Fleet:
                     "reading": pack_reading(Reading(at, values)),
                 }
 
-    def frames_of(self, day: Instant, charges: list[tuple[UUID, UUID, Instant]]) -> Rows:
+    def frames(self, day: Instant) -> Rows:
         found: list[tuple[int, UUID, UUID | None, str, bytes]] = []
-        for session, station, start in charges:
+        for turn, (session, station, start) in enumerate(self.charges):
             for number in range(SAMPLES + 2):
                 us = start.us + number * 5 * MINUTE_US
                 wh = number * 909 + self._chance.randrange(900)
-                raw = METER % (self._chance.getrandbits(60), self._number, wh)
+                raw = METER % (self._chance.getrandbits(60), turn, wh)
                 found.append((us, station, session, "MeterValues", raw))
         for station in self.stations:
             for number in range(HEARTBEATS):
@@ -198,8 +207,8 @@ class Fleet:
                 "session_id": of_session,
             }
 
-    def events_of(self, charges: list[tuple[UUID, UUID, Instant]]) -> Rows:
-        for session, station, at in charges:
+    def events(self) -> Rows:
+        for session, station, at in self.charges:
             for kind in ("status_reported", "transaction_began", "status_reported", "transaction_ended"):
                 yield {
                     "station_id": station,
@@ -237,52 +246,131 @@ async def size(database: Any) -> int:
     return int(await database.read(0, lambda reader: reader.connection.execute(statement).scalar()))
 
 
+def _first(table: Table) -> str:
+    return f"first_{table.name}"
+
+
+def _copy(table: Table, days: int, *, postgres: bool) -> str:
+    """SQL that writes a table's first day once more, as it would have been so many days later."""
+    own = [one for one in table.c if one.name != "id" or isinstance(one.type, Id)]
+    moved = ", ".join(_moved(one, days, postgres=postgres) for one in own)
+    return (
+        f"INSERT INTO {table.name} ({', '.join(one.name for one in own)}) SELECT {moved} FROM {_first(table)}"
+    )
+
+
+def _moved(column: Column[Any], days: int, *, postgres: bool) -> str:
+    name = column.name
+    if isinstance(column.type, Moment):
+        return f"{name} + interval '{days} days'" if postgres else f"{name} + {days * DAY_US}"
+    if name in ("id", "session_id"):
+        return f"moved({name}, {days})"
+    if name == "tx":
+        return f"{name} || '-{days}'"
+    if name == "start_key":
+        return f"substr({name}, 1, 12) || 'y{days:03x}'"
+    return name
+
+
+def _later(one: bytes | None, days: int) -> bytes | None:
+    return one and (int.from_bytes(one[:6], "big") + days * DAY_MS).to_bytes(6, "big") + one[6:]
+
+
+MOVED = f"""
+CREATE FUNCTION moved(one uuid, days integer) RETURNS uuid LANGUAGE sql IMMUTABLE STRICT AS $$
+    SELECT (lpad(to_hex(('x' || lpad(left(replace(one::text, '-', ''), 12), 16, '0'))::bit(64)::bigint
+            + days::bigint * {DAY_MS}), 12, '0') || substr(replace(one::text, '-', ''), 13))::uuid $$
+"""
+
+
+class Copier:
+    """What the first day holds, written again for other days by the database itself."""
+
+    def __init__(self, database: Any) -> None:
+        self._database = database
+        self._postgres = not hasattr(database, "path")
+
+    async def open(self) -> None:
+        if self._postgres:
+            await self._run(MOVED)
+        else:
+            await self._database.writer.run(
+                lambda link: link.raw.create_function("moved", 2, _later, deterministic=True)
+            )
+
+    async def keep_first(self, table: Table) -> None:
+        await self._run(f"CREATE TABLE {_first(table)} AS SELECT * FROM {table.name}")
+
+    async def write(self, table: Table, days: Iterable[int]) -> int:
+        """How many rows."""
+        return sum([await self._run(_copy(table, number, postgres=self._postgres)) for number in days])
+
+    async def clear(self, table: Table) -> None:
+        await self._run(f"DELETE FROM {table.name}")
+
+    async def close(self) -> None:
+        for table in KINDS:
+            await self._run(f"DROP TABLE {_first(table)}")
+
+    async def _run(self, statement: str) -> int:
+        return int(
+            await self._database.write(1, lambda writer: writer.connection.execute(text(statement)).rowcount)
+        )
+
+
 async def build(data: Path, url: str | None, given: argparse.Namespace) -> None:
     """Write everything, and print what each kind takes."""
     database = await open_database(data, url)
     today = Instant(SystemClock().now().us // DAY_US * DAY_US)
     count = max(1, round(STATIONS * given.factor))
     stations = await database.write(1, lambda writer: furnish(writer, count))
-    fleet = Fleet(stations, today)
-    days = [today + -number * DAY_US for number in range(365 * given.years, 0, -1)]
-    clock = ManualClock(days[-HOT_DAYS - given.cold_days])
-    for _ in range((HOT_DAYS + given.cold_days) // 7 + 1):
-        await keep_days(Parts(database, Journal(database), MemoryBus(), clock, SystemIds()))
-        clock.advance(7 * DAY_US)
-    told: list[tuple[str, int, float, float]] = []
+    total = 365 * given.years
+    first = today + -total * DAY_US
+    recent = total - HOT_DAYS - given.cold_days
+    await _make_room(database, [first, *(first + number * DAY_US for number in range(recent, total, 7))])
+    fleet, copier = Fleet(stations, first), Copier(database)
+    await copier.open()
+    kinds = {
+        sessions: fleet.sessions_of(first),
+        ratings: fleet.ratings(),
+        readings: fleet.readings(),
+        frames: fleet.frames(first),
+        events: fleet.events(),
+    }
+    for table, rows in kinds.items():
+        await fill(database, table, rows)
+        await copier.keep_first(table)
+    for table in (readings, frames, events):
+        await copier.clear(table)
 
-    async def measure(name: str, rows: Callable[[], Any], per_day_days: int) -> None:
+    async def measure(name: str, table: Table, days: range) -> None:
         before, began = await size(database), time.perf_counter()
-        done = sum([await fill(database, table, some) for table, some in rows()])
+        done = await copier.write(table, days)
         took = time.perf_counter() - began
         grown = (await size(database)) - before
-        a_year = grown / per_day_days * 365 / count
-        told.append((name, done, grown / max(1, done), a_year))
+        a_year = grown / len(days) * 365 / count
         line = f"{name:28} {done:>10,} rows {grown / max(1, done):8.0f} B/row {a_year / 1e6:9.2f} MB a year"
         print(f"{line} ({took:.0f} s)", flush=True)
 
-    by_day: dict[int, list[tuple[UUID, UUID, Instant]]] = {}
-
-    def all_sessions() -> Any:
-        for day in days:
-            start = len(fleet.charges)
-            yield sessions, fleet.sessions_of(day)
-            by_day[day.us] = fleet.charges[start:]
-
-    def recent(chosen: list[Instant]) -> list[tuple[UUID, UUID, Instant]]:
-        return [one for day in chosen for one in by_day[day.us]]
-
-    await measure("sessions, all years", all_sessions, len(days))
-    await measure("ratings, all years", lambda: [(ratings, fleet.ratings_of(fleet.charges))], len(days))
-    old, hot = days[-HOT_DAYS - given.cold_days : -HOT_DAYS], days[-HOT_DAYS:]
-    await _cold(database, fleet, old, by_day, count)
-    await measure("readings, hot", lambda: [(readings, fleet.readings_of(recent(hot)))], HOT_DAYS)
-    await measure(
-        "frames, hot", lambda: [(frames, fleet.frames_of(day, by_day[day.us])) for day in hot], HOT_DAYS
-    )
-    await measure("events, hot", lambda: [(events, fleet.events_of(recent(hot)))], HOT_DAYS)
+    hot = range(total - HOT_DAYS, total)
+    await measure("sessions, all years", sessions, range(1, total))
+    await measure("ratings, all years", ratings, range(1, total))
+    for table in (frames, readings):
+        await copier.write(table, range(recent, total - HOT_DAYS))
+    await _cold(database, today, given.cold_days, count)
+    await measure("readings, hot", readings, hot)
+    await measure("frames, hot", frames, hot)
+    await measure("events, hot", events, hot)
+    await copier.close()
     await _learn(database)
     await database.close()
+
+
+async def _make_room(database: Any, days: list[Instant]) -> None:
+    """The partitions of these days and of the week after each, where there are any."""
+    for day in days:
+        clock = ManualClock(day)
+        await keep_days(Parts(database, Journal(database), MemoryBus(), clock, SystemIds()))
 
 
 async def _learn(database: Any) -> None:
@@ -293,12 +381,9 @@ async def _learn(database: Any) -> None:
         await link.driver.execute("ANALYZE")
 
 
-async def _cold(database: Any, fleet: Fleet, old: list[Instant], by_day: Any, count: int) -> None:
+async def _cold(database: Any, today: Instant, days: int, count: int) -> None:
     """Days that the mover itself brings to cold files."""
-    for day in old:
-        await fill(database, frames, fleet.frames_of(day, by_day[day.us]))
-        await fill(database, readings, fleet.readings_of(by_day[day.us]))
-    clock = ManualClock(fleet.now)
+    clock = ManualClock(today)
     parts = Parts(database, Journal(database), MemoryBus(), clock, SystemIds())
     began, moved = time.perf_counter(), 0
     while gone := await move_to_cold(parts, after_days=HOT_DAYS, step_pause_us=0):
@@ -308,7 +393,7 @@ async def _cold(database: Any, fleet: Fleet, old: list[Instant], by_day: Any, co
         query = PageQuery(limit=1000, filters={"kind": kind})
         lines = (await database.read(1, lambda reader, query=query: cold_files.page(reader, query))).items
         rows, total = sum(one.rows for one in lines), sum(one.bytes for one in lines)
-        a_year = total / max(1, len(old)) * 365 / count / 1e6
+        a_year = total / max(1, days) * 365 / count / 1e6
         print(
             f"{kind + ', cold':28} {rows:>10,} rows {total / max(1, rows):8.1f} B/row {a_year:9.2f} MB a year"
         )
@@ -369,7 +454,7 @@ def ask(data: Path, url: str | None, cold_days: int) -> None:
                 print(f"{name:40} p50 {middle:7.1f} ms  p95 {slow:7.1f} ms", flush=True)
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(120)
 
 
 def _await_ready(api: httpx.Client) -> None:
