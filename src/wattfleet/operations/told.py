@@ -94,8 +94,8 @@ TOLD: Final[dict[str, tuple[Phrase, Phrase]]] = {
     "disputes_late": (
         (
             "{n} disputes should be answered, the oldest by {due@}.",
-            "{n} tvister borde vara besvarade, den äldsta senast {due@}.",
-            "{n} Einwände sollten beantwortet sein, der älteste bis {due@}.",
+            "{n} invändningar borde vara besvarade, den äldsta senast {due@}.",
+            "{n} Einsprüche sollten beantwortet sein, der älteste bis {due@}.",
         ),
         (
             "Answer them: `wattfleet disputes list --state open --sort due_at`.",

@@ -32,7 +32,7 @@ export const accounts = book({
   emptyTitle: ['Nobody pays yet', 'Ingen betalar än', 'Noch zahlt niemand'],
   empty: [
     'An account is a company, a person or a tenant that gets invoices. Add one, then say which sessions it pays.',
-    'En kund är ett företag, en person eller en hyresgäst som får fakturor. Lägg till en och ange vilka sessioner den betalar.',
+    'En kund är ett företag, en person eller en hyresgäst som får fakturor. Lägg till en och ange vilka laddsessioner den betalar.',
     'Ein Kunde ist eine Firma, eine Person oder ein Mieter, der Rechnungen bekommt. Legen Sie einen an und sagen Sie, welche Ladevorgänge er zahlt.',
   ],
   make: ['New account', 'Ny kund', 'Neuer Kunde'],
@@ -114,13 +114,13 @@ export const accounts = book({
   as_cii: ['CII', 'CII', 'CII'],
   routing: ['Electronic address', 'Elektronisk adress', 'Elektronische Adresse'],
   routingHelp: ['Such as 0007:5567037485', 'Till exempel 0007:5567037485', 'Zum Beispiel 0007:5567037485'],
-  buyerReference: ['Its reference', 'Er referens', 'Referenz des Kunden'],
+  buyerReference: ['Its reference', 'Kundens referens', 'Referenz des Kunden'],
   buyerReferenceHelp: ['In Germany the Leitweg-ID', 'I Tyskland Leitweg-ID', 'In Deutschland die Leitweg-ID'],
   note: ['Note', 'Notering', 'Notiz'],
   hold: ['Pause invoicing', 'Pausa faktureringen', 'Abrechnung anhalten'],
   holdWhat: [
     'Nothing is invoiced until the pause is taken off; sessions wait and are not lost.',
-    'Inget faktureras förrän pausen tas bort; sessionerna väntar och försvinner inte.',
+    'Inget faktureras förrän pausen tas bort; laddsessionerna väntar och försvinner inte.',
     'Bis die Pause aufgehoben ist, wird nichts abgerechnet; Ladevorgänge warten und gehen nicht verloren.',
   ],
   holdWhy: ['Why', 'Varför', 'Warum'],
@@ -135,11 +135,11 @@ export const accounts = book({
   removeWhat: [
     'Only an account that was never used can go. One that was invoiced stays, and can be paused.',
     'Bara en kund som aldrig använts kan tas bort. En som fakturerats finns kvar och kan pausas.',
-    'Nur ein nie benutzter Kunde kann weg. Wer Rechnungen bekam, bleibt und kann angehalten werden.',
+    'Nur ein nie benutzter Kunde lässt sich entfernen. Wer Rechnungen bekam, bleibt und kann angehalten werden.',
   ],
   active: ['active', 'aktiv', 'aktiv'],
   state: ['State', 'Status', 'Status'],
-  payers: ['Which sessions it pays', 'Vilka sessioner den betalar', 'Welche Ladevorgänge er zahlt'],
+  payers: ['Which sessions it pays', 'Vilka laddsessioner den betalar', 'Welche Ladevorgänge er zahlt'],
   noPayers: [
     'None yet. The closest rule decides: card, card group, EVSE, station, site.',
     'Inga än. Den närmaste regeln avgör: kort, kortgrupp, EVSE, laddstation, plats.',
@@ -164,7 +164,7 @@ export const accounts = book({
   contracts: ['Contracts', 'Avtal', 'Verträge'],
   noContracts: [
     'None: it pays for its sessions alone.',
-    'Inga: den betalar bara för sina sessioner.',
+    'Inga: den betalar bara för sina laddsessioner.',
     'Keine: er zahlt nur seine Ladevorgänge.',
   ],
   newContract: ['New contract', 'Nytt avtal', 'Neuer Vertrag'],

@@ -6,27 +6,27 @@ export const costs = book({
   emptyTitle: ['Nobody has said it', 'Ingen har angett det', 'Niemand hat es gesagt'],
   empty: [
     'Say what a kWh costs, and each session shows what is left of its sale. Nothing that is sold changes by it.',
-    'Ange vad en kWh kostar, så visar varje session vad som blir kvar av försäljningen. Inget som säljs ändras av det.',
+    'Ange vad en kWh kostar, så visar varje laddsession vad som blir kvar av försäljningen. Inget som säljs ändras av det.',
     'Sagen Sie, was eine kWh kostet, und jeder Ladevorgang zeigt, was vom Verkauf übrig bleibt. Am Verkauf ändert sich nichts.',
   ],
   now: [
     'A kWh costs {price} now. What a session is sold for above that, before VAT, is its margin.',
-    'En kWh kostar {price} nu. Det en session säljs för utöver det, före moms, är dess marginal.',
-    'Eine kWh kostet jetzt {price}. Was ein Ladevorgang darüber hinaus bringt, vor MwSt., ist seine Marge.',
+    'En kWh kostar {price} nu. Det en laddsession säljs för utöver det, exkl. moms, är dess marginal.',
+    'Eine kWh kostet jetzt {price}. Was ein Ladevorgang darüber hinaus bringt, ohne MwSt., ist seine Marge.',
   ],
   nowIndex: [
     'A kWh costs what {price} says at the time it is charged. What a session is sold for above that, before VAT, is its margin.',
-    'En kWh kostar vad {price} anger när den laddas. Det en session säljs för utöver det, före moms, är dess marginal.',
-    'Eine kWh kostet, was {price} sagt, wenn sie geladen wird. Was ein Ladevorgang darüber hinaus bringt, vor MwSt., ist seine Marge.',
+    'En kWh kostar vad {price} anger när den laddas. Det en laddsession säljs för utöver det, exkl. moms, är dess marginal.',
+    'Eine kWh kostet, was {price} sagt, wenn sie geladen wird. Was ein Ladevorgang darüber hinaus bringt, ohne MwSt., ist seine Marge.',
   ],
   notYet: [
     'The first rate begins later: sessions before it have no margin.',
-    'Första priset börjar senare: sessioner före det har ingen marginal.',
+    'Första priset börjar senare: laddsessioner före det har ingen marginal.',
     'Der erste Satz beginnt später: Ladevorgänge davor haben keine Marge.',
   ],
   monthlyApart: [
     'The connection costs {monthly} a month beside that. No session bears it.',
-    'Anslutningen kostar {monthly} i månaden därutöver. Ingen session bär det.',
+    'Anslutningen kostar {monthly} i månaden därutöver. Ingen laddsession bär det.',
     'Der Anschluss kostet daneben {monthly} im Monat. Kein Ladevorgang trägt das.',
   ],
   from: ['From', 'Från', 'Ab'],
@@ -41,7 +41,7 @@ export const costs = book({
   ],
   removeFirst: [
     'It is the first: sessions from {day} on have no margin then.',
-    'Det är det första: sessioner från {day} har sedan ingen marginal.',
+    'Det är det första: laddsessioner från {day} har sedan ingen marginal.',
     'Es ist der erste: Ladevorgänge ab {day} haben dann keine Marge.',
   ],
   keep: ['Keep it', 'Behåll det', 'Behalten'],
@@ -52,8 +52,8 @@ export const costs = book({
   by_index: ['as a series says', 'enligt en prisserie', 'nach einer Preisreihe'],
   price: [
     'Per kWh, before VAT ({currency})',
-    'Per kWh, före moms ({currency})',
-    'Je kWh, vor MwSt. ({currency})',
+    'Per kWh, exkl. moms ({currency})',
+    'Je kWh, ohne MwSt. ({currency})',
   ],
   series: ['Series', 'Prisserie', 'Preisreihe'],
   noSeries: [
@@ -71,7 +71,7 @@ export const costs = book({
   note: ['Note', 'Anteckning', 'Notiz'],
   addSo: [
     'Sessions from this day on, also those that have ended, are reckoned with it until the next rate begins.',
-    'Sessioner från den dagen, även avslutade, räknas med det tills nästa pris börjar.',
+    'Laddsessioner från den dagen, även avslutade, räknas med det tills nästa pris börjar.',
     'Ladevorgänge ab diesem Tag, auch beendete, werden damit gerechnet, bis der nächste Satz beginnt.',
   ],
 })

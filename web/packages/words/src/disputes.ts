@@ -6,13 +6,13 @@ export const disputes = book({
   emptyTitle: ['No dispute', 'Ingen invändning', 'Kein Einspruch'],
   empty: [
     'When a driver or a fleet says that a session or an invoice is wrong, it stands here with its clock. It is held until it is answered.',
-    'När en förare eller en fordonsflotta säger att en laddsession eller faktura är fel står det här med sin klocka. Den hålls tills den är besvarad.',
-    'Wenn ein Fahrer oder eine Flotte sagt, dass ein Ladevorgang oder eine Rechnung falsch ist, steht es hier mit seiner Uhr. Bis zur Antwort wird es zurückgehalten.',
+    'När en förare eller en fordonsflotta säger att en laddsession eller faktura är fel står det här med sin svarstid. Den hålls tillbaka tills den är besvarad.',
+    'Wenn ein Fahrer oder eine Flotte sagt, dass ein Ladevorgang oder eine Rechnung falsch ist, steht es hier mit seiner Frist. Bis zur Antwort wird es zurückgehalten.',
   ],
   make: ['Open a dispute', 'Öppna en invändning', 'Einspruch anlegen'],
   makeOn: [
     'Open one at a session or an invoice: it carries the evidence.',
-    'Öppna en vid en laddsession eller faktura: den bär bevisen.',
+    'Öppna en vid en laddsession eller faktura: underlaget följer med.',
     'Legen Sie ihn an einem Ladevorgang oder einer Rechnung an: er trägt die Belege.',
   ],
   aboutSession: ['About a session', 'Om en laddsession', 'Über einen Ladevorgang'],
@@ -45,12 +45,12 @@ export const disputes = book({
   answer: ['The answer', 'Svaret', 'Die Antwort'],
   held: [
     'Held: the session reaches no invoice, and nobody is reminded of what was invoiced, until this has ended.',
-    'Hålls: laddsessionen når ingen faktura, och ingen påminns om det som fakturerats, tills det här är avslutat.',
+    'Hålls tillbaka: laddsessionen faktureras inte, och ingen påminns om det som fakturerats, tills det här är avslutat.',
     'Zurückgehalten: der Ladevorgang kommt auf keine Rechnung, und niemand wird gemahnt, bis dies beendet ist.',
   ],
   evidence: [
     'The evidence that both sides see',
-    'Bevisen som båda sidor ser',
+    'Underlaget som båda sidor ser',
     'Die Belege, die beide Seiten sehen',
   ],
   computed: ['Computed again just now', 'Omräknat nyss', 'Eben neu berechnet'],
@@ -62,10 +62,10 @@ export const disputes = book({
   signed: ['Signed values', 'Signerade värden', 'Signierte Werte'],
   revisions: ['Revisions', 'Versioner', 'Fassungen'],
   billedOn: ['Billed on', 'Fakturerad på', 'Berechnet auf'],
-  bundle: ['Keep the bundle', 'Spara bevisen', 'Belege speichern'],
-  messages: ['What was said', 'Vad som sagts', 'Was gesagt wurde'],
+  bundle: ['Keep the bundle', 'Spara underlaget', 'Belege speichern'],
+  messages: ['What was said', 'Vad som har sagts', 'Was gesagt wurde'],
   nothingSaid: ['Nothing was said yet.', 'Inget har sagts än.', 'Noch wurde nichts gesagt.'],
-  say: ['Say', 'Säg', 'Sagen'],
+  say: ['Say', 'Skicka', 'Senden'],
   toThem: [
     'To the other side; both read it',
     'Till den andra sidan; båda läser det',
@@ -80,7 +80,7 @@ export const disputes = book({
   do_withdraw: ['They take it back', 'De tar tillbaka den', 'Sie ziehen ihn zurück'],
   so_explain: [
     'Nothing changes but that the session is no longer held. The answer says why it was right.',
-    'Inget ändras utom att laddsessionen inte längre hålls. Svaret säger varför det var rätt.',
+    'Inget ändras utom att laddsessionen inte längre hålls tillbaka. Svaret säger varför det var rätt.',
     'Nichts ändert sich, außer dass der Ladevorgang nicht mehr zurückgehalten wird. Die Antwort sagt, warum es richtig war.',
   ],
   so_rerate: [
@@ -114,7 +114,7 @@ export const disputes = book({
   openDays: ['Days a driver may open one', 'Dagar en förare kan invända', 'Tage für Einsprüche von Fahrern'],
   openSo: [
     'For a session that ends today a driver may open one until {day}; you may do it later, too.',
-    'För en session som slutar i dag kan föraren invända till {day}; ni kan göra det senare också.',
+    'För en laddsession som slutar i dag kan föraren invända till {day}; du kan göra det senare också.',
     'Zu einem Ladevorgang, der heute endet, kann ein Fahrer bis {day} Einspruch einlegen; Sie auch später.',
   ],
   clockSo: [

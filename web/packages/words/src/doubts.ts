@@ -8,7 +8,7 @@ export const doubts = book({
   station: ['Station', 'Laddstation', 'Ladestation'],
   at: ['When', 'När', 'Wann'],
   rule: ['Why', 'Varför', 'Warum'],
-  state: ['State', 'Läge', 'Stand'],
+  state: ['State', 'Status', 'Status'],
   energy: ['kWh', 'kWh', 'kWh'],
   open: ['open', 'öppen', 'offen'],
   resolved: ['matched', 'matchad', 'zugeordnet'],
@@ -162,7 +162,7 @@ export const doubts = book({
   ],
   why_unknown_tx: [
     'The station ended or measured a transaction that fits none of its sessions, or several.',
-    'Laddstationen avslutade eller mätte en transaktion som inte passar någon av dess sessioner, eller flera.',
+    'Laddstationen avslutade eller mätte en transaktion som inte passar någon av dess laddsessioner, eller flera.',
     'Die Ladestation beendete oder maß eine Transaktion, die zu keinem ihrer Ladevorgänge passt oder zu mehreren.',
   ],
   why_unauthorised: [

@@ -41,7 +41,7 @@ export const groups = book({
   addRule: ['Add a rule', 'Lägg till en regel', 'Regel hinzufügen'],
   removeRule: ['Remove rule {n}', 'Ta bort regel {n}', 'Regel {n} entfernen'],
   moveUp: ['Move rule {n} up', 'Flytta upp regel {n}', 'Regel {n} nach oben'],
-  moveDown: ['Move rule {n} down', 'Flytta ned regel {n}', 'Regel {n} nach unten'],
+  moveDown: ['Move rule {n} down', 'Flytta ner regel {n}', 'Regel {n} nach unten'],
   sells: ['Sells by', 'Säljer efter', 'Verkauft nach'],
   notSold: ['Not sold', 'Säljs inte', 'Nicht verkauft'],
   gone: ['a tariff that is gone', 'en borttagen prislista', 'ein entfernter Tarif'],

@@ -61,7 +61,7 @@ export const inbox = book({
     'Ett nytt lösenord skapas och visas en gång; skriv in det i laddstationen.',
     'Ein neues Passwort wird erzeugt und einmal gezeigt; geben Sie es an der Ladestation ein.',
   ],
-  adopted: ['{name} is ours now', '{name} är vår nu', '{name} gehört jetzt uns'],
+  adopted: ['{name} is ours now', '{name} är övertagen', '{name} ist übernommen'],
   password: ['Password, shown this once', 'Lösenord, visas bara nu', 'Passwort, nur jetzt gezeigt'],
   url: ['Address', 'Adress', 'Adresse'],
   willConnect: [

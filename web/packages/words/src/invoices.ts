@@ -10,7 +10,7 @@ export const invoices = book({
   payable: ['To pay', 'Att betala', 'Zu zahlen'],
   back: ['To give back', 'Att återbetala', 'Zu erstatten'],
   open: ['Open', 'Obetalt', 'Offen'],
-  owed: ['You owe', 'Ni är skyldiga', 'Sie schulden'],
+  owed: ['You owe', 'Du är skyldig', 'Sie schulden'],
   state: ['State', 'Status', 'Status'],
   kind: ['Kind', 'Slag', 'Art'],
   invoice: ['Invoice', 'Faktura', 'Rechnung'],
@@ -41,7 +41,7 @@ export const invoices = book({
   ],
   roundingWhy: [
     'People were shown prices with VAT, session by session. VAT is computed once for the whole invoice; this line makes both sums agree.',
-    'Förarna såg priser med moms, session för session. Momsen räknas en gång för hela fakturan; raden får summorna att stämma överens.',
+    'Förarna såg priser med moms, laddsession för laddsession. Momsen räknas en gång för hela fakturan; raden får summorna att stämma överens.',
     'Den Fahrern wurden Preise mit MwSt. je Ladevorgang gezeigt. Die MwSt. wird einmal für die ganze Rechnung berechnet; diese Zeile gleicht beides aus.',
   ],
   vatIn: ['VAT in the seller’s currency', 'Moms i säljarens valuta', 'MwSt. in der Währung des Verkäufers'],
@@ -103,7 +103,7 @@ export const invoices = book({
   behind: ['What it bills', 'Vad som faktureras', 'Was sie abrechnet'],
   behindEmpty: ['Nothing but its lines.', 'Inget utöver raderna.', 'Nichts außer den Positionen.'],
   feeItem: ['Fee {code}', 'Avgift {code}', 'Gebühr {code}'],
-  revision: ['as of revision {n}', 'enligt revision {n}', 'nach Revision {n}'],
+  revision: ['as of revision {n}', 'enligt version {n}', 'nach Fassung {n}'],
   newer: [
     'The session was put right after this invoice; the difference comes with the next one. The price below is the newest.',
     'Laddsessionen rättades efter fakturan; skillnaden kommer på nästa. Priset nedan är det senaste.',
@@ -214,7 +214,7 @@ export const invoices = book({
   ],
   creditPaid: [
     '{amount} was paid already: it becomes money that you owe the account.',
-    '{amount} är redan betalt: det blir pengar som ni är skyldiga kunden.',
+    '{amount} är redan betalt: det blir pengar som du är skyldig kunden.',
     '{amount} wurden schon bezahlt: Sie schulden sie dann dem Kunden.',
   ],
   creditedBy: [
@@ -231,8 +231,12 @@ export const invoices = book({
   ],
   lineSessions: [
     'The sessions that add up to it',
-    'Sessionerna som ger den',
+    'Laddsessionerna som ger den',
     'Die Ladevorgänge, aus denen sie besteht',
   ],
-  sessionGone: ['a session that is gone', 'en session som är borttagen', 'ein Ladevorgang, der entfernt ist'],
+  sessionGone: [
+    'a session that is gone',
+    'en laddsession som är borttagen',
+    'ein Ladevorgang, der entfernt ist',
+  ],
 })

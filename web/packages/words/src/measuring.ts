@@ -4,7 +4,7 @@ import { book } from './words.ts'
 export const measuring = book({
   title: ['Measured and signed', 'Mätt och signerat', 'Gemessen und signiert'],
   passed: ['may be billed', 'får faktureras', 'darf abgerechnet werden'],
-  held: ['held from invoices', 'hålls från fakturor', 'wird nicht abgerechnet'],
+  held: ['held from invoices', 'faktureras inte', 'wird nicht abgerechnet'],
   pending: ['not judged yet', 'inte bedömd än', 'noch nicht beurteilt'],
   free: ['nothing is asked for', 'inget krävs', 'nichts verlangt'],
   passedWhy: [
@@ -26,7 +26,7 @@ export const measuring = book({
   todo: ['What to do', 'Vad du kan göra', 'Was zu tun ist'],
   saidBy: ['In short', 'I korthet', 'Kurz gesagt'],
   signedEnergy: ['Signed energy', 'Signerad energi', 'Signierte Energie'],
-  sessionEnergy: ['of the session', 'enligt sessionen', 'laut Ladevorgang'],
+  sessionEnergy: ['of the session', 'enligt laddsessionen', 'laut Ladevorgang'],
   minutes: ['Minutes', 'Minuter', 'Minuten'],
   minutesYes: [
     'the clock was fit to measure them',
@@ -76,7 +76,7 @@ export const measuring = book({
   toSite: ['To the site', 'Till platsen', 'Zum Standort'],
   toStation: ['To the station', 'Till laddstationen', 'Zur Ladestation'],
   toTariffs: ['To the tariffs', 'Till prislistorna', 'Zu den Tarifen'],
-  margin: ['Margin, before VAT', 'Marginal, före moms', 'Marge, vor MwSt.'],
+  margin: ['Margin, before VAT', 'Marginal, exkl. moms', 'Marge, ohne MwSt.'],
   sold: ['Sold for', 'Såld för', 'Verkauft für'],
   cost: ['Electricity', 'El', 'Strom'],
   left: ['Left', 'Kvar', 'Übrig'],
@@ -127,12 +127,12 @@ export const measuring = book({
   freeShort: ['as the station told', 'som uppgett', 'wie gemeldet'],
   askedLaw: [
     'The law asks for signed values: a session without them is held from invoices.',
-    'Lagen kräver signerade värden: en session utan dem hålls från fakturor.',
+    'Lagen kräver signerade värden: en laddsession utan dem faktureras inte.',
     'Das Recht verlangt signierte Werte: ein Ladevorgang ohne sie wird nicht abgerechnet.',
   ],
   askedSite: [
     'You ask for signed values, whatever the law says: a session without them is held from invoices.',
-    'Ni kräver signerade värden, vad lagen än säger: en session utan dem hålls från fakturor.',
+    'Du kräver signerade värden, vad lagen än säger: en laddsession utan dem faktureras inte.',
     'Sie verlangen signierte Werte, was immer das Recht sagt: ein Ladevorgang ohne sie wird nicht abgerechnet.',
   ],
   notAsked: [
@@ -142,7 +142,7 @@ export const measuring = book({
   ],
   turnedOff: [
     'You have said that signed values are not needed here.',
-    'Ni har sagt att signerade värden inte behövs här.',
+    'Du har angett att signerade värden inte behövs här.',
     'Sie haben gesagt, dass signierte Werte hier nicht nötig sind.',
   ],
   minutesApproved: [
@@ -152,10 +152,10 @@ export const measuring = book({
   ],
   minutesHeld: [
     'Sessions with a price of time are held: nobody has said by what the clock is approved.',
-    'Sessioner med tidspris hålls: ingen har angett vad som godkänner klockan.',
+    'Laddsessioner med tidspris hålls tillbaka: ingen har angett vad som godkänner klockan.',
     'Ladevorgänge mit Zeitpreis werden zurückgehalten: niemand hat gesagt, wodurch die Uhr zugelassen ist.',
   ],
-  law: ['The law, as read', 'Lagen, som vi läser den', 'Das Recht, wie gelesen'],
+  law: ['The law, as read', 'Lagen, så som vi läser den', 'Das Recht, wie gelesen'],
   source: ['Source', 'Källa', 'Quelle'],
   note: [
     'Why, or by which approval',
@@ -164,17 +164,17 @@ export const measuring = book({
   ],
   nothingHeld: [
     'Of {n} {n|session that waits|sessions that wait} for an invoice, none is held by this.',
-    'Av {n} {n|session|sessioner} som väntar på faktura hålls ingen av det här.',
+    'Av {n} {n|laddsession|laddsessioner} som väntar på faktura hålls ingen tillbaka av det här.',
     'Von {n} {n|Ladevorgang, der auf eine Rechnung wartet, wird keiner|Ladevorgängen, die auf eine Rechnung warten, wird keiner} dadurch zurückgehalten.',
   ],
   someHeld: [
     'Of {n} {n|session that waits|sessions that wait} for an invoice, {held} {held|is|are} held by this:',
-    'Av {n} {n|session|sessioner} som väntar på faktura hålls {held} av det här:',
+    'Av {n} {n|laddsession|laddsessioner} som väntar på faktura hålls {held} tillbaka av det här:',
     'Von {n} {n|Ladevorgang, der auf eine Rechnung wartet,|Ladevorgängen, die auf eine Rechnung warten,} {held|wird|werden} {held} dadurch zurückgehalten:',
   ],
   noneWaits: [
     'No session here waits for an invoice now; what comes is judged by this.',
-    'Ingen session här väntar på faktura nu; det som kommer bedöms så här.',
+    'Ingen laddsession här väntar på faktura nu; det som kommer bedöms så här.',
     'Hier wartet jetzt kein Ladevorgang auf eine Rechnung; was kommt, wird so beurteilt.',
   ],
   newestOnly: [
@@ -200,7 +200,7 @@ export const measuring = book({
     'Wo das Recht signierte Werte verlangt, kann eine Abrechnung ohne sie verboten und die Rechnung nichtig sein. Sie stehen dafür ein, dass dort nichts an Dritte verkauft wird.',
   ],
   say: ['Save', 'Spara', 'Speichern'],
-  saidRules: ['What you have said', 'Vad ni har angett', 'Was Sie festgelegt haben'],
+  saidRules: ['What you have said', 'Vad du har angett', 'Was Sie festgelegt haben'],
   unsay: ['Take back: {use}', 'Ta tillbaka: {use}', 'Zurücknehmen: {use}'],
   onlyAdmin: [
     'An administrator says otherwise here.',

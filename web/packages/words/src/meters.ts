@@ -38,7 +38,7 @@ export const meters = book({
     'mit einem signierten Wert der Ladestation',
   ],
   note: ['Note', 'Anteckning', 'Notiz'],
-  itsSessions: ['The station’s sessions', 'Laddstationens sessioner', 'Ladevorgänge der Ladestation'],
+  itsSessions: ['The station’s sessions', 'Laddsessioner vid laddstationen', 'Ladevorgänge der Ladestation'],
   emptyTitle: ['No key fits', 'Ingen nyckel passar', 'Kein Schlüssel passt'],
   empty: [
     'A key proves which meter signed a value. One that comes with a value, at a site that asks for signed values, stands here by itself and waits for you; others are added from the meter’s plate.',
@@ -79,7 +79,7 @@ export const meters = book({
   bound: ['The meter was changed', 'Mätaren har bytts', 'Der Zähler wurde getauscht'],
   boundWhy: [
     'Say when the key ends. What was signed before stays proved; sessions that begin later need the new meter’s key.',
-    'Ange när nyckeln upphör. Det som signerats före är fortsatt bevisat; sessioner som börjar senare behöver den nya mätarens nyckel.',
+    'Ange när nyckeln upphör. Det som signerats före är fortsatt bevisat; laddsessioner som börjar senare behöver den nya mätarens nyckel.',
     'Sagen Sie, wann der Schlüssel endet. Vorher Signiertes bleibt bewiesen; Ladevorgänge, die später beginnen, brauchen den Schlüssel des neuen Zählers.',
   ],
   boundAt: ['It ends at (your time)', 'Den upphör (din tid)', 'Er endet (Ihre Zeit)'],
@@ -93,12 +93,12 @@ export const meters = book({
   revoke: ['Take it back', 'Återkalla', 'Zurückziehen'],
   revokeSo: [
     'It proves nothing any more, not even what it signed before: sessions that are not billed yet are held. What was billed stays billed.',
-    'Den bevisar inget längre, inte ens det den signerat tidigare: sessioner som inte fakturerats hålls. Det som fakturerats förblir fakturerat.',
+    'Den bevisar inget längre, inte ens det den signerat tidigare: laddsessioner som inte fakturerats hålls tillbaka. Det som fakturerats förblir fakturerat.',
     'Er beweist nichts mehr, auch nicht, was er früher signiert hat: noch nicht abgerechnete Ladevorgänge werden zurückgehalten. Abgerechnetes bleibt abgerechnet.',
   ],
   refuseSo: [
     'It is not the meter’s key: it never proves anything, and what it signed stays held.',
-    'Det är inte mätarens nyckel: den bevisar aldrig något, och det den signerat hålls kvar.',
+    'Det är inte mätarens nyckel: den bevisar aldrig något, och det den signerat hålls tillbaka.',
     'Es ist nicht der Schlüssel des Zählers: er beweist nie etwas, und was er signiert hat, bleibt zurückgehalten.',
   ],
   reason: ['Why', 'Varför', 'Warum'],

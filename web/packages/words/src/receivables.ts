@@ -71,7 +71,7 @@ export const receivables = book({
     '{n} {n|Bewegung ist|Bewegungen sind} sicher',
   ],
   waits: ['{n} {n|waits|wait} for you', '{n} väntar på dig', '{n} {n|wartet|warten} auf Sie'],
-  knownBefore: ['{n} booked before', '{n} bokförda tidigare', '{n} früher gebucht'],
+  knownBefore: ['{n} booked before', '{n} {n|bokförd|bokförda} tidigare', '{n} früher gebucht'],
   bookedNow: ['{n} booked', '{n} bokförda', '{n} gebucht'],
   isSure: ['sure', 'säker', 'sicher'],
   waiting: ['waits for you', 'väntar på dig', 'wartet auf Sie'],

@@ -5,7 +5,7 @@ export const reminders = book({
   emptyTitle: ['No reminder went out', 'Ingen påminnelse har skickats', 'Keine Mahnung wurde verschickt'],
   empty: [
     'Invoices that are paid late are reminded of when you say so. Look at what is due for a reminder first.',
-    'Fakturor som betalas sent påminns om när du säger till. Titta först på vad som är moget för en påminnelse.',
+    'Påminnelser om sena fakturor skickas när du säger till. Titta först på vad som ska påminnas om.',
     'An spät bezahlte Rechnungen wird erinnert, wenn Sie es sagen. Sehen Sie zuerst, was zur Mahnung ansteht.',
   ],
   due: ['Due for a reminder', 'Att påminna om', 'Zu mahnen'],
@@ -16,7 +16,7 @@ export const reminders = book({
   sentOn: ['Sent on', 'Skickad', 'Gesendet am'],
   cost: ['Cost', 'Kostnad', 'Kosten'],
   total: ['Then owed', 'Att betala', 'Zu zahlen'],
-  state: ['State', 'Läge', 'Zustand'],
+  state: ['State', 'Status', 'Status'],
   standing: ['standing', 'gäller', 'gilt'],
   waived: ['waived', 'efterskänkt', 'erlassen'],
   any: ['Any', 'Alla', 'Alle'],
@@ -30,7 +30,7 @@ export const reminders = book({
   whyFee: [
     'The fee of reminder {n}, as it was set when it went out. It is charged once for a letter, on its oldest invoice, without VAT.',
     'Avgiften för påminnelse {n}, som den var inställd när den skickades. Den tas ut en gång per brev, på dess äldsta faktura, utan moms.',
-    'Die Gebühr der {n}. Mahnung, wie sie beim Versand eingestellt war. Sie fällt einmal je Brief an, auf dessen ältester Rechnung, ohne Umsatzsteuer.',
+    'Die Gebühr der {n}. Mahnung, wie sie beim Versand eingestellt war. Sie fällt einmal je Brief an, auf dessen ältester Rechnung, ohne MwSt.',
   ],
   whyBase: [
     'Simple interest on {amount}: what is open of the invoice itself, never on fees or interest.',
@@ -58,7 +58,7 @@ export const reminders = book({
   waiveWhat: [
     'Fee and interest of {amount} are owed no more, and are taken out of the ledger. The letter stays said.',
     'Avgift och ränta på {amount} ska inte längre betalas och tas ur huvudboken. Brevet är ändå skickat.',
-    'Gebühr und Zinsen von {amount} sind nicht mehr geschuldet und werden im Hauptbuch ausgebucht. Der Brief bleibt gesagt.',
+    'Gebühr und Zinsen von {amount} sind nicht mehr geschuldet und werden im Hauptbuch ausgebucht. Dass gemahnt wurde, bleibt stehen.',
   ],
   reason: ['Why', 'Varför', 'Warum'],
   because: ['Because', 'Därför att', 'Weil'],
@@ -89,7 +89,7 @@ export const reminders = book({
     '{n} {n|påminnelse skickad|påminnelser skickade}',
     '{n} {n|Mahnung|Mahnungen} gesendet',
   ],
-  held: ['Left alone', 'Lämnas i fred', 'Nicht gemahnt'],
+  held: ['Left alone', 'Påminns inte', 'Nicht gemahnt'],
   hold_disputed: ['It is disputed.', 'Den är bestridd.', 'Es gibt einen Einspruch.'],
   hold_collected: [
     'It is being collected by direct debit.',
@@ -105,7 +105,7 @@ export const reminders = book({
   hold_excepted: ['Left out by you.', 'Utelämnad av dig.', 'Von Ihnen ausgelassen.'],
   hold_too_small: [
     'It is less than what is reminded of.',
-    'Det är mindre än det som påminns om.',
+    'Det är mindre än det belopp som påminns om.',
     'Es ist weniger, als gemahnt wird.',
   ],
   hold_no_policy: [
@@ -159,7 +159,7 @@ export const reminders = book({
   ],
   sayLeast: [
     'Less than {amount} is left alone.',
-    'Mindre än {amount} lämnas i fred.',
+    'Om mindre än {amount} påminns ingen.',
     'Weniger als {amount} wird nicht gemahnt.',
   ],
   saySource: ['By: {source}', 'Enligt: {source}', 'Nach: {source}'],
@@ -204,7 +204,7 @@ export const reminders = book({
   afterDays: ['Days after due', 'Dagar efter förfall', 'Tage nach Fälligkeit'],
   withInterest: ['with interest', 'med ränta', 'mit Zinsen'],
   points: ['Points', 'Procentenheter', 'Prozentpunkte'],
-  least: ['Left alone below', 'Lämnas i fred under', 'Nicht unter'],
+  least: ['Left alone below', 'Påminn inte under', 'Nicht mahnen unter'],
   source: ['Law or agreement', 'Lag eller avtal', 'Gesetz oder Vereinbarung'],
   percent: ['Percent', 'Procent', 'Prozent'],
   from: ['From', 'Från', 'Ab'],

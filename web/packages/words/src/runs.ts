@@ -26,7 +26,7 @@ export const runs = book({
   toSeller: ['To the seller', 'Till säljaren', 'Zum Verkäufer'],
   oneWaits: [
     'The run of {month} is not finished: issue it or throw it away, then the next month can be proposed.',
-    'Körningen för {month} är inte klar: ställ ut den eller kasta den, sedan kan nästa månad tas fram.',
+    'Körningen för {month} är inte klar: ställ ut den eller förkasta den, sedan kan nästa månad tas fram.',
     'Der Lauf für {month} ist nicht fertig: stellen Sie ihn aus oder verwerfen Sie ihn, dann kann der nächste Monat vorgeschlagen werden.',
   ],
   toOpen: ['Look at it', 'Titta på den', 'Ansehen'],
@@ -64,7 +64,7 @@ export const runs = book({
   ],
   heldMend: [
     '{n} {n|thing waits|things wait} below: mend, then throw this run away and propose it again.',
-    '{n} {n|sak väntar|saker väntar} nedan: åtgärda, kasta sedan körningen och ta fram den igen.',
+    '{n} {n|sak väntar|saker väntar} nedan: åtgärda, förkasta sedan körningen och ta fram den igen.',
     '{n} {n|Sache wartet|Sachen warten} unten: beheben, dann diesen Lauf verwerfen und neu vorschlagen.',
   ],
   heldOr: [
@@ -78,7 +78,7 @@ export const runs = book({
     'Månaden är inte slut: granska den, och ställ ut när den är det.',
     'Der Monat ist nicht zu Ende: ansehen, und ausstellen, wenn er es ist.',
   ],
-  discard: ['Throw away', 'Kasta', 'Verwerfen'],
+  discard: ['Throw away', 'Förkasta', 'Verwerfen'],
   discardWhat: [
     'The drafts go; nothing else changes, and the month can be proposed again.',
     'Utkasten försvinner; inget annat ändras, och månaden kan tas fram igen.',
@@ -103,22 +103,22 @@ export const runs = book({
   todo: ['What to do', 'Vad du kan göra', 'Was zu tun ist'],
   no_payer: [
     'Nobody pays for these sessions. Say which account pays for the card, its group, the station or the site.',
-    'Ingen betalar för de här sessionerna. Ange vilken kund som betalar för kortet, gruppen, laddstationen eller platsen.',
+    'Ingen betalar för de här laddsessionerna. Ange vilken kund som betalar för kortet, gruppen, laddstationen eller platsen.',
     'Niemand zahlt für diese Ladevorgänge. Sagen Sie, welcher Kunde für die Karte, ihre Gruppe, die Ladestation oder den Standort zahlt.',
   ],
   in_review: [
     'Sessions of this account wait for a decision. Decide them; they come with the next run.',
-    'Kundens sessioner väntar på beslut. Avgör dem; de kommer med nästa körning.',
+    'Kundens laddsessioner väntar på beslut. Avgör dem; de kommer med nästa körning.',
     'Ladevorgänge dieses Kunden warten auf eine Entscheidung. Entscheiden Sie; sie kommen mit dem nächsten Lauf.',
   ],
   not_final: [
     'Sessions may still change by themselves, by a late stop or a new price. Wait: they come with the next run.',
-    'Sessioner kan fortfarande ändras av sig själva, av ett sent stopp eller ett nytt pris. Vänta: de kommer med nästa körning.',
+    'Laddsessioner kan fortfarande ändras av sig själva, av ett sent stopp eller ett nytt pris. Vänta: de kommer med nästa körning.',
     'Ladevorgänge können sich noch von selbst ändern, durch ein spätes Ende oder einen neuen Preis. Warten: sie kommen mit dem nächsten Lauf.',
   ],
   price_missing: [
     'The price follows a series that has no value for some of the time. Tell the series its values.',
-    'Priset följer en serie som saknar värden för en del av tiden. Ge serien sina värden.',
+    'Priset följer en serie som saknar värden för en del av tiden. Ange de värden som saknas.',
     'Der Preis folgt einer Reihe, der für einen Teil der Zeit Werte fehlen. Tragen Sie die Werte nach.',
   ],
   address_missing: [
@@ -168,12 +168,12 @@ export const runs = book({
   ],
   disputed: [
     'Somebody disputes sessions of this account. Answer the dispute; they come with the next run.',
-    'Någon bestrider kundens sessioner. Svara på ärendet; de kommer med nästa körning.',
-    'Ladevorgänge dieses Kunden sind beanstandet. Beantworten Sie die Beanstandung; sie kommen mit dem nächsten Lauf.',
+    'Någon har en invändning mot kundens laddsessioner. Besvara den; de kommer med nästa körning.',
+    'Gegen Ladevorgänge dieses Kunden liegt ein Einspruch vor. Beantworten Sie ihn; sie kommen mit dem nächsten Lauf.',
   ],
   signed_values_missing: [
     'The law asks for signed values here, and the station told none. Have it sign begin and end; what was not signed cannot be billed.',
-    'Lagen kräver signerade värden här, och laddstationen har inte lämnat några. Låt den signera början och slut; det osignerade kan inte faktureras.',
+    'Lagen kräver signerade värden här, och laddstationen har inte lämnat några. Låt den signera början och slut; det som inte är signerat kan inte faktureras.',
     'Hier verlangt das Eichrecht signierte Werte, und die Ladestation hat keine geliefert. Lassen Sie Anfang und Ende signieren; Unsigniertes kann nicht abgerechnet werden.',
   ],
   meter_key_missing: [
@@ -193,7 +193,7 @@ export const runs = book({
   ],
   signed_process_wrong: [
     'The values are signed, but make no charging process that may be billed. Write the session off, and look at the meter.',
-    'Värdena är signerade men utgör ingen laddning som får faktureras. Skriv av sessionen och titta på mätaren.',
+    'Värdena är signerade men utgör ingen laddning som får faktureras. Skriv av laddsessionen och titta på mätaren.',
     'Die Werte sind signiert, ergeben aber keinen abrechenbaren Ladevorgang. Schreiben Sie ihn ab und prüfen Sie den Zähler.',
   ],
   signed_meter_differs: [
@@ -203,12 +203,12 @@ export const runs = book({
   ],
   signed_energy_differs: [
     'The signed values say another energy than the session. Amend the session to what was signed.',
-    'De signerade värdena säger en annan energi än sessionen. Rätta sessionen till det signerade.',
+    'De signerade värdena säger en annan energi än laddsessionen. Rätta laddsessionen till det signerade.',
     'Die signierten Werte nennen eine andere Energie als der Ladevorgang. Berichtigen Sie ihn auf das Signierte.',
   ],
   signed_user_differs: [
     'The signed values name another card than the session. Amend the card to the one that was signed.',
-    'De signerade värdena anger ett annat kort än sessionen. Rätta kortet till det signerade.',
+    'De signerade värdena anger ett annat kort än laddsessionen. Rätta kortet till det signerade.',
     'Die signierten Werte nennen eine andere Karte als der Ladevorgang. Berichtigen Sie die Karte auf die signierte.',
   ],
   price_change_unsigned: [
@@ -226,7 +226,7 @@ export const runs = book({
     'Minuter faktureras där ingen godkänd klocka mäter dem. Sälj utan tidspris eller ange vad som godkänner klockan.',
     'Es werden Minuten abgerechnet, wo keine zugelassene Uhr sie misst. Verkaufen Sie ohne Zeitpreis oder sagen Sie, wodurch die Uhr zugelassen ist.',
   ],
-  toDisputes: ['To the disputes', 'Till de bestridda', 'Zu den Beanstandungen'],
+  toDisputes: ['To the disputes', 'Till invändningarna', 'Zu den Einsprüchen'],
   toMeterKeys: ['To its meter keys', 'Till dess mätarnycklar', 'Zu ihren Zählerschlüsseln'],
   toStation: ['To the station', 'Till laddstationen', 'Zur Ladestation'],
   token: ['card', 'kort', 'Karte'],
@@ -240,7 +240,7 @@ export const runs = book({
   payerDo: ['It pays', 'Den betalar', 'Er zahlt'],
   payerWhat: [
     'A rule says that this account pays for it, in the past and from now on. Sessions that were invoiced stay where they are. Then propose the month again.',
-    'En regel säger att kunden betalar, bakåt och framåt. Fakturerade sessioner blir kvar där de är. Ta sedan fram månaden igen.',
+    'En regel säger att kunden betalar, bakåt och framåt. Fakturerade laddsessioner blir kvar där de är. Ta sedan fram månaden igen.',
     'Eine Regel sagt, dass dieser Kunde zahlt, rückwirkend und künftig. Abgerechnete Ladevorgänge bleiben, wo sie sind. Danach den Monat neu vorschlagen.',
   ],
   payerDone: [

@@ -42,7 +42,7 @@ export const seller = book({
   phone: ['Telephone', 'Telefon', 'Telefon'],
   web: ['Web', 'Webb', 'Web'],
   routing: ['Electronic address', 'Elektronisk adress', 'Elektronische Adresse'],
-  bank: ['Where it is paid', 'Vart man betalar', 'Wohin gezahlt wird'],
+  bank: ['Where it is paid', 'Betalas till', 'Zahlung an'],
   iban: ['IBAN', 'IBAN', 'IBAN'],
   bic: ['BIC', 'BIC', 'BIC'],
   bankgiro: ['Bankgiro', 'Bankgiro', 'Bankgiro'],
@@ -86,7 +86,7 @@ export const seller = book({
   ],
   column_group: [
     'Heading (site, driver, vehicle, cost centre)',
-    'Rubrik (anläggning, förare, fordon, kostnadsställe)',
+    'Rubrik (plats, förare, fordon, kostnadsställe)',
     'Überschrift (Standort, Fahrer, Fahrzeug, Kostenstelle)',
   ],
   column_period: ['Period', 'Period', 'Zeitraum'],

@@ -45,7 +45,7 @@ export const shell = book({
   auto: ['As the system', 'Som systemet', 'Wie das System'],
   appearance: ['Appearance', 'Utseende', 'Darstellung'],
   signOut: ['Sign out', 'Logga ut', 'Abmelden'],
-  find: ['Find anything', 'Hitta vad som helst', 'Alles finden'],
+  find: ['Find anything', 'Sök överallt', 'Alles durchsuchen'],
   nothingFound: ['Nothing found.', 'Inget hittades.', 'Nichts gefunden.'],
   pages: ['Pages', 'Sidor', 'Seiten'],
   kind_station: ['Station', 'Laddstation', 'Ladestation'],
@@ -75,5 +75,5 @@ export const shell = book({
     'Adressen leder ingenstans. Sök med Ctrl-K eller välj till vänster.',
     'Die Adresse führt nirgendwohin. Suchen Sie mit Strg-K oder wählen Sie links.',
   ],
-  broken: ['This screen broke', 'Den här sidan gick sönder', 'Diese Seite ist gestört'],
+  broken: ['This screen broke', 'Sidan slutade fungera', 'Diese Seite funktioniert gerade nicht'],
 })

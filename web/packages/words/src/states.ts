@@ -25,7 +25,7 @@ export const states = book({
   issuing: ['being issued', 'ställs ut', 'wird ausgestellt'],
   issued: ['issued', 'utställd', 'ausgestellt'],
   nothing: ['nothing to issue', 'inget att ställa ut', 'nichts auszustellen'],
-  discarded: ['thrown away', 'kastad', 'verworfen'],
+  discarded: ['thrown away', 'förkastad', 'verworfen'],
   credited: ['credited', 'krediterad', 'storniert'],
   open: ['open', 'obetald', 'offen'],
   part: ['paid in part', 'delbetald', 'teils bezahlt'],

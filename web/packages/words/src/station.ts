@@ -78,7 +78,7 @@ export const station = book({
   said: ['Said by the station', 'Enligt laddstationen', 'Laut Ladestation'],
   events: ['What it said', 'Vad den sa', 'Was sie sagte'],
   connections: ['Connections', 'Anslutningar', 'Verbindungen'],
-  stayed: ['Stayed', 'Varade', 'Dauer'],
+  stayed: ['Stayed', 'Varaktighet', 'Dauer'],
   ended: ['Why it ended', 'Varför den slutade', 'Warum sie endete'],
   address: ['From', 'Från', 'Von'],
   speaks: ['Speaks', 'Talar', 'Spricht'],

@@ -15,7 +15,7 @@ export const stations = book({
   firmware: ['Firmware', 'Firmware', 'Firmware'],
   serial: ['Serial number', 'Serienummer', 'Seriennummer'],
   protocol: ['Protocol', 'Protokoll', 'Protokoll'],
-  seen: ['Last heard', 'Hördes senast', 'Zuletzt gehört'],
+  seen: ['Last heard', 'Senaste kontakt', 'Letzter Kontakt'],
   since: ['since', 'sedan', 'seit'],
   booted: ['Last start', 'Senaste start', 'Letzter Start'],
   searchIn: ['Identity or name', 'Identitet eller namn', 'Identität oder Name'],

@@ -3,6 +3,7 @@ import { Link, Outlet, useMatches, useNavigate, useParams } from '@tanstack/reac
 import type { QueryOf } from '@wattfleet/api/call.ts'
 import type { AccountView } from '@wattfleet/api/generated/shapes.ts'
 import { usePages } from '@wattfleet/api/queries.ts'
+import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page, Split } from '@wattfleet/ui/frame/Page.tsx'
 import { Empty } from '@wattfleet/ui/frame/States.tsx'
 import { type Filter, FilterBar } from '@wattfleet/ui/list/FilterBar.tsx'
@@ -12,7 +13,6 @@ import { State } from '@wattfleet/ui/state/State.tsx'
 import { accounts } from '@wattfleet/words/accounts.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { shell } from '@wattfleet/words/shell.ts'
-import { useMay } from '../shell/me.tsx'
 
 type Kind = NonNullable<QueryOf<'GET /api/v1/accounts'>>['kind']
 

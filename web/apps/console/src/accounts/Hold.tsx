@@ -2,11 +2,11 @@ import { Button, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import type { AccountView } from '@wattfleet/api/generated/shapes.ts'
 import { useChange } from '@wattfleet/api/queries.ts'
+import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { accounts } from '@wattfleet/words/accounts.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { useState } from 'react'
-import { useMay } from '../shell/me.tsx'
 import classes from './accounts.module.css'
 
 /** Whether it is invoiced now; one that was invoiced never goes, one that was not can be removed. */

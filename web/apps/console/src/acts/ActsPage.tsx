@@ -11,6 +11,7 @@ import { acts } from '@wattfleet/words/acts.ts'
 import { common } from '@wattfleet/words/common.ts'
 import { useLanguage, useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { people } from '@wattfleet/words/people.ts'
+import { roles } from '@wattfleet/words/roles.ts'
 import { shell } from '@wattfleet/words/shell.ts'
 import { useState } from 'react'
 
@@ -19,6 +20,7 @@ export function ActsPage() {
   const pages = useWords(shell)
   const t = useWords(people)
   const deed = useDeed()
+  const role = useWordFor(roles)
   const c = useWords(common)
   const [filters] = useFilters()
   const [open, setOpen] = useState<ActView | null>(null)
@@ -28,7 +30,12 @@ export function ActsPage() {
   const chain = useCall('GET /api/v1/acts-chain', {})
   const columns: Column<ActView>[] = [
     { name: 'when', head: t('when'), width: '110px', cell: (one) => <When at={one.at} /> },
-    { name: 'who', head: t('who'), width: 'minmax(90px, 1fr)', cell: (one) => one.who.name || one.who.kind },
+    {
+      name: 'who',
+      head: t('who'),
+      width: 'minmax(90px, 1fr)',
+      cell: (one) => one.who.name || role(one.who.kind),
+    },
     {
       name: 'deed',
       head: t('deed'),
@@ -90,12 +97,13 @@ function useDeed(): (one: ActView) => string {
 
 function Act({ act }: { act: ActView }) {
   const t = useWords(people)
+  const role = useWordFor(roles)
   return (
     <div style={{ display: 'grid', gap: 12 }}>
       <Facts
         of={[
           [t('when'), <When key="w" at={act.at} as="exact" />],
-          [t('who'), `${act.who.name} (${act.who.kind})`],
+          [t('who'), `${act.who.name} (${role(act.who.kind)})`],
           [t('thing'), act.name || act.thing],
           act.reason !== '' && [t('reason'), act.reason],
         ]}

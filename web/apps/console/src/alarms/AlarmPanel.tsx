@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import type { AlarmChange, AlarmView } from '@wattfleet/api/generated/shapes.ts'
 import { useCall, useChange, usePages } from '@wattfleet/api/queries.ts'
 import { useLiveList } from '@wattfleet/live/live.tsx'
+import { useMay, useMe } from '@wattfleet/ui/frame/me.tsx'
 import { Facts, Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
@@ -13,7 +14,6 @@ import { alarms } from '@wattfleet/words/alarms.ts'
 import { common } from '@wattfleet/words/common.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { useState } from 'react'
-import { useMay, useMe } from '../shell/me.tsx'
 
 const HOUR_MS = 3_600_000
 

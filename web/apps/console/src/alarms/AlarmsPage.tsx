@@ -1,6 +1,7 @@
 import { Link, Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/react-router'
 import type { AlarmView } from '@wattfleet/api/generated/shapes.ts'
 import { usePages } from '@wattfleet/api/queries.ts'
+import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page, Split } from '@wattfleet/ui/frame/Page.tsx'
 import { Empty } from '@wattfleet/ui/frame/States.tsx'
 import { type Filter, FilterBar } from '@wattfleet/ui/list/FilterBar.tsx'
@@ -11,7 +12,6 @@ import { Shape } from '@wattfleet/ui/state/Shape.tsx'
 import { alarms } from '@wattfleet/words/alarms.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { shell } from '@wattfleet/words/shell.ts'
-import { useMay } from '../shell/me.tsx'
 
 /** What must be known now; what is closed is one filter away. */
 export function AlarmsPage() {

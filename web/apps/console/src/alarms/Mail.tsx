@@ -1,11 +1,11 @@
 import { Button, NativeSelect, NumberInput, PasswordInput, TextInput } from '@mantine/core'
 import type { MailSettings, MailView, Recipient } from '@wattfleet/api/generated/shapes.ts'
 import { useChange } from '@wattfleet/api/queries.ts'
+import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { alarms } from '@wattfleet/words/alarms.ts'
 import { useLanguage, useWords } from '@wattfleet/words/language.tsx'
 import { type FormEvent, useState } from 'react'
-import { useMay } from '../shell/me.tsx'
 import classes from './alarms.module.css'
 import { Recipients } from './Recipients.tsx'
 

@@ -1,12 +1,12 @@
 import { Button, Checkbox, Code, NativeSelect, TextInput } from '@mantine/core'
 import type { WebhookView } from '@wattfleet/api/generated/shapes.ts'
 import { useChange } from '@wattfleet/api/queries.ts'
+import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Facts } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { alarms } from '@wattfleet/words/alarms.ts'
 import { LANGUAGE_NAMES, useWords } from '@wattfleet/words/language.tsx'
 import { type FormEvent, useState } from 'react'
-import { useMay } from '../shell/me.tsx'
 import classes from './alarms.module.css'
 
 /** One address that is told of every alarm, signed. */

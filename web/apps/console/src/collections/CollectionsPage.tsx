@@ -3,6 +3,7 @@ import { Link, Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/r
 import type { QueryOf } from '@wattfleet/api/call.ts'
 import type { CollectionView } from '@wattfleet/api/generated/shapes.ts'
 import { usePages } from '@wattfleet/api/queries.ts'
+import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page, Split } from '@wattfleet/ui/frame/Page.tsx'
 import { Empty } from '@wattfleet/ui/frame/States.tsx'
 import { FilterBar } from '@wattfleet/ui/list/FilterBar.tsx'
@@ -14,7 +15,6 @@ import { State } from '@wattfleet/ui/state/State.tsx'
 import { collections } from '@wattfleet/words/collections.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { shell } from '@wattfleet/words/shell.ts'
-import { useMay } from '../shell/me.tsx'
 
 type Asked = NonNullable<QueryOf<'GET /api/v1/collections'>>['state']
 

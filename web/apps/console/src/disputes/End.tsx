@@ -1,12 +1,12 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import type { DisputeView } from '@wattfleet/api/generated/shapes.ts'
 import { useCall, useChange } from '@wattfleet/api/queries.ts'
+import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { disputes } from '@wattfleet/words/disputes.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { type FormEvent, useState } from 'react'
-import { useMay } from '../shell/me.tsx'
 import classes from './disputes.module.css'
 
 type How = 'explain' | 'rerate' | 'credit' | 'withdraw'

@@ -1,13 +1,13 @@
 import { Button, Textarea } from '@mantine/core'
 import type { DisputeDetailView } from '@wattfleet/api/generated/shapes.ts'
 import { useChange } from '@wattfleet/api/queries.ts'
+import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { When } from '@wattfleet/ui/show/Values.tsx'
 import { disputes } from '@wattfleet/words/disputes.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { type FormEvent, useState } from 'react'
-import { useMay } from '../shell/me.tsx'
 import classes from './disputes.module.css'
 
 /** What both sides said, in its order. */

@@ -1,6 +1,7 @@
 import { Button, FileInput, SegmentedControl } from '@mantine/core'
 import type { Line, Report } from '@wattfleet/api/generated/shapes.ts'
 import { useChange } from '@wattfleet/api/queries.ts'
+import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { type Column, List } from '@wattfleet/ui/list/List.tsx'
@@ -8,7 +9,6 @@ import { useWords } from '@wattfleet/words/language.tsx'
 import { people } from '@wattfleet/words/people.ts'
 import { shell } from '@wattfleet/words/shell.ts'
 import { useState } from 'react'
-import { useMay } from '../shell/me.tsx'
 
 const KINDS = ['stations', 'tokens', 'sites'] as const
 type Kind = (typeof KINDS)[number]

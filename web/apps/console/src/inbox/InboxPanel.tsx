@@ -2,6 +2,7 @@ import { Button, Checkbox, Code, NativeSelect, TextInput } from '@mantine/core'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import type { Access, CreatedStationView, InboxView } from '@wattfleet/api/generated/shapes.ts'
 import { useCall, useChange } from '@wattfleet/api/queries.ts'
+import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Facts, Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
@@ -10,7 +11,6 @@ import { When } from '@wattfleet/ui/show/Values.tsx'
 import { inbox } from '@wattfleet/words/inbox.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { type FormEvent, useState } from 'react'
-import { useMay } from '../shell/me.tsx'
 
 const FORM = { display: 'grid', gap: 12, maxWidth: 420 } as const
 

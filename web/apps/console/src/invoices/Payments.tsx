@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import type { InvoiceView } from '@wattfleet/api/generated/shapes.ts'
 import { useChange, usePages } from '@wattfleet/api/queries.ts'
+import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
@@ -10,7 +11,6 @@ import { Money } from '@wattfleet/ui/show/Values.tsx'
 import { invoices } from '@wattfleet/words/invoices.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { type FormEvent, useState } from 'react'
-import { useMay } from '../shell/me.tsx'
 import classes from './invoices.module.css'
 
 const TOUCHES = ['/api/v1/invoices', '/api/v1/payments']

@@ -2,17 +2,18 @@ import { Button, Code, Modal, NativeSelect } from '@mantine/core'
 import type { CreatedKeyView, KeyView, KeyWish } from '@wattfleet/api/generated/shapes.ts'
 import { useChange, usePages } from '@wattfleet/api/queries.ts'
 import { Form } from '@wattfleet/ui/frame/Form.tsx'
+import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { Empty } from '@wattfleet/ui/frame/States.tsx'
 import { type Column, List } from '@wattfleet/ui/list/List.tsx'
 import { When } from '@wattfleet/ui/show/Values.tsx'
 import { common } from '@wattfleet/words/common.ts'
-import { useWords } from '@wattfleet/words/language.tsx'
+import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
+import { roles } from '@wattfleet/words/roles.ts'
 import { setup } from '@wattfleet/words/setup.ts'
 import { shell } from '@wattfleet/words/shell.ts'
 import { useState } from 'react'
-import { useMay } from '../shell/me.tsx'
 
 const TOUCHES = ['/api/v1/keys']
 const ROLES = ['viewer', 'operator', 'finance', 'auditor', 'admin'] as const
@@ -22,6 +23,7 @@ export function KeysPage() {
   const pages = useWords(shell)
   const t = useWords(setup)
   const c = useWords(common)
+  const role = useWordFor(roles)
   const may = useMay()
   const [asking, setAsking] = useState<'new' | KeyView | null>(null)
   const found = usePages('GET /api/v1/keys', {})
@@ -33,7 +35,7 @@ export function KeysPage() {
       cell: (one) => <strong>{one.name}</strong>,
     },
     { name: 'id', head: t('keyId'), width: '130px', cell: (one) => <code>{one.key_id}</code> },
-    { name: 'role', head: t('role'), width: '90px', cell: (one) => one.role },
+    { name: 'role', head: t('role'), width: '110px', cell: (one) => role(one.role) },
     {
       name: 'created',
       head: t('created'),

@@ -1,6 +1,7 @@
 import { Button, Checkbox, CloseButton, TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useCall, useChange } from '@wattfleet/api/queries.ts'
+import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
@@ -10,7 +11,6 @@ import { common } from '@wattfleet/words/common.ts'
 import { useLanguage, useWords } from '@wattfleet/words/language.tsx'
 import { ledger } from '@wattfleet/words/ledger.ts'
 import { type FormEvent, useState } from 'react'
-import { useMay } from '../shell/me.tsx'
 import classes from './ledger.module.css'
 
 /** Up to which day the books are closed, and how they are closed further: for good, so it is said before. */

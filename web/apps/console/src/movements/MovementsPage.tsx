@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { Link, Outlet, useMatches, useNavigate, useParams } from '@tanstack/react-router'
 import type { BankMovementView } from '@wattfleet/api/generated/shapes.ts'
 import { usePages } from '@wattfleet/api/queries.ts'
+import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page, Split } from '@wattfleet/ui/frame/Page.tsx'
 import { Empty } from '@wattfleet/ui/frame/States.tsx'
 import { FilterBar } from '@wattfleet/ui/list/FilterBar.tsx'
@@ -13,7 +14,6 @@ import { State } from '@wattfleet/ui/state/State.tsx'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { movements } from '@wattfleet/words/movements.ts'
 import { shell } from '@wattfleet/words/shell.ts'
-import { useMay } from '../shell/me.tsx'
 
 export const STATES = ['waiting', 'matched', 'aside'] as const
 export const LOOKS = { waiting: 'doubtful', matched: 'paid', aside: 'closed' } as const

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { useCall } from '@wattfleet/api/queries.ts'
+import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { people } from '@wattfleet/words/people.ts'
-import { useMay } from '../shell/me.tsx'
 import classes from './overview.module.css'
 
 /** Until somebody has said who runs this, the overview leads to where that is said. */

@@ -2,21 +2,23 @@ import { Button } from '@mantine/core'
 import { Link, Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/react-router'
 import type { PersonView } from '@wattfleet/api/generated/shapes.ts'
 import { usePages } from '@wattfleet/api/queries.ts'
+import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page, Split } from '@wattfleet/ui/frame/Page.tsx'
 import { Empty } from '@wattfleet/ui/frame/States.tsx'
 import { FilterBar } from '@wattfleet/ui/list/FilterBar.tsx'
 import { useFilters } from '@wattfleet/ui/list/filters.ts'
 import { type Column, List } from '@wattfleet/ui/list/List.tsx'
 import { When } from '@wattfleet/ui/show/Values.tsx'
-import { useWords } from '@wattfleet/words/language.tsx'
+import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { people } from '@wattfleet/words/people.ts'
+import { roles } from '@wattfleet/words/roles.ts'
 import { shell } from '@wattfleet/words/shell.ts'
-import { useMay } from '../shell/me.tsx'
 
 /** Who works with this installation, and what each may. */
 export function PeoplePage() {
   const pages = useWords(shell)
   const t = useWords(people)
+  const role = useWordFor(roles)
   const may = useMay()
   const [filters] = useFilters()
   const navigate = useNavigate()
@@ -30,7 +32,7 @@ export function PeoplePage() {
       width: 'minmax(140px, 2fr)',
       cell: (one) => <strong>{one.name}</strong>,
     },
-    { name: 'role', head: t('role'), width: '90px', cell: (one) => one.role },
+    { name: 'role', head: t('role'), width: '110px', cell: (one) => role(one.role) },
     {
       name: 'email',
       wide: true,

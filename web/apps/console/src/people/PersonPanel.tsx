@@ -3,14 +3,15 @@ import { useNavigate, useParams } from '@tanstack/react-router'
 import type { PersonView, PersonWish, Role } from '@wattfleet/api/generated/shapes.ts'
 import { useCall, useChange, usePages } from '@wattfleet/api/queries.ts'
 import { type Field, Form } from '@wattfleet/ui/frame/Form.tsx'
+import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Facts, Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { When } from '@wattfleet/ui/show/Values.tsx'
-import { useLanguage, useWords } from '@wattfleet/words/language.tsx'
+import { useLanguage, useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { people } from '@wattfleet/words/people.ts'
+import { roles } from '@wattfleet/words/roles.ts'
 import { useState } from 'react'
-import { useMay } from '../shell/me.tsx'
 
 const TOUCHES = ['/api/v1/people', '/api/v1/setup']
 const ROLES = ['viewer', 'operator', 'finance', 'auditor', 'admin'] as const
@@ -59,6 +60,7 @@ function Kept({ id }: { id: string }) {
 function Known({ person }: { person: PersonView }) {
   const t = useWords(people)
   const may = useMay()
+  const role = useWordFor(roles)
   const { id, version } = person
   const turn = useChange('PATCH /api/v1/people/{id}', TOUCHES)
   const block = may('people:write') && (
@@ -71,7 +73,7 @@ function Known({ person }: { person: PersonView }) {
     </Button>
   )
   return (
-    <Page title={person.name} note={person.blocked ? t('blocked') : person.role} actions={block}>
+    <Page title={person.name} note={person.blocked ? t('blocked') : role(person.role)} actions={block}>
       <Refused error={turn.error} />
       {may('people:write') ? (
         <>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { Link, Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/react-router'
 import type { AgedView } from '@wattfleet/api/generated/shapes.ts'
 import { usePages } from '@wattfleet/api/queries.ts'
+import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page, Split } from '@wattfleet/ui/frame/Page.tsx'
 import { Empty } from '@wattfleet/ui/frame/States.tsx'
 import { type Column, List } from '@wattfleet/ui/list/List.tsx'
@@ -10,7 +11,6 @@ import { Money } from '@wattfleet/ui/show/Values.tsx'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { receivables } from '@wattfleet/words/receivables.ts'
 import { shell } from '@wattfleet/words/shell.ts'
-import { useMay } from '../shell/me.tsx'
 
 /** What is not paid yet, by account and age: what is late longest stands first. */
 export function OpenItemsPage() {

@@ -3,6 +3,7 @@ import { Link, Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/r
 import type { QueryOf } from '@wattfleet/api/call.ts'
 import type { ReminderView } from '@wattfleet/api/generated/shapes.ts'
 import { usePages } from '@wattfleet/api/queries.ts'
+import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page, Split } from '@wattfleet/ui/frame/Page.tsx'
 import { Empty } from '@wattfleet/ui/frame/States.tsx'
 import { FilterBar } from '@wattfleet/ui/list/FilterBar.tsx'
@@ -15,7 +16,6 @@ import { useWords } from '@wattfleet/words/language.tsx'
 import { reminders } from '@wattfleet/words/reminders.ts'
 import { shell } from '@wattfleet/words/shell.ts'
 import { useAccountNames } from '../shell/accountNames.ts'
-import { useMay } from '../shell/me.tsx'
 import { costOf } from './cost.ts'
 
 type Asked = NonNullable<QueryOf<'GET /api/v1/reminders'>>['state']

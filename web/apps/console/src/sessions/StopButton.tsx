@@ -2,11 +2,11 @@ import { Button } from '@mantine/core'
 import type { OrderView, SessionDetailView } from '@wattfleet/api/generated/shapes.ts'
 import { useChange } from '@wattfleet/api/queries.ts'
 import { CommandAnswer } from '@wattfleet/ui/frame/CommandAnswer.tsx'
+import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { sessions } from '@wattfleet/words/sessions.ts'
 import { useState } from 'react'
-import { useMay } from '../shell/me.tsx'
 
 /** Ends a running charge; the station's answer stands where the button was. */
 export function StopButton({ session }: { session: SessionDetailView }) {

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { Company, SetUpView } from '@wattfleet/api/generated/shapes.ts'
 import { useCall, useChange } from '@wattfleet/api/queries.ts'
 import { type Field, Form } from '@wattfleet/ui/frame/Form.tsx'
+import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { readersZone } from '@wattfleet/ui/show/times.ts'
@@ -9,7 +10,6 @@ import { State } from '@wattfleet/ui/state/State.tsx'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { people } from '@wattfleet/words/people.ts'
 import type { ReactNode } from 'react'
-import { useMay } from '../shell/me.tsx'
 
 /** The first start: who runs this, who works with it, who is told. */
 export function SetupPage() {

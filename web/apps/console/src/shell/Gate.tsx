@@ -4,10 +4,10 @@ import { refresh, useCall } from '@wattfleet/api/queries.ts'
 import { holdCsrf, holdKey, onSignedOut, speak } from '@wattfleet/api/who.ts'
 import { LiveProvider } from '@wattfleet/live/live.tsx'
 import type { Kind } from '@wattfleet/live/store.ts'
+import { MeContext } from '@wattfleet/ui/frame/me.tsx'
 import { Failed, Loading } from '@wattfleet/ui/frame/States.tsx'
 import { useLanguage } from '@wattfleet/words/language.tsx'
 import { type ReactNode, useCallback, useEffect, useRef } from 'react'
-import { MeContext } from './me.tsx'
 import { SignIn } from './SignIn.tsx'
 
 const ROUTES: Record<Kind, readonly string[]> = {

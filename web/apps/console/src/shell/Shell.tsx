@@ -1,11 +1,12 @@
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
-import { useWords } from '@wattfleet/words/language.tsx'
+import { useMay, useMe } from '@wattfleet/ui/frame/me.tsx'
+import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
+import { roles } from '@wattfleet/words/roles.ts'
 import { shell } from '@wattfleet/words/shell.ts'
 import { useEffect, useState } from 'react'
 import { Choices } from './Choices.tsx'
 import { Find } from './Find.tsx'
 import { Mark } from './Mark.tsx'
-import { useMay, useMe } from './me.tsx'
 import { Pulse } from './Pulse.tsx'
 import { GROUPS } from './places.ts'
 import { SignOut } from './SignOut.tsx'
@@ -75,9 +76,10 @@ function Places() {
 
 function Me() {
   const me = useMe()
+  const role = useWordFor(roles)
   return (
     <div className={classes.me}>
-      <strong>{me.name}</strong> <span>{me.role}</span> <SignOut />
+      <strong>{me.name}</strong> <span>{role(me.role)}</span> <SignOut />
     </div>
   )
 }

@@ -2,9 +2,9 @@ import { UnstyledButton } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useChange } from '@wattfleet/api/queries.ts'
 import { holdKey } from '@wattfleet/api/who.ts'
+import { useMe } from '@wattfleet/ui/frame/me.tsx'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { shell } from '@wattfleet/words/shell.ts'
-import { useMe } from './me.tsx'
 
 /** Ends this sign-in at the server, or forgets the key. */
 export function SignOut() {

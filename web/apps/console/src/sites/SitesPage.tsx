@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { Link, Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/react-router'
 import type { SiteView } from '@wattfleet/api/generated/shapes.ts'
 import { usePages } from '@wattfleet/api/queries.ts'
+import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page, Split } from '@wattfleet/ui/frame/Page.tsx'
 import { Empty } from '@wattfleet/ui/frame/States.tsx'
 import { FilterBar } from '@wattfleet/ui/list/FilterBar.tsx'
@@ -10,7 +11,6 @@ import { type Column, List } from '@wattfleet/ui/list/List.tsx'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { setup } from '@wattfleet/words/setup.ts'
 import { shell } from '@wattfleet/words/shell.ts'
-import { useMay } from '../shell/me.tsx'
 
 /** Where stations stand; a site beside the list. */
 export function SitesPage() {

@@ -1,10 +1,10 @@
 import { Button, Menu, Modal } from '@mantine/core'
 import type { StationDetailView } from '@wattfleet/api/generated/shapes.ts'
+import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { commands } from '@wattfleet/words/commands.ts'
 import { common } from '@wattfleet/words/common.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { useState } from 'react'
-import { useMay } from '../shell/me.tsx'
 import { CommandForm } from './CommandForm.tsx'
 
 const FIRST = ['remote_start', 'reset', 'unlock_connector'] as const

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import type { StationView } from '@wattfleet/api/generated/shapes.ts'
 import { usePages } from '@wattfleet/api/queries.ts'
+import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page } from '@wattfleet/ui/frame/Page.tsx'
 import { Empty } from '@wattfleet/ui/frame/States.tsx'
 import { type Filter, FilterBar } from '@wattfleet/ui/list/FilterBar.tsx'
@@ -17,7 +18,6 @@ import { useCars } from '@wattfleet/ui/state/useStations.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { shell } from '@wattfleet/words/shell.ts'
 import { stations } from '@wattfleet/words/stations.ts'
-import { useMay } from '../shell/me.tsx'
 import { useStationDeeds } from './manyStations.ts'
 
 const identityOf = (one: StationView) => one.identity

@@ -3,12 +3,12 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import type { TokenView } from '@wattfleet/api/generated/shapes.ts'
 import { useCall, useChange } from '@wattfleet/api/queries.ts'
 import { type Field, Form } from '@wattfleet/ui/frame/Form.tsx'
+import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Facts, Page } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { setup } from '@wattfleet/words/setup.ts'
-import { useMay } from '../shell/me.tsx'
 
 const TOUCHES = ['/api/v1/tokens']
 

@@ -4,6 +4,7 @@ import { Link, Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/r
 import { call } from '@wattfleet/api/call.ts'
 import type { TokenView } from '@wattfleet/api/generated/shapes.ts'
 import { refresh, usePages } from '@wattfleet/api/queries.ts'
+import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page, Split } from '@wattfleet/ui/frame/Page.tsx'
 import { Empty } from '@wattfleet/ui/frame/States.tsx'
 import { type Filter, FilterBar } from '@wattfleet/ui/list/FilterBar.tsx'
@@ -14,12 +15,12 @@ import { usePicked } from '@wattfleet/ui/list/picked.ts'
 import { Views } from '@wattfleet/ui/list/Views.tsx'
 import { When } from '@wattfleet/ui/show/Values.tsx'
 import { State } from '@wattfleet/ui/state/State.tsx'
-import { useWords } from '@wattfleet/words/language.tsx'
+import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { many } from '@wattfleet/words/many.ts'
+import { roles } from '@wattfleet/words/roles.ts'
 import { setup } from '@wattfleet/words/setup.ts'
 import { shell } from '@wattfleet/words/shell.ts'
 import { useMemo } from 'react'
-import { useMay } from '../shell/me.tsx'
 
 const BLOCK = {
   word: 'block',
@@ -105,6 +106,7 @@ export function TokensPage() {
 
 function useColumns(): Column<TokenView>[] {
   const t = useWords(setup)
+  const kind = useWordFor(roles)
   return useMemo(
     () => [
       {
@@ -126,7 +128,7 @@ function useColumns(): Column<TokenView>[] {
       },
       { name: 'group', head: t('group'), width: 'minmax(90px, 1fr)', cell: (one) => one.group },
       { name: 'driver', head: t('driver'), width: 'minmax(90px, 1fr)', cell: (one) => one.driver },
-      { name: 'kind', head: t('kind'), width: '80px', cell: (one) => one.kind },
+      { name: 'kind', head: t('kind'), width: '90px', cell: (one) => kind(one.kind) },
       {
         name: 'expires',
         head: t('expires'),
@@ -135,6 +137,6 @@ function useColumns(): Column<TokenView>[] {
         cell: (one) => <When at={one.expires_at} />,
       },
     ],
-    [t],
+    [t, kind],
   )
 }

@@ -5,6 +5,7 @@ import { useCall, useChange } from '@wattfleet/api/queries.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { many } from '@wattfleet/words/many.ts'
 import { type FormEvent, useState } from 'react'
+import { useMay } from '../frame/me.tsx'
 import { fieldError, Refused } from '../frame/Refused.tsx'
 import { useFilters } from './filters.ts'
 import classes from './list.module.css'
@@ -62,7 +63,7 @@ function Kept({ list }: { list: string }) {
     [t('myViews'), views.filter((one) => !one.everyone)],
     [t('everyonesViews'), views.filter((one) => one.everyone)],
   ] as const
-  const mayShare = useMayShare()
+  const mayShare = useMay()('views:write')
   return (
     <Popover position="bottom-end" width={300} trapFocus opened={open} onChange={setOpen}>
       <Popover.Target>
@@ -140,8 +141,3 @@ function KeepView({ list, mayShare }: { list: string; mayShare: boolean }) {
 }
 
 const PLACE = ['/api/v1/views']
-
-function useMayShare(): boolean {
-  const me = useCall('GET /api/v1/me', {})
-  return me.data?.may.includes('views:write') ?? false
-}
