@@ -55,7 +55,7 @@ def test_totals_name_what_was_taken_off_and_put_on() -> None:
         paid=cents(5000),
     )
     totals = totals_of(document)
-    told = [str(getattr(totals, name)) for name in totals.__struct_fields__ if name != "rows"]
+    told = [str(getattr(totals, name)) for name in totals.__struct_fields__[:-2]]
     assert told == snapshot(
         ["155.00", "10.00", "2.50", "147.50", "26.13", "173.63", "50.00", "0.00", "123.63"]
     )

@@ -252,7 +252,7 @@ def _holds(outer: Period | None, inner: Period) -> bool:
 
 def _of_payment(document: Document) -> Iterator[Problem]:
     payment = document.payment
-    if totals_of(document).due.minor > 0 and payment.due is None and not payment.terms:
+    if payment.due is None and not payment.terms and totals_of(document).due.minor > 0:
         yield Problem(
             "terms_missing", "payment.due", "It is not said until when to pay.", "Name a due date or terms."
         )

@@ -20,7 +20,7 @@ class VatRow(msgspec.Struct, frozen=True):
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):
     """BG-22: `lines` BT-106, `allowances` 107, `charges` 108, `before_vat` 109, `vat` 110, `with_vat` 112,
-    `paid` 113, `rounding` 114, `due` 115."""
+    `paid` 113, `rounding` 114, `due` 115; `nets` are those of the lines in their order (BT-131)."""
 
     lines: Money
     allowances: Money
@@ -31,6 +31,7 @@ class Totals(msgspec.Struct, frozen=True, kw_only=True):
     paid: Money
     rounding: Money
     due: Money
+    nets: tuple[Money, ...]
     rows: tuple[VatRow, ...]
 
 
@@ -71,6 +72,7 @@ def totals_of(document: Document) -> Totals:
         paid=paid,
         rounding=rounding,
         due=before_vat + vat - paid + rounding,
+        nets=tuple(nets),
         rows=rows,
     )
 

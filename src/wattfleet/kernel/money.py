@@ -68,7 +68,11 @@ class Money(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     def __str__(self) -> str:
         """`4.90`: the digits of the currency, without its name."""
-        return f"{self.decimal:f}"
+        exponent = self.currency.exponent
+        if not exponent:
+            return str(self.minor)
+        whole, rest = divmod(abs(self.minor), 10**exponent)
+        return f"{'-' if self.minor < 0 else ''}{whole}.{rest:0{exponent}}"
 
 
 class Amount(msgspec.Struct, frozen=True, array_like=True, gc=False):

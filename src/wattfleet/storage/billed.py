@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import delete, exists, insert, literal, or_, select, update
+from sqlalchemy import delete, exists, literal, or_, select, update
 
 from wattfleet.billing.dispute import DisputeState
 from wattfleet.billing.draft import Item, RateNet, Standing
@@ -20,7 +20,7 @@ from wattfleet.storage.tables.invoices import billed_items, invoices
 from wattfleet.storage.tables.sessions import ratings, sessions
 from wattfleet.storage.to_bill import parts_of
 from wattfleet.storage.types import Truth
-from wattfleet.storage.writing import TAKEN
+from wattfleet.storage.writing import TAKEN, insert_all
 
 _YES = literal(True, Truth())
 _decode = msgspec.json.Decoder(tuple[RateNet, ...]).decode
@@ -37,8 +37,7 @@ class Placed(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 def add(writer: Writer, items: Sequence[Placed]) -> None:
     """Of drafts: nothing stands yet."""
-    if items:
-        writer.connection.execute(insert(billed_items), [_values(writer.tenant, one) for one in items])
+    insert_all(writer, billed_items, [_values(one) for one in items])
 
 
 def standing(reader: Reader, session_ids: Iterable[UUID]) -> dict[UUID, Standing]:
@@ -264,10 +263,9 @@ def drop(writer: Writer, invoice_ids: Sequence[UUID]) -> None:
         )
 
 
-def _values(tenant: int, one: Placed) -> dict[str, object]:
+def _values(one: Placed) -> dict[str, object]:
     item = one.item
     return {
-        "tenant_id": tenant,
         "id": one.id,
         "invoice_id": one.invoice_id,
         "account_id": one.account_id,

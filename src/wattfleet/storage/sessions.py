@@ -156,7 +156,12 @@ def _whole(reader: Reader, found: Sequence[Mapping[str, Any]]) -> list[Session]:
 
 
 def _course(reader: Reader, session: Mapping[str, Any]) -> list[ReadingOf]:
-    """A session's readings, in whichever order. Of most none stands in a cold file, as its row tells."""
+    """A session's readings, in whichever order."""
+    return list(_numbered(reader, session).values())
+
+
+def _numbered(reader: Reader, session: Mapping[str, Any]) -> dict[int, ReadingOf]:
+    """The same by their numbers. Of most sessions none stands in a cold file, as the row tells."""
     course = _COURSE if reader.on_postgres else _COURSE_IN_BUCKETS
     hot = course.rows(reader, session=session["id"])
     found = {
@@ -165,13 +170,14 @@ def _course(reader: Reader, session: Mapping[str, Any]) -> list[ReadingOf]:
     }
     if session["is_cold"]:
         found |= cold_course(reader, unpack(session["body"], ()), session["changed_at"])
-    return list(found.values())
+    return found
 
 
 def course_of(reader: Reader, session: Session) -> list[ReadingOf]:
-    """A session's stored readings as they are now, in whichever order; [] where it is not there."""
+    """A session's stored readings as they are now, by time and number; [] where it is not there."""
     row = _GET.first(reader, session=session.id)
-    return [] if row is None else _course(reader, row)
+    numbered = {} if row is None else _numbered(reader, row)
+    return [one for _, one in sorted(numbered.items(), key=lambda item: (item[1][0].us, item[0]))]
 
 
 def cold_span(reader: Reader, session_id: UUID) -> Instant | None:

@@ -99,8 +99,8 @@ _WITH_REVISION = (
 
 def unbilled(reader: Reader, until: Instant, now: Instant) -> list[Unbilled]:
     """Sessions that ended before `until`, priced and not invoiced as they are priced now; oldest first."""
-    found = reader.connection.execute(_to_bill(reader, until).order_by(sessions.c.id))
-    return [_unbilled(tuple(row), now) for row in found]
+    found = reader.connection.execute(_to_bill(reader, until).order_by(sessions.c.id)).all()
+    return [_unbilled(row, now) for row in found]
 
 
 def newest_unbilled(reader: Reader, stations_: Sequence[UUID], now: Instant, most: int) -> list[Unbilled]:

@@ -1,7 +1,7 @@
 """How rows are written and read back: insert, change by version, remove, and a row as one of our values."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
@@ -38,6 +38,12 @@ def append(writer: Writer, table: Table, values: Mapping[str, Any]) -> None:
 def put(writer: Writer, table: Table, key: tuple[str, ...], values: Mapping[str, Any]) -> None:
     """Add a row, or write it anew where there is one of that key."""
     _putting(table, key, tuple(values), postgres=writer.on_postgres).rows(writer, **values)
+
+
+def insert_all(writer: Writer, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Many rows with the same columns, the short way."""
+    if rows:
+        _insertion(table, tuple(rows[0])).insert_all(writer, rows)
 
 
 def change(

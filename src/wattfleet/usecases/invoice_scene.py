@@ -30,6 +30,7 @@ from wattfleet.usecases.scene_holds import DISPUTED, Held, hold_unmeasured, hold
 from wattfleet.usecases.selling import books_zone, selling
 
 NO_CARD = Card("", "")
+Thing = tuple[PaidBy, str]
 
 
 class Paid(msgspec.Struct, frozen=True, gc=False):
@@ -41,7 +42,8 @@ class Paid(msgspec.Struct, frozen=True, gc=False):
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """`mine` are the sessions by account; `back` those that stand on an account's invoice and are not its any
-    more, or are not sold any more; `holds` what nobody pays or may not be billed."""
+    more, or are not sold any more; `standing` those of either that stand on any invoice; `holds` what nobody
+    pays or may not be billed."""
 
     seller: Seller
     month: Month
@@ -51,6 +53,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     cards: dict[str, Card]
     mine: dict[UUID, list[Paid]]
     back: dict[UUID, list[Unbilled]]
+    standing: frozenset[UUID]
     holds: tuple[Hold, ...]
 
     @property
@@ -94,13 +97,17 @@ def read_scene(reader: Reader, month: Month, now: Instant) -> Scene:
     mine: dict[UUID, list[Paid]] = {}
     back: dict[UUID, list[Unbilled]] = {}
     held = Held()
+    spots: dict[tuple[UUID, int], tuple[Thing, ...]] = {}
     stands = to_bill.standing_accounts(reader)
     disputed = disputes.disputed_sessions(reader)
     for one in to_bill.no_longer_sold(reader, end, now):
         back.setdefault(stands[one.session_id], []).append(one)
     for one in to_bill.unbilled(reader, end, now):
         card = cards.get(fold_uid(one.token), NO_CARD)
-        rule = rules.of(_charged(one, places.get(one.station_id), card))
+        at = spots.get((one.station_id, one.evse))
+        if at is None:
+            at = spots[one.station_id, one.evse] = _spot(one, places.get(one.station_id))
+        rule = rules.of(_charged(one, card, at))
         if rule is None:
             held.unpaid(one, places.get(one.station_id))
         elif one.session_id in disputed:
@@ -121,6 +128,7 @@ def read_scene(reader: Reader, month: Month, now: Instant) -> Scene:
         cards=cards,
         mine=mine,
         back=back,
+        standing=frozenset(stands),
         holds=held.all,
     )
 
@@ -132,9 +140,10 @@ def read_facts(
     sessions = [one.session for account_id in account_ids for one in scene.mine.get(account_id, ())]
     gone = [one for account_id in account_ids for one in scene.back.get(account_id, ())]
     ratings = to_bill.ratings_of(reader, [one.rating_id for one in sessions])
+    standing = [one.session_id for one in (*sessions, *gone) if one.session_id in scene.standing]
     return Facts(
         ratings,
-        billed.standing(reader, [one.session_id for one in (*sessions, *gone)]),
+        billed.standing(reader, standing),
         billed.standing_fees(reader, account_ids),
         unmeasured(reader, law, sessions, scene.places, ratings),
         _debits(reader, scene, account_ids),
@@ -202,15 +211,18 @@ def _no_rate(invoice: Invoice) -> Hold:
     )
 
 
-def _charged(one: Unbilled, place: Where | None, card: Card) -> Charged:
+def _charged(one: Unbilled, card: Card, at: tuple[Thing, ...]) -> Charged:
     things = [(PaidBy.TOKEN, fold_uid(one.token))] if one.token else []
     if card.group:
         things.append((PaidBy.GROUP, card.group))
-    things.append((PaidBy.EVSE, f"{one.station_id}/{one.evse}"))
-    things.append((PaidBy.STATION, str(one.station_id)))
-    if place is not None:
-        things.append((PaidBy.SITE, str(place.site_id)))
-    return Charged(tuple(things), one.started_at)
+    return Charged((*things, *at), one.started_at)
+
+
+def _spot(one: Unbilled, place: Where | None) -> tuple[Thing, ...]:
+    """What all sessions of an EVSE have in common."""
+    station = str(one.station_id)
+    things = ((PaidBy.EVSE, f"{station}/{one.evse}"), (PaidBy.STATION, station))
+    return things if place is None else (*things, (PaidBy.SITE, str(place.site_id)))
 
 
 def _has_something(scene: Scene, account_id: UUID) -> bool:

@@ -59,7 +59,12 @@ def unmeasured(
     `said` stands in the place of what is said of the sites.
     """
     said = metrology(reader) if said is None else said
-    asked = {one.session_id: demand for one in found if (demand := _demand(law, said, one, places))}
+    may_ask = _who_may_ask(law, said, places)
+    asked = {
+        one.session_id: demand
+        for one in found
+        if one.station_id in may_ask and (demand := _demand(law, said, one, places[one.station_id]))
+    }
     if not asked:
         return {}
     mine = [one for one in found if one.session_id in asked]
@@ -84,12 +89,17 @@ def unmeasured(
     return out
 
 
-def _demand(
-    law: MeasuringFacts, said: Metrology, one: Unbilled, places: Mapping[UUID, Where]
-) -> Demand | None:
-    place = places.get(one.station_id)
-    if place is None:
-        return None
+def _who_may_ask(law: MeasuringFacts, said: Metrology, places: Mapping[UUID, Where]) -> set[UUID]:
+    """Stations in whose country there is a law, or of whose site something is said: mostly none."""
+    countries, chosen = {one.country for one in law.rules}, {one.site_id for one in said.sites}
+    return {
+        station_id
+        for station_id, place in places.items()
+        if place.country in countries or place.site_id in chosen
+    }
+
+
+def _demand(law: MeasuringFacts, said: Metrology, one: Unbilled, place: Where) -> Demand | None:
     day = one.started_at.local(Zone(place.zone)).date()
     return demand_of(law, said, site_id=place.site_id, country=place.country, use=Use(place.access), day=day)
 

@@ -6,7 +6,7 @@ from wattfleet.kernel.timeline import Instant
 from wattfleet.metrology.container import read_container
 from wattfleet.metrology.transparency import SignedText
 from wattfleet.sessions.session import Session
-from wattfleet.storage import readings, sessions
+from wattfleet.storage import sessions
 from wattfleet.storage.database import Reader
 
 
@@ -19,11 +19,10 @@ class SignedAt(msgspec.Struct, frozen=True):
 
 def signed_values(reader: Reader, session: Session) -> list[SignedAt]:
     """Each text once: a station repeats the begin with the end."""
-    rows = readings.whole_course(reader, session, sessions.cold_span(reader, session.id))
     found: dict[str, SignedAt] = {}
-    for row in rows:
-        for value in row.reading.values:
+    for at, reading, _, _ in sessions.course_of(reader, session):
+        for value in reading.values:
             if value.signed:
                 told = read_container(value.signed, session.tx)
-                found.setdefault(told.text, SignedAt(row.at, told))
+                found.setdefault(told.text, SignedAt(at, told))
     return list(found.values())

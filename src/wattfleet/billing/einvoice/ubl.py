@@ -25,7 +25,7 @@ from wattfleet.billing.einvoice.terms import terms_as_written
 from wattfleet.billing.einvoice.words import means_code, millionths, percent, quantity, told_attributes
 from wattfleet.billing.einvoice.xml import Writer, clean
 from wattfleet.billing.profile import Profile
-from wattfleet.billing.totals import Totals, line_net, totals_of
+from wattfleet.billing.totals import Totals, totals_of
 from wattfleet.kernel.money import Money
 
 _OASIS = "urn:oasis:names:specification:ubl:schema:xsd:"
@@ -50,8 +50,8 @@ def ubl(document: Document, profile: Profile) -> bytes:
     for change in document.changes:
         _change(x, change)
     _totals(x, document, totals, with_rate=profile is Profile.XRECHNUNG)
-    for line in document.lines:
-        _line(x, document, line, root)
+    for line, net in zip(document.lines, totals.nets, strict=True):
+        _line(x, line, net, root)
     return x.bytes()
 
 
@@ -76,8 +76,8 @@ def _head(x: Writer, document: Document, profile: Profile, root: str) -> None:
 def _period(x: Writer, period: Period | None) -> None:
     if period is not None:
         with x.inside("cac:InvoicePeriod"):
-            x.leaf("cbc:StartDate", period.first.isoformat())
-            x.leaf("cbc:EndDate", period.last.isoformat())
+            x.number("cbc:StartDate", period.first.isoformat())
+            x.number("cbc:EndDate", period.last.isoformat())
 
 
 def _references(x: Writer, document: Document) -> None:
@@ -254,13 +254,13 @@ def _totals(x: Writer, document: Document, totals: Totals, *, with_rate: bool) -
         _money(x, "cbc:PayableAmount", totals.due)
 
 
-def _line(x: Writer, document: Document, line: Line, root: str) -> None:
+def _line(x: Writer, line: Line, net: Money, root: str) -> None:
     with x.inside(f"cac:{root}Line"):
         x.leaf("cbc:ID", line.id)
         x.leaf("cbc:Note", line.note)
-        counted = "CreditedQuantity" if document.kind.is_credit else "InvoicedQuantity"
-        x.leaf(f"cbc:{counted}", quantity(line.quantity), unitCode=line.quantity.unit)
-        _money(x, "cbc:LineExtensionAmount", line_net(line, document.currency))
+        counted = "cbc:CreditedQuantity" if root == "CreditNote" else "cbc:InvoicedQuantity"
+        x.number(counted, quantity(line.quantity), "unitCode", line.quantity.unit)
+        _money(x, "cbc:LineExtensionAmount", net)
         x.leaf("cbc:AccountingCost", line.cost_centre)
         _period(x, line.period)
         x.nested("cac:OrderLineReference/cbc:LineID", line.order_line)
@@ -272,9 +272,9 @@ def _line(x: Writer, document: Document, line: Line, root: str) -> None:
             _change(x, change)
         _item(x, line)
         with x.inside("cac:Price"):
-            x.leaf("cbc:PriceAmount", millionths(line.price.micro), currencyID=document.currency.code)
+            x.number("cbc:PriceAmount", millionths(line.price.micro), "currencyID", net.currency.code)
             if line.price.base is not None:
-                x.leaf("cbc:BaseQuantity", quantity(line.price.base), unitCode=line.price.base.unit)
+                x.number("cbc:BaseQuantity", quantity(line.price.base), "unitCode", line.price.base.unit)
 
 
 def _item(x: Writer, line: Line) -> None:
@@ -282,7 +282,7 @@ def _item(x: Writer, line: Line) -> None:
         x.leaf("cbc:Description", line.said)
         x.leaf("cbc:Name", line.name)
         x.nested("cac:SellersItemIdentification/cbc:ID", line.seller_item)
-        _category(x, "cac:ClassifiedTaxCategory", line.vat)
+        x.again(line.vat, lambda: _category(x, "cac:ClassifiedTaxCategory", line.vat))
         for name, value in told_attributes(line):
             with x.inside("cac:AdditionalItemProperty"):
                 x.leaf("cbc:Name", name)
@@ -290,4 +290,4 @@ def _item(x: Writer, line: Line) -> None:
 
 
 def _money(x: Writer, tag: str, money: Money) -> None:
-    x.leaf(tag, str(money), currencyID=money.currency.code)
+    x.number(tag, str(money), "currencyID", money.currency.code)

@@ -1,6 +1,7 @@
 """XML as text, quick and well-formed: what is empty is left out, what is not a character of XML too."""
 
 import re
+from collections.abc import Callable, Hashable
 from functools import lru_cache
 from types import TracebackType
 from xml.sax.saxutils import escape, quoteattr
@@ -18,7 +19,7 @@ def clean(text: str) -> str:
 class Writer:
     """Elements in the order in which they are said; what turns out to be empty is not said."""
 
-    __slots__ = ("_open", "_parts")
+    __slots__ = ("_open", "_parts", "_told")
 
     def __init__(self, root: str, namespaces: dict[str, str]) -> None:
         spaces = "".join(
@@ -26,9 +27,10 @@ class Writer:
         )
         self._parts = [f'<?xml version="1.0" encoding="UTF-8"?>\n<{root}{spaces}>']
         self._open: list[tuple[str, int]] = [(root, 0)]
+        self._told: dict[Hashable, str] = {}
 
     def leaf(self, tag: str, text: str, **attributes: str) -> None:
-        told = clean(text)
+        told = clean(text) if text else ""
         if not told:
             return
         if _SPECIAL.search(told):
@@ -36,6 +38,20 @@ class Writer:
         self._parts.append(
             f"<{tag}{_attributes(attributes)}>{told}</{tag}>" if attributes else f"<{tag}>{told}</{tag}>"
         )
+
+    def number(self, tag: str, digits: str, name: str = "", value: str = "") -> None:
+        """What we have written ourselves of digits, signs and dots, with an attribute."""
+        self._parts.append(f"<{tag}{_attribute(name, value) if name else ''}>{digits}</{tag}>")
+
+    def again(self, key: Hashable, say: Callable[[], None]) -> None:
+        """What many lines of a document say in the same words: it is put into words once."""
+        told = self._told.get(key)
+        if told is None:
+            at = len(self._parts)
+            say()
+            self._told[key] = "".join(self._parts[at:])
+        elif told:
+            self._parts.append(told)
 
     def verbatim(self, tag: str, text: str, **attributes: str) -> None:
         """A text that is clean but for blanks which the reader counts on."""
@@ -63,7 +79,7 @@ class Writer:
 
     def nested(self, path: str, text: str, **attributes: str) -> None:
         """`a/b` is a leaf b inside an a."""
-        if clean(text):
+        if text and clean(text):
             before, tag, behind = _steps(path)
             self._parts.append(before)
             self.leaf(tag, text, **attributes)
