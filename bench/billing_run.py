@@ -23,8 +23,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import insert, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import insert
 
 from bench.documents import invoice
 from bench.server import private_postgres
@@ -131,8 +130,6 @@ async def run_once(folder: Path, url: str | None, invoices: int) -> Took:
     parts = Parts(database, Journal(database), MemoryBus(), clock, SystemIds(), documents=documents)
     try:
         await database.write(1, lambda writer: _seed(writer, parts, invoices))
-        if url is not None:
-            await _analysed(url)
         run = Run(id=parts.ids.uuid(NOW), month="2026-11", state=RunState.PROPOSING, made_at=NOW, by="bench")
         await database.write(1, lambda writer: invoice_runs.add(writer, run))
         await _warmed(documents)
@@ -170,14 +167,6 @@ def _rules_s() -> float:
         told = Path(f"/proc/{one.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
         ticks += int(told[11]) + int(told[12])
     return ticks / os.sysconf("SC_CLK_TCK")
-
-
-async def _analysed(url: str) -> None:
-    """What autovacuum does within a minute: without it PostgreSQL guesses how many rows there are."""
-    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://"))
-    async with engine.begin() as connection:
-        await connection.execute(text("ANALYZE"))
-    await engine.dispose()
 
 
 async def _issue(parts: Parts, found: Run) -> None:

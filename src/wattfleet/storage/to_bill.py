@@ -97,6 +97,19 @@ _WITH_REVISION = (
 )
 
 
+def join_safely(reader: Reader) -> None:
+    """For the rest of this transaction, where PostgreSQL has not looked at these tables yet, as in the minute
+    after an import: it takes each for one row then, and would go through all of one for each of another."""
+    if reader.on_postgres and reader.connection.exec_driver_sql(_NEVER_LOOKED_AT).scalar_one():
+        reader.connection.exec_driver_sql("SET LOCAL enable_nestloop = off")
+
+
+_NEVER_LOOKED_AT = (
+    "SELECT bool_or(reltuples < 0) FROM pg_class"
+    " WHERE oid IN ('ratings'::regclass, 'sessions'::regclass, 'revisions'::regclass)"
+)
+
+
 def unbilled(reader: Reader, until: Instant, now: Instant) -> list[Unbilled]:
     """Sessions that ended before `until`, priced and not invoiced as they are priced now; oldest first."""
     found = reader.connection.execute(_to_bill(reader, until).order_by(sessions.c.id)).all()

@@ -90,6 +90,7 @@ def month_end(month: Month, zone: Zone) -> Instant:
 
 def read_scene(reader: Reader, month: Month, now: Instant) -> Scene:
     """Raises: WattfleetError `seller_not_set`."""
+    to_bill.join_safely(reader)
     seller = selling(reader)
     end = month_end(month, books_zone(reader))
     places, cards = to_bill.places(reader), to_bill.cards(reader)
