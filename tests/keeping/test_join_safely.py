@@ -1,4 +1,4 @@
-"""PostgreSQL joins a month without going through one table for each row of another, whatever it knows of them."""
+"""PostgreSQL joins a month by hashing where it knows nothing of its tables, and only then."""
 
 from sqlalchemy import text
 from tests.places import AnyDatabase
