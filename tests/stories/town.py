@@ -2,13 +2,17 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
 
+from tests.places import furnish
+
 from wattfleet.cli.demo_server import Server
 from wattfleet.cli.demo_town import Api
+from wattfleet.cli.main import run
 from wattfleet.kernel.clock import SystemClock, pause
 from wattfleet.kernel.energy import Energy
 from wattfleet.kernel.timeline import HOUR_US, MINUTE_US, SECOND_US, Instant
@@ -86,12 +90,21 @@ async def until(check: Callable[[], Awaitable[T]], limit_s: int = 20) -> T:
     raise AssertionError(f"what was waited for did not happen; the last answer was {found!r}")
 
 
+def a_key(data: Path) -> str:
+    """A new key with every right, by the command itself in this process."""
+    shown = StringIO()
+    with redirect_stdout(shown):
+        assert run(["key", "create", "--data", str(data), "--role", "admin", "--name", "story"]) == 0
+    return shown.getvalue().strip()
+
+
 @asynccontextmanager
 async def running(folder: Path) -> AsyncIterator[Town]:
     """A server on fresh data, with one card."""
     server = Server(folder, CLOCK, lan=False, http_port=0, ocpp_port=0)
+    furnish(server.data)
     await server.start()
-    api = Api(server.http, await server.key())
+    api = Api(server.http, await asyncio.to_thread(a_key, server.data))
     try:
         await api.send("POST", "/tokens", {"uid": CARD, "kind": "rfid"})
         yield Town(server, api)
