@@ -11,6 +11,7 @@ from wattfleet.access.roles import Area, Deed
 from wattfleet.api.app import versioned
 from wattfleet.api.billing_shapes import WRITE as BILL
 from wattfleet.api.billing_shapes import filter_id
+from wattfleet.api.chosen import choice_answer, show_choice
 from wattfleet.api.decide import decide
 from wattfleet.api.desk_shapes import WRITE as AMEND
 from wattfleet.api.desk_shapes import Reason, ReasonBody
@@ -36,7 +37,7 @@ from wattfleet.storage.database import Reader
 from wattfleet.storage.lists import Page
 from wattfleet.usecases.amend_session import Seen
 from wattfleet.usecases.answer_dispute import explain_dispute, say_in_dispute, withdraw_dispute
-from wattfleet.usecases.dispute_clock import dispute_clock, set_dispute_clock
+from wattfleet.usecases.dispute_clock import DISPUTES, dispute_clock, set_dispute_clock
 from wattfleet.usecases.dispute_evidence import dispute_evidence
 from wattfleet.usecases.open_dispute import DisputeWish, open_dispute
 from wattfleet.usecases.settle_dispute import credit_dispute, rerate_dispute
@@ -203,11 +204,14 @@ async def credit(door: Door, asked: Asked[CreditBody, Nothing]) -> Answer:
 
 
 async def show_clock(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    return json_answer(await door.parts.database.read(asked.caller.tenant, dispute_clock))
+    return await show_choice(door, asked, DISPUTES, dispute_clock)
 
 
 async def put_clock(door: Door, asked: Asked[DisputeClock, Nothing]) -> Answer:
-    return json_answer(await set_dispute_clock(door.parts, asked.caller.tenant, asked.body, by=asked.by))
+    made = await set_dispute_clock(
+        door.parts, asked.caller.tenant, asked.body, seen=seen_version(asked), by=asked.by
+    )
+    return choice_answer(made)
 
 
 def dispute_id_of(asked: Asked[Q, Nothing]) -> UUID:
@@ -382,7 +386,7 @@ ROUTES: tuple[Route, ...] = (
         deed=READ,
         body=Nothing,
         query=Nothing,
-        about=About(summary="Within which time disputes are answered", answer=DisputeClock),
+        about=About(summary="Within which time disputes are answered", answer=DisputeClock, versioned=True),
     ),
     route(
         "PUT",
@@ -395,6 +399,7 @@ ROUTES: tuple[Route, ...] = (
             summary="Say within which time disputes are answered",
             description="Those that are open keep the day by which they are due.",
             answer=DisputeClock,
+            versioned=True,
             example='{"answer_days": 14, "open_days": 90}',
         ),
     ),

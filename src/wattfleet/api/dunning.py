@@ -5,11 +5,12 @@ from typing import Literal
 import msgspec
 
 from wattfleet.api.billing_shapes import READ, WRITE, Day
+from wattfleet.api.chosen import choice_answer, show_choice
 from wattfleet.api.door import Door
-from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
-from wattfleet.api.shapes import PageQuery, short_answer
+from wattfleet.api.route import About, Answer, Asked, Nothing, Route, route
+from wattfleet.api.shapes import PageQuery, seen_version, short_answer
 from wattfleet.billing.dunning import Dunning, Limit
-from wattfleet.usecases.dunning import dunning, limits, set_dunning
+from wattfleet.usecases.dunning import DUNNING, dunning, limits, set_dunning
 
 
 class LimitView(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,7 +26,7 @@ class LimitView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def show_dunning(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    return json_answer(await door.parts.database.read(asked.caller.tenant, dunning))
+    return await show_choice(door, asked, DUNNING, dunning)
 
 
 async def list_limits(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
@@ -33,7 +34,10 @@ async def list_limits(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
 
 
 async def put_dunning(door: Door, asked: Asked[Dunning, Nothing]) -> Answer:
-    return json_answer(await set_dunning(door.parts, asked.caller.tenant, asked.body, by=asked.by))
+    made = await set_dunning(
+        door.parts, asked.caller.tenant, asked.body, seen=seen_version(asked), by=asked.by
+    )
+    return choice_answer(made)
 
 
 def _limit(one: Limit) -> LimitView:
@@ -61,7 +65,7 @@ ROUTES: tuple[Route, ...] = (
         deed=READ,
         body=Nothing,
         query=Nothing,
-        about=About(summary="How late payment is reminded of", answer=Dunning),
+        about=About(summary="How late payment is reminded of", answer=Dunning, versioned=True),
     ),
     route(
         "GET",
@@ -90,6 +94,7 @@ ROUTES: tuple[Route, ...] = (
             description="The first policy that fits a customer decides. Fees and points above what the law "
             "of its country allows are refused, with the law.",
             answer=Dunning,
+            versioned=True,
             example=_EXAMPLE,
         ),
     ),

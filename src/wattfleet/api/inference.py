@@ -1,18 +1,23 @@
 """The end of a session by inference, over HTTP: how long silence lasts before."""
 
 from wattfleet.access.roles import Area, Deed
+from wattfleet.api.chosen import choice_answer, show_choice
 from wattfleet.api.door import Door
-from wattfleet.api.route import About, Answer, Asked, Nothing, json_answer, route
+from wattfleet.api.route import About, Answer, Asked, Nothing, route
+from wattfleet.api.shapes import seen_version
 from wattfleet.sessions.ending import Patience
-from wattfleet.usecases.patience import patience_of, set_patience
+from wattfleet.usecases.patience import INFERENCE, patience_of, set_patience
 
 
 async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    return json_answer(await door.parts.database.read(asked.caller.tenant, patience_of))
+    return await show_choice(door, asked, INFERENCE, patience_of)
 
 
 async def put(door: Door, asked: Asked[Patience, Nothing]) -> Answer:
-    return json_answer(await set_patience(door.parts, asked.caller.tenant, asked.body, by=asked.by))
+    made = await set_patience(
+        door.parts, asked.caller.tenant, asked.body, seen=seen_version(asked), by=asked.by
+    )
+    return choice_answer(made)
 
 
 ROUTES = (
@@ -27,6 +32,7 @@ ROUTES = (
             summary="How long a silent session waits before its end is inferred",
             description="An inferred end is provisional for 72 hours: a late stop takes it back.",
             answer=Patience,
+            versioned=True,
         ),
     ),
     route(
@@ -40,6 +46,7 @@ ROUTES = (
             summary="Say how long a silent session waits before its end is inferred",
             description="Ends that are inferred already stay as they are.",
             answer=Patience,
+            versioned=True,
             example='{"grace_s": 900, "offline_grace_s": 86400}',
         ),
     ),

@@ -9,12 +9,24 @@ import msgspec
 from msgspec import Meta
 
 from wattfleet.api.billing_shapes import READ, WRITE
+from wattfleet.api.chosen import choice_answer, show_choice
 from wattfleet.api.door import Door
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
+from wattfleet.api.shapes import seen_version
 from wattfleet.kernel.errors import missing
 from wattfleet.kernel.money import Currency
 from wattfleet.ledger.exports.voucher import Chart, chart_named, parse_charts
-from wattfleet.usecases.export_ledger import ENDINGS, MEDIA, Form, Wanted, export_ledger, own_chart, set_chart
+from wattfleet.storage.database import Reader
+from wattfleet.usecases.export_ledger import (
+    CHART,
+    ENDINGS,
+    MEDIA,
+    Form,
+    Wanted,
+    export_ledger,
+    own_chart,
+    set_chart,
+)
 
 
 class ExportQuery(
@@ -70,18 +82,23 @@ class ChartQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 async def show_chart(door: Door, asked: Asked[Nothing, ChartQuery]) -> Answer:
     if asked.query.shipped:
         return json_answer(chart_named(_charts(), asked.query.shipped))
-    chart = await door.parts.database.read(asked.caller.tenant, own_chart)
+    return await show_choice(door, asked, CHART, _demand_chart)
+
+
+def _demand_chart(reader: Reader) -> Chart:
+    chart = own_chart(reader)
     if chart is None:
         raise missing(
             "chart_not_set",
             "There is no chart of accounts of your own.",
             hint="Write one with PUT /api/v1/ledger/chart; until then BAS is used.",
         )
-    return json_answer(chart)
+    return chart
 
 
 async def put_chart(door: Door, asked: Asked[Chart, Nothing]) -> Answer:
-    return json_answer(await set_chart(door.parts, asked.caller.tenant, asked.body, by=asked.by))
+    made = await set_chart(door.parts, asked.caller.tenant, asked.body, seen=seen_version(asked), by=asked.by)
+    return choice_answer(made)
 
 
 _CHART = "/api/v1/ledger/chart"
@@ -113,7 +130,7 @@ ROUTES: tuple[Route, ...] = (
         deed=READ,
         body=Nothing,
         query=ChartQuery,
-        about=About(summary="Your own chart of accounts", answer=Chart, refuses=(404,)),
+        about=About(summary="Your own chart of accounts", answer=Chart, versioned=True, refuses=(404,)),
     ),
     route(
         "PUT",
@@ -127,6 +144,7 @@ ROUTES: tuple[Route, ...] = (
             description="An account stands for a ledger account by its name (`vat:DE`) or by the word before "
             "its colon (`vat`).",
             answer=Chart,
+            versioned=True,
             example=_EXAMPLE,
         ),
     ),

@@ -5,19 +5,24 @@ from typing import Literal
 import msgspec
 
 from wattfleet.api.billing_shapes import READ, WRITE
+from wattfleet.api.chosen import choice_answer, show_choice
 from wattfleet.api.door import Door
-from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
+from wattfleet.api.route import About, Answer, Asked, Nothing, Route, route
+from wattfleet.api.shapes import seen_version
 from wattfleet.billing.seller import Seller
 from wattfleet.usecases.look_at_document import picture_seller
-from wattfleet.usecases.selling import demand_seller, set_seller
+from wattfleet.usecases.selling import SELLER, demand_seller, set_seller
 
 
 async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    return json_answer(await door.parts.database.read(asked.caller.tenant, demand_seller))
+    return await show_choice(door, asked, SELLER, demand_seller)
 
 
 async def put(door: Door, asked: Asked[Seller, Nothing]) -> Answer:
-    return json_answer(await set_seller(door.parts, asked.caller.tenant, asked.body, by=asked.by))
+    made = await set_seller(
+        door.parts, asked.caller.tenant, asked.body, seen=seen_version(asked), by=asked.by
+    )
+    return choice_answer(made)
 
 
 class LanguageQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -45,7 +50,7 @@ ROUTES: tuple[Route, ...] = (
         deed=READ,
         body=Nothing,
         query=Nothing,
-        about=About(summary="Who sells", answer=Seller, refuses=(404,)),
+        about=About(summary="Who sells", answer=Seller, versioned=True, refuses=(404,)),
     ),
     route(
         "PUT",
@@ -59,6 +64,7 @@ ROUTES: tuple[Route, ...] = (
             description="Address, VAT number, bank, series of numbers, logo, colour and texts. Invoices that "
             "were issued keep what they say.",
             answer=Seller,
+            versioned=True,
             example=_EXAMPLE,
         ),
     ),

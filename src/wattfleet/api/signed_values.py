@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from wattfleet.access.roles import Area, Deed
 from wattfleet.api.billing_shapes import READ as BILLING
+from wattfleet.api.chosen import choice_answer, show_choice
 from wattfleet.api.door import Door
 from wattfleet.api.invoices import named_invoice
 from wattfleet.api.my import READ as OWN
@@ -14,7 +15,7 @@ from wattfleet.api.my import own_session, own_uid
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
 from wattfleet.api.sessions import READ as SESSIONS
 from wattfleet.api.sessions import session_id_of, session_unknown
-from wattfleet.api.shapes import Id
+from wattfleet.api.shapes import Id, seen_version
 from wattfleet.billing.measuring import Metrology
 from wattfleet.kernel.errors import missing
 from wattfleet.metrology.transparency import SignedText, write_values
@@ -26,7 +27,7 @@ from wattfleet.usecases.measured_sessions import (
     transparency_of,
     transparency_of_invoice,
 )
-from wattfleet.usecases.metrology import metrology, set_metrology
+from wattfleet.usecases.metrology import METROLOGY, metrology, set_metrology
 
 
 class SignedValueView(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,11 +103,14 @@ async def of_invoice(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
 
 
 async def show_metrology(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    return json_answer(await door.parts.database.read(asked.caller.tenant, metrology))
+    return await show_choice(door, asked, METROLOGY, metrology)
 
 
 async def put_metrology(door: Door, asked: Asked[Metrology, Nothing]) -> Answer:
-    return json_answer(await set_metrology(door.parts, asked.caller.tenant, asked.body, by=asked.by))
+    made = await set_metrology(
+        door.parts, asked.caller.tenant, asked.body, seen=seen_version(asked), by=asked.by
+    )
+    return choice_answer(made)
 
 
 def _view(found: SignedSession) -> SignedSessionView:
@@ -209,7 +213,7 @@ ROUTES: tuple[Route, ...] = (
         deed=Deed(Area.SITES),
         body=Nothing,
         query=Nothing,
-        about=About(summary="What was said about measuring at sites", answer=Metrology),
+        about=About(summary="What was said about measuring at sites", answer=Metrology, versioned=True),
     ),
     route(
         "PUT",
@@ -223,6 +227,7 @@ ROUTES: tuple[Route, ...] = (
             description="As a whole. What is not said follows the law of the site's country, as the facts "
             "have it (facts/metrology.toml).",
             answer=Metrology,
+            versioned=True,
             example='{"sites": []}',
             refuses=(404,),
         ),

@@ -14,8 +14,18 @@ def get(reader: Reader, name: str) -> bytes | None:
     return None if body is None else bytes(body)
 
 
-def put(writer: Writer, name: str, body: bytes, at: Instant) -> None:
-    writing.put(writer, choices, ("name",), {"name": name, "body": body, "changed_at": at})
+def version(reader: Reader, name: str) -> int:
+    """How often it was chosen; 0 where it never was."""
+    chosen = select(choices.c.version).where(choices.c.tenant_id == reader.tenant, choices.c.name == name)
+    return reader.connection.execute(chosen).scalar() or 0
+
+
+def put(writer: Writer, name: str, body: bytes, at: Instant) -> int:
+    """Keep it, and say at which version."""
+    made = version(writer, name) + 1
+    row = {"name": name, "body": body, "changed_at": at, "version": made}
+    writing.put(writer, choices, ("name",), row)
+    return made
 
 
 def drop(writer: Writer, name: str) -> None:

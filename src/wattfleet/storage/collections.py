@@ -216,7 +216,7 @@ _SAME = (
     *("id", "collection_id", "invoice_id", "account_id", "mandate_id"),
     *("number", "mandate", "sequence", "state", "reason"),
 )
-_SHOWN = ("id", "state", "due_on", "made_at", "made_by", "debits", "minor", "sha256", "version")
+_SHOWN = tuple(one.name for one in collections.c if one.name != "content")
 _LISTING = Listing(
     select=select(*(collections.c[name] for name in _SHOWN)),
     tenant=collections.c.tenant_id,

@@ -5,8 +5,8 @@ import msgspec
 from wattfleet.access.principal import Principal
 from wattfleet.billing.dispute import DisputeClock
 from wattfleet.storage import choices
-from wattfleet.storage.database import Reader, Writer
-from wattfleet.usecases.acting import act
+from wattfleet.storage.database import Reader
+from wattfleet.usecases.choose import Choice, choose
 from wattfleet.usecases.parts import Parts
 
 DISPUTES = "disputes"
@@ -17,13 +17,10 @@ def dispute_clock(reader: Reader) -> DisputeClock:
     return DisputeClock() if body is None else msgspec.json.decode(body, type=DisputeClock)
 
 
-async def set_dispute_clock(parts: Parts, tenant: int, wish: DisputeClock, *, by: Principal) -> DisputeClock:
-    """Open disputes keep the day by which they are due."""
-
-    def put(writer: Writer) -> DisputeClock:
-        before = dispute_clock(writer)
-        act(writer, parts, by, ("change", "dispute_clock"), DISPUTES, before=before, after=wish)
-        choices.put(writer, DISPUTES, msgspec.json.encode(wish), parts.clock.now())
-        return wish
-
-    return await parts.database.write(tenant, put)
+async def set_dispute_clock(
+    parts: Parts, tenant: int, wish: DisputeClock, *, seen: int | None = None, by: Principal
+) -> Choice[DisputeClock]:
+    """Open disputes keep the day by which they are due. Raises: WattfleetError `version_stale`."""
+    return await choose(
+        parts, tenant, DISPUTES, wish, noun="dispute_clock", before=dispute_clock, seen=seen, by=by
+    )

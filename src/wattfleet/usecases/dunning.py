@@ -8,8 +8,8 @@ import msgspec
 from wattfleet.access.principal import Principal
 from wattfleet.billing.dunning import USUAL, Dunning, Limit, checked_dunning, parse_limits
 from wattfleet.storage import choices
-from wattfleet.storage.database import Reader, Writer
-from wattfleet.usecases.acting import act
+from wattfleet.storage.database import Reader
+from wattfleet.usecases.choose import Choice, choose
 from wattfleet.usecases.parts import Parts
 
 DUNNING = "dunning"
@@ -27,13 +27,9 @@ def dunning(reader: Reader) -> Dunning:
     return USUAL if body is None else msgspec.json.decode(body, type=Dunning)
 
 
-async def set_dunning(parts: Parts, tenant: int, wish: Dunning, *, by: Principal) -> Dunning:
-    """Raises: WattfleetError of `checked_dunning`."""
+async def set_dunning(
+    parts: Parts, tenant: int, wish: Dunning, *, seen: int | None = None, by: Principal
+) -> Choice[Dunning]:
+    """Raises: WattfleetError of `checked_dunning`; `version_stale`."""
     made = checked_dunning(wish, limits())
-
-    def put(writer: Writer) -> Dunning:
-        act(writer, parts, by, ("change", "dunning"), DUNNING, before=dunning(writer), after=made)
-        choices.put(writer, DUNNING, msgspec.json.encode(made), parts.clock.now())
-        return made
-
-    return await parts.database.write(tenant, put)
+    return await choose(parts, tenant, DUNNING, made, noun="dunning", before=dunning, seen=seen, by=by)

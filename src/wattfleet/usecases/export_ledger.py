@@ -15,8 +15,8 @@ from wattfleet.ledger.exports.sie import Company, sie
 from wattfleet.ledger.exports.tables import as_csv, as_parquet, as_xlsx
 from wattfleet.ledger.exports.voucher import Chart, Voucher, chart_named, checked_chart, in_digits, vouchers
 from wattfleet.storage import choices, ledger_export
-from wattfleet.storage.database import Reader, Writer
-from wattfleet.usecases.acting import act
+from wattfleet.storage.database import Reader
+from wattfleet.usecases.choose import Choice, choose
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.selling import demand_seller
 
@@ -51,17 +51,14 @@ def own_chart(reader: Reader) -> Chart | None:
     return None if body is None else msgspec.json.decode(body, type=Chart)
 
 
-async def set_chart(parts: Parts, tenant: int, chart: Chart, *, by: Principal) -> Chart:
-    """Raises: WattfleetError `chart_invalid`."""
+async def set_chart(
+    parts: Parts, tenant: int, chart: Chart, *, seen: int | None = None, by: Principal
+) -> Choice[Chart]:
+    """Raises: WattfleetError `chart_invalid`, `version_stale`."""
     checked_chart(chart)
-
-    def put(writer: Writer) -> Chart:
-        deed = ("change", "chart")
-        act(writer, parts, by, deed, CHART, before=own_chart(writer), after=chart, name=chart.title)
-        choices.put(writer, CHART, msgspec.json.encode(chart), parts.clock.now())
-        return chart
-
-    return await parts.database.write(tenant, put)
+    return await choose(
+        parts, tenant, CHART, chart, noun="chart", before=own_chart, seen=seen, by=by, title=chart.title
+    )
 
 
 async def export_ledger(parts: Parts, tenant: int, wanted: Wanted, charts: Mapping[str, Chart]) -> bytes:

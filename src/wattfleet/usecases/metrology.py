@@ -9,7 +9,7 @@ from wattfleet.billing.measuring import Metrology
 from wattfleet.kernel.errors import invalid
 from wattfleet.storage import choices, sites
 from wattfleet.storage.database import Reader, Writer
-from wattfleet.usecases.acting import act
+from wattfleet.usecases.choose import Choice, choose
 from wattfleet.usecases.parts import Parts
 
 METROLOGY = "metrology"
@@ -20,20 +20,19 @@ def metrology(reader: Reader) -> Metrology:
     return Metrology() if body is None else msgspec.json.decode(body, type=Metrology)
 
 
-async def set_metrology(parts: Parts, tenant: int, wish: Metrology, *, by: Principal) -> Metrology:
-    """As a whole. Raises: WattfleetError `site_unknown`, `site_said_twice`."""
-    seen: set[tuple[UUID, object]] = set()
+async def set_metrology(
+    parts: Parts, tenant: int, wish: Metrology, *, seen: int | None = None, by: Principal
+) -> Choice[Metrology]:
+    """As a whole. Raises: WattfleetError `site_unknown`, `site_said_twice`, `version_stale`."""
+    said: set[tuple[UUID, object]] = set()
     for at, one in enumerate(wish.sites):
-        if (one.site_id, one.use) in seen:
+        if (one.site_id, one.use) in said:
             raise invalid("site_said_twice", "A site is named twice for one use.", field=f"sites[{at}]")
-        seen.add((one.site_id, one.use))
+        said.add((one.site_id, one.use))
 
-    def put(writer: Writer) -> Metrology:
+    def before(writer: Writer) -> Metrology:
         for one in wish.sites:
             sites.demand(writer, one.site_id)
-        before = metrology(writer)
-        act(writer, parts, by, ("change", "metrology"), METROLOGY, before=before, after=wish)
-        choices.put(writer, METROLOGY, msgspec.json.encode(wish), parts.clock.now())
-        return wish
+        return metrology(writer)
 
-    return await parts.database.write(tenant, put)
+    return await choose(parts, tenant, METROLOGY, wish, noun="metrology", before=before, seen=seen, by=by)

@@ -6,8 +6,8 @@ from wattfleet.access.principal import Principal
 from wattfleet.kernel.errors import invalid
 from wattfleet.sessions.ending import USUAL, Patience
 from wattfleet.storage import choices
-from wattfleet.storage.database import Reader, Writer
-from wattfleet.usecases.acting import act
+from wattfleet.storage.database import Reader
+from wattfleet.usecases.choose import Choice, choose
 from wattfleet.usecases.parts import Parts
 
 INFERENCE = "inference"
@@ -18,8 +18,13 @@ def patience_of(reader: Reader) -> Patience:
     return USUAL if body is None else msgspec.json.decode(body, type=Patience)
 
 
-async def set_patience(parts: Parts, tenant: int, wish: Patience, *, by: Principal) -> Patience:
-    """Ends that are inferred already stay as they are. Raises: WattfleetError `offline_grace_too_short`."""
+async def set_patience(
+    parts: Parts, tenant: int, wish: Patience, *, seen: int | None = None, by: Principal
+) -> Choice[Patience]:
+    """Ends that are inferred already stay as they are.
+
+    Raises: WattfleetError `offline_grace_too_short`, `version_stale`.
+    """
     if wish.offline_grace_s < wish.grace_s:
         raise invalid(
             "offline_grace_too_short",
@@ -28,11 +33,6 @@ async def set_patience(parts: Parts, tenant: int, wish: Patience, *, by: Princip
             hint="Give offline_grace_s at least the value of grace_s: the stop may wait in its queue.",
             field="offline_grace_s",
         )
-
-    def put(writer: Writer) -> Patience:
-        before = patience_of(writer)
-        act(writer, parts, by, ("change", "inference"), INFERENCE, before=before, after=wish)
-        choices.put(writer, INFERENCE, msgspec.json.encode(wish), parts.clock.now())
-        return wish
-
-    return await parts.database.write(tenant, put)
+    return await choose(
+        parts, tenant, INFERENCE, wish, noun="inference", before=patience_of, seen=seen, by=by
+    )

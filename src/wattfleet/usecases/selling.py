@@ -11,6 +11,7 @@ from wattfleet.kernel.timeline import Instant, Zone
 from wattfleet.storage import choices, ledger, sites
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.usecases.acting import act
+from wattfleet.usecases.choose import Choice, choose
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.set_up import COMPANY, Company
 
@@ -60,18 +61,14 @@ def today(reader: Reader, now: Instant) -> date:
     return now.local(books_zone(reader)).date()
 
 
-async def set_seller(parts: Parts, tenant: int, wish: Seller, *, by: Principal) -> Seller:
-    """Raises: WattfleetError of `checked_seller`."""
+async def set_seller(
+    parts: Parts, tenant: int, wish: Seller, *, seen: int | None = None, by: Principal
+) -> Choice[Seller]:
+    """Raises: WattfleetError of `checked_seller`; `version_stale`."""
     made = checked_seller(wish)
-
-    def put(writer: Writer) -> Seller:
-        act(
-            writer, parts, by, ("change", "seller"), SELLER, before=seller(writer), after=made, name=made.name
-        )
-        choices.put(writer, SELLER, msgspec.json.encode(made), parts.clock.now())
-        return made
-
-    return await parts.database.write(tenant, put)
+    return await choose(
+        parts, tenant, SELLER, made, noun="seller", before=seller, seen=seen, by=by, title=made.name
+    )
 
 
 async def lock_books(parts: Parts, tenant: int, until: date, *, by: Principal) -> date:
