@@ -26,8 +26,8 @@ _BACK_UP: Final[Phrase] = (
 )
 _SET_CLOCK: Final[Phrase] = (
     "Set the clock and keep it right: `timedatectl set-ntp true`.",
-    "Ställ klockan och håll den rätt: `timedatectl set-ntp true`.",
-    "Stellen Sie die Uhr und halten Sie sie richtig: `timedatectl set-ntp true`.",
+    "Ställ klockan och håll den synkroniserad: `timedatectl set-ntp true`.",
+    "Stellen Sie die Uhr und halten Sie sie synchron: `timedatectl set-ntp true`.",
 )
 
 TOLD: Final[dict[str, tuple[Phrase, Phrase]]] = {
@@ -220,8 +220,8 @@ TOLD: Final[dict[str, tuple[Phrase, Phrase]]] = {
     "clock_unsynchronised": (
         (
             "Nothing keeps this machine's clock right.",
-            "Inget håller den här maskinens klocka rätt.",
-            "Nichts hält die Uhr dieser Maschine richtig.",
+            "Den här maskinens klocka är inte synkroniserad.",
+            "Die Uhr dieser Maschine ist nicht synchronisiert.",
         ),
         _SET_CLOCK,
     ),

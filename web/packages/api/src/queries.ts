@@ -1,23 +1,26 @@
 /** The one cache of server state. A query's key is its route and what was asked. */
 import {
   keepPreviousData,
+  type Query,
   QueryClient,
   useInfiniteQuery,
   useMutation,
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { type AnswerOf, type Asked, call, type RouteName } from './call.ts'
 import { Refusal } from './problem.ts'
 
 type Item<R extends RouteName> = AnswerOf<R> extends { items: readonly (infer T)[] } ? T : never
 
+const FRESH_MS = 10_000
+
 export function newCache(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
-        staleTime: 10_000,
+        staleTime: FRESH_MS,
         // Without a network a screen says so; it does not wait in silence.
         networkMode: 'always',
         retry: (count, error) => !(error instanceof Refusal) && count < 3,
@@ -60,10 +63,35 @@ export function useFound<R extends RouteName>(route: R, asked: Asked<R>) {
   })
 }
 
-/** A list that grows by pages as it is scrolled. */
+/** Beyond so many pages a list is not read again by itself: that would read all of them, every few seconds, and
+ * the page that is scrolled to would never come. Its foot says so, and offers to read it anew. */
+const MOST_LIVE_PAGES = 5
+
+interface Held {
+  queryKey: readonly unknown[]
+  state: { data: unknown }
+}
+
+function isLong({ queryKey, state }: Held): boolean {
+  const data = state.data as { pages?: readonly unknown[] } | undefined
+  return queryKey[2] === 'pages' && (data?.pages?.length ?? 0) > MOST_LIVE_PAGES
+}
+
+function staleAfter(one: Held): number {
+  return isLong(one) ? Number.POSITIVE_INFINITY : FRESH_MS
+}
+
+function whileShort(everyMs: number | undefined): (one: Held) => number | false {
+  return (one) => (everyMs === undefined || isLong(one) ? false : everyMs)
+}
+
+/** A list that grows by pages as it is scrolled. `changed` when it is long and something of it has changed. */
 export function usePages<R extends RouteName>(route: R, asked: Asked<R>, choice: Choice = {}) {
+  const cache = useQueryClient()
+  const queryKey = [route, asked, 'pages']
   const query = useInfiniteQuery({
-    queryKey: [route, asked, 'pages'],
+    queryKey,
+    staleTime: staleAfter,
     queryFn: async ({ pageParam, signal }) => {
       const page = { limit: 200, ...(asked.query ?? {}), ...(pageParam ? { cursor: pageParam } : {}) }
       const answer: unknown = await call(route, { ...asked, query: page, signal } as Asked<R>)
@@ -72,11 +100,21 @@ export function usePages<R extends RouteName>(route: R, asked: Asked<R>, choice:
     initialPageParam: '',
     getNextPageParam: (page) => page.next ?? undefined,
     enabled: choice.enabled ?? true,
-    refetchInterval: choice.everyMs ?? false,
+    refetchInterval: whileShort(choice.everyMs),
     placeholderData: choice.keep === false ? undefined : keepPreviousData,
   })
   const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
-  return { ...query, items, every: () => every(route, asked) }
+  const name = JSON.stringify(queryKey)
+  const long = (query.data?.pages.length ?? 0) > MOST_LIVE_PAGES
+  // A page that is read later takes the mark away: what was read before it is as old as it was.
+  const [marked, mark] = useState('')
+  if (long && query.isStale && !query.isFetching && marked !== name) mark(name)
+  const anew = () => {
+    mark('')
+    return cache.resetQueries({ queryKey, exact: true })
+  }
+  const changed = long && (marked === name || choice.everyMs !== undefined)
+  return { ...query, items, changed, anew, every: () => every(route, asked) }
 }
 
 /** So many rows are read at most where all of a list are wanted. */
@@ -114,6 +152,15 @@ export function refresh(cache: QueryClient, touches: readonly string[]): Promise
     predicate: ({ queryKey: [route] }) =>
       typeof route === 'string' && touches.some((one) => touched(route, one)),
   })
+}
+
+/** What is live has changed: lists are read again, but long ones, which are only marked; and nothing that is being
+ * read is begun anew. */
+export async function refreshLive(cache: QueryClient, touches: readonly string[]): Promise<void> {
+  const hit = ({ queryKey: [route] }: Query) =>
+    typeof route === 'string' && touches.some((one) => touched(route, one))
+  await cache.invalidateQueries({ predicate: (one) => hit(one) && isLong(one), refetchType: 'none' })
+  await cache.invalidateQueries({ predicate: (one) => hit(one) && !isLong(one) }, { cancelRefetch: false })
 }
 
 function touched(route: string, one: string): boolean {

@@ -25,6 +25,12 @@ export const common = book({
   no: ['no', 'nej', 'nein'],
   loading: ['Loading …', 'Läser in …', 'Wird geladen …'],
   more: ['Loading more …', 'Läser in fler …', 'Weitere werden geladen …'],
+  changed: [
+    'Something has changed since it was read',
+    'Något har ändrats sedan listan lästes',
+    'Seit dem Lesen hat sich etwas geändert',
+  ],
+  anew: ['Read anew', 'Läs om', 'Neu lesen'],
   shown: ['{n} shown', '{n} visas', '{n} angezeigt'],
   unreachable: [
     'The server cannot be reached. What you see may be old; this page tries again by itself.',

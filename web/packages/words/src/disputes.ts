@@ -33,7 +33,7 @@ export const disputes = book({
   is_twice: ['billed twice', 'fakturerad två gånger', 'doppelt berechnet'],
   is_no_charge: ['it did not charge', 'det laddade inte', 'es wurde nicht geladen'],
   is_other: ['something else', 'något annat', 'etwas anderes'],
-  side: ['Who complains', 'Vem som invänder', 'Wer sich beschwert'],
+  side: ['Who complains', 'Från', 'Von wem'],
   by_driver: ['the driver', 'föraren', 'der Fahrer'],
   by_fleet: ['the fleet', 'fordonsflottan', 'die Flotte'],
   by_house: ['we ourselves', 'vi själva', 'wir selbst'],

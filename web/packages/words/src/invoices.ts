@@ -22,7 +22,7 @@ export const invoices = book({
   onlyOpen: ['Something is open', 'Något är obetalt', 'Etwas ist offen'],
   onlyOverdue: ['Overdue', 'Förfallet', 'Überfällig'],
   onlySettled: ['Nothing is open', 'Inget är obetalt', 'Nichts ist offen'],
-  searchIn: ['Whole number', 'Hela numret', 'Ganze Nummer'],
+  searchIn: ['Invoice number', 'Fakturanummer', 'Rechnungsnummer'],
   emptyTitle: ['No invoice here', 'Ingen faktura här', 'Hier ist keine Rechnung'],
   empty: [
     'Invoices come from runs: propose a month, look at it, issue it.',

@@ -14,7 +14,7 @@ export const overview = book({
   wrong: ['Wrong now', 'Fel just nu', 'Aktuelle Störungen'],
   nothingWrong: ['Nothing is wrong.', 'Inget är fel.', 'Alles in Ordnung.'],
   neverSeen: ['has never connected', 'har aldrig anslutit', 'war noch nie verbunden'],
-  silentSince: ['silent since', 'tyst sedan', 'meldet sich nicht seit'],
+  silentSince: ['last heard', 'senast hörd', 'zuletzt gemeldet'],
   moreTroubles: ['and {n} more', 'och {n} till', 'und {n} weitere'],
   by: ['Group by', 'Gruppera efter', 'Gruppieren nach'],
   site: ['Site', 'Plats', 'Standort'],

@@ -42,7 +42,7 @@ export const shell = book({
   language: ['Language', 'Språk', 'Sprache'],
   light: ['Light', 'Ljust', 'Hell'],
   dark: ['Dark', 'Mörkt', 'Dunkel'],
-  auto: ['As the system', 'Som systemet', 'Wie das System'],
+  auto: ['System', 'System', 'System'],
   appearance: ['Appearance', 'Utseende', 'Darstellung'],
   signOut: ['Sign out', 'Logga ut', 'Abmelden'],
   find: ['Find anything', 'Sök överallt', 'Alles durchsuchen'],

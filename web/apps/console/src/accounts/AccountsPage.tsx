@@ -9,6 +9,7 @@ import { Empty } from '@wattfleet/ui/frame/States.tsx'
 import { type Filter, FilterBar } from '@wattfleet/ui/list/FilterBar.tsx'
 import { type Filters, useFilters } from '@wattfleet/ui/list/filters.ts'
 import { type Column, List } from '@wattfleet/ui/list/List.tsx'
+import { Views } from '@wattfleet/ui/list/Views.tsx'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { accounts } from '@wattfleet/words/accounts.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
@@ -25,6 +26,7 @@ export function AccountsPage() {
   const navigate = useNavigate()
   const { id } = useParams({ strict: false })
   const open = useMatches().some((one) => one.routeId.startsWith('/accounts/$id'))
+  const columns = useColumns()
   const found = usePages('GET /api/v1/accounts', {
     query: { kind: filters.kind as Kind, search: filters.search, sort: filters.sort ?? 'name' },
   })
@@ -43,7 +45,9 @@ export function AccountsPage() {
       title={pages('accounts')}
       actions={
         <>
-          <FilterBar search={t('searchIn')} filters={[kinds]} />
+          <FilterBar search={t('searchIn')} filters={[kinds]}>
+            <Views list="accounts" columns={columns} />
+          </FilterBar>
           {make}
         </>
       }
@@ -51,7 +55,8 @@ export function AccountsPage() {
       <List
         boxed
         label={pages('accounts')}
-        columns={useColumns()}
+        keep="accounts"
+        columns={columns}
         pages={found}
         idOf={(one) => one.id}
         chosen={id}

@@ -7,8 +7,9 @@ import { Empty } from '@wattfleet/ui/frame/States.tsx'
 import { type Filter, FilterBar } from '@wattfleet/ui/list/FilterBar.tsx'
 import { type Filters, useFilters } from '@wattfleet/ui/list/filters.ts'
 import { type Column, List } from '@wattfleet/ui/list/List.tsx'
+import { Views } from '@wattfleet/ui/list/Views.tsx'
 import { When } from '@wattfleet/ui/show/Values.tsx'
-import { Shape } from '@wattfleet/ui/state/Shape.tsx'
+import { State } from '@wattfleet/ui/state/State.tsx'
 import { alarms } from '@wattfleet/words/alarms.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { shell } from '@wattfleet/words/shell.ts'
@@ -22,13 +23,16 @@ export function AlarmsPage() {
   const navigate = useNavigate()
   const { id } = useParams({ strict: false })
   const open = useMatchRoute()({ to: '/alarms/$id' }) !== false
+  const columns = useColumns()
   const found = usePages('GET /api/v1/alarms', { query: asked(filters) }, { everyMs: 5000 })
   const list = (
     <Page
       title={pages('alarms')}
       actions={
         <>
-          <FilterBar filters={useAlarmFilters()} />
+          <FilterBar filters={useAlarmFilters()}>
+            <Views list="alarms" columns={columns} />
+          </FilterBar>
           {may('setup:write') && (
             <Link to="/channels" style={{ color: 'var(--wf-accent)' }}>
               {t('channels')}
@@ -40,7 +44,8 @@ export function AlarmsPage() {
       <List
         boxed
         label={pages('alarms')}
-        columns={useColumns()}
+        keep="alarms"
+        columns={columns}
         pages={found}
         idOf={(one) => one.id}
         chosen={id}
@@ -87,10 +92,10 @@ function useColumns(): Column<AlarmView>[] {
       head: t('alarm'),
       width: 'minmax(170px, 2fr)',
       cell: (one) => (
-        <span style={{ display: 'inline-flex', gap: 6, alignItems: 'center' }}>
-          <Shape state={one.severity === 'problem' ? 'faulted' : 'preparing'} />
-          <strong>{word(one.code)}</strong>
-        </span>
+        <State
+          state={one.severity === 'problem' ? 'faulted' : 'preparing'}
+          word={<strong>{word(one.code)}</strong>}
+        />
       ),
     },
     {

@@ -9,6 +9,7 @@ import { Empty } from '@wattfleet/ui/frame/States.tsx'
 import { type Filter, FilterBar } from '@wattfleet/ui/list/FilterBar.tsx'
 import { type Filters, useFilters } from '@wattfleet/ui/list/filters.ts'
 import { type Column, List } from '@wattfleet/ui/list/List.tsx'
+import { Views } from '@wattfleet/ui/list/Views.tsx'
 import { When } from '@wattfleet/ui/show/Values.tsx'
 import { common } from '@wattfleet/words/common.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
@@ -24,16 +25,22 @@ export function ArchivePage() {
   const c = useWords(common)
   const [filters] = useFilters()
   const [open, setOpen] = useState<FrameView | null>(null)
+  const columns = useColumns()
   const found = usePages('GET /api/v1/frames', { query: asked(filters) }, { everyMs: 10_000 })
   return (
     <Page
       title={pages('archive')}
-      actions={<FilterBar search={t('anyWord')} filters={useArchiveFilters()} />}
+      actions={
+        <FilterBar search={t('anyWord')} filters={useArchiveFilters()}>
+          <Views list="messages" columns={columns} />
+        </FilterBar>
+      }
     >
       <List
         boxed
         label={pages('archive')}
-        columns={useColumns()}
+        keep="messages"
+        columns={columns}
         pages={found}
         idOf={(one) => `${one.id} ${one.direction}`}
         onOpen={setOpen}
@@ -127,8 +134,8 @@ function useColumns(): Column<FrameView>[] {
       {
         name: 'direction',
         wide: true,
-        head: '',
-        width: '20px',
+        head: t('direction'),
+        width: '64px',
         cell: (one) => (
           <span role="img" aria-label={one.direction === 'in' ? t('in') : t('out')}>
             {one.direction === 'in' ? '←' : '→'}

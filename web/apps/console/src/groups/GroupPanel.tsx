@@ -36,12 +36,12 @@ function Fresh() {
     )
   if (known && items.length === 0)
     return (
-      <Page title={t('make')}>
+      <Page title={t('make')} close="/tariff-groups">
         <Empty title={t('emptyTitle')}>{t('noTariffs')}</Empty>
       </Page>
     )
   return (
-    <Page title={t('make')}>
+    <Page title={t('make')} close="/tariff-groups">
       <Rules draft={draft} onChange={setDraft} error={create.error} />
       <Refused error={create.error} />
       <div>
@@ -77,7 +77,7 @@ function Known({ group }: { group: GroupView }) {
     </Button>
   )
   return (
-    <Page title={group.name} note={t('version', { n: version })} actions={edit}>
+    <Page title={group.name} close="/tariff-groups" note={t('version', { n: version })} actions={edit}>
       {draft === null ? (
         <Told group={group} />
       ) : (

@@ -30,7 +30,7 @@ export function ImportPage() {
   }
   return (
     <Page title={pages('imports')}>
-      <Panel title={t('file')}>
+      <Panel title={t('kind')}>
         <div style={{ display: 'grid', gap: 12, justifyItems: 'start' }}>
           <SegmentedControl
             aria-label={t('kind')}

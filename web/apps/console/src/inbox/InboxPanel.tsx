@@ -29,7 +29,7 @@ function Knocking({ entry, onAdopted }: { entry: InboxView; onAdopted: (made: Cr
   const word = useWordFor(inbox)
   const may = useMay()
   return (
-    <Page title={entry.identity}>
+    <Page title={entry.identity} close="/inbox">
       <Panel title={`${t('reasonHead')}: ${word(entry.reason)}`}>
         <Facts
           of={[
@@ -117,7 +117,7 @@ function Adoption({ entry, onAdopted }: { entry: InboxView; onAdopted: (made: Cr
 function Adopted({ station }: { station: CreatedStationView }) {
   const t = useWords(inbox)
   return (
-    <Page title={t('adopted', { name: station.name || station.identity })}>
+    <Page title={t('adopted', { name: station.name || station.identity })} close="/inbox">
       <Panel title={station.identity}>
         <div style={{ display: 'grid', gap: 12 }}>
           {station.ocpp_password && (

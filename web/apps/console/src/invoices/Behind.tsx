@@ -6,10 +6,12 @@ import { Explain } from '@wattfleet/ui/frame/Explain.tsx'
 import { Facts, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { PriceLines } from '@wattfleet/ui/frame/PriceLines.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
+import { monthText } from '@wattfleet/ui/show/days.ts'
 import { useZoneOf } from '@wattfleet/ui/show/place.ts'
 import { Energy, Money, When } from '@wattfleet/ui/show/Values.tsx'
+import { accounts } from '@wattfleet/words/accounts.ts'
 import { invoices } from '@wattfleet/words/invoices.ts'
-import { useWords } from '@wattfleet/words/language.tsx'
+import { useLanguage, useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import classes from './invoices.module.css'
 
 interface ItemProps {
@@ -42,10 +44,11 @@ export function Behind({ invoice }: { invoice: InvoiceView }) {
 
 function Item({ item, currency }: ItemProps) {
   const t = useWords(invoices)
+  const fee = useFee()
   return (
     <div className={classes.line}>
       {item.session_id === null ? (
-        <span>{t('feeItem', { code: codeOf(item.key) })}</span>
+        <span>{t('feeItem', { code: fee(item.key) })}</span>
       ) : (
         <SessionItem item={item} currency={currency} />
       )}
@@ -93,6 +96,11 @@ function Rated({ item, currency }: ItemProps) {
 }
 
 /** A fee's key is its contract, its code and its month. */
-function codeOf(key: string): string {
-  return key.split(':').slice(2).join(' · ') || key
+function useFee(): (key: string) => string {
+  const word = useWordFor(accounts, 'fee_')
+  const { locale } = useLanguage()
+  return (key) => {
+    const [, , code = key, month = ''] = key.split(':')
+    return /^\d{4}-\d{2}$/.test(month) ? `${word(code)} · ${monthText(month, locale)}` : word(code)
+  }
 }

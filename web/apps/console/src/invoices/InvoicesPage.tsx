@@ -7,6 +7,7 @@ import { Empty } from '@wattfleet/ui/frame/States.tsx'
 import { type Filter, FilterBar } from '@wattfleet/ui/list/FilterBar.tsx'
 import { type Filters, useFilters } from '@wattfleet/ui/list/filters.ts'
 import { type Column, List } from '@wattfleet/ui/list/List.tsx'
+import { Views } from '@wattfleet/ui/list/Views.tsx'
 import { Day, Month } from '@wattfleet/ui/show/Books.tsx'
 import { useNow } from '@wattfleet/ui/show/clock.ts'
 import { lastMonths, monthText, today } from '@wattfleet/ui/show/days.ts'
@@ -27,6 +28,7 @@ export function InvoicesPage() {
   const navigate = useNavigate()
   const { id } = useParams({ strict: false })
   const open = useMatchRoute()({ to: '/invoices/$id' }) !== false
+  const columns = useColumns()
   const found = usePages('GET /api/v1/invoices', { query: asked(filters, today(useNow())) })
   const toRuns = (
     <Link to="/invoice-runs" style={{ color: 'var(--wf-accent)' }}>
@@ -36,12 +38,17 @@ export function InvoicesPage() {
   const list = (
     <Page
       title={pages('invoices')}
-      actions={<FilterBar search={t('searchIn')} filters={useInvoiceFilters(found.items[0])} />}
+      actions={
+        <FilterBar search={t('searchIn')} filters={useInvoiceFilters(found.items[0])}>
+          <Views list="invoices" columns={columns} />
+        </FilterBar>
+      }
     >
       <List
         boxed
         label={pages('invoices')}
-        columns={useColumns()}
+        keep="invoices"
+        columns={columns}
         pages={found}
         idOf={(one) => one.id}
         chosen={id}

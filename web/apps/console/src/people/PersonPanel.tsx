@@ -36,7 +36,7 @@ function Fresh() {
     )
   }
   return (
-    <Page title={t('add')}>
+    <Page title={t('add')} close="/people">
       <Form
         fields={useFields()}
         first={{}}
@@ -73,7 +73,12 @@ function Known({ person }: { person: PersonView }) {
     </Button>
   )
   return (
-    <Page title={person.name} note={person.blocked ? t('blocked') : role(person.role)} actions={block}>
+    <Page
+      title={person.name}
+      close="/people"
+      note={person.blocked ? t('blocked') : role(person.role)}
+      actions={block}
+    >
       <Refused error={turn.error} />
       {may('people:write') ? (
         <>

@@ -7,6 +7,7 @@ import { Empty } from '@wattfleet/ui/frame/States.tsx'
 import { type Filter, FilterBar } from '@wattfleet/ui/list/FilterBar.tsx'
 import { type Filters, useFilters } from '@wattfleet/ui/list/filters.ts'
 import { type Column, List } from '@wattfleet/ui/list/List.tsx'
+import { Views } from '@wattfleet/ui/list/Views.tsx'
 import { useSites } from '@wattfleet/ui/show/place.ts'
 import { Energy, Lasting, Money, When } from '@wattfleet/ui/show/Values.tsx'
 import { sessionState } from '@wattfleet/ui/state/cars.ts'
@@ -26,13 +27,22 @@ export function SessionsPage() {
   const navigate = useNavigate()
   const { id } = useParams({ strict: false })
   const open = useMatchRoute()({ to: '/sessions/$id' }) !== false
+  const columns = useColumns()
   const found = usePages('GET /api/v1/sessions', { query: asked(filters) })
   const list = (
-    <Page title={pages('sessions')} actions={<FilterBar filters={useSessionFilters()} />}>
+    <Page
+      title={pages('sessions')}
+      actions={
+        <FilterBar filters={useSessionFilters()}>
+          <Views list="sessions" columns={columns} />
+        </FilterBar>
+      }
+    >
       <List
         boxed
         label={pages('sessions')}
-        columns={useColumns()}
+        keep="sessions"
+        columns={columns}
         pages={found}
         idOf={(one) => one.id}
         chosen={id}

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Refusal } from '@wattfleet/api/problem.ts'
-import { refresh, useCall } from '@wattfleet/api/queries.ts'
+import { refreshLive, useCall } from '@wattfleet/api/queries.ts'
 import { holdCsrf, holdKey, onSignedOut, speak } from '@wattfleet/api/who.ts'
 import { LiveProvider } from '@wattfleet/live/live.tsx'
 import type { Kind } from '@wattfleet/live/store.ts'
@@ -57,7 +57,7 @@ function useGathered(): (kind: Kind) => void {
         timer.current = undefined
         const touches = [...kinds.current].flatMap((one) => ROUTES[one])
         kinds.current.clear()
-        void refresh(cache, touches)
+        void refreshLive(cache, touches)
       }, GATHER_MS)
     },
     [cache],

@@ -35,7 +35,9 @@ export function Shell() {
           <Mark /> Wattfleet
         </Link>
         <Find />
-        <Places />
+        <div className={classes.places}>
+          <Places />
+        </div>
         <div className={classes.bottom}>
           <Pulse />
           <Me />

@@ -24,7 +24,7 @@ function Fresh() {
   const navigate = useNavigate()
   const create = useChange('POST /api/v1/sites', ['/api/v1/sites'])
   return (
-    <Page title={t('newSite')}>
+    <Page title={t('newSite')} close="/sites">
       <Form
         columns
         fields={useFields()}
@@ -59,6 +59,7 @@ function Known({ site }: { site: SiteView }) {
   return (
     <Page
       title={site.name}
+      close="/sites"
       note={site.assumed && t('assumed')}
       actions={
         <Link to="/stations" search={{ site: id } as never} style={{ color: 'var(--wf-accent)' }}>

@@ -80,7 +80,7 @@ function Plug({ station, plug, session }: PlugProps) {
         <div>
           <State state={state} />
           <div className={classes.dim}>
-            {s('since')} <When at={plug.since} as="ago" />
+            {s('since')} <When at={plug.since} />
           </div>
           {cause && <div className={classes.bad}>{cause}</div>}
         </div>

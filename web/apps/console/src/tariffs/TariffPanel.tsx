@@ -41,7 +41,7 @@ function Fresh() {
       { onSuccess: (made) => void navigate({ to: '/tariffs/$id', params: { id: made.id } }) },
     )
   return (
-    <Page title={t('make')}>
+    <Page title={t('make')} close="/tariffs">
       <Editor draft={draft} onChange={setDraft} error={create.error} />
       <Refused error={create.error} />
       <div>
@@ -80,7 +80,7 @@ function Known({ tariff }: { tariff: TariffView }) {
     </Button>
   )
   return (
-    <Page title={tariff.name} note={t('version', { n: version })} actions={edit}>
+    <Page title={tariff.name} close="/tariffs" note={t('version', { n: version })} actions={edit}>
       {draft && (
         <>
           <Editor draft={draft} onChange={setDraft} error={change.error} />

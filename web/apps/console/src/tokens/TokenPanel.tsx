@@ -23,7 +23,7 @@ function Fresh() {
   const navigate = useNavigate()
   const create = useChange('POST /api/v1/tokens', TOUCHES)
   return (
-    <Page title={t('newCard')}>
+    <Page title={t('newCard')} close="/tokens">
       <Form
         fields={[{ name: 'uid', label: t('uid'), required: true }, ...useFields()]}
         first={{}}
@@ -72,7 +72,12 @@ function Known({ token }: { token: TokenView }) {
     </>
   )
   return (
-    <Page title={token.uid} note={token.seen_unknown ? t('unknownCard') : t(token.state)} actions={actions}>
+    <Page
+      title={token.uid}
+      close="/tokens"
+      note={token.seen_unknown ? t('unknownCard') : t(token.state)}
+      actions={actions}
+    >
       <Refused error={turn.error} />
       {may('tokens:write') ? (
         <Form

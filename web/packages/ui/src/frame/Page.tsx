@@ -1,3 +1,7 @@
+import { CloseButton } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { common } from '@wattfleet/words/common.ts'
+import { useWords } from '@wattfleet/words/language.tsx'
 import type { ReactNode } from 'react'
 import { useEffect } from 'react'
 import classes from './frame.module.css'
@@ -7,11 +11,13 @@ interface PageProps {
   /** What stands beside the title: a state, a count. */
   note?: ReactNode
   actions?: ReactNode
+  /** The list that this is a detail of: one leaves for it, and its filters stay. */
+  close?: string
   children: ReactNode
 }
 
 /** A screen: its name, what can be done, what it shows. */
-export function Page({ title, note, actions, children }: PageProps) {
+export function Page({ title, note, actions, close, children }: PageProps) {
   useEffect(() => {
     document.title = `${title} · Wattfleet`
   }, [title])
@@ -20,10 +26,25 @@ export function Page({ title, note, actions, children }: PageProps) {
       <header className={classes.head}>
         <h1 className={classes.title}>{title}</h1>
         {note && <div className={classes.note}>{note}</div>}
-        {actions && <div className={classes.actions}>{actions}</div>}
+        {(actions || close) && (
+          <div className={classes.actions}>
+            {actions}
+            {close && <Close to={close} />}
+          </div>
+        )}
       </header>
       {children}
     </div>
+  )
+}
+
+function Close({ to }: { to: string }) {
+  const t = useWords(common)
+  return (
+    <CloseButton
+      aria-label={t('close')}
+      renderRoot={(props) => <Link to={to} search={true} {...(props as object)} />}
+    />
   )
 }
 

@@ -1,9 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { common } from '@wattfleet/words/common.ts'
-import { useLanguage, useWords } from '@wattfleet/words/language.tsx'
 import { type CSSProperties, memo, type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { Failed, Loading } from '../frame/States.tsx'
-import { count } from '../show/numbers.ts'
+import { Foot } from './Foot.tsx'
 import { useFitting } from './fitting.ts'
 import { lineOf, onKey } from './keys.ts'
 import classes from './list.module.css'
@@ -27,7 +25,7 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode
 }
 
-interface Pages<Row> {
+export interface Pages<Row> {
   items: readonly Row[]
   data: unknown
   isPending: boolean
@@ -36,6 +34,9 @@ interface Pages<Row> {
   hasNextPage: boolean
   isFetchingNextPage: boolean
   fetchNextPage: () => unknown
+  /** Something of it has changed, and it is too long to be read again by itself. */
+  changed?: boolean
+  anew?: () => unknown
 }
 
 interface ListProps<Row> {
@@ -125,7 +126,7 @@ export function List<Row>(given: ListProps<Row>) {
           {given.sums && <Sums rows={given.sums} columns={columns} idOf={idOf} />}
         </div>
       </div>
-      <Foot shown={rows.length} more={hasNextPage} loading={isFetchingNextPage} />
+      <Foot pages={pages} />
     </>
   )
 }
@@ -209,17 +210,6 @@ function Sums<Row>({ rows, columns, idOf }: SumsProps<Row>) {
           ))}
         </div>
       ))}
-    </div>
-  )
-}
-
-function Foot({ shown, more, loading }: { shown: number; more: boolean; loading: boolean }) {
-  const t = useWords(common)
-  const { locale } = useLanguage()
-  return (
-    <div className={classes.foot} role="status">
-      <span>{t('shown', { n: `${count(shown, locale)}${more ? ' +' : ''}` })}</span>
-      {loading && <span>{t('more')}</span>}
     </div>
   )
 }

@@ -5,7 +5,7 @@ interface Track {
   wide?: boolean
 }
 
-const GAP_PX = 12
+const GAP_PX = 16
 const EDGE_PX = 24
 
 /** The columns for which there is room: a list never has to be pushed sideways. What is left out stands in the detail. */

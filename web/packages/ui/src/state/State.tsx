@@ -6,7 +6,7 @@ import { Shape } from './Shape.tsx'
 import classes from './state.module.css'
 
 /** A state: its shape, its word, and what belongs to it (power, code, since when). */
-export function State({ state, children, word }: { state: string; children?: ReactNode; word?: string }) {
+export function State({ state, children, word }: { state: string; children?: ReactNode; word?: ReactNode }) {
   const say = useWordFor(states)
   const look = lookOf(state)
   const extra = look === 'offline' ? classes.dimmed : look === 'doubtful' ? classes.hatched : ''

@@ -53,7 +53,7 @@ export function troublesOf(stations: readonly StationView[]): Trouble[] {
     }
     for (const one of station.connectors) {
       if (one.status !== 'faulted') continue
-      const cause = [one.error, one.vendor_error, one.info].filter(Boolean).join(' · ')
+      const cause = [one.error, one.vendor_error, one.info].filter(Boolean).join(' · ').replaceAll('_', ' ')
       found.push({ station, state: 'faulted', since: one.since, cause })
     }
   }
