@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 
 from wattfleet.kernel.errors import WattfleetError, unavailable
 from wattfleet.storage import migrations
+from wattfleet.storage.checkpoints import SAFETY_PAGES, Checkpoints
 from wattfleet.storage.cold import ColdStore
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.grouping import Grouping
@@ -98,9 +99,9 @@ class SqliteDatabase:
     ) -> None:
         self.path = path
         self.cold = cold or ColdStore(path.parent / "cold")
-        make = work or Workers
-        self.writer: Work = make(path, 1)
-        self._readers: Work = make(path, READERS)
+        self.checkpoints = Checkpoints(lambda: _connect(path))
+        self.writer: Work = work(path, 1) if work else Workers(path, 1, self.checkpoints.after_commit)
+        self._readers: Work = (work or Workers)(path, READERS)
         self._changes: Grouping[_Change, Any] = Grouping(self._commit, MOST_CHANGES)
         self._watchers: set[asyncio.Event] = set()
 
@@ -153,6 +154,7 @@ class SqliteDatabase:
     async def close(self) -> None:
         await self._changes.drain()
         await self._readers.close()
+        await asyncio.to_thread(self.checkpoints.close)
         await self.writer.close()
 
     async def _commit(self, changes: "list[_Change]") -> Sequence[Any]:
@@ -163,9 +165,12 @@ class SqliteDatabase:
 
 
 class Workers:
-    """Threads with a connection each, that take jobs in order."""
+    """Threads with a connection each, that take jobs in order; after each done one `between` is called."""
 
-    def __init__(self, path: Path, count: int) -> None:
+    def __init__(
+        self, path: Path, count: int, between: Callable[[sqlite3.Connection], None] | None = None
+    ) -> None:
+        self._between = between
         self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
         self._threads = [
             threading.Thread(target=self._work, args=(path,), name=f"sqlite-{number}", daemon=True)
@@ -198,6 +203,8 @@ class Workers:
                 job.fail(translated(error))
             else:
                 job.succeed(result)
+                if self._between is not None:
+                    self._between(link.raw)
         if link is not None:
             link.close()
 
@@ -245,7 +252,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
-        "wal_autocheckpoint = 4000",
+        f"wal_autocheckpoint = {SAFETY_PAGES}",
         "cache_size = -65536",
     ):
         raw.execute(f"PRAGMA {pragma}").fetchall()
