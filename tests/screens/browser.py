@@ -7,7 +7,7 @@ and is a failure of the test that saw it.
 import re
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -127,12 +127,35 @@ async def opened() -> AsyncIterator[Browser]:
             await browser.close()
 
 
+class Shared:
+    """One browser for all tests of a loop: starting it takes longer than most of them. Who visits gets a
+    context of her own, without cookies, files or workers of anybody else.
+    """
+
+    def __init__(self) -> None:
+        self._until_closed = AsyncExitStack()
+        self._browser: Browser | None = None
+
+    async def browser(self) -> Browser:
+        """Opened for the first who visits, and again after one that died."""
+        if self._browser is None or not self._browser.is_connected():
+            self._browser = await self._until_closed.enter_async_context(opened())
+        return self._browser
+
+    async def close(self) -> None:
+        self._browser = None
+        await self._until_closed.aclose()
+
+
+SHARED = Shared()
+
+
 @asynccontextmanager
 async def visiting(town: Town, seat: Seat, role: str = "admin") -> AsyncIterator[Visitor]:
     """Somebody of that role who has opened her link."""
     made = await town.api.send("POST", "/people", {"name": "Anna Lind", "role": role})
     link = (await town.api.send("POST", f"/people/{made['id']}/link", {}))["link"]
-    async with opened() as browser, seated(browser, seat, town.server.http) as visitor:
+    async with seated(await SHARED.browser(), seat, town.server.http) as visitor:
         await visitor.page.goto(link)
         await visitor.page.locator("#content h1").wait_for()
         yield visitor
@@ -144,7 +167,7 @@ async def driving(town: Town, seat: Seat) -> AsyncIterator[Visitor]:
     """The driver of the town's card, who has opened her link on her phone."""
     card = (await town.api.every("/tokens"))[0]
     link = (await town.api.send("POST", f"/tokens/{card['id']}/link", {}))["link"]
-    async with opened() as browser, seated(browser, seat, town.server.http) as visitor:
+    async with seated(await SHARED.browser(), seat, town.server.http) as visitor:
         await visitor.page.goto(link)
         await visitor.page.get_by_role("heading", name=visitor.says("driver.title"), exact=True).wait_for()
         yield visitor
