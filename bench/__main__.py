@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
-from bench import billing_run, documents, ratings
+from bench import billing_run, documents, month, ratings
 from bench.server import Server, private_postgres
 
 PYTHON = sys.executable
@@ -137,6 +137,7 @@ def measure(seconds: float) -> Iterator[Row]:
     yield from ratings.rows()
     yield from documents.rows()
     yield from billing_run.rows()
+    yield from month.rows()
 
 
 def _frames_rows(name: str, server: Server, seconds: float, peer: float, target: float) -> list[Row]:
