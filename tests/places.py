@@ -43,9 +43,10 @@ def mould() -> bytes:
 
 
 def furnish(folder: Path) -> None:
-    """Whoever opens or serves this folder finds a fresh database, as if he had made it."""
+    """Whoever opens or serves this folder finds a database as if he had made it, or the one that is there."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    (folder / FILE_NAME).write_bytes(mould())
+    if not (folder / FILE_NAME).exists():
+        (folder / FILE_NAME).write_bytes(mould())
 
 
 async def open_fresh(folder: Path, url: str | None = None) -> AnyDatabase:

@@ -23,6 +23,8 @@ AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 LANGUAGES = ("en", "sv", "de")
 LIMIT_MS = 30_000
 _PHRASE = re.compile(r"(\w+): \[\s*(['\"`])(.*?)\2,\s*(['\"`])(.*?)\4,\s*(['\"`])(.*?)\6,?\s*\]", re.DOTALL)
+_NUMBERED = re.compile(r"\{(\w+)\|([^|}]*)\|([^|}]*)\}")
+"""A word that follows a number: `{n|day|days}`."""
 
 Language = Literal["en", "sv", "de"]
 Scheme = Literal["light", "dark"]
@@ -219,6 +221,7 @@ def said(key: str, language: Language, **values: object) -> str:
     """A phrase as the screens say it."""
     book, name = key.split(".")
     text = _book(book)[name][LANGUAGES.index(language)]
+    text = _NUMBERED.sub(lambda one: one[2] if str(values.get(one[1])) == "1" else one[3], text)
     for given, value in values.items():
         text = text.replace(f"{{{given}}}", str(value))
     return text
