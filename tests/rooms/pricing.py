@@ -52,10 +52,10 @@ def element(*components: Words, **restrictions: object) -> Words:
     return out | {"restrictions": restrictions} if restrictions else out
 
 
-def tariff(*elements: Words, currency: object = "EUR", **more: object) -> Tariff:
-    return read_tariff(
-        {"name": "T", "currency": currency, "elements": list(elements)} | more, tariff_id=TARIFF_ID
-    )
+def tariff(*elements: Words, currency: object = "EUR", received: object = True, **more: object) -> Tariff:
+    """As a partner may send it, so that its elements may hide and cross each other; else as we write it."""
+    source = {"name": "T", "currency": currency, "elements": list(elements)} | more
+    return read_tariff(source, tariff_id=TARIFF_ID, received=bool(received))
 
 
 def units(amount: Amount) -> Fraction:

@@ -145,7 +145,7 @@ def test_a8_a_weekday_is_that_of_the_moment(moment: str, expected: int) -> None:
 def test_a9_a_window_that_ends_when_it_starts_is_refused() -> None:
     for clock in ("10:00", "00:00"):
         with pytest.raises(WattfleetError) as caught:
-            tariff(element(KWH, start_time=clock, end_time=clock))
+            tariff(element(KWH, start_time=clock, end_time=clock), received=False)
         assert caught.value.code == "tariff_window_empty"
         assert caught.value.field == "elements[0].restrictions.end_time"
 

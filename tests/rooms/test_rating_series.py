@@ -144,7 +144,7 @@ def test_an_element_holds_while_a_series_is_within_limits() -> None:
 )
 def test_what_is_refused_and_why(code: str, written: Words, field: str) -> None:
     with pytest.raises(WattfleetError) as caught:
-        tariff(written)
+        tariff(written, received=False)
     assert (caught.value.code, caught.value.field) == (code, f"elements[0].{field}")
 
 
@@ -154,7 +154,7 @@ def test_what_is_written_is_shown_as_it_was_written() -> None:
         element(spot(fallback="2.50", fixed=True)),
     )
     shown = msgspec.json.encode(show_tariff(terms))
-    again = read_tariff(msgspec.json.decode(shown), tariff_id=terms.id)
+    again = read_tariff(msgspec.json.decode(shown), tariff_id=terms.id, received=True)
     assert again.elements == terms.elements
 
 

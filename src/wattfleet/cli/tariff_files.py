@@ -157,6 +157,8 @@ def _tell(shown: FilePrice) -> None:
     plain = msgspec.to_builtins(shown)
     show.record({name: plain[name] for name in names} | {"exact_before_vat": shown.exact.before_vat})
     if shown.asked.before_vat is not None:
-        show.record({"asked_before_vat": shown.asked.before_vat, "too_much": shown.asked.difference})
+        told = shown.asked.difference or ""
+        word, amount = ("too_little", told[1:]) if told.startswith("-") else ("too_much", told)
+        show.record({"asked_before_vat": shown.asked.before_vat, word: amount})
     for note in shown.notes:
         print(NOTES[note])

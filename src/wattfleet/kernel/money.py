@@ -34,7 +34,7 @@ class Currency(msgspec.Struct, frozen=True, array_like=True, gc=False):
         if re.fullmatch(r"[A-Z]{3}", code) is None:
             raise invalid(
                 "currency_invalid",
-                f"“{code}” is not a currency.",
+                f"“{code}” is not a currency." if code else "The currency is missing.",
                 hint="Use the three capital letters of ISO 4217, such as EUR or SEK.",
                 field="currency",
             )

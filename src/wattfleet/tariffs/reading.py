@@ -11,6 +11,7 @@ import msgspec
 from wattfleet.kernel.errors import WattfleetError, invalid
 from wattfleet.kernel.money import Currency, Rounding
 from wattfleet.kernel.timeline import Instant, parse_instant
+from wattfleet.tariffs.crossing import check_elements
 from wattfleet.tariffs.reading_index import read_index, signed_micro
 from wattfleet.tariffs.shape import (
     WEEKDAYS,
@@ -85,6 +86,7 @@ def _check_sense(tariff: Tariff) -> None:
     """What a partner may send and a person may not write: it never holds, or contradicts itself."""
     for at, element in enumerate(tariff.elements):
         _check_ranges(element.restrictions, f"elements[{at}].restrictions")
+    check_elements(tariff)
     _check_limit(tariff.min_price, "min_price")
     _check_limit(tariff.max_price, "max_price")
     _check_limits(tariff)
