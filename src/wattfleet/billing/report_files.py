@@ -8,8 +8,6 @@ import io
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-import xlsxwriter
-
 from wattfleet.billing.report import Form, Table
 from wattfleet.ledger.exports.tables import harmless
 
@@ -49,6 +47,8 @@ def _text(cell: str | Decimal | None) -> str:
 
 
 def _xlsx(table: Table) -> bytes:
+    import xlsxwriter
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

@@ -10,9 +10,9 @@ import hashlib
 import hmac
 import ipaddress
 import socket
+from importlib import import_module
 from urllib.parse import urlsplit
 
-import httpx
 import msgspec
 
 TIMEOUT_S = 10.0
@@ -42,6 +42,9 @@ def sign(secret: str, message_id: str, timestamp_s: int, body: bytes) -> str:
 
 async def call_hook(hook: Hook, message_id: str, timestamp_s: int, body: bytes) -> Called:
     """One try."""
+    await asyncio.to_thread(import_module, "httpx")  # large, and most servers never call anybody
+    import httpx
+
     refused = "" if hook.allow_private else await _private(hook.url)
     if refused:
         return Called(refused)

@@ -8,8 +8,6 @@ import csv
 import io
 from collections.abc import Sequence
 
-import xlsxwriter
-
 from wattfleet.ledger.exports.voucher import Voucher
 
 COLUMNS = ("voucher", "day", "text", "account", "account_name", "debit", "credit", "currency", "name")
@@ -51,6 +49,8 @@ def harmless(text: str) -> str:
 
 def as_xlsx(vouchers: Sequence[Voucher]) -> bytes:
     """Amounts are numbers, all else is text."""
+    import xlsxwriter
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
