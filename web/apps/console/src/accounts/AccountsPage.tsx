@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { Link, Outlet, useMatches, useNavigate, useParams } from '@tanstack/react-router'
+import { Link, Outlet, useMatches, useParams } from '@tanstack/react-router'
 import type { QueryOf } from '@wattfleet/api/call.ts'
 import type { AccountView } from '@wattfleet/api/generated/shapes.ts'
 import { usePages } from '@wattfleet/api/queries.ts'
@@ -7,13 +7,14 @@ import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page, Split } from '@wattfleet/ui/frame/Page.tsx'
 import { Empty } from '@wattfleet/ui/frame/States.tsx'
 import { type Filter, FilterBar } from '@wattfleet/ui/list/FilterBar.tsx'
-import { type Filters, useFilters } from '@wattfleet/ui/list/filters.ts'
+import { useFilters } from '@wattfleet/ui/list/filters.ts'
 import { type Column, List } from '@wattfleet/ui/list/List.tsx'
 import { Views } from '@wattfleet/ui/list/Views.tsx'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { accounts } from '@wattfleet/words/accounts.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { shell } from '@wattfleet/words/shell.ts'
+import { useOpen } from '../shell/useOpen.ts'
 
 type Kind = NonNullable<QueryOf<'GET /api/v1/accounts'>>['kind']
 
@@ -23,7 +24,7 @@ export function AccountsPage() {
   const t = useWords(accounts)
   const may = useMay()
   const [filters] = useFilters()
-  const navigate = useNavigate()
+  const openRow = useOpen('/accounts/$id')
   const { id } = useParams({ strict: false })
   const open = useMatches().some((one) => one.routeId.startsWith('/accounts/$id'))
   const columns = useColumns()
@@ -60,13 +61,7 @@ export function AccountsPage() {
         pages={found}
         idOf={(one) => one.id}
         chosen={id}
-        onOpen={(one) =>
-          void navigate({
-            to: '/accounts/$id',
-            params: { id: one.id },
-            search: (before: Filters) => before,
-          } as never)
-        }
+        onOpen={(one) => openRow(one.id)}
         empty={
           <Empty title={t('emptyTitle')} action={make}>
             {t('empty')}

@@ -1,4 +1,4 @@
-import { Link, Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/react-router'
+import { Link, Outlet, useMatchRoute, useParams } from '@tanstack/react-router'
 import type { AlarmView } from '@wattfleet/api/generated/shapes.ts'
 import { usePages } from '@wattfleet/api/queries.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
@@ -13,6 +13,7 @@ import { State } from '@wattfleet/ui/state/State.tsx'
 import { alarms } from '@wattfleet/words/alarms.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { shell } from '@wattfleet/words/shell.ts'
+import { useOpen } from '../shell/useOpen.ts'
 
 /** What must be known now; what is closed is one filter away. */
 export function AlarmsPage() {
@@ -20,7 +21,7 @@ export function AlarmsPage() {
   const t = useWords(alarms)
   const may = useMay()
   const [filters] = useFilters()
-  const navigate = useNavigate()
+  const openRow = useOpen('/alarms/$id')
   const { id } = useParams({ strict: false })
   const open = useMatchRoute()({ to: '/alarms/$id' }) !== false
   const columns = useColumns()
@@ -49,9 +50,7 @@ export function AlarmsPage() {
         pages={found}
         idOf={(one) => one.id}
         chosen={id}
-        onOpen={(one) =>
-          void navigate({ to: '/alarms/$id', params: { id: one.id }, search: (b: Filters) => b } as never)
-        }
+        onOpen={(one) => openRow(one.id)}
         empty={<Empty title={t('emptyTitle')}>{t('empty')}</Empty>}
       />
     </Page>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { Link, Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/react-router'
+import { Link, Outlet, useMatchRoute, useParams } from '@tanstack/react-router'
 import type { QueryOf } from '@wattfleet/api/call.ts'
 import type { DisputeView } from '@wattfleet/api/generated/shapes.ts'
 import { usePages } from '@wattfleet/api/queries.ts'
@@ -12,6 +12,7 @@ import { When } from '@wattfleet/ui/show/Values.tsx'
 import { disputes } from '@wattfleet/words/disputes.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { shell } from '@wattfleet/words/shell.ts'
+import { useOpen } from '../shell/useOpen.ts'
 import { Ended } from './Ended.tsx'
 
 const STATES = ['open', 'explained', 'rerated', 'credited', 'withdrawn'] as const
@@ -22,7 +23,7 @@ export function DisputesPage() {
   const t = useWords(disputes)
   const word = useWordFor(disputes, 'is_')
   const [filters] = useFilters()
-  const navigate = useNavigate()
+  const openRow = useOpen('/disputes/$id')
   const { id } = useParams({ strict: false })
   const match = useMatchRoute()
   const open = (['/disputes/new', '/disputes/clock', '/disputes/$id'] as const).some(
@@ -65,13 +66,7 @@ export function DisputesPage() {
         pages={found}
         idOf={(one) => one.id}
         chosen={id}
-        onOpen={(one) =>
-          void navigate({
-            to: '/disputes/$id',
-            params: { id: one.id },
-            search: (before: Filters) => before,
-          } as never)
-        }
+        onOpen={(one) => openRow(one.id)}
         empty={<Empty title={t('emptyTitle')}>{t('empty')}</Empty>}
       />
     </Page>

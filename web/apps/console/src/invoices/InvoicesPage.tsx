@@ -1,4 +1,4 @@
-import { Link, Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/react-router'
+import { Link, Outlet, useMatchRoute, useParams } from '@tanstack/react-router'
 import type { QueryOf } from '@wattfleet/api/call.ts'
 import type { InvoiceListView } from '@wattfleet/api/generated/shapes.ts'
 import { usePages } from '@wattfleet/api/queries.ts'
@@ -16,6 +16,7 @@ import { State } from '@wattfleet/ui/state/State.tsx'
 import { invoices } from '@wattfleet/words/invoices.ts'
 import { useLanguage, useWords } from '@wattfleet/words/language.tsx'
 import { shell } from '@wattfleet/words/shell.ts'
+import { useOpen } from '../shell/useOpen.ts'
 import { stateOf } from './stateOf.ts'
 
 type Query = NonNullable<QueryOf<'GET /api/v1/invoices'>>
@@ -25,7 +26,7 @@ export function InvoicesPage() {
   const pages = useWords(shell)
   const t = useWords(invoices)
   const [filters] = useFilters()
-  const navigate = useNavigate()
+  const openRow = useOpen('/invoices/$id')
   const { id } = useParams({ strict: false })
   const open = useMatchRoute()({ to: '/invoices/$id' }) !== false
   const columns = useColumns()
@@ -52,13 +53,7 @@ export function InvoicesPage() {
         pages={found}
         idOf={(one) => one.id}
         chosen={id}
-        onOpen={(one) =>
-          void navigate({
-            to: '/invoices/$id',
-            params: { id: one.id },
-            search: (before: Filters) => before,
-          } as never)
-        }
+        onOpen={(one) => openRow(one.id)}
         empty={
           <Empty title={t('emptyTitle')} action={toRuns}>
             {t('empty')}

@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
-import { Link, Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/react-router'
+import { Link, Outlet, useMatchRoute, useParams } from '@tanstack/react-router'
 import type { BalanceView } from '@wattfleet/api/generated/shapes.ts'
 import { useCall, usePages } from '@wattfleet/api/queries.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
@@ -13,6 +13,7 @@ import { Money } from '@wattfleet/ui/show/Values.tsx'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { ledger } from '@wattfleet/words/ledger.ts'
 import { shell } from '@wattfleet/words/shell.ts'
+import { useOpen } from '../shell/useOpen.ts'
 import classes from './ledger.module.css'
 import { asked, KINDS, useAccountName } from './names.ts'
 
@@ -22,7 +23,7 @@ export function LedgerPage() {
   const t = useWords(ledger)
   const kind = useWordFor(ledger, 'of_')
   const [filters] = useFilters()
-  const navigate = useNavigate()
+  const openRow = useOpen('/ledger/$account')
   const { account } = useParams({ strict: false })
   const match = useMatchRoute()
   const open = (['/ledger/lock', '/ledger/export', '/ledger/chart', '/ledger/$account'] as const).some(
@@ -53,13 +54,7 @@ export function LedgerPage() {
           .filter((one) => one.account === account)
           .map((one) => `${one.account} ${one.currency}`)
           .at(0)}
-        onOpen={(one) =>
-          void navigate({
-            to: '/ledger/$account',
-            params: { account: one.account },
-            search: (before: Filters) => before,
-          } as never)
-        }
+        onOpen={(one) => openRow(one.account)}
         empty={<Empty title={t('emptyTitle')}>{t('empty')}</Empty>}
       />
       <small className={classes.dim}>{t('debitHow')}</small>

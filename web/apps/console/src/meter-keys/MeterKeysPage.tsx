@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { Link, Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/react-router'
+import { Link, Outlet, useMatchRoute, useParams } from '@tanstack/react-router'
 import type { QueryOf } from '@wattfleet/api/call.ts'
 import type { MeterKeyView } from '@wattfleet/api/generated/shapes.ts'
 import { usePages } from '@wattfleet/api/queries.ts'
@@ -7,13 +7,14 @@ import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page, Split } from '@wattfleet/ui/frame/Page.tsx'
 import { Empty } from '@wattfleet/ui/frame/States.tsx'
 import { FilterBar } from '@wattfleet/ui/list/FilterBar.tsx'
-import { type Filters, useFilters } from '@wattfleet/ui/list/filters.ts'
+import { useFilters } from '@wattfleet/ui/list/filters.ts'
 import { type Column, List } from '@wattfleet/ui/list/List.tsx'
 import { useZoneOf } from '@wattfleet/ui/show/place.ts'
 import { When } from '@wattfleet/ui/show/Values.tsx'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { meters } from '@wattfleet/words/meters.ts'
 import { shell } from '@wattfleet/words/shell.ts'
+import { useOpen } from '../shell/useOpen.ts'
 import classes from './meterKeys.module.css'
 import { Since, Standing } from './Standing.tsx'
 import { inFours } from './standing.ts'
@@ -25,7 +26,7 @@ export function MeterKeysPage() {
   const pages = useWords(shell)
   const t = useWords(meters)
   const [filters] = useFilters()
-  const navigate = useNavigate()
+  const openRow = useOpen('/meter-keys/$id')
   const { id } = useParams({ strict: false })
   const match = useMatchRoute()
   const open = (['/meter-keys/new', '/meter-keys/$id'] as const).some((to) => match({ to }) !== false)
@@ -60,13 +61,7 @@ export function MeterKeysPage() {
         pages={found}
         idOf={(one) => one.id}
         chosen={id}
-        onOpen={(one) =>
-          void navigate({
-            to: '/meter-keys/$id',
-            params: { id: one.id },
-            search: (before: Filters) => before,
-          } as never)
-        }
+        onOpen={(one) => openRow(one.id)}
         empty={<Empty title={t('emptyTitle')}>{t('empty')}</Empty>}
       />
     </Page>

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core'
-import { Link, Outlet, useMatches, useNavigate, useParams } from '@tanstack/react-router'
+import { Link, Outlet, useMatches, useParams } from '@tanstack/react-router'
 import type { BankMovementView } from '@wattfleet/api/generated/shapes.ts'
 import { usePages } from '@wattfleet/api/queries.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page, Split } from '@wattfleet/ui/frame/Page.tsx'
 import { Empty } from '@wattfleet/ui/frame/States.tsx'
 import { FilterBar } from '@wattfleet/ui/list/FilterBar.tsx'
-import { type Filters, useFilters } from '@wattfleet/ui/list/filters.ts'
+import { useFilters } from '@wattfleet/ui/list/filters.ts'
 import { type Column, List } from '@wattfleet/ui/list/List.tsx'
 import { Day } from '@wattfleet/ui/show/Books.tsx'
 import { Money } from '@wattfleet/ui/show/Values.tsx'
@@ -14,6 +14,7 @@ import { State } from '@wattfleet/ui/state/State.tsx'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { movements } from '@wattfleet/words/movements.ts'
 import { shell } from '@wattfleet/words/shell.ts'
+import { useOpen } from '../shell/useOpen.ts'
 
 export const STATES = ['waiting', 'matched', 'aside'] as const
 export const LOOKS = { waiting: 'doubtful', matched: 'paid', aside: 'closed' } as const
@@ -23,7 +24,7 @@ export function MovementsPage() {
   const pages = useWords(shell)
   const t = useWords(movements)
   const may = useMay()
-  const navigate = useNavigate()
+  const openRow = useOpen('/movements/$id')
   const [filters] = useFilters()
   const { id } = useParams({ strict: false })
   const open = useMatches().some((one) => one.routeId.startsWith('/movements/$id'))
@@ -64,13 +65,7 @@ export function MovementsPage() {
         pages={found}
         idOf={(one) => one.id}
         chosen={id}
-        onOpen={(one) =>
-          void navigate({
-            to: '/movements/$id',
-            params: { id: one.id },
-            search: (before: Filters) => before,
-          } as never)
-        }
+        onOpen={(one) => openRow(one.id)}
         empty={
           <Empty title={t(inbox ? 'emptyTitle' : 'noneTitle')} action={inbox && read}>
             {t(inbox ? 'empty' : 'none')}

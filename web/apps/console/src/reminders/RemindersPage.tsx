@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { Link, Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/react-router'
+import { Link, Outlet, useMatchRoute, useParams } from '@tanstack/react-router'
 import type { QueryOf } from '@wattfleet/api/call.ts'
 import type { ReminderView } from '@wattfleet/api/generated/shapes.ts'
 import { usePages } from '@wattfleet/api/queries.ts'
@@ -7,7 +7,7 @@ import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page, Split } from '@wattfleet/ui/frame/Page.tsx'
 import { Empty } from '@wattfleet/ui/frame/States.tsx'
 import { FilterBar } from '@wattfleet/ui/list/FilterBar.tsx'
-import { type Filters, useFilters } from '@wattfleet/ui/list/filters.ts'
+import { useFilters } from '@wattfleet/ui/list/filters.ts'
 import { type Column, List } from '@wattfleet/ui/list/List.tsx'
 import { Day } from '@wattfleet/ui/show/Books.tsx'
 import { Money } from '@wattfleet/ui/show/Values.tsx'
@@ -16,6 +16,7 @@ import { useWords } from '@wattfleet/words/language.tsx'
 import { reminders } from '@wattfleet/words/reminders.ts'
 import { shell } from '@wattfleet/words/shell.ts'
 import { useAccountNames } from '../shell/accountNames.ts'
+import { useOpen } from '../shell/useOpen.ts'
 import { costOf } from './cost.ts'
 
 type Asked = NonNullable<QueryOf<'GET /api/v1/reminders'>>['state']
@@ -24,7 +25,7 @@ type Asked = NonNullable<QueryOf<'GET /api/v1/reminders'>>['state']
 export function RemindersPage() {
   const pages = useWords(shell)
   const t = useWords(reminders)
-  const navigate = useNavigate()
+  const openRow = useOpen('/reminders/$id')
   const [filters] = useFilters()
   const { id } = useParams({ strict: false })
   const match = useMatchRoute()
@@ -59,13 +60,7 @@ export function RemindersPage() {
         pages={found}
         idOf={(one) => one.id}
         chosen={id}
-        onOpen={(one) =>
-          void navigate({
-            to: '/reminders/$id',
-            params: { id: one.id },
-            search: (before: Filters) => before,
-          } as never)
-        }
+        onOpen={(one) => openRow(one.id)}
         empty={<Empty title={t('emptyTitle')}>{t('empty')}</Empty>}
       />
     </Page>

@@ -1,4 +1,4 @@
-import { Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/react-router'
+import { Outlet, useMatchRoute, useParams } from '@tanstack/react-router'
 import type { QueryOf } from '@wattfleet/api/call.ts'
 import type { SessionView } from '@wattfleet/api/generated/shapes.ts'
 import { usePages } from '@wattfleet/api/queries.ts'
@@ -17,6 +17,7 @@ import { sessions } from '@wattfleet/words/sessions.ts'
 import { shell } from '@wattfleet/words/shell.ts'
 import { states } from '@wattfleet/words/states.ts'
 import { useMemo } from 'react'
+import { useOpen } from '../shell/useOpen.ts'
 import { flagNames } from './flags.ts'
 
 /** Sessions, running and past; one of them is looked at beside the list. */
@@ -24,7 +25,7 @@ export function SessionsPage() {
   const pages = useWords(shell)
   const t = useWords(sessions)
   const [filters] = useFilters()
-  const navigate = useNavigate()
+  const openRow = useOpen('/sessions/$id')
   const { id } = useParams({ strict: false })
   const open = useMatchRoute()({ to: '/sessions/$id' }) !== false
   const columns = useColumns()
@@ -46,13 +47,7 @@ export function SessionsPage() {
         pages={found}
         idOf={(one) => one.id}
         chosen={id}
-        onOpen={(one) =>
-          void navigate({
-            to: '/sessions/$id',
-            params: { id: one.id },
-            search: (before: Filters) => before,
-          } as never)
-        }
+        onOpen={(one) => openRow(one.id)}
         empty={<Empty title={t('emptyTitle')}>{t('empty')}</Empty>}
       />
     </Page>
