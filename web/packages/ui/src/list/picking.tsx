@@ -18,7 +18,7 @@ export function usePicking<Row>(
     return {
       name: 'picked',
       head: '',
-      width: '20px',
+      width: '24px',
       top: (
         <Tick
           label={t('pickAll')}
