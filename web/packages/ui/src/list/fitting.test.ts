@@ -11,10 +11,10 @@ const columns = [
 describe('a list shows the columns for which there is room', () => {
   it.each([
     [1000, 'state station started energy'],
-    [480, 'state station started energy'],
-    [479, 'state station energy'],
-    [328, 'state station energy'],
-    [327, 'state station'],
+    [492, 'state station started energy'],
+    [491, 'state station energy'],
+    [336, 'state station energy'],
+    [335, 'state station'],
     [50, 'state'],
   ])('%s px: %s', (room, names) => {
     expect(
