@@ -7,7 +7,8 @@ through the encoders of the journal; each later one is its copy, in the database
 keys and times. There are sessions and ratings of all years, and frames and readings of the last 30 days; of
 the days before, `--cold-days` are written as cold files and measured. Sizes are of each kind by itself; the
 indexes of sessions and ratings are as dense as new ones, those of a grown house take a third more. What
-`--keep` names stays when it has been built, and another run with it only asks.
+`--keep` names stays when it has been built, and another run with it only asks. All is posted and billed; the
+books themselves are not written.
 """
 
 import argparse
@@ -152,6 +153,8 @@ class Fleet:
                 "body": self._rating_body,
                 "rated_at": at + 2 * HOUR_US,
                 "newest": True,
+                "posted": True,
+                "billed": True,
             }
 
     def readings(self) -> Rows:

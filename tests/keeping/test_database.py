@@ -177,3 +177,19 @@ async def test_a_commit_that_postgres_answers_with_rollback_is_no_commit(
             await link.commit()
     assert refused.value.code == "storage_unavailable"
     await database.close()
+
+
+async def test_who_still_reads_on_sqlite_does_not_hold_the_end_up(tmp_path: Path) -> None:
+    database = SqliteDatabase(tmp_path / "place.db")
+    await database.migrate()
+    endless = "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT count(*) FROM c"
+
+    def read(reader: Reader) -> int:
+        return int(reader.connection.execute(text(endless)).scalar_one())
+
+    reading = [asyncio.create_task(database.read(1, read)) for _ in range(5)]
+    await database.read(1, lambda reader: reader.connection.execute(text("SELECT 1")).scalar())
+    await database.close()
+    for one in reading:
+        with pytest.raises(WattfleetError, match="database"):
+            await one

@@ -31,6 +31,7 @@ T = TypeVar("T")
 READERS = 3
 MOST_CHANGES = 100
 WATCH_INTERVAL_S = 0.5
+BREAK_OFF_S = 0.1
 
 _UNAVAILABLE = {
     sqlite3.SQLITE_BUSY,
@@ -101,7 +102,7 @@ class SqliteDatabase:
         self.cold = cold or ColdStore(path.parent / "cold")
         self.checkpoints = Checkpoints(lambda: _connect(path))
         self.writer: Work = work(path, 1) if work else Workers(path, 1, self.checkpoints.after_commit)
-        self._readers: Work = (work or Workers)(path, READERS)
+        self._readers: Work = work(path, READERS) if work else Workers(path, READERS, breaks_off=True)
         self._changes: Grouping[_Change, Any] = Grouping(self._commit, MOST_CHANGES)
         self._watchers: set[asyncio.Event] = set()
 
@@ -165,12 +166,23 @@ class SqliteDatabase:
 
 
 class Workers:
-    """Threads with a connection each, that take jobs in order; after each done one `between` is called."""
+    """Threads with a connection each, that take jobs in order; after each done one `between` is called.
+
+    Those of which `breaks_off` is true end at once: what still runs or waits then fails.
+    """
 
     def __init__(
-        self, path: Path, count: int, between: Callable[[sqlite3.Connection], None] | None = None
+        self,
+        path: Path,
+        count: int,
+        between: Callable[[sqlite3.Connection], None] | None = None,
+        *,
+        breaks_off: bool = False,
     ) -> None:
         self._between = between
+        self._breaks_off = breaks_off
+        self._is_over = False
+        self._at_work: set[sqlite3.Connection] = set()
         self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
         self._threads = [
             threading.Thread(target=self._work, args=(path,), name=f"sqlite-{number}", daemon=True)
@@ -187,17 +199,36 @@ class Workers:
         return await future
 
     async def close(self) -> None:
+        self._is_over = True
         for _ in self._threads:
             self._jobs.put(None)
         for thread in self._threads:
-            await asyncio.to_thread(thread.join)
+            while thread.is_alive():
+                if self._breaks_off:
+                    self._interrupt()
+                await asyncio.to_thread(thread.join, BREAK_OFF_S)
+
+    def _interrupt(self) -> None:
+        """The statement that runs: its job fails by it, and `_run` lets no other follow."""
+        for raw in tuple(self._at_work):
+            with suppress(sqlite3.ProgrammingError):  # closed meanwhile
+                raw.interrupt()
+
+    def _run(self, job: "_Job[T]", link: Link) -> T:
+        if self._is_over and self._breaks_off:
+            raise unavailable("storage_unavailable", "The database is being closed.", hint="Ask again later.")
+        self._at_work.add(link.raw)
+        try:
+            return job.run(link)
+        finally:
+            self._at_work.discard(link.raw)
 
     def _work(self, path: Path) -> None:
         link: Link | None = None
         while (job := self._jobs.get()) is not None:
             try:
                 link = link or Link(path)
-                result = job.run(link)
+                result = self._run(job, link)
             except Exception as error:  # noqa: BLE001 - it belongs to whoever asked
                 link = _recovered(link)
                 job.fail(translated(error))
