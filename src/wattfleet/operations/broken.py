@@ -166,7 +166,7 @@ _GENERAL: Final[dict[str, tuple[Phrase, Phrase]]] = {
         (
             "{n} rows of {table} name a station that this tenant does not have.",
             "{n} rader i {table} nämner en laddstation som den här operatören inte har.",
-            "{n} Zeilen von {table} nennen eine Station, die dieser Betreiber nicht hat.",
+            "{n} Zeilen von {table} nennen eine Ladestation, die dieser Betreiber nicht hat.",
         ),
         (
             "Restore a backup beside and compare; ask who wrote into the database by hand.",
@@ -189,7 +189,7 @@ _GENERAL: Final[dict[str, tuple[Phrase, Phrase]]] = {
         (
             "{n} frames are of epoch {epoch}, which their station never had.",
             "{n} meddelanden är från epok {epoch}, som laddstationen aldrig har haft.",
-            "{n} Nachrichten stammen aus Epoche {epoch}, die ihre Station nie hatte.",
+            "{n} Nachrichten stammen aus Epoche {epoch}, die ihre Ladestation nie hatte.",
         ),
         (
             "An old copy of the table stations was put back: restore a whole backup instead.",
@@ -219,8 +219,8 @@ _GENERAL: Final[dict[str, tuple[Phrase, Phrase]]] = {
                 "versioner. Se efter om båda har samma klocka och databas."
             ),
             (
-                "Zwei Prozesse hielten die Station einen Augenblick lang; ihre Vorgänge sind durch ihre "
-                "Versionen sicher. Sehen Sie nach, ob beide dieselbe Uhr und Datenbank haben."
+                "Zwei Prozesse hielten die Ladestation einen Augenblick lang; ihre Ladevorgänge sind durch "
+                "ihre Versionen sicher. Sehen Sie nach, ob beide dieselbe Uhr und Datenbank haben."
             ),
         ),
     ),
@@ -228,12 +228,12 @@ _GENERAL: Final[dict[str, tuple[Phrase, Phrase]]] = {
         (
             "The same {action} went out twice to a station.",
             "Samma {action} gick ut två gånger till en laddstation.",
-            "Dasselbe {action} ging zweimal an eine Station hinaus.",
+            "Dasselbe {action} ging zweimal an eine Ladestation hinaus.",
         ),
         (
             "Look at what the station did with it: `wattfleet station ID frames`.",
             "Se efter vad laddstationen gjorde med det: `wattfleet station ID frames`.",
-            "Sehen Sie nach, was die Station damit tat: `wattfleet station ID frames`.",
+            "Sehen Sie nach, was die Ladestation damit tat: `wattfleet station ID frames`.",
         ),
     ),
     "news_of_nothing": (
@@ -245,7 +245,7 @@ _GENERAL: Final[dict[str, tuple[Phrase, Phrase]]] = {
         (
             "Whoever heard of it asks for the session anew.",
             "Den som hörde den frågar efter sessionen på nytt.",
-            "Wer davon hörte, fragt den Vorgang neu ab.",
+            "Wer davon hörte, fragt den Ladevorgang neu ab.",
         ),
     ),
     "frames_missing": (
@@ -275,7 +275,7 @@ _GENERAL: Final[dict[str, tuple[Phrase, Phrase]]] = {
         (
             "{n} sessions were made of one start of a station.",
             "{n} sessioner har skapats av en och samma start.",
-            "Aus einem Start einer Station wurden {n} Vorgänge.",
+            "Aus einem Start einer Ladestation wurden {n} Ladevorgänge.",
         ),
         (
             "The unique index of starts is gone: rebuild it with REINDEX, and have a person look at both.",
@@ -290,7 +290,7 @@ _GENERAL: Final[dict[str, tuple[Phrase, Phrase]]] = {
         (
             "Its newest revision says something else than the session ({state}) and its newest rating.",
             "Dess nyaste revision säger något annat än sessionen ({state}) och dess nyaste pris.",
-            "Seine neueste Fassung sagt etwas anderes als der Vorgang ({state}) und sein neuester Preis.",
+            "Seine neueste Fassung sagt etwas anderes als der Ladevorgang ({state}) und sein neuester Preis.",
         ),
         (
             "Look at `wattfleet session ID revisions`; a bill follows the revision.",
@@ -302,13 +302,13 @@ _GENERAL: Final[dict[str, tuple[Phrase, Phrase]]] = {
         (
             "Energy between sessions of EVSE {evse} is booked twice.",
             "Energi mellan sessioner på EVSE {evse} är bokförd två gånger.",
-            "Energie zwischen Vorgängen der EVSE {evse} ist doppelt gebucht.",
+            "Energie zwischen Ladevorgängen der EVSE {evse} ist doppelt gebucht.",
         ),
         (
             "Look at the sessions on either side: a register may have been changed by hand.",
             "Se på sessionerna på var sida: en mätarställning kan ha ändrats för hand.",
             (
-                "Sehen Sie die Vorgänge auf beiden Seiten an: Ein Zählerstand wurde vielleicht von Hand "
+                "Sehen Sie die Ladevorgänge auf beiden Seiten an: Ein Zählerstand wurde vielleicht von Hand "
                 "geändert."
             ),
         ),
@@ -317,12 +317,12 @@ _GENERAL: Final[dict[str, tuple[Phrase, Phrase]]] = {
         (
             "The identity {identity} lets a station in that this tenant does not have.",
             "Identiteten {identity} släpper in en laddstation som den här operatören inte har.",
-            "Die Kennung {identity} lässt eine Station ein, die dieser Betreiber nicht hat.",
+            "Die Kennung {identity} lässt eine Ladestation ein, die dieser Betreiber nicht hat.",
         ),
         (
             "Remove the identity, and register the station anew.",
             "Ta bort identiteten och registrera laddstationen på nytt.",
-            "Entfernen Sie die Kennung und melden Sie die Station neu an.",
+            "Entfernen Sie die Kennung und melden Sie die Ladestation neu an.",
         ),
     ),
     "epochs_apart": (
@@ -340,7 +340,7 @@ _GENERAL: Final[dict[str, tuple[Phrase, Phrase]]] = {
         (
             "Start the server again: it closes what is open, and the station connects anew.",
             "Starta om servern: den stänger det som är öppet, och laddstationen ansluter på nytt.",
-            "Starten Sie den Server neu: Er schließt, was offen ist, und die Station verbindet sich neu.",
+            "Starten Sie den Server neu: Er schließt, was offen ist, und die Ladestation verbindet sich neu.",
         ),
     ),
     "order_overdue": (
@@ -364,14 +364,14 @@ _GENERAL: Final[dict[str, tuple[Phrase, Phrase]]] = {
         (
             "Look at the station's frames at that time: they show what was said.",
             "Se på laddstationens meddelanden vid den tiden: de visar vad som sades.",
-            "Sehen Sie die Nachrichten der Station zu dieser Zeit an: Sie zeigen, was gesagt wurde.",
+            "Sehen Sie die Nachrichten der Ladestation zu dieser Zeit an: Sie zeigen, was gesagt wurde.",
         ),
     ),
     "price_overdue": (
         (
             "An ended session ({state}) has waited for its price for five minutes.",
             "En avslutad session ({state}) har väntat fem minuter på sitt pris.",
-            "Ein beendeter Vorgang ({state}) wartet seit fünf Minuten auf seinen Preis.",
+            "Ein beendeter Ladevorgang ({state}) wartet seit fünf Minuten auf seinen Preis.",
         ),
         _RATE_AGAIN,
     ),

@@ -49,7 +49,7 @@ OF_SESSIONS: Final[dict[str, tuple[Phrase, Phrase]]] = {
         (
             "The row says another {names} than the session itself.",
             "Raden säger annat om {names} än sessionen själv.",
-            "Die Zeile sagt anderes zu {names} als der Vorgang selbst.",
+            "Die Zeile sagt anderes zu {names} als der Ladevorgang selbst.",
         ),
         (
             "The row was changed by hand: restore a backup beside and compare.",
@@ -92,7 +92,7 @@ OF_SESSIONS: Final[dict[str, tuple[Phrase, Phrase]]] = {
         (
             "Its energy of {kwh#} kWh is more than the station can deliver.",
             "Dess energi på {kwh#} kWh är mer än laddstationen kan ge.",
-            "Seine Energie von {kwh#} kWh ist mehr, als die Station liefern kann.",
+            "Seine Energie von {kwh#} kWh ist mehr, als die Ladestation liefern kann.",
         ),
         _HOLD,
     ),
@@ -100,19 +100,19 @@ OF_SESSIONS: Final[dict[str, tuple[Phrase, Phrase]]] = {
         (
             "It begins at {begin#} kWh, below {known#} kWh, at which the session before it ended.",
             "Den börjar vid {begin#} kWh, under {known#} kWh, där sessionen före slutade.",
-            "Er beginnt bei {begin#} kWh, unter {known#} kWh, wo der Vorgang davor endete.",
+            "Er beginnt bei {begin#} kWh, unter {known#} kWh, wo der Ladevorgang davor endete.",
         ),
         (
             "Look at both sessions: one of them took energy that the other has too.",
             "Se på båda sessionerna: den ena tog energi som den andra också har.",
-            "Sehen Sie beide Vorgänge an: Einer nahm Energie, die der andere auch hat.",
+            "Sehen Sie beide Ladevorgänge an: Einer nahm Energie, die der andere auch hat.",
         ),
     ),
     "sessions_together": (
         (
             "Another session of the same EVSE covers {n} s of it, and both may be billed.",
             "En annan session på samma EVSE täcker {n} s av den, och båda kan faktureras.",
-            "Ein anderer Vorgang derselben EVSE deckt {n} s davon, und beide könnten abgerechnet werden.",
+            "Ein anderer Ladevorgang derselben EVSE deckt {n} s davon, und beide könnten abgerechnet werden.",
         ),
         (
             "Have a person look at both: one charge may have become two.",

@@ -39,7 +39,7 @@ PROMISED: Final[dict[str, Promise]] = {
                 "kvittenser visar det. Nummer i PostgreSQL har luckor av naturen."
             ),
             (
-                "Was Stationen vor einem Stromausfall hörten, wissen nur sie: Tests mit einem Protokoll "
+                "Was Ladestationen vor einem Stromausfall hörten, wissen nur sie: Tests mit einem Protokoll "
                 "der Bestätigungen zeigen das. Nummern in PostgreSQL haben von Natur aus Lücken."
             ),
         ),
@@ -58,7 +58,7 @@ PROMISED: Final[dict[str, Promise]] = {
             ),
             (
                 "Jeder einfache Zählerstand einer beantworteten Nachricht findet sich in einer Ablesung "
-                "ihrer Station wieder."
+                "ihrer Ladestation wieder."
             ),
         ),
         (
@@ -76,7 +76,7 @@ PROMISED: Final[dict[str, Promise]] = {
         (
             "No two billable sessions hold the same EVSE at the same time; no start is kept twice.",
             "Inga två debiterbara sessioner upptar samma EVSE samtidigt; ingen start sparas två gånger.",
-            "Keine zwei abrechenbaren Vorgänge belegen dieselbe EVSE zugleich; kein Start ist doppelt da.",
+            "Keine zwei abrechenbaren Ladevorgänge belegen zugleich dieselbe EVSE; kein Start ist doppelt.",
         ),
         (
             "Whether a car was there at all: a database knows what stations said.",
@@ -88,7 +88,7 @@ PROMISED: Final[dict[str, Promise]] = {
         (
             "Each session is rated once as it stands",
             "Varje session prissätts en gång som den är",
-            "Jeder Vorgang wird einmal bepreist, wie er ist",
+            "Jeder Ladevorgang wird einmal bepreist, wie er ist",
         ),
         (
             (
@@ -104,9 +104,9 @@ PROMISED: Final[dict[str, Promise]] = {
                 "pris säger."
             ),
             (
-                "Eine neueste Bepreisung je beendetem Vorgang, genau seiner Version; keine Version "
+                "Eine neueste Bepreisung je beendetem Ladevorgang, genau seiner Version; keine Version "
                 "zweimal; die Spalten sagen, was die Zeilen ergeben, und dieselben Belege mit derselben "
-                "Tarifversion ergeben denselben Preis. Die neueste Fassung sagt, was Vorgang und Preis "
+                "Tarifversion ergeben denselben Preis. Die neueste Fassung sagt, was Ladevorgang und Preis "
                 "sagen."
             ),
         ),
@@ -121,7 +121,7 @@ PROMISED: Final[dict[str, Promise]] = {
             ),
             (
                 "Ob eine Rechnung dasselbe sagt: I7 hält jedes Dokument gegen das Hauptbuch, und "
-                "`wattfleet prove` ein Dokument gegen seine Vorgänge."
+                "`wattfleet prove` ein Dokument gegen seine Ladevorgänge."
             ),
         ),
     ),
@@ -129,7 +129,7 @@ PROMISED: Final[dict[str, Promise]] = {
         (
             "Energy is conserved in each session",
             "Energin bevaras i varje session",
-            "Energie bleibt in jedem Vorgang erhalten",
+            "Energie bleibt in jedem Ladevorgang erhalten",
         ),
         (
             (
@@ -168,15 +168,15 @@ PROMISED: Final[dict[str, Promise]] = {
                 "två sessioner bokförs två gånger."
             ),
             (
-                "Der Anfangsstand eines Vorgangs liegt nie unter dem Endstand des vorigen an derselben "
+                "Der Anfangsstand eines Ladevorgangs liegt nie unter dem Endstand des vorigen an derselben "
                 "EVSE, wo der Zähler lebenslang zählt und keiner markiert ist; nichts zwischen zwei "
-                "Vorgängen ist doppelt gebucht."
+                "Ladevorgängen ist doppelt gebucht."
             ),
         ),
         (
             "What flowed between sessions is not read from a register that nobody told.",
             "Det som flutit mellan sessioner läses inte ur en mätare som ingen har berättat om.",
-            "Was zwischen Vorgängen floss, steht nicht in einem Zähler, den niemand meldete.",
+            "Was zwischen Ladevorgängen floss, steht nicht in einem Zähler, den niemand meldete.",
         ),
     ),
     "I7": (
@@ -258,7 +258,7 @@ PROMISED: Final[dict[str, Promise]] = {
         (
             "Each home session is paid once",
             "Varje hemmasession ersätts en gång",
-            "Jeder Vorgang zu Hause wird einmal erstattet",
+            "Jeder Ladevorgang zu Hause wird einmal erstattet",
         ),
         None,
         None,
@@ -285,8 +285,8 @@ PROMISED: Final[dict[str, Promise]] = {
                 "som vi arbetar som."
             ),
             (
-                "Keine Nachricht, Ablesung oder Begebenheit einer Station, die ein anderer Betreiber hat; "
-                "in PostgreSQL ist Zeilensicherheit für jede Tabelle erzwungen und bindet unsere Rolle."
+                "Keine Nachricht, Ablesung oder Begebenheit einer Ladestation, die ein anderer Betreiber "
+                "hat; in PostgreSQL ist Zeilensicherheit für jede Tabelle erzwungen und bindet unsere Rolle."
             ),
         ),
         (
@@ -299,7 +299,7 @@ PROMISED: Final[dict[str, Promise]] = {
         (
             "One connection owns a station",
             "En anslutning äger en laddstation",
-            "Eine Verbindung besitzt eine Station",
+            "Eine Verbindung besitzt eine Ladestation",
         ),
         (
             (
@@ -311,8 +311,8 @@ PROMISED: Final[dict[str, Promise]] = {
                 "är från en epok som aldrig funnits."
             ),
             (
-                "Die Epoche einer Station ist die ihrer neuesten Verbindung; keine ältere ist offen; keine "
-                "Nachricht stammt aus einer Epoche, die es nie gab."
+                "Die Epoche einer Ladestation ist die ihrer neuesten Verbindung; keine ältere ist offen; "
+                "keine Nachricht stammt aus einer Epoche, die es nie gab."
             ),
         ),
         None,
@@ -322,7 +322,7 @@ PROMISED: Final[dict[str, Promise]] = {
         (
             "A station's frames never go back to an older connection.",
             "En laddstations meddelanden går aldrig tillbaka till en äldre anslutning.",
-            "Nachrichten einer Station fallen nie auf eine ältere Verbindung zurück.",
+            "Nachrichten einer Ladestation fallen nie auf eine ältere Verbindung zurück.",
         ),
         (
             "Sequence numbers of 2.x are compared when they arrive; what a live view showed is not kept.",
@@ -372,7 +372,7 @@ PROMISED: Final[dict[str, Promise]] = {
                 "på ett uttag som är ledigt."
             ),
             (
-                "Kein beendeter Vorgang wartet fünf Minuten auf seinen Preis; keiner ist einen Tag offen "
+                "Kein beendeter Ladevorgang wartet fünf Minuten auf seinen Preis; keiner ist einen Tag offen "
                 "an einem Anschluss, der frei ist."
             ),
         ),
@@ -383,7 +383,7 @@ PROMISED: Final[dict[str, Promise]] = {
         (
             "News of a session name a version of it.",
             "Nyheter om en session nämner en version av den.",
-            "Neuigkeiten eines Vorgangs nennen eine Version von ihm.",
+            "Neuigkeiten eines Ladevorgangs nennen eine Version von ihm.",
         ),
         (
             "Whether each was published, and who has applied it: whoever hears news keeps that himself.",
@@ -404,7 +404,7 @@ PROMISED: Final[dict[str, Promise]] = {
                 "avläsningarna än en gång."
             ),
             (
-                "Die Spalten eines Vorgangs gleichen seinem Inhalt, und seine Summen folgen noch einmal "
+                "Die Spalten eines Ladevorgangs gleichen seinem Inhalt, und seine Summen folgen noch einmal "
                 "aus den gespeicherten Ablesungen."
             ),
         ),
@@ -426,7 +426,7 @@ PROMISED: Final[dict[str, Promise]] = {
                 "utan lucka, överlapp eller negativ längd; varje prisrad ligger inom den."
             ),
             (
-                "Kein Vorgang endet vor seinem Anfang ohne Markierung; seine Abschnitte schließen ohne "
+                "Kein Ladevorgang endet vor seinem Anfang ohne Markierung; seine Abschnitte schließen ohne "
                 "Lücke, Überlappung oder negative Länge aneinander; jede Preiszeile liegt in ihm."
             ),
         ),

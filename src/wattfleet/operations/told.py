@@ -12,7 +12,7 @@ _RENEW: Final[Phrase] = (
 _ROOM: Final[Phrase] = (
     "Make room or move the data folder to a larger disk; without room no station is answered.",
     "Frigör plats eller flytta datamappen till en större disk; utan plats får ingen laddstation svar.",
-    "Schaffen Sie Platz oder nehmen Sie eine größere Platte; ohne Platz bekommt keine Station eine Antwort.",
+    "Schaffen Sie Platz oder nehmen Sie eine größere Platte; ohne Platz bekommt keine Ladestation Antwort.",
 )
 _FREE: Final[Phrase] = (
     "{free_mb} MB are free where {path} is.",
