@@ -20,7 +20,7 @@ from wattfleet.storage.cold import ColdStore, Narrow
 from wattfleet.storage.cold_files import ColdLine, overlapping
 from wattfleet.storage.database import Reader
 from wattfleet.storage.merging import Found, Key, Way
-from wattfleet.storage.moving import number_at
+from wattfleet.storage.moving import ends, number_at
 from wattfleet.storage.recording import Direction
 from wattfleet.storage.tables.journal import frames
 
@@ -226,8 +226,7 @@ def _buckets(reader: Reader, search: Search, after: Key | None, needed: int) -> 
     if after is not None:
         at = Instant(-after[0] if search.descending else after[0])
         start, end = (start, at) if search.descending else (at, end)
-    ends = reader.connection.execute(select(func.min(frames.c.id), func.max(frames.c.id))).one()
-    first, last = ends[0] or 0, ends[1] or 0
+    first, last = ends(reader, frames)
     if start is not None:
         first = max(first, number_at(reader, "frames", start + -SLACK_US))
     if end is not None:
@@ -274,8 +273,8 @@ def way(reader: Reader, search: Search) -> Way[StoredFrame]:
     """How `merged` reads frames from cold files."""
 
     def span(file: ColdLine) -> tuple[Key, Key]:
-        ends = search.signed(file.first_at, file.first_id), search.signed(file.last_at, file.last_id)
-        return min(ends), max(ends)
+        keys = search.signed(file.first_at, file.first_id), search.signed(file.last_at, file.last_id)
+        return min(keys), max(keys)
 
     def read(file: ColdLine, after: Key | None, most: int) -> list[StoredFrame]:
         store = reader.cold

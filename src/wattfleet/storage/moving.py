@@ -66,12 +66,20 @@ def day_rows(reader: Reader, kind: str, day: str, after: int, limit: int) -> lis
     ]
 
 
+def ends(reader: Reader, table: Table) -> tuple[int, int]:
+    """The first number and the last, 0 where there is none: each asked by itself, as SQLite finds either at
+    once by the key, but both together by reading everything."""
+    first, last = (
+        func.coalesce(select(end(table.c.id)).scalar_subquery(), 0) for end in (func.min, func.max)
+    )
+    low, high = reader.connection.execute(select(first, last)).one()
+    return low, high
+
+
 def number_at(reader: Reader, kind: str, moment: Instant) -> int:
     """The number of the first row received at that moment or later, by halving: numbers follow receipt."""
     table, received = TABLES[kind]
-    low, high = reader.connection.execute(select(func.min(table.c.id), func.max(table.c.id))).one()
-    if low is None:
-        return 0
+    low, high = ends(reader, table)
     high += 1
     while low < high:
         middle = (low + high) // 2
