@@ -21,7 +21,6 @@ from sqlalchemy.exc import DBAPIError
 
 from wattfleet.kernel.errors import WattfleetError, unavailable
 from wattfleet.storage import migrations
-from wattfleet.storage.checkpoints import SAFETY_PAGES, Checkpoints
 from wattfleet.storage.cold import ColdStore
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.grouping import Grouping
@@ -100,8 +99,7 @@ class SqliteDatabase:
     ) -> None:
         self.path = path
         self.cold = cold or ColdStore(path.parent / "cold")
-        self.checkpoints = Checkpoints(lambda: _connect(path))
-        self.writer: Work = work(path, 1) if work else Workers(path, 1, self.checkpoints.after_commit)
+        self.writer: Work = (work or Workers)(path, 1)
         self._readers: Work = work(path, READERS) if work else Workers(path, READERS, breaks_off=True)
         self._changes: Grouping[_Change, Any] = Grouping(self._commit, MOST_CHANGES)
         self._watchers: set[asyncio.Event] = set()
@@ -155,7 +153,6 @@ class SqliteDatabase:
     async def close(self) -> None:
         await self._changes.drain()
         await self._readers.close()
-        await asyncio.to_thread(self.checkpoints.close)
         await self.writer.close()
 
     async def _commit(self, changes: "list[_Change]") -> Sequence[Any]:
@@ -166,20 +163,12 @@ class SqliteDatabase:
 
 
 class Workers:
-    """Threads with a connection each, that take jobs in order; after each done one `between` is called.
+    """Threads with a connection each, that take jobs in order.
 
     Those of which `breaks_off` is true end at once: what still runs or waits then fails.
     """
 
-    def __init__(
-        self,
-        path: Path,
-        count: int,
-        between: Callable[[sqlite3.Connection], None] | None = None,
-        *,
-        breaks_off: bool = False,
-    ) -> None:
-        self._between = between
+    def __init__(self, path: Path, count: int, *, breaks_off: bool = False) -> None:
         self._breaks_off = breaks_off
         self._is_over = False
         self._at_work: set[sqlite3.Connection] = set()
@@ -234,8 +223,6 @@ class Workers:
                 job.fail(translated(error))
             else:
                 job.succeed(result)
-                if self._between is not None:
-                    self._between(link.raw)
         if link is not None:
             link.close()
 
@@ -283,7 +270,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
-        f"wal_autocheckpoint = {SAFETY_PAGES}",
+        "wal_autocheckpoint = 4000",
         "cache_size = -65536",
     ):
         raw.execute(f"PRAGMA {pragma}").fetchall()
