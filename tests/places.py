@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
+from sqlalchemy import Connection
 from tests.things import NOON, a_site, a_station
 
 from wattfleet.stations.station import Station
@@ -33,10 +34,16 @@ PLAIN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 @cache
 def mould() -> bytes:
     """An empty SQLite database at our schema: migrated once, copied wherever a test needs one."""
+    return cast(migrations.upgrade)
+
+
+def cast(*steps: Callable[[Connection], object]) -> bytes:
+    """A SQLite database as these steps make it, each in a transaction of its own."""
     link = Link(Path(":memory:"))
-    link.begin()
-    migrations.upgrade(link.connection)
-    link.commit()
+    for step in steps:
+        link.begin()
+        step(link.connection)
+        link.commit()
     made = link.raw.serialize()
     link.close()
     return made

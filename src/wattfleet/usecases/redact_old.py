@@ -11,18 +11,15 @@ from functools import partial
 
 import msgspec
 
-from wattfleet.kernel.clock import pause
 from wattfleet.kernel.timeline import Instant
 from wattfleet.operations.retention import Ages, cutoff
 from wattfleet.storage import collections, mailings, mandates, movements, removals, tenants
 from wattfleet.storage.database import INSTALLATION, Writer
 from wattfleet.storage.removals import Removal
+from wattfleet.usecases.in_steps import STEP_PAUSE_US, in_steps
 from wattfleet.usecases.parts import Parts
 
 STEP_ROWS = 200
-STEP_PAUSE_US = 5_000
-MOST_STEPS = 500
-"""Steps of one run for each kind; the next run goes on."""
 
 Step = Callable[[Writer], int]
 
@@ -64,21 +61,13 @@ def _terms(now: Instant, ages: Ages) -> list[_Term]:
 
 
 async def _apply(parts: Parts, tenant: int, term: _Term, step_pause_us: int) -> int:
-    done = 0
-
     def step(writer: Writer) -> int:
         count = term.step(writer)
         if count:
             removals.add(writer, _told(parts, term, count))
         return count
 
-    for _ in range(MOST_STEPS):
-        count = await parts.database.write(tenant, step)
-        done += count
-        if count < STEP_ROWS:
-            break
-        await pause(parts.clock, step_pause_us)
-    return done
+    return await in_steps(parts, tenant, step, rows=STEP_ROWS, step_pause_us=step_pause_us)
 
 
 def _told(parts: Parts, term: _Term, rows: int) -> Removal:

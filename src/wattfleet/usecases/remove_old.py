@@ -11,21 +11,18 @@ from functools import partial
 import msgspec
 import structlog
 
-from wattfleet.kernel.clock import pause
 from wattfleet.kernel.timeline import HOUR_US, SECOND_US, Instant
 from wattfleet.operations.retention import Ages, cutoff
 from wattfleet.storage import cold_files, moving, removals, tenants
 from wattfleet.storage.cold_files import DONE, ColdLine
 from wattfleet.storage.database import INSTALLATION, Reader, Writer
 from wattfleet.storage.removals import Removal
+from wattfleet.usecases.in_steps import STEP_PAUSE_US, in_steps
 from wattfleet.usecases.parts import Parts
 
 log = structlog.get_logger("wattfleet.archive")
 
 STEP_ROWS = 1_000
-STEP_PAUSE_US = 5_000
-MOST_STEPS = 500
-"""Steps of one run for each kind; the next run goes on."""
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -61,21 +58,13 @@ async def remove_old(parts: Parts, *, ages: Ages, step_pause_us: int = STEP_PAUS
 
 
 async def _from_database(parts: Parts, tenant: int, term: Term, before: Instant, step_pause_us: int) -> int:
-    gone = 0
-    for _ in range(MOST_STEPS):
+    def step(writer: Writer) -> int:
+        count = moving.remove_old(writer, term.kind, before, STEP_ROWS, of_sessions=term.of_sessions)
+        if count:
+            removals.add(writer, _told(parts, term, before, count, ""))
+        return count
 
-        def step(writer: Writer) -> int:
-            count = moving.remove_old(writer, term.kind, before, STEP_ROWS, of_sessions=term.of_sessions)
-            if count:
-                removals.add(writer, _told(parts, term, before, count, ""))
-            return count
-
-        count = await parts.database.write(tenant, step)
-        gone += count
-        if count < STEP_ROWS:
-            break
-        await pause(parts.clock, step_pause_us)
-    return gone
+    return await in_steps(parts, tenant, step, rows=STEP_ROWS, step_pause_us=step_pause_us)
 
 
 async def _from_files(parts: Parts, tenant: int, ages: Ages) -> int:
