@@ -48,8 +48,16 @@ def test_the_first_page_groups_all_and_tells_exit_codes() -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        ([], 2, "COMMAND"),
-        (["fly"], 2, "invalid choice: 'fly'"),
+        ([], 2, "wattfleet stations add --identity"),
+        (["fly"], 2, "wattfleet knows no “fly”. `wattfleet --help` shows what there is."),
+        (["sesions", "list"], 2, "Did you mean sessions or session?"),
+        (["sessions"], 2, "Say what to do:\n  wattfleet sessions list "),
+        (["sessions", "lst"], 2, "wattfleet sessions knows no “lst”. Did you mean list?"),
+        (["doubt", "0", "mach"], 2, "wattfleet doubt knows no “mach”. Did you mean match or unmatch?"),
+        (["doubt"], 2, "  wattfleet doubt ID explain "),
+        (["doubt", "0"], 2, "  wattfleet doubt ID reopen "),
+        (["stations", "list", "--limt", "3"], 2, "“--limt 3” is not known here. Put --help in its place"),
+        (["stations", "list", "--limit"], 2, "argument --limit: expected one argument"),
         (["stations", "list"], 4, "wattfleet key create"),
         (["stations", "list", "--key", "k", "--url", "http://127.0.0.1:1"], 3, "wattfleet serve"),
         (["stations", "add", "--key", "k", "--access", "mine"], 2, "invalid choice"),

@@ -38,6 +38,7 @@ from wattfleet.cli import (
 )
 from wattfleet.cli.invoice_export import export_words
 from wattfleet.cli.noun_verbs import Commands
+from wattfleet.cli.parser import Parser
 from wattfleet.cli.remote import DEFAULT_URL, REFUSED, remote_of
 from wattfleet.kernel.errors import WattfleetError
 
@@ -261,7 +262,7 @@ def whole_parser(loaded: Iterable[Local] = LOCAL) -> argparse.ArgumentParser:
 
 def _root() -> tuple[argparse.ArgumentParser, Commands]:
     """The parser of everything, and where commands are added to it."""
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = Parser(
         prog="wattfleet",
         usage="wattfleet COMMAND … [--json] [--url URL] [--key KEY]",
         description=DESCRIPTION,
