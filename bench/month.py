@@ -25,7 +25,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from bench.journal import furnish
 from bench.server import private_postgres
-from bench.years import Fleet, Rows, fill
+from bench.years_copier import fill
+from bench.years_fleet import Fleet, Rows
 from wattfleet.billing.measuring import Gate, MeasuringFacts, Metrology, SiteRule, Tolerance
 from wattfleet.bus.memory import MemoryBus
 from wattfleet.events import Measurand, Reading, Value
