@@ -1,8 +1,9 @@
 """Write the browser's types and calls from docs/openapi.json; `--check` says whether they are stale.
 
-Five files: `shapes.ts` (one type for each schema), `calls.ts` (for each route its parameters, its body and
-its answer), `plugs.ts` (what a car makes of its plug) and, among the words, `told.ts` (what alarms and
-findings say) and `invariants.ts` (what must hold, and what does not). Nothing of them is said by hand.
+`shapes.ts` (one type for each schema), `calls.ts` (for each route its parameters, its body and its answer),
+`plugs.ts` (what a car makes of its plug) and, among the words, `told.ts` (what alarms and findings say),
+`invariants.ts` (what must hold, and what does not), `signed.ts` (what is wrong with signed values) and
+`proved.ts` (what was looked at in a bundle). Nothing of them is said by hand.
 """
 
 import json
@@ -12,9 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from wattfleet.billing.proved import PROVED
+from wattfleet.billing.unmeasured import UNMEASURED
+from wattfleet.kernel.sentences import Phrase
+from wattfleet.metrology.found import FOUND
 from wattfleet.operations.broken import BROKEN
 from wattfleet.operations.promised import PROMISED
-from wattfleet.operations.told import TOLD, Phrase
+from wattfleet.operations.told import TOLD
 from wattfleet.stations.status import OF_THE_CAR, VAGUE
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,6 +47,8 @@ def main() -> int:
         FOLDER / "plugs.ts": plugs(),
         WORDS / "told.ts": told(),
         WORDS / "invariants.ts": invariants(),
+        WORDS / "signed.ts": signed(),
+        WORDS / "proved.ts": _book("proved", "billing/proved.py", PROVED),
     }
     stale = [path for path, text in wanted.items() if _read(path) != text]
     if "--check" in sys.argv:
@@ -81,6 +88,11 @@ def invariants() -> str:
         if phrase is not None
     }
     return _book("invariants", "operations/promised.py and broken.py", promised | _with_mends(BROKEN))
+
+
+def signed() -> str:
+    """What is wrong with signed values, and for what a session may not be billed."""
+    return _book("signed", "metrology/found.py and billing/unmeasured.py", FOUND | _with_mends(UNMEASURED))
 
 
 def _with_mends(table: dict[str, tuple[Phrase, Phrase]]) -> dict[str, Phrase]:

@@ -9,7 +9,8 @@ import pytest
 from tests.doors.api import Api
 from tests.doors.api_billing import a_buyer, a_seller, charge, issued, later, settled, sold
 
-from wattfleet.billing.proof import Check, Proof, prove
+from wattfleet.billing.proof import Proof, prove
+from wattfleet.billing.proved import Check
 from wattfleet.cli.main import run
 
 

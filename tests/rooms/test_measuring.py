@@ -35,7 +35,7 @@ from wattfleet.tariffs.rating import Rating, rate
 NOON = parse_instant("2026-11-20T12:00:00Z")
 SITE = UUID(int=1)
 EXACT = Tolerance(energy_wh=10, boundary_s=15)
-ASKED = Demand(energy=True, time=True, clock_approved=False, why="")
+ASKED = Demand(energy=True, time=True, clock_approved=False)
 
 BEGIN = told("2026-11-20T12:00:00", "B", "100.00")
 END = told("2026-11-20T13:00:00", "E", "105.00")
@@ -146,7 +146,7 @@ LATER = parse_instant("2026-11-21T00:00:00Z")
                 rating=MINUTES,
                 demand=APPROVED,
             ),
-            ["time_not_measured"],
+            ["time_not_measured_clock"],
         ),
         (problems(rating=MINUTES), ["signed_values_missing", "time_not_measured"]),
     ],

@@ -8,13 +8,14 @@ import pytest
 from tests.rooms.test_alarms import NOW, SITE, fault, gone
 
 from wattfleet.kernel.energy import Energy
+from wattfleet.kernel.sentences import LANGUAGES, Language, Values, said
 from wattfleet.kernel.timeline import DAY_US
 from wattfleet.operations.alarms import Leak, NetworkFacts, raised
 from wattfleet.operations.audit import violation
 from wattfleet.operations.broken import BROKEN
 from wattfleet.operations.notices import Recipient, trial
 from wattfleet.operations.promised import PROMISED
-from wattfleet.operations.telling import LANGUAGES, Language, Values, can_say, mend, said, words
+from wattfleet.operations.telling import can_say, mend, words
 from wattfleet.operations.told import TOLD
 from wattfleet.sessions.doubt_rules import RULES
 

@@ -12,7 +12,7 @@ from wattfleet.api.door import Door
 from wattfleet.api.pages import Cursor, Limit
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
 from wattfleet.api.shapes import Id, PageQuery, When, list_answer, read_id, seen_version, wanted, when
-from wattfleet.operations.telling import Values
+from wattfleet.kernel.sentences import Values
 from wattfleet.storage import alarms
 from wattfleet.storage.alarms import Alarm, Line
 from wattfleet.storage.database import Reader

@@ -9,6 +9,7 @@ from wattfleet.access.principal import DRIVER, Principal
 from wattfleet.api.acts import WhoView
 from wattfleet.api.shapes import Id, When, when
 from wattfleet.billing.dispute import Complaint, Dispute, DisputeState, Message, Side
+from wattfleet.billing.proved import Check
 from wattfleet.kernel.timeline import Instant
 
 
@@ -69,7 +70,7 @@ class EvidenceView(msgspec.Struct, frozen=True, kw_only=True):
     form: int
     dispute_id: Id
     made_at: list[int]
-    checks: list[dict[str, Any]]
+    checks: list[Check]
     invoice: str
     session: dict[str, Any] | None
     signed: list[dict[str, Any]]

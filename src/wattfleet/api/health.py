@@ -9,13 +9,13 @@ from wattfleet.access.roles import Area, Deed
 from wattfleet.api.door import Door
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
 from wattfleet.api.shapes import When
+from wattfleet.kernel.sentences import Values
 from wattfleet.kernel.timeline import SECOND_US, Instant
 from wattfleet.operations.audit import Audit, Checked, Violation
 from wattfleet.operations.checkup import Severity
 from wattfleet.operations.condition import Certificate
 from wattfleet.operations.health import Facts, days_left, findings
 from wattfleet.operations.invariants import INVARIANTS, Invariant
-from wattfleet.operations.telling import Values
 from wattfleet.storage import audits
 from wattfleet.storage.database import DEFAULT_TENANT
 from wattfleet.usecases.read_health import read_health

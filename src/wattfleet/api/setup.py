@@ -13,9 +13,9 @@ from wattfleet.api.shapes import Id, When, list_answer, wanted, when
 from wattfleet.clients.mail import send_mail
 from wattfleet.clients.webhook import call_hook
 from wattfleet.kernel.errors import WattfleetError, missing
+from wattfleet.kernel.sentences import Language
 from wattfleet.kernel.timeline import SECOND_US
 from wattfleet.operations.notices import Recipient, trial
-from wattfleet.operations.telling import Language
 from wattfleet.storage import deliveries
 from wattfleet.storage.deliveries import Delivery
 from wattfleet.usecases.channels import (

@@ -16,8 +16,11 @@ from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answe
 from wattfleet.api.sessions import READ as SESSIONS
 from wattfleet.api.sessions import session_id_of, session_unknown
 from wattfleet.api.shapes import Id, seen_version
-from wattfleet.billing.measuring import Metrology
+from wattfleet.billing.measuring import AskedBy, LawText, Metrology, asked_by
+from wattfleet.billing.unmeasured import Problem
 from wattfleet.kernel.errors import missing
+from wattfleet.kernel.sentences import Values
+from wattfleet.metrology.found import Finding
 from wattfleet.metrology.transparency import SignedText, write_values
 from wattfleet.storage import billed
 from wattfleet.storage.database import Reader
@@ -30,29 +33,42 @@ from wattfleet.usecases.measured_sessions import (
 from wattfleet.usecases.metrology import METROLOGY, metrology, set_metrology
 
 
+class FoundView(msgspec.Struct, frozen=True):
+    """What is wrong with a value, or with all together: a stable word, its values, the English sentence."""
+
+    code: str
+    values: Values
+    text: str
+
+
 class SignedValueView(msgspec.Struct, frozen=True, kw_only=True):
     """One value as the station sent it. `signed`: valid, invalid or not_verifiable, with the reason."""
 
     text: str
     signed: str | None
-    why: str
+    why: FoundView | None
 
 
 class UnmeasuredView(msgspec.Struct, frozen=True):
-    """Why it may not be billed where signed values are asked for: a stable word, a sentence, what to do."""
+    """Why it may not be billed where signed values are asked for: a stable word, a sentence, what to do.
+    `values` are those of the case, `because` what was found beneath it: so both are said in any language."""
 
     code: str
     text: str
     hint: str
+    values: Values
+    because: list[FoundView]
 
 
 class SignedSessionView(msgspec.Struct, frozen=True, kw_only=True):
-    """A session's signed values. `required` = the law, or the site, asks for them (`why`); `problems` are the
+    """A session's signed values. `required` = the law, or the site, asks for them (`by`); `problems` are the
     reasons for which it is held from invoices then. `energy_wh` is what was signed."""
 
     session: Id
     required: bool
-    why: str
+    by: Annotated[AskedBy, Meta(description="A law, or the site; null = nobody.")]
+    note: Annotated[str, Meta(description="Why the site asks for it.")]
+    law: Annotated[LawText | None, Meta(description="In each language of the screens.")]
     result: Annotated[
         str | None,
         Meta(description="valid, invalid, not_verifiable, structurally_wrong; null = nothing could be read."),
@@ -121,7 +137,9 @@ def _view(found: SignedSession) -> SignedSessionView:
     return SignedSessionView(
         session=str(found.session.id),
         required=found.demand is not None,
-        why="" if found.demand is None else found.demand.why,
+        by=asked_by(found.demand),
+        note="" if found.demand is None else found.demand.note,
+        law=None if found.demand is None or found.demand.law is None else found.demand.law.text,
         result=None if checked is None else checked.result.value,
         energy_wh=f"{registers[0].wh.normalize() + 0:f}" if registers else None,
         time_billable=None if checked is None else checked.process.time_billable,
@@ -130,12 +148,21 @@ def _view(found: SignedSession) -> SignedSessionView:
             SignedValueView(
                 text=one.text,
                 signed=verdicts[at].signed.value if whole else None,
-                why=verdicts[at].why if whole else "",
+                why=_found(verdicts[at].finding) if whole else None,
             )
             for at, one in enumerate(found.values)
         ],
-        problems=[UnmeasuredView(one.code, one.text, one.hint) for one in found.measured.problems],
+        problems=[_problem(one) for one in found.measured.problems],
     )
+
+
+def _problem(one: Problem) -> UnmeasuredView:
+    because = [FoundView(each.code, each.values, each.text) for each in one.because]
+    return UnmeasuredView(one.code, one.text, one.hint, one.values, because)
+
+
+def _found(one: Finding | None) -> FoundView | None:
+    return None if one is None else FoundView(one.code, one.values, one.text)
 
 
 def _file(values: list[SignedText], name: str) -> Answer:

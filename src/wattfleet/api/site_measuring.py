@@ -9,23 +9,24 @@ from wattfleet.access.roles import Area, Deed
 from wattfleet.api.door import Door
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
 from wattfleet.api.shapes import Id, read_id
-from wattfleet.billing.measuring import Gate, SiteRule, Use
+from wattfleet.billing.measuring import AskedBy, Gate, LawText, SiteRule, Use, asked_by
 from wattfleet.storage.database import Reader
 from wattfleet.usecases.metrology import metrology
 from wattfleet.usecases.site_measuring import SiteAsks, UseAsks, site_asks
 
 
 class UseMetrologyView(msgspec.Struct, frozen=True, kw_only=True):
-    """One use. `asked` = sessions without signed values are held, `why` says by what; `law` and `source` are
-    the rule of the site's country, whatever is said of the site."""
+    """One use. `asked` = sessions without signed values are held, `by` a law or the site; `law` and `source`
+    are the rule of the site's country, whatever is said of the site, `note` what is said there."""
 
     use: Use
     stations: Annotated[int, Meta(description="How many of the site's stations are for it.")]
     asked: bool
     minutes: Annotated[bool, Meta(description="Minutes are billed only where the clock is approved.")]
     clock_approved: bool
-    why: str
-    law: str
+    by: Annotated[AskedBy, Meta(description="Who asks; null = nobody.")]
+    note: str
+    law: Annotated[LawText | None, Meta(description="In each language of the screens.")]
     source: str
 
 
@@ -94,8 +95,9 @@ def _use(one: UseAsks) -> UseMetrologyView:
         asked=demand is not None and demand.energy,
         minutes=demand is not None and demand.time,
         clock_approved=demand is not None and demand.clock_approved,
-        why="" if demand is None else demand.why,
-        law="" if law is None else law.text,
+        by=asked_by(demand),
+        note="" if demand is None else demand.note,
+        law=None if law is None else law.text,
         source="" if law is None else law.source,
     )
 

@@ -16,7 +16,8 @@ and names each thing for which it may not be billed yet.
 | another meter than the key's | `signed_meter_differs` |
 | a price that changes where nothing was signed | `price_change_unsigned` |
 | a signed reading there with another energy | `price_split_differs` |
-| minutes without an approved clock, or with an unsure one | `time_not_measured` |
+| minutes without an approved clock | `time_not_measured` |
+| minutes by a clock that was not sure | `time_not_measured_clock` |
 
 Source: reference/requirements.md B3, B4; reference/ocpp-interop.md §9.3.
 """
@@ -27,12 +28,13 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
 from msgspec import Meta
 
+from wattfleet.billing.unmeasured import Problem, unmeasured
 from wattfleet.kernel.energy import Energy
 from wattfleet.kernel.errors import WattfleetError, invalid
 from wattfleet.kernel.timeline import SECOND_US, Instant
@@ -81,6 +83,14 @@ class Metrology(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     sites: list[SiteRule] = []
 
 
+class LawText(msgspec.Struct, frozen=True, kw_only=True):
+    """What a law asks, in each language that people read here."""
+
+    en: str
+    sv: str
+    de: str
+
+
 class LawRule(msgspec.Struct, frozen=True, kw_only=True):
     """What a country asks for."""
 
@@ -90,7 +100,7 @@ class LawRule(msgspec.Struct, frozen=True, kw_only=True):
     valid_from: date
     energy: bool
     time: bool
-    text: str
+    text: LawText
     source: str
     valid_until: date | None = None
 
@@ -115,12 +125,29 @@ class MeasuringFacts(msgspec.Struct, frozen=True):
 
 
 class Demand(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked of a session, and why."""
+    """What is asked of a session, and by what: a law, or (`note`) whoever runs the site."""
 
     energy: bool
     time: bool
     clock_approved: bool
-    why: str
+    law: LawRule | None = None
+    note: str = ""
+
+    @property
+    def why(self) -> str:
+        """In English."""
+        if self.law is not None:
+            return self.law.text.en
+        return f"The site asks for it: {self.note}" if self.note else ""
+
+
+AskedBy = Literal["law", "site"] | None
+
+
+def asked_by(demand: Demand | None) -> AskedBy:
+    if demand is None:
+        return None
+    return "site" if demand.law is None else "law"
 
 
 class Charge(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,14 +159,6 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True):
     ended_at: Instant
     energy: Energy
     rating: Rating | None
-
-
-class Problem(msgspec.Struct, frozen=True):
-    """Why it may not be billed: a stable word, a sentence, and what to do."""
-
-    code: str
-    text: str
-    hint: str
 
 
 class Measured(msgspec.Struct, frozen=True, kw_only=True):
@@ -172,12 +191,10 @@ def demand_of(
     approved = own is not None and own.clock_approved
     rule = next((one for one in facts.rules if one.holds(country, use, day)), None)
     if own is not None and own.gate is Gate.REQUIRED:
-        return Demand(
-            energy=True, time=True, clock_approved=approved, why=f"The site asks for it: {own.note}"
-        )
+        return Demand(energy=True, time=True, clock_approved=approved, note=own.note)
     if rule is None:
         return None
-    return Demand(energy=rule.energy, time=rule.time, clock_approved=approved, why=rule.text)
+    return Demand(energy=rule.energy, time=rule.time, clock_approved=approved, law=rule)
 
 
 def _own(said: Metrology, site_id: UUID, use: Use) -> SiteRule | None:
@@ -209,24 +226,24 @@ def judge(
 
 def _check(charge: Charge, values: Sequence[SignedText], keys: Sequence[MeterKey]) -> Measured:
     if not values:
-        return Measured(problems=(_MISSING,))
+        return Measured(problems=(unmeasured("signed_values_missing"),))
     valid = holding(keys, charge.evse, charge.started_at)
     try:
         if not valid:
-            return Measured(checked=_whole(values, None), problems=(_NO_KEY,))
+            return Measured(checked=_whole(values, None), problems=(unmeasured("meter_key_missing"),))
         tried = [(_whole(values, one.text), one) for one in valid]
     except WattfleetError as error:
-        return Measured(problems=(_unreadable(error),))
+        return Measured(problems=(unmeasured("signed_format_unknown", problem=error.message),))
     signed = [one for one in tried if one[0].result in {Result.VALID, Result.STRUCTURALLY_WRONG}]
     checked, key = (signed or tried)[0]
     if not signed:
-        why = next((one.verdict.why for one in checked.values if one.verdict.why), "")
-        return Measured(checked=checked, problems=(_invalid(why),))
+        why = [one.verdict.finding for one in checked.values if one.verdict.finding is not None][:1]
+        return Measured(checked=checked, problems=(unmeasured("signed_values_invalid", *why),))
     problems: list[Problem] = []
     if checked.process.findings:
-        problems.append(_wrong(" ".join(one.text for one in checked.process.findings)))
+        problems.append(unmeasured("signed_process_wrong", *checked.process.findings))
     if key.meter and checked.process.meter and key.meter != checked.process.meter:
-        problems.append(_other_meter(key.meter, checked.process.meter))
+        problems.append(unmeasured("signed_meter_differs", known=key.meter, told=checked.process.meter))
     return Measured(checked=checked, key=key, problems=tuple(problems))
 
 
@@ -246,18 +263,10 @@ def _facts(charge: Charge, checked: Checked, tolerance: Tolerance) -> Iterator[P
     process = checked.process
     wh = process.registers[0].wh
     if abs(wh - charge.energy.wh) > tolerance.energy_wh:
-        yield Problem(
-            "signed_energy_differs",
-            f"The signed values say {_kwh(wh)} kWh, the session {_kwh(charge.energy.wh)} kWh.",
-            "Amend its energy to what was signed, with this as the reason: `wattfleet review ID amend`.",
-        )
+        yield unmeasured("signed_energy_differs", signed=_kwh(wh), session=_kwh(charge.energy.wh))
     told, token = process.user.upper(), charge.token.upper()
     if process.user_kind in CARDS and told and token and told != token:
-        yield Problem(
-            "signed_user_differs",
-            f"The signed values name the card {process.user}, the session {charge.token}.",
-            "Amend the card of the session to the one that was signed.",
-        )
+        yield unmeasured("signed_user_differs", signed=process.user, session=charge.token)
 
 
 def _splits(charge: Charge, checked: Checked, tolerance: Tolerance) -> Iterator[Problem]:
@@ -275,18 +284,9 @@ def _splits(charge: Charge, checked: Checked, tolerance: Tolerance) -> Iterator[
     for before, after, mwh in _boundaries(charge.rating):
         near = [wh for at, wh in signed if before.us - slack <= at.us <= after.us + slack]
         if not near:
-            yield Problem(
-                "price_change_unsigned",
-                f"The price changes at {after.rfc3339()}, and no signed reading stands there.",
-                "Sell there by a tariff with one price of energy in a session, or have the station sign a "
-                "reading at each change (clock-aligned, at the quarter hour).",
-            )
+            yield unmeasured("price_change_unsigned", at=after.rfc3339())
         elif min(abs(wh - Decimal(mwh) / 1000) for wh in near) > tolerance.energy_wh:
-            yield Problem(
-                "price_split_differs",
-                f"At {after.rfc3339()} the signed register says another energy than was priced before it.",
-                "Look at the readings: `wattfleet session ID readings`.",
-            )
+            yield unmeasured("price_split_differs", at=after.rfc3339())
 
 
 def _boundaries(rating: Rating) -> Iterator[tuple[Instant, Instant, int]]:
@@ -304,17 +304,9 @@ def _time(demand: Demand, charge: Charge, checked: Checked | None) -> Iterator[P
     if charge.rating is None or not any(_is_time(one) for one in charge.rating.lines):
         return
     if not demand.clock_approved:
-        yield Problem(
-            "time_not_measured",
-            "Minutes are billed, and the site's clock is not said to be approved for that.",
-            "Sell there without a price of time, or say by what it is approved: `wattfleet metrology`.",
-        )
+        yield unmeasured("time_not_measured")
     elif checked is not None and not checked.process.time_billable:
-        yield Problem(
-            "time_not_measured",
-            "Minutes are billed, and the station's clock was neither synchronised nor relative.",
-            "Mend the station's time; amend or write off this session.",
-        )
+        yield unmeasured("time_not_measured_clock")
 
 
 def _is_time(line: Line) -> bool:
@@ -323,47 +315,3 @@ def _is_time(line: Line) -> bool:
 
 def _kwh(wh: Decimal) -> str:
     return f"{(wh / 1000).normalize() + 0:f}"
-
-
-_MISSING = Problem(
-    "signed_values_missing",
-    "The station told no signed value of it.",
-    "Have it sign begin and end (its setting for signed meter values); this session: write it off.",
-)
-_NO_KEY = Problem(
-    "meter_key_missing",
-    "No key of its meter is approved for that day.",
-    "Register the key of the meter's plate: `wattfleet meter-keys add`; or approve the one that was seen.",
-)
-
-
-def _unreadable(error: WattfleetError) -> Problem:
-    return Problem(
-        "signed_format_unknown",
-        f"Its signed values cannot be read as OCMF. {error.message}",
-        "Set the station to OCMF; give the driver the maker's own transparency file.",
-    )
-
-
-def _invalid(why: str) -> Problem:
-    return Problem(
-        "signed_values_invalid",
-        f"A signature is not of its text, or not of an approved key. {why}".strip(),
-        "Compare the key with the plate of the meter; a meter that was changed needs its new key.",
-    )
-
-
-def _wrong(text: str) -> Problem:
-    return Problem(
-        "signed_process_wrong",
-        f"The values are signed, and no charging process that may be billed: {text}",
-        "What is missing does not come later: write the session off, and look at the meter.",
-    )
-
-
-def _other_meter(known: str, told: str) -> Problem:
-    return Problem(
-        "signed_meter_differs",
-        f"The key is of the meter {known}, and the values come from {told}.",
-        "Register the key of the meter that measures there now.",
-    )

@@ -14,6 +14,7 @@ from wattfleet.billing.charge import Billed, session_lines
 from wattfleet.billing.draft import Item, complete
 from wattfleet.billing.invoice import CHARGING, DocumentKind, Invoice, InvoiceLine, InvoiceLineKind, line_net
 from wattfleet.billing.phrases import WORDS
+from wattfleet.billing.proved import Check, check
 from wattfleet.kernel.energy import Energy
 from wattfleet.kernel.timeline import Instant
 from wattfleet.sessions.usage import Usage
@@ -80,14 +81,6 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[ProvenItem, ...]
 
 
-class Check(msgspec.Struct, frozen=True):
-    """One thing that was looked at: `holds`, or not; None = it cannot be said from this bundle."""
-
-    thing: str
-    holds: bool | None
-    text: str
-
-
 def prove(proof: Proof) -> list[Check]:
     """Everything that can be said of an invoice from its bundle alone."""
     return [*_sums(proof.invoice), *_whole(proof), *(one for item in proof.items for one in _session(item))]
@@ -104,9 +97,11 @@ def _sums(invoice: Invoice) -> Iterator[Check]:
         for line in invoice.lines
         if line_net(line.quantity, line.price_micro, line.base, invoice.currency) != line.net
     ]
-    yield Check(
-        "lines", not wrong, f"{len(invoice.lines)} lines are quantity × price, rounded once" + _but(wrong)
-    )
+    n = len(invoice.lines)
+    if wrong:
+        yield check("lines", False, "lines_differ", n=n, wrong=_some(wrong))
+    else:
+        yield check("lines", True, "lines_rounded", n=n)
     again = complete(invoice)
     same = (again.sums, again.net, again.tax, again.payable) == (
         invoice.sums,
@@ -114,7 +109,8 @@ def _sums(invoice: Invoice) -> Iterator[Check]:
         invoice.tax,
         invoice.payable,
     )
-    yield Check("totals", same, f"net {invoice.net}, VAT {invoice.tax}, payable {invoice.payable}")
+    net, vat, payable = str(invoice.net), str(invoice.tax), str(invoice.payable)
+    yield check("totals", same, "totals", net=net, vat=vat, payable=payable)
 
 
 def _whole(proof: Proof) -> Iterator[Check]:
@@ -123,19 +119,19 @@ def _whole(proof: Proof) -> Iterator[Check]:
     sign = -1 if invoice.kind is DocumentKind.CREDIT_NOTE else 1
     if invoice.kind is DocumentKind.CREDIT_NOTE and not proof.items:
         about = ", ".join(one.number for one in invoice.about)
-        yield Check("sessions", None, f"it undoes {about}: prove that one")
+        yield check("sessions", None, "undoes", numbers=about)
         return
     total = sum(one.item.minor - one.before for one in sessions)
-    text = f"{len(sessions)} sessions come to {sign * total} minor units, its lines to {invoice.charging}"
-    yield Check("sessions", sign * total == invoice.charging, text)
+    n, lines = len(sessions), invoice.charging
+    yield check("sessions", sign * total == lines, "sessions_sum", n=n, sum=sign * total, lines=lines)
     fresh = [one for one in sessions if one.item.replaces is None]
     if any(one.rating is None or one.usage is None for one in fresh):
-        yield Check("grouping", None, "a session is no longer there as it was billed")
+        yield check("grouping", None, "session_gone")
         return
     again = session_lines([_billed(one) for one in fresh], invoice.currency, WORDS[invoice.buyer.language])
     kinds = CHARGING - {InvoiceLineKind.CORRECTION}
     mine = [one for one in invoice.lines if one.kind in kinds]
-    yield Check("grouping", _bare(again) == _bare(mine), f"{len(again)} lines follow from the ratings")
+    yield check("grouping", _bare(again) == _bare(mine), "lines_follow", n=len(again))
 
 
 def _bare(lines: list[InvoiceLine]) -> list[tuple[object, ...]]:
@@ -165,14 +161,11 @@ def _session(one: ProvenItem) -> Iterator[Check]:
         return
     thing = f"session {session}"
     billed = sum(total.before_vat.minor for total in rating.vat_totals)
-    yield Check(thing, billed == one.item.minor, f"its rating says {rating.before_vat} before VAT")
+    yield check(thing, billed == one.item.minor, "rating_net", net=str(rating.before_vat))
     if one.newest != one.item.revision:
-        text = (
-            f"it was billed at revision {one.item.revision}; {one.newest} holds now and is billed by itself"
-        )
-        yield Check(thing, None, text)
+        yield check(thing, None, "billed_before", billed=one.item.revision or 0, newest=one.newest)
     elif rating.engine != ENGINE:
-        yield Check(thing, None, f"it was rated by engine {rating.engine}; this program has {ENGINE}")
+        yield check(thing, None, "other_engine", rated=rating.engine, here=ENGINE)
     elif one.usage is not None and one.tariff is not None:
         yield _rated_again(thing, one, one.usage, one.tariff, rating)
         yield from _meter(thing, one, one.usage)
@@ -184,22 +177,30 @@ def _rated_again(thing: str, one: ProvenItem, usage: Usage, tariff: Tariff, rati
     try:
         again = rate(usage, tariff, prices)
     except PriceMissing as error:
-        return Check(thing, holds=False, text=error.message)
-    text = f"{_kwh(usage.energy)} kWh by “{tariff.name}”, version {tariff.version}, cost {again.before_vat}"
-    return Check(thing, again == rating, text)
+        return check(thing, False, "price_missing", problem=error.message)
+    return check(
+        thing,
+        again == rating,
+        "rated_again",
+        kwh=_kwh(usage.energy),
+        tariff=tariff.name,
+        version=tariff.version,
+        net=str(again.before_vat),
+    )
 
 
 def _meter(thing: str, one: ProvenItem, usage: Usage) -> Iterator[Check]:
     if one.begin is None or one.end is None:
-        yield Check(thing, None, "the station told no register at its begin or its end")
+        yield check(thing, None, "no_register")
         return
-    text = f"the meter went from {_kwh(one.begin.energy)} to {_kwh(one.end.energy)} kWh"
+    begin, end = _kwh(one.begin.energy), _kwh(one.end.energy)
     if one.end.energy - one.begin.energy == usage.energy:
-        yield Check(thing, True, text)
+        yield check(thing, True, "meter", begin=begin, end=end)
     elif one.amended:
-        yield Check(thing, None, f"{text}; a person amended the session, see its revisions")
+        yield check(thing, None, "meter_amended", begin=begin, end=end)
     else:
-        yield Check(thing, None if one.flags else False, f"{text}; flags: {', '.join(one.flags) or 'none'}")
+        flags = ", ".join(one.flags) or "—"
+        yield check(thing, None if one.flags else False, "meter_differs", begin=begin, end=end, flags=flags)
 
 
 def _kwh(energy: Energy) -> str:
@@ -211,16 +212,22 @@ def _frames(thing: str, one: ProvenItem) -> Iterator[Check]:
         str(frame.number) for frame in one.frames if hashlib.sha256(frame.raw).hexdigest() != frame.sha256
     ]
     if not one.frames:
-        yield Check(thing, None, "no frame of it is kept any more")
+        yield check(thing, None, "no_frames")
         return
-    yield Check(thing, not wrong, f"{len(one.frames)} frames have their hashes" + _but(wrong))
+    n = len(one.frames)
+    if wrong:
+        yield check(thing, False, "frames_differ", n=n, wrong=_some(wrong))
+    else:
+        yield check(thing, True, "frames_hashed", n=n)
     for name, register in (("begin", one.begin), ("end", one.end)):
         if register is not None:
             digits = f"{register.energy.wh.normalize() + 0:f}".encode()
             number = next((frame.number for frame in one.frames if digits in frame.raw), None)
-            told = f"frame {number} has" if number is not None else "no frame has, in Wh,"
-            yield Check(thing, True if number is not None else None, f"{told} its register at the {name}")
+            if number is None:
+                yield check(thing, None, f"{name}_in_none")
+            else:
+                yield check(thing, True, f"{name}_in_frame", number=number)
 
 
-def _but(wrong: list[str]) -> str:
-    return f", but not {', '.join(wrong[:5])}" if wrong else ""
+def _some(wrong: list[str]) -> str:
+    return ", ".join(wrong[:5])

@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from wattfleet.billing.proof import FORM, Check, Proof, prove
+from wattfleet.billing.proof import FORM, Proof, prove
+from wattfleet.billing.proved import Check
 from wattfleet.cli import show
 from wattfleet.cli.noun_verbs import Commands
 from wattfleet.cli.remote import REFUSED, fail, remote_of

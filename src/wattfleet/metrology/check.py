@@ -9,6 +9,7 @@ from enum import Enum
 import msgspec
 
 from wattfleet.kernel.errors import WattfleetError
+from wattfleet.metrology.found import found
 from wattfleet.metrology.keys import PublicKey, read_key
 from wattfleet.metrology.ocmf import Ocmf, read_ocmf
 from wattfleet.metrology.process import Process, read_process
@@ -69,7 +70,8 @@ def _value(one: SignedText, key: PublicKey | None) -> CheckedValue:
     try:
         return CheckedValue(value, verify(value, read_key(one.key)), "value")
     except WattfleetError as error:
-        return CheckedValue(value, Verdict(Signed.NOT_VERIFIABLE, error.message), "value")
+        unreadable = found("key_unreadable", problem=error.message)
+        return CheckedValue(value, Verdict(Signed.NOT_VERIFIABLE, unreadable), "value")
 
 
 def _result(values: Sequence[CheckedValue], process: Process) -> Result:

@@ -13,6 +13,7 @@ from itertools import pairwise
 import msgspec
 
 from wattfleet.kernel.timeline import Instant
+from wattfleet.metrology.found import Finding, found
 from wattfleet.metrology.ocmf import Ocmf, Reading
 
 ENDS = frozenset("ELRAP")
@@ -20,15 +21,10 @@ ENDS = frozenset("ELRAP")
 BETWEEN = frozenset("CSTX")
 USER_ERRORS = frozenset({"MISMATCH", "INVALID", "OUTDATED", "UNKNOWN"})
 UNITS = {"kWh": Decimal(1000), "Wh": Decimal(1)}
+NAMELESS = "RI —"
+"""How a register without a name stands in a finding."""
 CLOCKS_FOR_TIME = frozenset("SR")
 """Only a synchronised or a relative clock measures a duration that may be billed."""
-
-
-class Finding(msgspec.Struct, frozen=True):
-    """A rule that is broken: a stable word, and what is wrong."""
-
-    code: str
-    text: str
 
 
 class Metered(msgspec.Struct, frozen=True):
@@ -65,7 +61,7 @@ def read_process(sets: Sequence[Ocmf]) -> Process:
     readings = [one for each in sets for one in each.readings]
     groups = _groups(readings)
     if not groups:
-        findings.append(Finding("no_readings", "There is no reading with a value."))
+        findings.append(found("no_readings"))
     metered = []
     for register, group in groups.items():
         findings += _course(register, group)
@@ -82,21 +78,20 @@ def read_process(sets: Sequence[Ocmf]) -> Process:
         user=sets[0].text("ID"),
         user_kind=sets[0].text("IT"),
         time_billable=bool(readings) and all(one.clock in CLOCKS_FOR_TIME for one in readings),
-        findings=tuple(dict.fromkeys(findings)),
+        findings=tuple(one for at, one in enumerate(findings) if one not in findings[:at]),
     )
 
 
 def _meters(sets: Sequence[Ocmf]) -> Iterator[Finding]:
     """All sets come from one source: what is told of it agrees, and something is told."""
     told = False
-    for name, words in (("MS", "meter"), ("GS", "gateway"), ("CI", "charge point")):
+    for name in ("MS", "GS", "CI"):
         values = {one.text(name) for one in sets if one.text(name)}
         told = told or bool(values)
         if len(values) > 1:
-            numbers = " and ".join(sorted(values))
-            yield Finding("source_differs", f"The values come from more than one {words}: {numbers}.")
+            yield found("source_differs", field=name, names=", ".join(sorted(values)))
     if not told:
-        yield Finding("source_missing", "No meter, gateway or charge point is named.")
+        yield found("source_missing")
 
 
 def _pages(sets: Sequence[Ocmf]) -> Iterator[Finding]:
@@ -105,45 +100,42 @@ def _pages(sets: Sequence[Ocmf]) -> Iterator[Finding]:
         page = one.text("PG")
         match = re.fullmatch(r"([TF])(0|[1-9]\d*)", page)
         if match is None:
-            yield Finding("page_invalid", f"The pagination “{page}” is not T or F and a number.")
+            yield found("page_invalid", page=page)
             return
         if match[1] == "F":
-            yield Finding("not_a_transaction", f"{page} is a fiscal reading, outside any transaction.")
+            yield found("not_a_transaction", page=page)
             return
         numbers.append(int(match[2]))
     for before, after in pairwise(numbers):
         if after != before + 1:
-            text = f"After T{before} comes T{after}: values are missing, added or out of order."
-            yield Finding("page_gap", text)
+            yield found("page_gap", before=before, after=after)
 
 
 def _users(sets: Sequence[Ocmf]) -> Iterator[Finding]:
     for one in sets:
         if not isinstance(one.fields.get("IS"), bool) or not one.text("IT"):
-            yield Finding("user_missing", "A value of a transaction does not say who was assigned (IS, IT).")
+            yield found("user_missing")
         if one.text("IL") in USER_ERRORS:
-            yield Finding("user_error", f"The assignment of the user failed: {one.text('IL')}.")
+            yield found("user_error", level=one.text("IL"))
     people = {(one.text("IT"), one.text("ID").upper()) for one in sets if one.text("ID")}
     if len(people) > 1:
-        yield Finding("user_differs", "The values name more than one user.")
+        yield found("user_differs")
 
 
 def _states(sets: Sequence[Ocmf]) -> Iterator[Finding]:
     for each in sets:
         for one in each.readings:
             if one.status != "G":
-                text = f"The meter was not good at {one.time}: {one.status or 'no state told'}."
-                yield Finding("meter_state", text)
-            for letter, words in (("E", "energy"), ("t", "time")):
+                yield found("meter_state", time=one.time, state=one.status or "—")
+            for letter, code in (("E", "energy_unusable"), ("t", "time_unusable")):
                 if letter in one.errors:
-                    text = f"From {one.time} on, {words} is not usable for billing."
-                    yield Finding(f"{words}_unusable", text)
+                    yield found(code, time=one.time)
             if one.transaction == "X":
-                yield Finding("unusable_from", f"From {one.time} on, time or energy is not usable.")
+                yield found("unusable_from", time=one.time)
             if one.at is None:
-                yield Finding("time_invalid", f"“{one.time}” is not a moment.")
+                yield found("time_invalid", time=one.time)
             if one.clock not in set("UISR"):
-                yield Finding("clock_unknown", f"The state of the clock is not told at {one.time}.")
+                yield found("clock_unknown", time=one.time)
 
 
 def _groups(readings: Sequence[Reading]) -> dict[str, list[Reading]]:
@@ -156,21 +148,20 @@ def _groups(readings: Sequence[Reading]) -> dict[str, list[Reading]]:
 
 
 def _course(register: str, group: Sequence[Reading]) -> Iterator[Finding]:
-    name = register or "the register"
+    name = register or NAMELESS
     if group[0].transaction != "B":
-        yield Finding("begin_missing", f"The first reading of {name} is no begin (B).")
+        yield found("begin_missing", register=name)
     if group[-1].transaction not in ENDS:
-        yield Finding("end_missing", f"The last reading of {name} is no end.")
+        yield found("end_missing", register=name)
     for one in group[1:-1]:
         if one.transaction not in BETWEEN:
-            text = f"A reading of {name} between begin and end says {one.transaction or 'nothing'}."
-            yield Finding("order_wrong", text)
+            yield found("order_wrong", register=name, kind=one.transaction or "—")
     for before, after in pairwise(group):
         if before.at is not None and after.at is not None and after.at < before.at:
-            yield Finding("time_backwards", f"A reading of {name} is older than the one before it.")
+            yield found("time_backwards", register=name)
     losses = [one.loss for one in group if one.loss is not None]
     if any(after < before for before, after in pairwise(losses)) or (group[0].loss or 0) != 0:
-        yield Finding("loss_wrong", f"The losses of {name} do not start at zero and grow.")
+        yield found("loss_wrong", register=name)
 
 
 def _metered(register: str, group: Sequence[Reading], findings: list[Finding]) -> Metered | None:
@@ -178,14 +169,13 @@ def _metered(register: str, group: Sequence[Reading], findings: list[Finding]) -
     assert begin is not None, "a group has values"
     assert end is not None, "a group has values"
     unit = group[0].unit
-    name = register or "the register"
+    name = register or NAMELESS
     if not register or unit not in UNITS:
-        text = f"{name} is in “{unit}”, and energy is billed in kWh or Wh of a named register."
-        findings.append(Finding("unit_wrong", text))
+        findings.append(found("unit_wrong", register=name, unit=unit))
         return None
     if any(one.unit != unit for one in group):
-        findings.append(Finding("unit_changes", f"The unit of {name} changes on the way."))
+        findings.append(found("unit_changes", register=name))
         return None
     if any(b.value is not None and a.value is not None and b.value < a.value for a, b in pairwise(group)):
-        findings.append(Finding("register_falls", f"{name} falls on the way."))
+        findings.append(found("register_falls", register=name))
     return Metered(register, unit, begin, end, (end - begin) * UNITS[unit])

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from wattfleet.metrology import curve_192k1
+from wattfleet.metrology.found import Finding, found
 from wattfleet.metrology.keys import CURVES, PublicKey
 from wattfleet.metrology.ocmf import Ocmf
 
@@ -33,29 +34,33 @@ class Verdict(msgspec.Struct, frozen=True):
     """The answer, and why where it is not a yes."""
 
     signed: Signed
-    why: str = ""
+    finding: Finding | None = None
+
+    @property
+    def why(self) -> str:
+        return "" if self.finding is None else self.finding.text
 
 
 def verify(value: Ocmf, key: PublicKey | None) -> Verdict:
     """Check the exact payload against its signature."""
     if key is None:
-        return Verdict(Signed.NOT_VERIFIABLE, "There is no public key for this meter.")
+        return Verdict(Signed.NOT_VERIFIABLE, found("key_none"))
     wanted = _curve(value.algorithm)
     if wanted is None:
-        return Verdict(Signed.NOT_VERIFIABLE, f"The algorithm {value.algorithm} is not one of OCMF.")
+        return Verdict(Signed.NOT_VERIFIABLE, found("algorithm_unknown", algorithm=value.algorithm))
     if value.mime != "application/x-der":
-        return Verdict(Signed.NOT_VERIFIABLE, f"The signature is {value.mime}, not application/x-der.")
+        return Verdict(Signed.NOT_VERIFIABLE, found("media_unknown", media=value.mime))
     if wanted != key.curve:
-        why = f"It says {value.algorithm}, and the key is of {key.curve}."
+        why = found("curve_differs", algorithm=value.algorithm, curve=key.curve)
         return Verdict(Signed.INVALID, why)
     signature = _bytes(value)
     if signature is None:
-        return Verdict(Signed.INVALID, f"The signature is not {value.encoding}.")
+        return Verdict(Signed.INVALID, found("encoding_wrong", encoding=value.encoding))
     try:
         good = _is_signed(value.payload.encode(), signature, key)
     except UnsupportedAlgorithm:
-        return Verdict(Signed.NOT_VERIFIABLE, f"The curve {key.curve} cannot be checked on this machine.")
-    return Verdict(Signed.VALID) if good else Verdict(Signed.INVALID, "The signature is not of this text.")
+        return Verdict(Signed.NOT_VERIFIABLE, found("curve_unchecked", curve=key.curve))
+    return Verdict(Signed.VALID) if good else Verdict(Signed.INVALID, found("not_of_this_text"))
 
 
 def _curve(algorithm: str) -> str | None:

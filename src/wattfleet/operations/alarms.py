@@ -19,9 +19,9 @@ from uuid import UUID
 
 import msgspec
 
+from wattfleet.kernel.sentences import Values
 from wattfleet.kernel.timeline import DAY_US, HOUR_US, MINUTE_US, Instant
 from wattfleet.operations.checkup import Finding, Severity
-from wattfleet.operations.telling import Values
 
 SILENT_US = {"public": 15 * MINUTE_US, "private": 15 * MINUTE_US, "home": 48 * HOUR_US}
 FAULTED_US = 2 * MINUTE_US

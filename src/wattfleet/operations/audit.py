@@ -5,9 +5,9 @@ from decimal import Decimal
 import msgspec
 
 from wattfleet.kernel.energy import Energy
+from wattfleet.kernel.sentences import Values, said
 from wattfleet.kernel.timeline import Instant
 from wattfleet.operations.broken import BROKEN
-from wattfleet.operations.telling import Values, said
 
 MOST_EVIDENCE = 20
 """So many violations of one invariant are kept with their evidence; all are counted."""

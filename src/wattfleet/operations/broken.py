@@ -3,8 +3,8 @@ German. The browser has the same table: `web/packages/words/src/generated/invari
 
 from typing import Final
 
+from wattfleet.kernel.sentences import Phrase
 from wattfleet.operations.broken_sessions import OF_SESSIONS
-from wattfleet.operations.told import Phrase
 
 _COMPARE: Final[Phrase] = (
     "The row was written by hand: restore a backup beside and compare.",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from wattfleet.operations.told import Phrase
+from wattfleet.kernel.sentences import Phrase
 
 _COMPARE: Final[Phrase] = (
     "The row was written by hand: restore a backup beside and compare.",

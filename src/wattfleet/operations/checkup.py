@@ -9,9 +9,10 @@ from enum import Enum
 
 import msgspec
 
+from wattfleet.kernel.sentences import Values
 from wattfleet.kernel.timeline import DAY_US, MINUTE_US, SECOND_US, Instant
 from wattfleet.operations.condition import Certificate, Condition
-from wattfleet.operations.telling import Values, mend, words
+from wattfleet.operations.telling import mend, words
 
 SOON_US = 30 * DAY_US
 CLOCK_TOLERANCE_US = 2 * SECOND_US

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
+from wattfleet.kernel.sentences import Values
 from wattfleet.kernel.timeline import DAY_US, HOUR_US, MINUTE_US, SECOND_US, Instant
 from wattfleet.operations.checkup import (
     CLOCK_TOLERANCE_US,
@@ -21,7 +22,6 @@ from wattfleet.operations.checkup import (
     told,
 )
 from wattfleet.operations.condition import Certificate
-from wattfleet.operations.telling import Values
 
 TREND_US = 14 * DAY_US
 """How far back the trend of the disk looks."""

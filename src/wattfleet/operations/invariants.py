@@ -4,8 +4,8 @@ database can show. The sentences stand in `operations.promised`; docs/spec/audit
 
 import msgspec
 
+from wattfleet.kernel.sentences import Phrase
 from wattfleet.operations.promised import PROMISED
-from wattfleet.operations.told import Phrase
 
 
 class Invariant(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,8 +13,8 @@ import msgspec
 from msgspec import Meta
 
 from wattfleet.kernel.errors import invalid
+from wattfleet.kernel.sentences import LANGUAGES, Language
 from wattfleet.kernel.timeline import HOUR_US, MINUTE_US, SECOND_US, Instant, Zone
-from wattfleet.operations.telling import LANGUAGES, Language
 from wattfleet.operations.told import TEST_MAIL, digest, rest
 
 BACK_OFF_US = (5 * SECOND_US, 5 * MINUTE_US, 30 * MINUTE_US, 2 * HOUR_US, 5 * HOUR_US, 10 * HOUR_US)

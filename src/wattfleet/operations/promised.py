@@ -3,7 +3,7 @@ German. `how` is None where nothing of it is kept yet. Source: reliability §3."
 
 from typing import Final
 
-from wattfleet.operations.told import Phrase
+from wattfleet.kernel.sentences import Phrase
 
 Promise = tuple[Phrase, Phrase | None, Phrase | None]
 """Title, how, blind."""

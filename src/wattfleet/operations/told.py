@@ -2,7 +2,7 @@
 
 from typing import Final
 
-Phrase = tuple[str, str, str]
+from wattfleet.kernel.sentences import Phrase
 
 _RENEW: Final[Phrase] = (
     "Renew it; the server takes the new one when it starts again.",

@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, RowMapping, and_, func, not_, select
 
 from wattfleet.events import ConnectorStatus
 from wattfleet.kernel.errors import conflict, missing
+from wattfleet.kernel.sentences import Values
 from wattfleet.kernel.timeline import Instant
 from wattfleet.operations.alarms import Fault, Gone, NetworkFacts
-from wattfleet.operations.telling import Values
 from wattfleet.stations.station import Access
 from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer

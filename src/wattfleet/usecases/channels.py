@@ -17,8 +17,8 @@ from msgspec import Meta
 
 from wattfleet.access.people import checked_email
 from wattfleet.kernel.errors import invalid
+from wattfleet.kernel.sentences import Language
 from wattfleet.operations.notices import Recipient, checked_recipient
-from wattfleet.operations.telling import Language
 from wattfleet.storage import choices
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.usecases.parts import Parts

@@ -9,7 +9,8 @@ import msgspec
 
 from wattfleet.billing.dispute import Dispute
 from wattfleet.billing.invoice import InvoiceLine
-from wattfleet.billing.proof import Check, Proof, ProvenItem, prove, prove_item
+from wattfleet.billing.proof import Proof, ProvenItem, prove, prove_item
+from wattfleet.billing.proved import Check
 from wattfleet.kernel.energy import Energy
 from wattfleet.kernel.money import Money
 from wattfleet.kernel.timeline import Instant

@@ -16,11 +16,11 @@ from wattfleet.billing.measuring import (
     Demand,
     MeasuringFacts,
     Metrology,
-    Problem,
     Use,
     demand_of,
     judge,
 )
+from wattfleet.billing.unmeasured import Problem
 from wattfleet.kernel.timeline import Zone
 from wattfleet.metrology.meter_key import MeterKey
 from wattfleet.sessions.session import SessionState

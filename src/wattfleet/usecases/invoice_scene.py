@@ -10,10 +10,11 @@ from wattfleet.access.tokens import fold_uid
 from wattfleet.billing.draft import Draft, Due, Standing, draft
 from wattfleet.billing.fees import Month, month_of
 from wattfleet.billing.invoice import Debited, DocumentKind, Invoice, needs_rate
-from wattfleet.billing.measuring import MeasuringFacts, Problem
+from wattfleet.billing.measuring import MeasuringFacts
 from wattfleet.billing.ready import holds_of
 from wattfleet.billing.run import Hold
 from wattfleet.billing.seller import Seller
+from wattfleet.billing.unmeasured import Problem
 from wattfleet.billing.vat import Product, Supply, Unknown, Vat, VatFacts, decide
 from wattfleet.fleet.account import Account, Grouping
 from wattfleet.fleet.contract import Contract

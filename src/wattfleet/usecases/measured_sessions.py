@@ -12,12 +12,12 @@ from wattfleet.billing.measuring import (
     Measured,
     MeasuringFacts,
     Metrology,
-    Problem,
     Tolerance,
     Use,
     demand_of,
     judge,
 )
+from wattfleet.billing.unmeasured import Problem
 from wattfleet.kernel.energy import Energy
 from wattfleet.kernel.timeline import Zone
 from wattfleet.metrology.meter_key import MeterKey
@@ -135,7 +135,7 @@ def signed_session(reader: Reader, law: MeasuringFacts, session_id: UUID) -> Sig
         rating=None if stored is None else stored.rating,
     )
     keys = meter_keys.of_stations(reader, [session.station_id]).get(session.station_id, [])
-    asked = demand or Demand(energy=bool(values), time=False, clock_approved=False, why="")
+    asked = demand or Demand(energy=bool(values), time=False, clock_approved=False)
     return SignedSession(
         session=session,
         values=values,

@@ -2,8 +2,8 @@
 
 import msgspec
 
-from wattfleet.billing.measuring import Problem
 from wattfleet.billing.run import Hold
+from wattfleet.billing.unmeasured import Problem
 from wattfleet.billing.vat import Unknown
 from wattfleet.fleet.account import Account
 from wattfleet.fleet.payer import Payer

@@ -9,10 +9,10 @@ import msgspec
 
 from wattfleet.clients.mail import MailServer, send_mail
 from wattfleet.clients.webhook import Called, Hook, call_hook
+from wattfleet.kernel.sentences import Language
 from wattfleet.kernel.timeline import SECOND_US, Instant
 from wattfleet.operations import telling
 from wattfleet.operations.notices import Recipient, next_moment, next_try, subject_of, text_of
-from wattfleet.operations.telling import Language
 from wattfleet.storage import alarms, deliveries, tenants
 from wattfleet.storage.alarms import Alarm
 from wattfleet.storage.database import INSTALLATION, Reader, Writer

@@ -23,6 +23,7 @@ export const measuring = book({
     'Weder das Recht des Landes noch der Standort verlangt signierte Werte: abgerechnet wird, was die Ladestation gemeldet hat.',
   ],
   asked: ['Who asks for it', 'Vem som kräver det', 'Wer es verlangt'],
+  bySite: ['The site asks for it: {note}', 'Platsen kräver det: {note}', 'Der Standort verlangt es: {note}'],
   todo: ['What to do', 'Vad du kan göra', 'Was zu tun ist'],
   saidBy: ['In short', 'I korthet', 'Kurz gesagt'],
   signedEnergy: ['Signed energy', 'Signerad energi', 'Signierte Energie'],

@@ -226,6 +226,11 @@ export const runs = book({
     'Minuter faktureras där ingen godkänd klocka mäter dem. Sälj utan tidspris eller ange vad som godkänner klockan.',
     'Es werden Minuten abgerechnet, wo keine zugelassene Uhr sie misst. Verkaufen Sie ohne Zeitpreis oder sagen Sie, wodurch die Uhr zugelassen ist.',
   ],
+  time_not_measured_clock: [
+    'Minutes are billed, and the station’s clock was not sure. Mend its time; amend or write off the session.',
+    'Minuter faktureras, och laddstationens klocka var inte säker. Rätta dess tid; ändra eller skriv av laddsessionen.',
+    'Es werden Minuten abgerechnet, und die Uhr der Ladestation war nicht sicher. Stellen Sie ihre Zeit; ändern Sie den Ladevorgang oder schreiben Sie ihn ab.',
+  ],
   toDisputes: ['To the disputes', 'Till invändningarna', 'Zu den Einsprüchen'],
   toMeterKeys: ['To its meter keys', 'Till dess mätarnycklar', 'Zu ihren Zählerschlüsseln'],
   toStation: ['To the station', 'Till laddstationen', 'Zur Ladestation'],

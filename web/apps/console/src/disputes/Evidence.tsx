@@ -4,9 +4,11 @@ import type { DisputeView, EvidenceView } from '@wattfleet/api/generated/shapes.
 import { useCall } from '@wattfleet/api/queries.ts'
 import { Facts, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
+import { useSaid } from '@wattfleet/ui/show/told.ts'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { disputes } from '@wattfleet/words/disputes.ts'
-import { useWords } from '@wattfleet/words/language.tsx'
+import { proved } from '@wattfleet/words/generated/proved.ts'
+import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import classes from './disputes.module.css'
 
 /** The bundle that both sides see: what is in it, and what follows when it is computed again. */
@@ -31,14 +33,10 @@ function kept(id: string, evidence: EvidenceView): void {
   keep({ content, name: `dispute-${id}.json`, sha256: '', pages: 1 })
 }
 
-interface Checked {
-  thing: string
-  holds: boolean | null
-  text: string
-}
-
 function Known({ evidence }: { evidence: EvidenceView }) {
   const t = useWords(disputes)
+  const word = useWordFor(disputes, 'of_')
+  const said = useSaid(proved)
   const count = (of: unknown) => (Array.isArray(of) ? of.length : 0)
   const session = evidence.session
   return (
@@ -54,14 +52,14 @@ function Known({ evidence }: { evidence: EvidenceView }) {
       />
       <strong>{t('computed')}</strong>
       <ul className={classes.checks}>
-        {(evidence.checks as unknown as Checked[]).map((one, at) => (
+        {evidence.checks.map((one, at) => (
           <li key={`${at + 1} ${one.thing}`}>
             <State
               state={one.holds === null ? 'unknown' : one.holds ? 'available' : 'faulted'}
               word={one.holds === null ? t('cannotSay') : one.holds ? t('holds') : t('holdsNot')}
             />{' '}
-            {one.thing.startsWith('session ') ? '' : `${one.thing}: `}
-            {one.text}
+            {one.thing.startsWith('session ') ? '' : `${word(one.thing)}: `}
+            {said(one)}
           </li>
         ))}
       </ul>

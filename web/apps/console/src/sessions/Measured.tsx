@@ -8,9 +8,12 @@ import { Explain } from '@wattfleet/ui/frame/Explain.tsx'
 import { Facts, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
+import { WhoAsks } from '@wattfleet/ui/frame/WhoAsks.tsx'
 import { useSiteOf } from '@wattfleet/ui/show/place.ts'
+import { useSaid } from '@wattfleet/ui/show/told.ts'
 import { Energy } from '@wattfleet/ui/show/Values.tsx'
 import { State } from '@wattfleet/ui/state/State.tsx'
+import { signed as book } from '@wattfleet/words/generated/signed.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { measuring } from '@wattfleet/words/measuring.ts'
 import { runs } from '@wattfleet/words/runs.ts'
@@ -56,7 +59,7 @@ function Known({ session, signed }: PartProps) {
 function Verdict({ session, signed }: PartProps) {
   const t = useWords(measuring)
   const asked = (
-    <Explain title={t('asked')} why={() => <span>{signed.why}</span>}>
+    <Explain title={t('asked')} why={() => <WhoAsks by={signed.by} note={signed.note} law={signed.law} />}>
       {t('asked')}
     </Explain>
   )
@@ -99,18 +102,19 @@ function Verdict({ session, signed }: PartProps) {
 function Problem({ problem, session }: { problem: UnmeasuredView; session: SessionDetailView }) {
   const t = useWords(measuring)
   const word = useWordFor(runs)
-  const known = Object.hasOwn(runs, problem.code)
+  const said = useSaid(book)
+  const hint = { ...problem, code: `${problem.code}_mend`, text: problem.hint }
   const why = () => (
     <Facts
       of={[
-        [t('saidBy'), problem.text],
-        [t('todo'), problem.hint],
+        [t('saidBy'), [said(problem), ...problem.because.map(said)].join(' ')],
+        [t('todo'), said(hint)],
       ]}
     />
   )
   return (
     <div>
-      {known ? word(problem.code) : problem.text}{' '}
+      {Object.hasOwn(runs, problem.code) ? word(problem.code) : said(problem)}{' '}
       <span className={classes.mends}>
         {mendsOf(problem.code).map((one) => (
           <MendLink key={one} to={one} session={session} />

@@ -4,8 +4,10 @@ import { Explain } from '@wattfleet/ui/frame/Explain.tsx'
 import { Facts } from '@wattfleet/ui/frame/Page.tsx'
 import { localised } from '@wattfleet/ui/show/numbers.ts'
 import { useZoneOf } from '@wattfleet/ui/show/place.ts'
+import { useSaid } from '@wattfleet/ui/show/told.ts'
 import { When } from '@wattfleet/ui/show/Values.tsx'
 import { State } from '@wattfleet/ui/state/State.tsx'
+import { signed } from '@wattfleet/words/generated/signed.ts'
 import { useLanguage, useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { measuring } from '@wattfleet/words/measuring.ts'
 import { momentOf, readOcmf, type Signed } from './ocmf.ts'
@@ -28,6 +30,7 @@ interface ValueProps {
 export function SignedValue({ value, proved, station }: ValueProps) {
   const t = useWords(measuring)
   const word = useWordFor(measuring)
+  const found = useSaid(signed)
   const zone = useZoneOf(station)
   const said = readOcmf(value.text)
   const result = value.signed ?? 'unread'
@@ -45,7 +48,7 @@ export function SignedValue({ value, proved, station }: ValueProps) {
           {' '}
           · <Explain title={t('values')} why={() => <Letter text={value.text} said={said} zone={zone} />} />
         </span>
-        {value.why && <div className={classes.dim}>{value.why}</div>}
+        {value.why && <div className={classes.dim}>{found(value.why)}</div>}
         {result === 'valid' && !proved && <div className={classes.dim}>{t('wholeOnly')}</div>}
       </span>
       <State state={look} word={word(result)} />

@@ -13,6 +13,7 @@ const MENDS: Readonly<Record<string, readonly Mend[]>> = {
   price_change_unsigned: ['toTariffs', 'toDecide'],
   price_split_differs: ['toDecide'],
   time_not_measured: ['toSite', 'toTariffs'],
+  time_not_measured_clock: ['toStation', 'toDecide'],
 }
 
 export function mendsOf(code: string): readonly Mend[] {

@@ -4,8 +4,9 @@ import { Explain } from '@wattfleet/ui/frame/Explain.tsx'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Facts, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
+import { WhoAsks } from '@wattfleet/ui/frame/WhoAsks.tsx'
 import { State } from '@wattfleet/ui/state/State.tsx'
-import { useWords } from '@wattfleet/words/language.tsx'
+import { useLanguage, useWords } from '@wattfleet/words/language.tsx'
 import { measuring } from '@wattfleet/words/measuring.ts'
 import { Effect } from './Effect.tsx'
 import { ruleOf } from './rules.ts'
@@ -46,6 +47,7 @@ function Known({ site, found }: { site: SiteView; found: SiteMetrologyView }) {
 
 function Asked({ of, found }: { of: UseMetrologyView; found: SiteMetrologyView }) {
   const t = useWords(measuring)
+  const { language } = useLanguage()
   const rule = ruleOf(found.rules, of.use)
   const sentence = of.asked
     ? t(rule?.gate === 'required' ? 'askedSite' : 'askedLaw')
@@ -53,8 +55,8 @@ function Asked({ of, found }: { of: UseMetrologyView; found: SiteMetrologyView }
   const why = () => (
     <Facts
       of={[
-        of.why !== '' && [t('asked'), of.why],
-        of.law !== '' && [t('law'), of.law],
+        of.by !== null && [t('asked'), <WhoAsks key="w" {...of} />],
+        of.law !== null && [t('law'), of.law[language]],
         of.source !== '' && [t('source'), of.source],
         rule !== undefined && [t('note'), rule.note],
       ]}
@@ -74,7 +76,7 @@ function Asked({ of, found }: { of: UseMetrologyView; found: SiteMetrologyView }
       </div>
       <div>
         {sentence} {of.minutes && t(of.clock_approved ? 'minutesApproved' : 'minutesHeld')}{' '}
-        {(of.why !== '' || of.law !== '' || rule !== undefined) && (
+        {(of.by !== null || of.law !== null || rule !== undefined) && (
           <Explain title={t(`use_${of.use}`)} why={why} />
         )}
       </div>

@@ -504,6 +504,15 @@ export type Chart = {
   title: string
 }
 
+/** One thing that was looked at: `holds`, or not; None = it cannot be said from this bundle. `text` is the English sentence of the code and its values. */
+export type Check = {
+  code: string
+  holds: boolean | null
+  text: string
+  thing: string
+  values: Readonly<Record<string, string | number>>
+}
+
 /** Forget all cached authorisations. */
 export type ClearCache = {
   command: 'clear_cache'
@@ -991,7 +1000,7 @@ export type Every = 'day' | 'month' | 'week'
 
 /** The bundle that both sides see. Of a session: `session` with its frames, registers, usage, tariff and rating lines, `signed` values, `revisions`; of an invoice: `line` and `proof`. `checks` are computed anew. */
 export type EvidenceView = {
-  checks: readonly Readonly<Record<string, unknown>>[]
+  checks: readonly Check[]
   dispute_id: string
   form: number
   invoice: string
@@ -1083,6 +1092,13 @@ export type FittingView = {
 
 /** The file that it is written as. */
 export type Form = 'csv' | 'parquet' | 'xlsx'
+
+/** What is wrong with a value, or with all together: a stable word, its values, the English sentence. */
+export type FoundView = {
+  code: string
+  text: string
+  values: Readonly<Record<string, string | number>>
+}
 
 /** A frame as it travelled; what is not JSON stands as a text. Our answer to a station's call has the `id` of the call, and is told from it by its direction: both were committed together. */
 export type FrameView = {
@@ -1442,6 +1458,13 @@ export type KeyWish = {
   name: string
   role: Role
   scopes?: readonly string[]
+}
+
+/** What a law asks, in each language that people read here. */
+export type LawText = {
+  de: string
+  en: string
+  sv: string
 }
 
 /** Sessions that have no price on one of the sides, and why. */
@@ -2832,11 +2855,17 @@ export type SignedInView = {
   name: string
 }
 
-/** A session's signed values. `required` = the law, or the site, asks for them (`why`); `problems` are the reasons for which it is held from invoices then. `energy_wh` is what was signed. */
+/** A session's signed values. `required` = the law, or the site, asks for them (`by`); `problems` are the reasons for which it is held from invoices then. `energy_wh` is what was signed. */
 export type SignedSessionView = {
+  /** A law, or the site; null = nobody. */
+  by: 'law' | 'site' | null
   energy_wh: string | null
   /** The approved key that signed. */
   key: string | null
+  /** In each language of the screens. */
+  law: LawText | null
+  /** Why the site asks for it. */
+  note: string
   problems: readonly UnmeasuredView[]
   required: boolean
   /** valid, invalid, not_verifiable, structurally_wrong; null = nothing could be read. */
@@ -2844,14 +2873,13 @@ export type SignedSessionView = {
   session: string
   time_billable: boolean | null
   values: readonly SignedValueView[]
-  why: string
 }
 
 /** One value as the station sent it. `signed`: valid, invalid or not_verifiable, with the reason. */
 export type SignedValueView = {
   signed: string | null
   text: string
-  why: string
+  why: FoundView | null
 }
 
 /** What is to be different; null clears what may be empty. */
@@ -3188,11 +3216,13 @@ export type UnlockConnector = {
   evse?: number | null
 }
 
-/** Why it may not be billed where signed values are asked for: a stable word, a sentence, what to do. */
+/** Why it may not be billed where signed values are asked for: a stable word, a sentence, what to do. `values` are those of the case, `because` what was found beneath it: so both are said in any language. */
 export type UnmeasuredView = {
+  because: readonly FoundView[]
   code: string
   hint: string
   text: string
+  values: Readonly<Record<string, string | number>>
 }
 
 /** Fetch and install firmware from `location` at `retrieve_at`. */
@@ -3211,18 +3241,21 @@ export type UpdateFirmware = {
 /** What a station is for, as its access says. */
 export type Use = 'home' | 'private' | 'public'
 
-/** One use. `asked` = sessions without signed values are held, `why` says by what; `law` and `source` are the rule of the site's country, whatever is said of the site. */
+/** One use. `asked` = sessions without signed values are held, `by` a law or the site; `law` and `source` are the rule of the site's country, whatever is said of the site, `note` what is said there. */
 export type UseMetrologyView = {
   asked: boolean
+  /** Who asks; null = nobody. */
+  by: 'law' | 'site' | null
   clock_approved: boolean
-  law: string
+  /** In each language of the screens. */
+  law: LawText | null
   /** Minutes are billed only where the clock is approved. */
   minutes: boolean
+  note: string
   source: string
   /** How many of the site's stations are for it. */
   stations: number
   use: Use
-  why: string
 }
 
 /** A station that is sold by it; `evse` 0 is the whole station. */

@@ -21,6 +21,19 @@ export function useTold(from: Book = told): (one: Told) => { words: string; mend
   })
 }
 
+export interface Said {
+  code: string
+  values: Values
+  /** What the server says in English, for a code that we do not know yet. */
+  text: string
+}
+
+/** A sentence of a generated book: its code and values, in the reader's language. */
+export function useSaid(from: Book): (one: Said) => string {
+  const { language, locale } = useLanguage()
+  return (one) => sentence(one.code, one.values, language, locale, from) ?? one.text
+}
+
 /** None where the code is new to us, or a value is missing. */
 export function sentence(
   code: string,
