@@ -8,10 +8,9 @@ const BOOKS = join(ROOT, 'packages/words/src')
 const LANGUAGES = ['English', 'Swedish', 'German']
 const wrong = []
 
-const files = [
-  ...readdirSync(BOOKS),
-  ...readdirSync(join(BOOKS, 'generated')).map((one) => `generated/${one}`),
-]
+const files = ['', 'generated/', 'refusals/'].flatMap((under) =>
+  readdirSync(join(BOOKS, under)).map((name) => `${under}${name}`),
+)
 for (const file of files.filter(isBook)) {
   for (const [book, words] of Object.entries(await read(join(BOOKS, file)))) {
     for (const [key, phrase] of Object.entries(words)) check(`${file} ${book}.${key}`, phrase)
@@ -21,7 +20,7 @@ for (const one of wrong) console.error(one)
 process.exit(wrong.length ? 1 : 0)
 
 function isBook(name) {
-  return name.endsWith('.ts') && name !== 'words.ts' && !name.includes('.test.')
+  return name.endsWith('.ts') && name !== 'words.ts' && name !== 'refusals/all.ts' && !name.includes('.test.')
 }
 
 function check(name, phrase) {

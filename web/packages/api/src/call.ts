@@ -1,6 +1,6 @@
 /** Every word with the server goes through here: typed by the route, refused by a `Refusal`. */
 import type { Calls } from './generated/calls.ts'
-import { isProblem, Refusal, Unreachable } from './problem.ts'
+import { isProblem, Refusal, reworded, Unreachable } from './problem.ts'
 import { authority, signedOut } from './who.ts'
 
 export type RouteName = keyof Calls
@@ -58,7 +58,7 @@ export async function taken<R extends RouteName>(route: R, asked: Asked<R>): Pro
   if (response.ok) return response
   const answer: unknown = await response.json().catch(() => null)
   if (response.status === 401) signedOut()
-  throw new Refusal(isProblem(answer) ? answer : unreadable(response.status))
+  throw new Refusal(isProblem(answer) ? await reworded(answer) : unreadable(response.status))
 }
 
 async function reach(url: string, init: RequestInit): Promise<Response> {

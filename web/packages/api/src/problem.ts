@@ -19,6 +19,24 @@ export class Refusal extends Error {
   }
 }
 
+type Reword = (problem: Problem) => Problem | Promise<Problem>
+
+let reword: Reword = (problem) => problem
+
+/** From now on refusals are said so; who reads them knows in which language. */
+export function rewordBy(next: Reword): void {
+  reword = next
+}
+
+/** A refusal in the reader's words; where that fails, in the server's. */
+export async function reworded(problem: Problem): Promise<Problem> {
+  try {
+    return await reword(problem)
+  } catch {
+    return problem
+  }
+}
+
 /** The server could not be reached at all; nothing is known of what it did. */
 export class Unreachable extends Error {
   constructor() {

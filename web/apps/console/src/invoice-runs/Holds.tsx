@@ -7,9 +7,12 @@ import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Facts, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { Nets } from '@wattfleet/ui/show/Books.tsx'
+import { Said } from '@wattfleet/ui/show/Said.tsx'
 import { Shape } from '@wattfleet/ui/state/Shape.tsx'
+import { signed } from '@wattfleet/words/generated/signed.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { runs } from '@wattfleet/words/runs.ts'
+import { said } from '@wattfleet/words/said.ts'
 import { ChoosePayer } from './ChoosePayer.tsx'
 import { isAccount, placeOf, stationOf, tokenOf } from './mending.ts'
 import classes from './runs.module.css'
@@ -56,6 +59,8 @@ function Kind({ code, holds }: { code: string; holds: readonly HoldView[] }) {
   )
 }
 
+const book = { ...said, ...signed }
+
 /** Codes whose sentence says more than its kind does. */
 const TELLING = /^(vat_unknown|document_|account_on_hold|signed_|price_(change|split)|time_not)/
 
@@ -65,8 +70,8 @@ function Held({ hold }: { hold: HoldView }) {
   const why = () => (
     <Facts
       of={[
-        [t('saidBy'), hold.text],
-        [t('todo'), hold.hint],
+        [t('saidBy'), <Said key="s" text={hold.text} from={book} />],
+        [t('todo'), <Said key="t" text={hold.hint} from={book} />],
       ]}
     />
   )
@@ -74,7 +79,11 @@ function Held({ hold }: { hold: HoldView }) {
     <div className={classes.line}>
       <div>
         <strong>{thing}</strong>
-        {TELLING.test(hold.code) && <div>{hold.text}</div>}
+        {TELLING.test(hold.code) && (
+          <div>
+            <Said text={hold.text} from={book} />
+          </div>
+        )}
         <div className={classes.dim}>
           <Mend hold={hold} thing={thing} /> · <Explain title={thing} why={why} />
         </div>

@@ -4,6 +4,7 @@ import { useLive } from '@wattfleet/live/live.tsx'
 import { commands } from '@wattfleet/words/commands.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import type { ReactNode } from 'react'
+import { Said } from '../show/Said.tsx'
 import { When } from '../show/Values.tsx'
 import { Shape } from '../state/Shape.tsx'
 import classes from './command.module.css'
@@ -60,7 +61,11 @@ export function CommandAnswer({ order: first }: { order: OrderView }) {
           </li>
         ))}
       </ol>
-      {order.problem && <div className={classes.bad}>{order.problem}</div>}
+      {order.problem && (
+        <div className={classes.bad}>
+          <Said text={order.problem} />
+        </div>
+      )}
     </div>
   )
 }
@@ -97,7 +102,15 @@ function Words({ order }: { order: OrderView }): ReactNode {
       <Code block>{JSON.stringify(order.request, null, 2)}</Code>
       <strong>{t('answer')}</strong>
       <Code block>
-        {order.answer === null ? (order.problem ?? '—') : JSON.stringify(order.answer, null, 2)}
+        {order.answer === null ? (
+          order.problem ? (
+            <Said text={order.problem} />
+          ) : (
+            '—'
+          )
+        ) : (
+          JSON.stringify(order.answer, null, 2)
+        )}
       </Code>
     </div>
   )

@@ -1,6 +1,7 @@
 import { MantineProvider, type MantineThemeOverride } from '@mantine/core'
 import { LanguageProvider } from '@wattfleet/words/language.tsx'
 import type { ReactNode } from 'react'
+import { Refusals } from './Refusals.tsx'
 
 /** What every app stands in: theme, light or dark as the reader's machine has it, language.
  *
@@ -14,7 +15,10 @@ export function House({ theme, children }: { theme: MantineThemeOverride; childr
       withGlobalClasses={false}
       deduplicateCssVariables={false}
     >
-      <LanguageProvider>{children}</LanguageProvider>
+      <LanguageProvider>
+        <Refusals />
+        {children}
+      </LanguageProvider>
     </MantineProvider>
   )
 }
