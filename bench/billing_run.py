@@ -34,10 +34,10 @@ from wattfleet.billing.seller import Bank, Seller
 from wattfleet.billing.vat import parse_vat
 from wattfleet.bus.memory import MemoryBus
 from wattfleet.clients.documents.making import MANY, MOST_WORKERS, OwnDocuments
-from wattfleet.clients.documents.port import Format
+from wattfleet.clients.documents.port import Format, Report
 from wattfleet.fleet.account import Account, AccountKind, Address, Grouping, Syntax
 from wattfleet.fleet.payer import PaidBy, Payer
-from wattfleet.kernel.clock import ManualClock
+from wattfleet.kernel.clock import SystemClock
 from wattfleet.kernel.energy import Energy
 from wattfleet.kernel.ids import SystemIds
 from wattfleet.kernel.money import Currency
@@ -74,6 +74,17 @@ TARIFF = {
 }
 
 
+class Passing(SystemClock):
+    """Goes as ours does, from `NOW` on: ids are made in the order of their moments, and that is how an index
+    grows at its end."""
+
+    def __init__(self) -> None:
+        self._behind_us = NOW - super().now()
+
+    def now(self) -> Instant:
+        return super().now() + self._behind_us
+
+
 class Took(msgspec.Struct, frozen=True):
     """What a run of so many invoices took, in seconds of CPU: of its process, and of the rules'."""
 
@@ -82,6 +93,8 @@ class Took(msgspec.Struct, frozen=True):
     proposing_s: float
     issuing_s: float
     rules_s: float
+    memory_mb: int
+    """What the process held at its most, over what it held before the run."""
 
 
 def rows(invoices: int = 200) -> list[Row]:
@@ -113,6 +126,13 @@ def _rows(name: str, took: Took) -> list[Row]:
             f"{took.issuing_s * scale:,.0f} s of it issuing; from {took.invoices:,} invoices",
         ),
         (
+            f"  memory over idle, {name}",
+            f"{took.memory_mb:,} MB",
+            "target 200 MB",
+            "",
+            f"of a month of {took.invoices * LINES:,} sessions",
+        ),
+        (
             f"  the same with every document judged, {name}",
             f"{both:,.0f} s of two cores",
             "target 180 s",
@@ -122,17 +142,25 @@ def _rows(name: str, took: Took) -> list[Row]:
     ]
 
 
-async def run_once(folder: Path, url: str | None, invoices: int) -> Took:
+class Unjudged(OwnDocuments):
+    """Writes as ever, and takes what is written as right: for what the server itself costs."""
+
+    async def validate(self, xml: list[bytes], form: Format, profile: Profile) -> list[Report]:
+        return [Report(()) for _ in xml]
+
+
+async def run_once(folder: Path, url: str | None, invoices: int, documents: OwnDocuments) -> Took:
     """Seed a month, propose it, issue it."""
     database = await open_database(folder, url)
-    documents = OwnDocuments()
-    clock = ManualClock(NOW)
+    clock = Passing()
     parts = Parts(database, Journal(database), MemoryBus(), clock, SystemIds(), documents=documents)
     try:
         await database.write(1, lambda writer: _seed(writer, parts, invoices))
         run = Run(id=parts.ids.uuid(NOW), month="2026-11", state=RunState.PROPOSING, made_at=NOW, by="bench")
         await database.write(1, lambda writer: invoice_runs.add(writer, run))
         await _warmed(documents)
+        gc.collect()
+        idle_mb = _idle_mb()
         began, cpu, rules = time.perf_counter(), time.process_time(), _rules_s()
         await work_invoice_runs(parts, vat=VAT)
         found = await _state(parts, run.id)
@@ -151,7 +179,19 @@ async def run_once(folder: Path, url: str | None, invoices: int) -> Took:
         proposing_s=proposed - cpu,
         issuing_s=issued - proposed,
         rules_s=judged - rules,
+        memory_mb=_told_mb("VmHWM") - idle_mb,
     )
+
+
+def _idle_mb() -> int:
+    """What this process holds now; the most that it held is counted from here on."""
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    return _told_mb("VmRSS")
+
+
+def _told_mb(name: str) -> int:
+    told = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(told.partition(f"{name}:")[2].split()[0]) // 1024
 
 
 async def _warmed(documents: OwnDocuments) -> None:
@@ -202,7 +242,7 @@ def _seed(writer: Writer, parts: Parts, count: int) -> None:
     priced = [rate(_usage(10_000_000 + 137_000 * at), tariff) for at in range(97)]
     for at in range(0, count, 100):
         mine = [_payer(writer, parts, one) for one in range(at, min(count, at + 100))]
-        _sessions(writer, parts, mine, places, priced)
+        _sessions(writer, parts, mine, places, priced, at=at, of=count)
 
 
 def _place(writer: Writer, parts: Parts, at: int) -> Station:
@@ -242,16 +282,25 @@ def _usage(mwh: int) -> Usage:
 
 
 def _sessions(
-    writer: Writer, parts: Parts, tokens: Sequence[str], places: Sequence[Station], priced: Sequence[Rating]
+    writer: Writer,
+    parts: Parts,
+    tokens: Sequence[str],
+    places: Sequence[Station],
+    priced: Sequence[Rating],
+    *,
+    at: int,
+    of: int,
 ) -> None:
+    """In the order of time one account's sessions stand among those of all others."""
     bodies = [msgspec.json.encode(one).decode() for one in priced]
     charged: list[dict[str, Any]] = []
     rated: list[dict[str, Any]] = []
     revised: list[dict[str, Any]] = []
     for number, token in enumerate(tokens):
-        for at, station in enumerate(places):
-            which = (number * 31 + at) % len(priced)
-            session_id, rating_id = parts.ids.uuid(NOW), parts.ids.uuid(NOW)
+        for place, station in enumerate(places):
+            which = (number * 31 + place) % len(priced)
+            moment = START + (place * of + at + number) * 1000
+            session_id, rating_id = parts.ids.uuid(moment), parts.ids.uuid(moment)
             energy = Energy(10_000_000 + 137_000 * which)
             key = {"tenant_id": 1, "session_id": session_id}
             charged.append(_session(session_id, station.id, token, energy))
@@ -341,11 +390,13 @@ def main() -> None:
         "--invoices", type=int, default=ALL, help="how many; 10,000 is the size of the target"
     )
     parser.add_argument("--database", help="a PostgreSQL URL; SQLite if absent")
+    parser.add_argument("--unjudged", action="store_true", help="without the rules")
     given = parser.parse_args()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)  # as `serve` does
+    documents = Unjudged() if given.unjudged else OwnDocuments()
     with tempfile.TemporaryDirectory() as folder:
-        took = asyncio.run(run_once(Path(folder), given.database, given.invoices))
+        took = asyncio.run(run_once(Path(folder), given.database, given.invoices, documents))
     for row in _rows("SQLite" if given.database is None else "PostgreSQL", took):
         print(" | ".join(row), file=sys.stderr)
     print(msgspec.json.encode(took).decode())

@@ -7,6 +7,7 @@ from tests.doors.api import Api
 from tests.selling import SELLER
 
 CHART = {"title": "Own", "source": "our adviser", "accounts": {"bank": {"number": "1930", "name": "Bank"}}}
+COMPANY = {"name": "Ladda AB", "country": "SE", "zone": "Europe/Stockholm", "currency": "SEK"}
 CHOICES: list[tuple[str, Any, int]] = [
     ("/seller", SELLER, 404),
     ("/dunning", {"policies": [{"levels": [{"after_days": 10}]}]}, 200),
@@ -14,6 +15,9 @@ CHOICES: list[tuple[str, Any, int]] = [
     ("/inference", {"grace_s": 900, "offline_grace_s": 86_400}, 200),
     ("/dispute-clock", {"answer_days": 14, "open_days": 90}, 200),
     ("/ledger/chart", CHART, 404),
+    ("/setup", COMPANY, 200),
+    ("/mail", {"host": "mail.example.org", "sender": "bills@example.org"}, 404),
+    ("/webhook", {"url": "https://hooks.example.org/wattfleet"}, 404),
 ]
 
 

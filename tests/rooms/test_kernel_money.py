@@ -38,7 +38,7 @@ def test_a_currency_has_its_own_digits(code: str, digits: int) -> None:
     assert Currency.named(code).exponent == digits
 
 
-@pytest.mark.parametrize("code", ["", "sek", "SE", "SEKR", "S3K", "SEK\n"])
+@pytest.mark.parametrize("code", ["", "sek", "SE", "SEKR", "S3K", "SEK\n", "XXZ", "XAU"])
 def test_what_is_no_currency(code: str) -> None:
     with pytest.raises(WattfleetError) as caught:
         Currency.named(code)

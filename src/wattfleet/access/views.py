@@ -15,7 +15,9 @@ EVERYONE = ""
 MOST = 100
 """How many views one owner keeps of one list: what nobody can overlook any more helps nobody."""
 
-Word = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[a-z][a-z0-9_-]*$")]
+Word = Annotated[
+    str, Meta(min_length=1, max_length=40, pattern=r"^[a-z][a-z0-9_-]*$", examples=["late-stations"])
+]
 
 
 class ViewWish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

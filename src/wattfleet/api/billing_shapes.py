@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Annotated
-from uuid import UUID
 
 from msgspec import Meta
 
@@ -19,13 +18,3 @@ Nets = Annotated[dict[str, str], Meta(description="By currency, before VAT.")]
 def nets(minor: Mapping[str, int]) -> dict[str, str]:
     """Minor units by currency as decimal texts."""
     return {code: str(Money(one, Currency(code))) for code, one in sorted(minor.items())}
-
-
-def filter_id(text: str | None) -> UUID | None:
-    """An id of a query. What is no id finds nothing."""
-    if text is None:
-        return None
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)

@@ -1,12 +1,13 @@
 """Contracts over HTTP: what an account pays beside its sessions."""
 
 from typing import Annotated
+from uuid import UUID
 
 import msgspec
 from msgspec import Meta
 
 from wattfleet.api.app import versioned
-from wattfleet.api.billing_shapes import READ, WRITE, Day, filter_id
+from wattfleet.api.billing_shapes import READ, WRITE, Day
 from wattfleet.api.door import Door
 from wattfleet.api.once import once
 from wattfleet.api.pages import Cursor, Limit
@@ -48,7 +49,7 @@ class ContractView(msgspec.Struct, frozen=True, kw_only=True):
 class ContractQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which contracts."""
 
-    account: Id | None = None
+    account: UUID | None = None
     search: Annotated[str, Meta(description="A part of the name.")] | None = None
     sort: Annotated[str, Meta(description="id (order of making), name or valid_from; - for downwards.")] = (
         "id"
@@ -84,7 +85,7 @@ def view(contract: Contract) -> ContractView:
 
 async def list_contracts(door: Door, asked: Asked[Nothing, ContractQuery]) -> Answer:
     query = asked.query
-    filters = {"account": filter_id(query.account), "search": query.search}
+    filters = {"account": query.account, "search": query.search}
     page = wanted(door, asked, limit=query.limit, cursor=query.cursor, sort=query.sort, filters=filters)
     found = await door.parts.database.read(asked.caller.tenant, lambda reader: contracts.page(reader, page))
     return list_answer(door, asked, found, view)

@@ -1,12 +1,13 @@
 """What electricity costs at sites, and what is left of a session: for those with the right alone."""
 
 from typing import Annotated
+from uuid import UUID
 
 import msgspec
 from msgspec import Meta
 
 from wattfleet.api.app import versioned
-from wattfleet.api.billing_shapes import READ, WRITE, Day, filter_id
+from wattfleet.api.billing_shapes import READ, WRITE, Day
 from wattfleet.api.door import Door
 from wattfleet.api.once import once
 from wattfleet.api.pages import Cursor, Limit
@@ -39,7 +40,7 @@ class CostRateView(msgspec.Struct, frozen=True, kw_only=True):
 class CostRateQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which rates; the newest first."""
 
-    site: Id | None = None
+    site: UUID | None = None
     sort: Annotated[str, Meta(description="valid_from; - for downwards.")] = "-valid_from"
     limit: Limit = 50
     cursor: Cursor | None = None
@@ -78,7 +79,7 @@ def view(rate: CostRate) -> CostRateView:
 
 async def list_rates(door: Door, asked: Asked[Nothing, CostRateQuery]) -> Answer:
     query = asked.query
-    filters = {"site": filter_id(query.site)}
+    filters = {"site": query.site}
     page = wanted(door, asked, limit=query.limit, cursor=query.cursor, sort=query.sort, filters=filters)
 
     def look(reader: Reader) -> Page[CostRate]:

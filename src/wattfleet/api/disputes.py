@@ -10,7 +10,6 @@ from msgspec import UNSET, Meta, UnsetType
 from wattfleet.access.roles import Area, Deed
 from wattfleet.api.app import versioned
 from wattfleet.api.billing_shapes import WRITE as BILL
-from wattfleet.api.billing_shapes import filter_id
 from wattfleet.api.chosen import choice_answer, show_choice
 from wattfleet.api.decide import decide
 from wattfleet.api.desk_shapes import WRITE as AMEND
@@ -29,7 +28,7 @@ from wattfleet.api.once import once
 from wattfleet.api.pages import Cursor, Limit
 from wattfleet.api.route import About, Answer, Asked, Nothing, Q, Route, json_answer, route
 from wattfleet.api.session_desk import AmendBody, Revision, wish_of
-from wattfleet.api.shapes import Id, Moment, instant, list_answer, read_id, seen_version, wanted
+from wattfleet.api.shapes import Moment, instant, list_answer, read_id, seen_version, wanted
 from wattfleet.billing.dispute import Dispute, DisputeClock, DisputeState
 from wattfleet.sessions.amending import Wish
 from wattfleet.storage import disputes
@@ -49,9 +48,9 @@ class DisputeQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """Which disputes; newest first where nothing else is said."""
 
     state: Literal["open", "explained", "rerated", "credited", "withdrawn"] | None = None
-    session: Id | None = None
-    invoice: Id | None = None
-    account: Id | None = None
+    session: UUID | None = None
+    invoice: UUID | None = None
+    account: UUID | None = None
     token: str | None = None
     due_before: Moment | None = None
     sort: Annotated[str, Meta(description="opened_at or due_at; - for downwards.")] = "-opened_at"
@@ -74,7 +73,7 @@ class RerateBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     reason: Reason
     revision: Revision
     energy_wh: Annotated[
-        Annotated[str, Meta(pattern=r"^\d{1,8}(\.\d{1,3})?$")] | UnsetType | None,
+        Annotated[str, Meta(pattern=r"^\d{1,8}(\.\d{1,3})?$", examples=["12400"])] | UnsetType | None,
         Meta(description="Watt-hours as a decimal text."),
     ] = UNSET
     started_at: Moment | UnsetType | None = UNSET
@@ -94,9 +93,9 @@ async def list_disputes(door: Door, asked: Asked[Nothing, DisputeQuery]) -> Answ
     query = asked.query
     filters = {
         "state": None if query.state is None else DisputeState(query.state),
-        "session": filter_id(query.session),
-        "invoice": filter_id(query.invoice),
-        "account": filter_id(query.account),
+        "session": query.session,
+        "invoice": query.invoice,
+        "account": query.account,
         "token": query.token,
         "due_before": instant(query.due_before),
     }

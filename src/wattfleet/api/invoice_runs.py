@@ -2,11 +2,12 @@
 
 from datetime import date
 from typing import Annotated, Literal
+from uuid import UUID
 
 import msgspec
 from msgspec import Meta
 
-from wattfleet.api.billing_shapes import READ, WRITE, Day, MonthText, Nets, filter_id, nets
+from wattfleet.api.billing_shapes import READ, WRITE, Day, MonthText, Nets, nets
 from wattfleet.api.door import Door
 from wattfleet.api.once import once
 from wattfleet.api.pages import Cursor, Limit
@@ -84,7 +85,7 @@ class HoldQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """Which holds of the run."""
 
     code: str | None = None
-    account: Id | None = None
+    account: UUID | None = None
     sort: Annotated[str, Meta(description="id or code; - for downwards.")] = "id"
     limit: Limit = 50
     cursor: Cursor | None = None
@@ -175,7 +176,7 @@ async def discard(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
 async def holds(door: Door, asked: Asked[Nothing, HoldQuery]) -> Answer:
     run_id = read_id(asked.names, "run_unknown", "invoice run")
     query = asked.query
-    filters = {"run": run_id, "code": query.code, "account": filter_id(query.account)}
+    filters = {"run": run_id, "code": query.code, "account": query.account}
     page = wanted(door, asked, limit=query.limit, cursor=query.cursor, sort=query.sort, filters=filters)
 
     def look(reader: Reader) -> Page[KeptHold]:

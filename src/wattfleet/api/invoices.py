@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from wattfleet.api.billing_shapes import READ, WRITE, Day, filter_id
+from wattfleet.api.billing_shapes import READ, WRITE, Day
 from wattfleet.api.door import Door
 from wattfleet.api.invoice_views import (
     BilledView,
@@ -41,8 +41,8 @@ from wattfleet.usecases.undo_payment import undo_id
 class InvoiceQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which invoices, drafts and credit notes."""
 
-    run: Id | None = None
-    account: Id | None = None
+    run: UUID | None = None
+    account: UUID | None = None
     state: Literal["draft", "issued", "credited"] | None = None
     kind: Literal["invoice", "credit_note"] | None = None
     month: str | None = None
@@ -82,8 +82,8 @@ class PaymentView(msgspec.Struct, frozen=True, kw_only=True):
 class PaymentQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which payments."""
 
-    invoice: Id | None = None
-    account: Id | None = None
+    invoice: UUID | None = None
+    account: UUID | None = None
     sort: Annotated[str, Meta(description="id (order of making) or paid_on; - for downwards.")] = "id"
     limit: Limit = 50
     cursor: Cursor | None = None
@@ -102,8 +102,8 @@ class BundleView(msgspec.Struct, frozen=True, kw_only=True):
 async def list_invoices(door: Door, asked: Asked[Nothing, InvoiceQuery]) -> Answer:
     query = asked.query
     filters = {
-        "run": filter_id(query.run),
-        "account": filter_id(query.account),
+        "run": query.run,
+        "account": query.account,
         "state": None if query.state is None else InvoiceState(query.state),
         "kind": None if query.kind is None else DocumentKind(query.kind),
         "month": query.month,
@@ -179,7 +179,7 @@ async def pay(door: Door, asked: Asked[PaymentWish, Nothing]) -> Answer:
 
 async def list_payments(door: Door, asked: Asked[Nothing, PaymentQuery]) -> Answer:
     query = asked.query
-    filters = {"invoice": filter_id(query.invoice), "account": filter_id(query.account)}
+    filters = {"invoice": query.invoice, "account": query.account}
     page = wanted(door, asked, limit=query.limit, cursor=query.cursor, sort=query.sort, filters=filters)
 
     def look(reader: Reader) -> tuple[Page[Payment], set[UUID]]:

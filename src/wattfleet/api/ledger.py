@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from wattfleet.api.billing_shapes import READ, WRITE, Day, filter_id
+from wattfleet.api.billing_shapes import READ, WRITE, Day
 from wattfleet.api.door import Door
 from wattfleet.api.pages import Cursor, Limit
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
@@ -65,9 +65,9 @@ class PostingQuery(
     """Which postings: down from a balance to its entries, to the session, to the rating or the invoice."""
 
     account: str | None = None
-    entry: Id | None = None
-    session: Id | None = None
-    source: Id | None = None
+    entry: UUID | None = None
+    session: UUID | None = None
+    source: UUID | None = None
     since: date | None = None
     until: date | None = None
     sort: Annotated[str, Meta(description="id (order of making) or booked_on; - for downwards.")] = "id"
@@ -124,9 +124,9 @@ async def postings(door: Door, asked: Asked[Nothing, PostingQuery]) -> Answer:
     query = asked.query
     filters = {
         "account": query.account,
-        "entry": filter_id(query.entry),
-        "session": filter_id(query.session),
-        "source": filter_id(query.source),
+        "entry": query.entry,
+        "session": query.session,
+        "source": query.source,
         "from": None if query.since is None else query.since.isoformat(),
         "to": None if query.until is None else query.until.isoformat(),
     }

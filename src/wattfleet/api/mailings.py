@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from wattfleet.api.billing_shapes import READ, WRITE, filter_id
+from wattfleet.api.billing_shapes import READ, WRITE
 from wattfleet.api.door import Door
 from wattfleet.api.mailing_views import MailingView, mailing_view
 from wattfleet.api.once import once
@@ -24,8 +24,8 @@ class MailingQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     state: Literal["queued", "sending", "sent", "failed"] | None = None
     kind: Literal["invoice", "reminder", "collection"] | None = None
-    invoice: Id | None = None
-    account: Id | None = None
+    invoice: UUID | None = None
+    account: UUID | None = None
     about: Annotated[Id, Meta(description="The reminder or the collection that it tells of.")] | None = None
     sort: Annotated[str, Meta(description="made_at; - for downwards.")] = "-made_at"
     limit: Limit = 50
@@ -55,9 +55,9 @@ async def list_mailings(door: Door, asked: Asked[Nothing, MailingQuery]) -> Answ
     filters = {
         "state": None if query.state is None else MailingState(query.state),
         "kind": None if query.kind is None else MailingKind(query.kind),
-        "invoice": filter_id(query.invoice),
-        "account": filter_id(query.account),
-        "about": filter_id(query.about),
+        "invoice": query.invoice,
+        "account": query.account,
+        "about": query.about,
     }
     page = wanted(door, asked, limit=query.limit, cursor=query.cursor, sort=query.sort, filters=filters)
     found = await door.parts.database.read(asked.caller.tenant, lambda reader: mailings.page(reader, page))

@@ -1,11 +1,12 @@
 """Mandates over HTTP: signed, looked at, ended."""
 
 from typing import Annotated, Literal
+from uuid import UUID
 
 import msgspec
 from msgspec import Meta
 
-from wattfleet.api.billing_shapes import READ, WRITE, Day, filter_id
+from wattfleet.api.billing_shapes import READ, WRITE, Day
 from wattfleet.api.door import Door
 from wattfleet.api.once import once
 from wattfleet.api.pages import Cursor, Limit
@@ -40,7 +41,7 @@ class MandateView(msgspec.Struct, frozen=True, kw_only=True):
 class MandateQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which mandates."""
 
-    account: Id | None = None
+    account: UUID | None = None
     state: Literal["active", "ending", "ended", "revoked"] | None = None
     sort: Annotated[str, Meta(description="id (order of making) or reference; - for downwards.")] = "id"
     limit: Limit = 50
@@ -50,7 +51,7 @@ class MandateQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 async def list_mandates(door: Door, asked: Asked[Nothing, MandateQuery]) -> Answer:
     query = asked.query
     filters = {
-        "account": filter_id(query.account),
+        "account": query.account,
         "state": None if query.state is None else MandateState(query.state),
     }
     page = wanted(door, asked, limit=query.limit, cursor=query.cursor, sort=query.sort, filters=filters)

@@ -1,12 +1,13 @@
 """Over HTTP: which sessions an account pays."""
 
 from typing import Annotated, Literal
+from uuid import UUID
 
 import msgspec
 from msgspec import Meta
 
 from wattfleet.api.app import versioned
-from wattfleet.api.billing_shapes import READ, WRITE, filter_id
+from wattfleet.api.billing_shapes import READ, WRITE
 from wattfleet.api.door import Door
 from wattfleet.api.once import once
 from wattfleet.api.pages import Cursor, Limit
@@ -39,7 +40,7 @@ class PayerView(msgspec.Struct, frozen=True, kw_only=True):
 class PayerQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which rules."""
 
-    account: Id | None = None
+    account: UUID | None = None
     by: _BY | None = None
     value: str | None = None
     sort: Annotated[str, Meta(description="id (order of making) or value; - for downwards.")] = "id"
@@ -64,7 +65,7 @@ def view(payer: Payer) -> PayerView:
 async def list_payers(door: Door, asked: Asked[Nothing, PayerQuery]) -> Answer:
     query = asked.query
     filters = {
-        "account": filter_id(query.account),
+        "account": query.account,
         "by": None if query.by is None else PaidBy(query.by),
         "value": query.value,
     }

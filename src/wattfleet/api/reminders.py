@@ -1,11 +1,12 @@
 """Reminders over HTTP: what is overdue, what went out, and what of it is waived."""
 
 from typing import Annotated, Literal
+from uuid import UUID
 
 import msgspec
 from msgspec import Meta
 
-from wattfleet.api.billing_shapes import READ, WRITE, Day, filter_id
+from wattfleet.api.billing_shapes import READ, WRITE, Day
 from wattfleet.api.door import Door
 from wattfleet.api.once import once, once_after
 from wattfleet.api.pages import Cursor, Limit
@@ -104,7 +105,7 @@ class ReminderView(msgspec.Struct, frozen=True, kw_only=True):
 class ReminderQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which reminders; newest first."""
 
-    account: Id | None = None
+    account: UUID | None = None
     invoice: Annotated[Id, Meta(description="Only those that remind of this invoice.")] | None = None
     state: Literal["standing", "waived"] | None = None
     sort: Annotated[str, Meta(description="made_at; - for downwards.")] = "-made_at"
@@ -131,8 +132,8 @@ async def run(door: Door, asked: Asked[RemindWish, RemindQuery]) -> Answer:
 async def list_reminders(door: Door, asked: Asked[Nothing, ReminderQuery]) -> Answer:
     query = asked.query
     filters = {
-        "account": filter_id(query.account),
-        "invoice": filter_id(query.invoice),
+        "account": query.account,
+        "invoice": query.invoice,
         "state": None if query.state is None else ReminderState(query.state),
     }
     page = wanted(door, asked, limit=query.limit, cursor=query.cursor, sort=query.sort, filters=filters)

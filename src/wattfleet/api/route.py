@@ -14,9 +14,10 @@ from wattfleet.access.principal import Principal
 from wattfleet.access.roles import Deed
 from wattfleet.api.auth import Caller
 from wattfleet.api.door import Door
-from wattfleet.api.problems import of_broken_json, of_validation
+from wattfleet.api.problems import of_broken_json
 from wattfleet.api.reception import Knock
 from wattfleet.kernel.errors import WattfleetError, invalid
+from wattfleet.kernel.fields import told
 
 JSON = "application/json"
 
@@ -168,7 +169,7 @@ def _read_body(received: Received, decoder: msgspec.json.Decoder[B], shape: type
     try:
         return decoder.decode(received.raw)
     except msgspec.ValidationError as error:
-        raise of_validation(error, shape) from error
+        raise told(error, shape) from error
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         if isinstance(error, msgspec.DecodeError):
             raise of_broken_json(error) from error
@@ -187,7 +188,7 @@ def _read_query(raw: bytes, shape: type[Q]) -> Q:
     try:
         return msgspec.convert(found, shape, strict=False)
     except msgspec.ValidationError as error:
-        raise of_validation(error, shape, place="query") from error
+        raise told(error, shape, place="query") from error
 
 
 def json_answer(view: object, *, status: int = 200, headers: tuple[tuple[str, str], ...] = ()) -> Answer:

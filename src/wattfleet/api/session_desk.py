@@ -54,7 +54,7 @@ class AmendBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     revision: Revision
     reason: Reason
     energy_wh: Annotated[
-        Annotated[str, Meta(pattern=r"^\d{1,8}(\.\d{1,3})?$")] | UnsetType | None,
+        Annotated[str, Meta(pattern=r"^\d{1,8}(\.\d{1,3})?$", examples=["12400"])] | UnsetType | None,
         Meta(description="Watt-hours as a decimal text."),
     ] = UNSET
     started_at: Moment | UnsetType | None = UNSET

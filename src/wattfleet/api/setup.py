@@ -1,15 +1,16 @@
 """The set-up over HTTP: the company, mail, the webhook, and what went out by them."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta
 
 from wattfleet.access.roles import Area, Deed
+from wattfleet.api.app import versioned
 from wattfleet.api.door import Door
 from wattfleet.api.pages import Cursor, Limit
 from wattfleet.api.route import NO_CONTENT, About, Answer, Asked, Nothing, Route, json_answer, route
-from wattfleet.api.shapes import Id, When, list_answer, wanted, when
+from wattfleet.api.shapes import Id, When, list_answer, seen_version, wanted, when
 from wattfleet.clients.mail import send_mail
 from wattfleet.clients.webhook import call_hook
 from wattfleet.kernel.errors import WattfleetError, missing
@@ -17,6 +18,7 @@ from wattfleet.kernel.sentences import Language
 from wattfleet.kernel.timeline import SECOND_US
 from wattfleet.operations.notices import Recipient, trial
 from wattfleet.storage import deliveries
+from wattfleet.storage.database import Reader
 from wattfleet.storage.deliveries import Delivery
 from wattfleet.usecases.channels import (
     MAIL,
@@ -28,8 +30,11 @@ from wattfleet.usecases.channels import (
     set_mail,
     set_webhook,
 )
+from wattfleet.usecases.choose import Choice, chosen
 from wattfleet.usecases.set_up import Company, SetUp, look, set_up
 from wattfleet.usecases.tell_alarms import hook_of, mail_server
+
+S = TypeVar("S", bound=msgspec.Struct)
 
 
 class SetUpView(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,11 +109,15 @@ class DeliveryQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    return json_answer(_view(await door.parts.database.read(asked.caller.tenant, look)))
+    return _answer(await door.parts.database.read(asked.caller.tenant, look))
 
 
 async def put(door: Door, asked: Asked[Company, Nothing]) -> Answer:
-    return json_answer(_view(await set_up(door.parts, asked.caller.tenant, asked.body)))
+    return _answer(await set_up(door.parts, asked.caller.tenant, asked.body, seen=seen_version(asked)))
+
+
+def _answer(found: SetUp) -> Answer:
+    return json_answer(_view(found), headers=(versioned(found.version),))
 
 
 def _view(found: SetUp) -> SetUpView:
@@ -129,42 +138,46 @@ def _view(found: SetUp) -> SetUpView:
 
 
 async def show_mail(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    return json_answer(_mail_view(await _mail(door, asked.caller.tenant)))
+    return _mail_answer(await _mail(door, asked.caller.tenant))
 
 
 async def put_mail(door: Door, asked: Asked[MailSettings, Nothing]) -> Answer:
-    kept = await set_mail(door.parts, asked.caller.tenant, asked.body, pepper=door.pepper)
-    return json_answer(_mail_view(kept))
+    kept = await set_mail(
+        door.parts, asked.caller.tenant, asked.body, pepper=door.pepper, seen=seen_version(asked)
+    )
+    return _mail_answer(kept)
 
 
 async def drop_mail(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    await drop_channel(door.parts, asked.caller.tenant, MAIL)
+    await drop_channel(door.parts, asked.caller.tenant, MAIL, seen=seen_version(asked))
     return NO_CONTENT
 
 
 async def test_mail(door: Door, asked: Asked[MailTest, Nothing]) -> Answer:
-    settings = await _mail(door, asked.caller.tenant)
+    settings = (await _mail(door, asked.caller.tenant)).value
     subject, text = trial(asked.body.to, settings.recipients, asked.body.language)
     problem = await send_mail(mail_server(settings), asked.body.to, subject, text)
     return json_answer(DeliveredView(not problem, problem))
 
 
 async def show_webhook(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    return json_answer(_webhook_view(await _webhook(door, asked.caller.tenant)))
+    return _webhook_answer(await _webhook(door, asked.caller.tenant))
 
 
 async def put_webhook(door: Door, asked: Asked[WebhookSettings, Nothing]) -> Answer:
-    kept = await set_webhook(door.parts, asked.caller.tenant, asked.body, pepper=door.pepper)
-    return json_answer(_webhook_view(kept))
+    kept = await set_webhook(
+        door.parts, asked.caller.tenant, asked.body, pepper=door.pepper, seen=seen_version(asked)
+    )
+    return _webhook_answer(kept)
 
 
 async def drop_webhook(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    await drop_channel(door.parts, asked.caller.tenant, WEBHOOK)
+    await drop_channel(door.parts, asked.caller.tenant, WEBHOOK, seen=seen_version(asked))
     return NO_CONTENT
 
 
 async def test_webhook(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    settings = await _webhook(door, asked.caller.tenant)
+    settings = (await _webhook(door, asked.caller.tenant)).value
     now = door.parts.clock.now()
     called = await call_hook(
         hook_of(settings), str(door.parts.ids.uuid(now)), now.us // SECOND_US, b'{"type":"test","alarms":[]}'
@@ -186,26 +199,36 @@ async def list_deliveries(door: Door, asked: Asked[Nothing, DeliveryQuery]) -> A
     return list_answer(door, asked, found, _delivery_view)
 
 
-async def _mail(door: Door, tenant: int) -> MailSettings:
-    found = await door.parts.database.read(
-        tenant, lambda reader: read(reader, MAIL, MailSettings, door.pepper)
-    )
-    if found is None:
-        raise _not_set("mail")
-    return found
+async def _mail(door: Door, tenant: int) -> Choice[MailSettings]:
+    return await _channel(door, tenant, MAIL, MailSettings)
 
 
-async def _webhook(door: Door, tenant: int) -> WebhookSettings:
-    found = await door.parts.database.read(
-        tenant, lambda reader: read(reader, WEBHOOK, WebhookSettings, door.pepper)
-    )
-    if found is None:
-        raise _not_set("webhook")
-    return found
+async def _webhook(door: Door, tenant: int) -> Choice[WebhookSettings]:
+    return await _channel(door, tenant, WEBHOOK, WebhookSettings)
+
+
+async def _channel(door: Door, tenant: int, name: str, kind: type[S]) -> Choice[S]:
+    """Raises: WattfleetError `mail_not_set`, `webhook_not_set`."""
+
+    def look(reader: Reader) -> Choice[S | None]:
+        return chosen(reader, name, lambda reader: read(reader, name, kind, door.pepper))
+
+    found = await door.parts.database.read(tenant, look)
+    if found.value is None:
+        raise _not_set(name)
+    return Choice(found.value, found.version)
 
 
 def _not_set(name: str) -> WattfleetError:
     return missing(f"{name}_not_set", f"No {name} is set up.", hint=f"PUT /api/v1/{name} sets it up.")
+
+
+def _mail_answer(found: Choice[MailSettings]) -> Answer:
+    return json_answer(_mail_view(found.value), headers=(versioned(found.version),))
+
+
+def _webhook_answer(found: Choice[WebhookSettings]) -> Answer:
+    return json_answer(_webhook_view(found.value), headers=(versioned(found.version),))
 
 
 def _mail_view(one: MailSettings) -> MailView:
@@ -256,7 +279,7 @@ ROUTES: tuple[Route, ...] = (
         deed=READ,
         body=Nothing,
         query=Nothing,
-        about=About(summary="How far the first set-up has come", answer=SetUpView),
+        about=About(summary="How far the first set-up has come", answer=SetUpView, versioned=True),
     ),
     route(
         "PUT",
@@ -270,6 +293,7 @@ ROUTES: tuple[Route, ...] = (
             description="Country, zone and currency also hold for the default site from now on.",
             answer=SetUpView,
             example=_COMPANY,
+            versioned=True,
         ),
     ),
     route(
@@ -279,7 +303,9 @@ ROUTES: tuple[Route, ...] = (
         deed=WRITE,
         body=Nothing,
         query=Nothing,
-        about=About(summary="How mail is sent, and who is told", answer=MailView, refuses=(404,)),
+        about=About(
+            summary="How mail is sent, and who is told", answer=MailView, refuses=(404,), versioned=True
+        ),
     ),
     route(
         "PUT",
@@ -293,6 +319,7 @@ ROUTES: tuple[Route, ...] = (
             description="Kept sealed. Without `password` the one that is kept stays. Quiet hours are local.",
             answer=MailView,
             example=_MAIL,
+            versioned=True,
         ),
     ),
     route(
@@ -302,7 +329,7 @@ ROUTES: tuple[Route, ...] = (
         deed=WRITE,
         body=Nothing,
         query=Nothing,
-        about=About(summary="Send no more mail", status=204),
+        about=About(summary="Send no more mail", status=204, versioned=True),
     ),
     route(
         "POST",
@@ -325,7 +352,9 @@ ROUTES: tuple[Route, ...] = (
         deed=WRITE,
         body=Nothing,
         query=Nothing,
-        about=About(summary="The webhook that is told of alarms", answer=WebhookView, refuses=(404,)),
+        about=About(
+            summary="The webhook that is told of alarms", answer=WebhookView, refuses=(404,), versioned=True
+        ),
     ),
     route(
         "PUT",
@@ -338,6 +367,7 @@ ROUTES: tuple[Route, ...] = (
             summary="Set up the webhook",
             description="Signed after Standard Webhooks; a secret is made where none is given or kept.",
             answer=WebhookView,
+            versioned=True,
             example='{"url": "https://hooks.example.org/wattfleet"}',
         ),
     ),
@@ -348,7 +378,7 @@ ROUTES: tuple[Route, ...] = (
         deed=WRITE,
         body=Nothing,
         query=Nothing,
-        about=About(summary="Call the webhook no more", status=204),
+        about=About(summary="Call the webhook no more", status=204, versioned=True),
     ),
     route(
         "POST",

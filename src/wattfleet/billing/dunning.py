@@ -37,8 +37,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     levels: Annotated[tuple[Level, ...], Meta(min_length=1, max_length=9)]
     who: Literal["business", "consumer", ""] = ""
-    country: Annotated[str, Meta(pattern="^([A-Z]{2})?$")] = ""
-    currency: Annotated[str, Meta(pattern="^([A-Z]{3})?$")] = ""
+    country: Annotated[str, Meta(pattern="^([A-Z]{2})?$", examples=["SE"])] = ""
+    currency: Annotated[str, Meta(pattern="^([A-Z]{3})?$", examples=["SEK"])] = ""
     since: date | None = None
     points: Percent = "0"
     least: str = "0"
@@ -48,7 +48,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Rate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The reference rate of a country from a day on, with its source."""
 
-    country: Annotated[str, Meta(pattern="^[A-Z]{2}$")]
+    country: Annotated[str, Meta(pattern="^[A-Z]{2}$", examples=["SE"])]
     since: date
     percent: Percent
     source: Annotated[str, Meta(min_length=1, max_length=200)]

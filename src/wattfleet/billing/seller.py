@@ -21,7 +21,7 @@ from wattfleet.kernel.money import Currency, parse_micro
 MOST_LOGO = 300_000
 
 Short = Annotated[str, Meta(max_length=200)]
-Prefix = Annotated[str, Meta(max_length=12, pattern=r"^[A-Za-z0-9/-]*$")]
+Prefix = Annotated[str, Meta(max_length=12, pattern=r"^[A-Za-z0-9/-]*$", examples=["K"])]
 
 
 class Texts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -66,7 +66,7 @@ class Seller(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     registration: Annotated[str, Meta(max_length=40)] = ""
     tax_number: Annotated[str, Meta(max_length=40)] = ""
     registrations: dict[str, str] = {}
-    currency: Annotated[str, Meta(pattern=r"^([A-Z]{3})?$")] = ""
+    currency: Annotated[str, Meta(pattern=r"^([A-Z]{3})?$", examples=["SEK"])] = ""
     rates: dict[str, ExchangeRate] = {}
     small: bool = False
     small_reason: Short = ""
@@ -81,7 +81,7 @@ class Seller(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     yearly: Annotated[bool, Meta(description="Numbers begin anew each year, and carry it.")] = True
     digits: Annotated[int, Meta(ge=1, le=12)] = 5
     logo: Annotated[str, Meta(description="PNG or SVG in base64.")] = ""
-    colour: Annotated[str, Meta(pattern=r"^(#[0-9a-fA-F]{6})?$")] = ""
+    colour: Annotated[str, Meta(pattern=r"^(#[0-9a-fA-F]{6})?$", examples=["#0b5d57"])] = ""
     texts: dict[str, Texts] = {}
     extra_lines: Annotated[list[Short], Meta(max_length=10)] = []
     columns: Annotated[

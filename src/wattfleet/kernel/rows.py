@@ -12,6 +12,7 @@ from typing import TypeVar
 import msgspec
 
 from wattfleet.kernel.errors import WattfleetError, invalid
+from wattfleet.kernel.fields import told
 
 T = TypeVar("T")
 
@@ -33,18 +34,18 @@ def unknown_columns(names: list[str], shape: type, extra: frozenset[str]) -> lis
 
 def wish_of(row: Mapping[str, str], shape: type[T], lists: frozenset[str], moments: frozenset[str]) -> T:
     """The row as a value. Raises: WattfleetError `field_missing`, `field_invalid`."""
-    told: dict[str, object] = {}
+    cells: dict[str, object] = {}
     for name, text in row.items():
         if name in lists:
-            told[name] = [part.strip() for part in re.split(r"[;,|]", text) if part.strip()]
+            cells[name] = [part.strip() for part in re.split(r"[;,|]", text) if part.strip()]
         elif name in moments:
-            told[name] = zoned(text)
+            cells[name] = zoned(text)
         else:
-            told[name] = text
+            cells[name] = text
     try:
-        return msgspec.convert(told, shape, strict=False)
+        return msgspec.convert(cells, shape, strict=False)
     except msgspec.ValidationError as error:
-        raise _refused(str(error)) from error
+        raise _refused(error, shape) from error
 
 
 def zoned(text: str) -> str:
@@ -58,10 +59,9 @@ def zoned(text: str) -> str:
     return f"{day}T{time if len(time) > 5 else time + ':00'}Z"
 
 
-def _refused(said: str) -> WattfleetError:
-    lacking = re.match(r"Object missing required field `(\w+)`", said)
-    if lacking is not None:
-        return invalid("field_missing", f"“{lacking.group(1)}” is empty.", field=lacking.group(1))
-    text, _, path = said.partition(" - at `$.")
-    field = path.rstrip("`").partition("[")[0]
-    return invalid("field_invalid", f"“{field}”: {text}.", field=field)
+def _refused(error: msgspec.ValidationError, shape: type) -> WattfleetError:
+    found = told(error, shape)
+    column = found.field.partition("[")[0]
+    if found.code == "field_missing":
+        return invalid(found.code, f"“{column}” is empty.", hint=found.hint, field=column)
+    return invalid(found.code, found.message, hint=found.hint, field=column)

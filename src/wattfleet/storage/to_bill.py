@@ -1,6 +1,6 @@
 """What has a price and stands on no invoice yet: looked at by the thousand, never one by one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +31,7 @@ YES = literal(True, Truth())
 _decode = msgspec.json.Decoder(Rating).decode
 
 
-class Unbilled(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Unbilled(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """A session at its newest revision, with the rating of it, which no invoice has.
 
     `waits` says why it cannot be billed for good yet: "" = it can.
@@ -110,10 +110,14 @@ _NEVER_LOOKED_AT = (
 )
 
 
-def unbilled(reader: Reader, until: Instant, now: Instant) -> list[Unbilled]:
-    """Sessions that ended before `until`, priced and not invoiced as they are priced now; oldest first."""
-    found = reader.connection.execute(_to_bill(reader, until).order_by(sessions.c.id)).all()
-    return [_unbilled(row, now) for row in found]
+def unbilled(reader: Reader, until: Instant, now: Instant) -> Iterator[Unbilled]:
+    """Sessions that ended before `until`, priced and not invoiced as they are priced now; oldest first.
+
+    Read as they are taken: a month has hundreds of thousands.
+    """
+    statement = _to_bill(reader, until).order_by(sessions.c.id).execution_options(yield_per=AT_ONCE)
+    for row in reader.connection.execute(statement):
+        yield _unbilled(row, now)
 
 
 def newest_unbilled(reader: Reader, stations_: Sequence[UUID], now: Instant, most: int) -> list[Unbilled]:

@@ -21,7 +21,9 @@ from wattfleet.kernel.sentences import Language
 from wattfleet.operations.notices import Recipient, checked_recipient
 from wattfleet.storage import choices
 from wattfleet.storage.database import Reader, Writer
+from wattfleet.usecases.choose import Choice
 from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.then import check_seen
 
 S = TypeVar("S", bound=msgspec.Struct)
 MAIL, WEBHOOK = "mail", "webhook"
@@ -48,45 +50,60 @@ class WebhookSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     language: Language = "en"
 
 
-async def set_mail(parts: Parts, tenant: int, wish: MailSettings, *, pepper: bytes) -> MailSettings:
-    """Raises: WattfleetError `email_invalid`, `zone_unknown`, `quiet_hours_invalid`."""
+async def set_mail(
+    parts: Parts, tenant: int, wish: MailSettings, *, pepper: bytes, seen: int | None = None
+) -> Choice[MailSettings]:
+    """Raises: WattfleetError `email_invalid`, `zone_unknown`, `quiet_hours_invalid`, `version_stale`."""
     for one in (wish.sender, *(recipient.email for recipient in wish.recipients)):
         if not checked_email(one):
-            raise invalid("email_invalid", "An address is empty.", field="sender")
+            hint = "Write one as billing@example.org, for the sender and for whoever is told."
+            raise invalid("email_invalid", "An address is empty.", hint=hint, field="sender")
     for recipient in wish.recipients:
         checked_recipient(recipient)
 
-    def put(writer: Writer) -> MailSettings:
+    def put(writer: Writer) -> Choice[MailSettings]:
+        check_seen(seen, choices.version(writer, MAIL))
         known = read(writer, MAIL, MailSettings, pepper)
         kept = wish.password if wish.password is not None else ("" if known is None else known.password)
         whole = msgspec.structs.replace(wish, password=kept)
-        _keep(parts, writer, MAIL, whole, pepper)
-        return whole
+        return Choice(whole, _keep(parts, writer, MAIL, whole, pepper))
 
     return await parts.database.write(tenant, put)
 
 
-async def set_webhook(parts: Parts, tenant: int, wish: WebhookSettings, *, pepper: bytes) -> WebhookSettings:
-    """Raises: WattfleetError `url_invalid`, `secret_invalid`."""
+async def set_webhook(
+    parts: Parts, tenant: int, wish: WebhookSettings, *, pepper: bytes, seen: int | None = None
+) -> Choice[WebhookSettings]:
+    """Raises: WattfleetError `url_invalid`, `secret_invalid`, `version_stale`."""
     split = urlsplit(wish.url)
     if split.scheme not in {"http", "https"} or not split.hostname or split.username:
-        raise invalid("url_invalid", "A webhook is an http(s) address without a password in it.", field="url")
+        raise invalid(
+            "url_invalid",
+            "A webhook is an http(s) address without a password in it.",
+            hint="Write it as https://hooks.example.org/wattfleet.",
+            field="url",
+        )
     fresh = "whsec_" + base64.b64encode(parts.ids.secret(32)).decode()
 
-    def put(writer: Writer) -> WebhookSettings:
+    def put(writer: Writer) -> Choice[WebhookSettings]:
+        check_seen(seen, choices.version(writer, WEBHOOK))
         known = read(writer, WEBHOOK, WebhookSettings, pepper)
         whole = msgspec.structs.replace(
             wish, secret=_secret(wish.secret or (fresh if known is None else known.secret or fresh))
         )
-        _keep(parts, writer, WEBHOOK, whole, pepper)
-        return whole
+        return Choice(whole, _keep(parts, writer, WEBHOOK, whole, pepper))
 
     return await parts.database.write(tenant, put)
 
 
-async def drop_channel(parts: Parts, tenant: int, name: str) -> None:
-    """From now on nobody is told this way."""
-    await parts.database.write(tenant, lambda writer: choices.drop(writer, name))
+async def drop_channel(parts: Parts, tenant: int, name: str, *, seen: int | None = None) -> None:
+    """From now on nobody is told this way. Raises: WattfleetError `version_stale`."""
+
+    def drop(writer: Writer) -> None:
+        check_seen(seen, choices.version(writer, name))
+        choices.drop(writer, name)
+
+    await parts.database.write(tenant, drop)
 
 
 def read(reader: Reader, name: str, kind: type[S], pepper: bytes) -> S | None:
@@ -101,10 +118,10 @@ def read(reader: Reader, name: str, kind: type[S], pepper: bytes) -> S | None:
     return msgspec.json.decode(plain, type=kind)
 
 
-def _keep(parts: Parts, writer: Writer, name: str, settings: msgspec.Struct, pepper: bytes) -> None:
+def _keep(parts: Parts, writer: Writer, name: str, settings: msgspec.Struct, pepper: bytes) -> int:
     nonce = parts.ids.secret(12)
     sealed = _seal(pepper).encrypt(nonce, msgspec.json.encode(settings), _bound(writer.tenant, name))
-    choices.put(writer, name, nonce + sealed, parts.clock.now())
+    return choices.put(writer, name, nonce + sealed, parts.clock.now())
 
 
 def _seal(pepper: bytes) -> AESGCM:

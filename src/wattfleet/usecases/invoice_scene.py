@@ -1,6 +1,6 @@
 """Everything that a month's invoices are made of, read once: who sells, who pays, what was agreed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from wattfleet.billing.unmeasured import Problem
 from wattfleet.billing.vat import Product, Supply, Unknown, Vat, VatFacts, decide
 from wattfleet.fleet.account import Account, Grouping
 from wattfleet.fleet.contract import Contract
-from wattfleet.fleet.payer import Charged, PaidBy, Payer, Payers
+from wattfleet.fleet.payer import Charged, PaidBy, Payers
 from wattfleet.kernel.ids import Ids
 from wattfleet.kernel.money import Currency
 from wattfleet.kernel.timeline import Instant, Zone, local_month
@@ -34,11 +34,28 @@ NO_CARD = Card("", "")
 Thing = tuple[PaidBy, str]
 
 
-class Paid(msgspec.Struct, frozen=True, gc=False):
-    """A session, and the rule by which the account pays it."""
+class Paid(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A session that the account pays, and the cost centre of the rule by which it does."""
 
     session: Unbilled
-    rule: Payer
+    cost_centre: str
+
+
+class Packed:
+    """Sessions of an account, closely packed: those of a month are found all at once, hundreds of thousands,
+    and each is looked at once more, with the others of its account."""
+
+    _encode = msgspec.msgpack.Encoder(uuid_format="bytes").encode
+    _decode = msgspec.msgpack.Decoder(Paid).decode
+
+    def __init__(self) -> None:
+        self._packed: list[bytes] = []
+
+    def add(self, one: Paid) -> None:
+        self._packed.append(self._encode(one))
+
+    def __iter__(self) -> Iterator[Paid]:
+        return map(self._decode, self._packed)
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +69,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     contracts: dict[UUID, list[Contract]]
     places: dict[UUID, Where]
     cards: dict[str, Card]
-    mine: dict[UUID, list[Paid]]
+    mine: dict[UUID, Packed]
     back: dict[UUID, list[Unbilled]]
     standing: frozenset[UUID]
     holds: tuple[Hold, ...]
@@ -96,7 +113,7 @@ def read_scene(reader: Reader, month: Month, now: Instant) -> Scene:
     end = month_end(month, books_zone(reader))
     places, cards = to_bill.places(reader), to_bill.cards(reader)
     rules = Payers(payers.every(reader))
-    mine: dict[UUID, list[Paid]] = {}
+    mine: dict[UUID, Packed] = {}
     back: dict[UUID, list[Unbilled]] = {}
     held = Held()
     spots: dict[tuple[UUID, int], tuple[Thing, ...]] = {}
@@ -117,7 +134,10 @@ def read_scene(reader: Reader, month: Month, now: Instant) -> Scene:
         elif one.waits:
             held.waits_for(one, rule, one.waits)
         else:
-            mine.setdefault(rule.account_id, []).append(Paid(one, rule))
+            packed = mine.get(rule.account_id)
+            if packed is None:
+                packed = mine[rule.account_id] = Packed()
+            packed.add(Paid(one, rule.cost_centre))
             if stands.get(one.session_id, rule.account_id) != rule.account_id:
                 back.setdefault(stands[one.session_id], []).append(one)
     held.waits(to_bill.waiting(reader, end, "price_missing"))
@@ -339,7 +359,7 @@ def _group(scene: Scene, account: Account, paid: Paid, place: Where | None) -> s
         case Grouping.DRIVER:
             return paid.session.driver or card.driver or token
         case Grouping.COST_CENTRE:
-            return paid.rule.cost_centre or account.cost_centre or card.group
+            return paid.cost_centre or account.cost_centre or card.group
         case Grouping.VEHICLE:
             return paid.session.vehicle or token
         case Grouping.NONE:

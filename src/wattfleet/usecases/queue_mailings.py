@@ -36,7 +36,7 @@ class SendWish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     to: Annotated[
         tuple[Annotated[str, Meta(min_length=3, max_length=254)], ...], Meta(max_length=MOST_ADDRESSES)
     ] = ()
-    language: Annotated[str, Meta(pattern="^(en|sv|de)?$")] = ""
+    language: Annotated[str, Meta(pattern="^(en|sv|de)?$", examples=["sv"])] = ""
 
 
 async def send_invoice(

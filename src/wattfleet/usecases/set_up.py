@@ -14,6 +14,7 @@ from wattfleet.storage import choices, people, sites
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import PageQuery
 from wattfleet.usecases.parts import Parts
+from wattfleet.usecases.then import check_seen
 
 COMPANY = "company"
 
@@ -35,6 +36,8 @@ class SetUp(msgspec.Struct, frozen=True, kw_only=True):
     site: Site | None
     people: bool
     mail: bool
+    version: int
+    """Of what was said of the company; 0 = nothing yet."""
 
 
 def look(reader: Reader) -> SetUp:
@@ -44,17 +47,20 @@ def look(reader: Reader) -> SetUp:
         site=sites.default(reader),
         people=bool(people.page(reader, PageQuery(limit=1)).items),
         mail=choices.get(reader, "mail") is not None,
+        version=choices.version(reader, COMPANY),
     )
 
 
-async def set_up(parts: Parts, tenant: int, wish: Company) -> SetUp:
+async def set_up(parts: Parts, tenant: int, wish: Company, *, seen: int | None = None) -> SetUp:
     """A second time with the same answers changes nothing.
 
-    Raises: WattfleetError `vat_number_invalid`, and those of a site's country, zone and currency.
+    Raises: WattfleetError `vat_number_invalid`, `version_stale`, and those of a site's country, zone and
+    currency.
     """
     company = checked(wish)
 
     def put(writer: Writer) -> SetUp:
+        check_seen(seen, choices.version(writer, COMPANY))
         choices.put(writer, COMPANY, msgspec.json.encode(company), parts.clock.now())
         site = sites.default(writer)
         if site is not None and _is_other(site, company):

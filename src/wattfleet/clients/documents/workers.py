@@ -6,6 +6,7 @@ to do is tried once more in a new one, and then refused.
 
 import asyncio
 import multiprocessing
+import os
 import traceback
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -16,6 +17,11 @@ from wattfleet.kernel.errors import unavailable
 
 _SPAWN = multiprocessing.get_context("spawn")
 """Not fork: a lock or a Saxon isolate of the parent would be copied half-way."""
+
+
+POLITE = 10
+"""How far a worker stands back in the queue for the processor: a month of documents may take every core there
+is, and what stations say must still be answered at once by the process beside it."""
 
 
 class _Worker:
@@ -44,6 +50,7 @@ class _Worker:
 
 
 def _serve(pipe: Connection) -> None:
+    os.nice(POLITE)
     while True:
         try:
             work, args = pipe.recv()

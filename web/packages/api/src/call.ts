@@ -35,12 +35,28 @@ interface Loose {
   signal?: AbortSignal
 }
 
+const versions = new WeakMap<object, number>()
+
+/** The version at which an answer was: what a form names that edits it. */
+export function versionOf(answer: unknown): number | undefined {
+  return typeof answer === 'object' && answer !== null ? versions.get(answer) : undefined
+}
+
+/** `answer` stands for what was read as `read`. */
+export function readAs<T>(answer: T, read: unknown): T {
+  const version = versionOf(read)
+  if (version !== undefined && typeof answer === 'object' && answer !== null) versions.set(answer, version)
+  return answer
+}
+
 /** Ask the server. Throws `Refusal` or `Unreachable`. */
 export async function call<R extends RouteName>(route: R, asked: Asked<R>): Promise<AnswerOf<R>> {
   const response = await taken(route, asked)
   if (response.status === 204) return null as AnswerOf<R>
   const answer: unknown = await response.json().catch(() => null)
   if (answer === null) throw new Refusal(unreadable(response.status))
+  const version = /"(\d+)"/.exec(response.headers.get('etag') ?? '')?.[1]
+  if (version !== undefined && typeof answer === 'object') versions.set(answer, Number(version))
   return answer as AnswerOf<R>
 }
 

@@ -3,13 +3,14 @@ import {
   keepPreviousData,
   type Query,
   QueryClient,
+  replaceEqualDeep,
   useInfiniteQuery,
   useMutation,
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import { type AnswerOf, type Asked, call, type RouteName } from './call.ts'
+import { type AnswerOf, type Asked, type BodyOf, call, type RouteName, readAs, versionOf } from './call.ts'
 import { Refusal } from './problem.ts'
 
 type Item<R extends RouteName> = AnswerOf<R> extends { items: readonly (infer T)[] } ? T : never
@@ -25,6 +26,8 @@ export function newCache(): QueryClient {
         networkMode: 'always',
         retry: (count, error) => !(error instanceof Refusal) && count < 3,
         refetchOnWindowFocus: false,
+        // What is equal stays the same object, and has the version at which it was read last.
+        structuralSharing: (before: unknown, read: unknown) => readAs(replaceEqualDeep(before, read), read),
       },
     },
   })
@@ -143,8 +146,28 @@ export function useChange<R extends RouteName>(route: R, touches: readonly strin
   const cache = useQueryClient()
   return useMutation({
     mutationFn: (asked: Asked<R>) => call(route, asked),
-    onSettled: () => refresh(cache, touches),
+    // Where somebody else came first, what was typed stays until it is read anew: see `Refused`.
+    onSettled: (_, error) => (isLate(error) ? undefined : refresh(cache, touches)),
   })
+}
+
+export function isLate(error: unknown): boolean {
+  return error instanceof Refusal && error.status === 412
+}
+
+/** A change of what is kept as a whole. It names the version of `from`, with which the form began (nothing yet =
+ * version 0), and after that the one that it made. */
+export function usePut<R extends RouteName>(route: R, touches: readonly string[], from: unknown) {
+  const change = useChange(route, touches)
+  const [version, setVersion] = useState(() => versionOf(from) ?? 0)
+  const put = (body: BodyOf<R>, done?: (made: AnswerOf<R>) => void) =>
+    change.mutate({ body, version } as unknown as Asked<R>, {
+      onSuccess: (made) => {
+        setVersion(versionOf(made) ?? version)
+        done?.(made)
+      },
+    })
+  return { ...change, put }
 }
 
 export function refresh(cache: QueryClient, touches: readonly string[]): Promise<void> {

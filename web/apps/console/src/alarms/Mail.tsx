@@ -1,6 +1,6 @@
 import { Button, NativeSelect, NumberInput, PasswordInput, TextInput } from '@mantine/core'
 import type { MailSettings, MailView, Recipient } from '@wattfleet/api/generated/shapes.ts'
-import { useChange } from '@wattfleet/api/queries.ts'
+import { useChange, usePut } from '@wattfleet/api/queries.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { alarms } from '@wattfleet/words/alarms.ts'
@@ -15,12 +15,12 @@ const SECURITY = ['starttls', 'tls', 'none'] as const
 export function Mail({ mail }: { mail: MailView }) {
   const t = useWords(alarms)
   const editable = useMay()('setup:write')
-  const put = useChange('PUT /api/v1/mail', ['/api/v1/mail', '/api/v1/setup'])
+  const put = usePut('PUT /api/v1/mail', ['/api/v1/mail', '/api/v1/setup'], mail)
   const [draft, setDraft] = useState<MailSettings>(() => settingsOf(mail))
   const set = (part: Partial<MailSettings>) => setDraft({ ...draft, ...part })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    put.mutate({ body: { ...draft, password: draft.password || null } })
+    put.put({ ...draft, password: draft.password || null })
   }
   return (
     <div className={classes.form}>

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Code, NativeSelect, TextInput } from '@mantine/core'
 import type { WebhookView } from '@wattfleet/api/generated/shapes.ts'
-import { useChange } from '@wattfleet/api/queries.ts'
+import { useChange, usePut } from '@wattfleet/api/queries.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Facts } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
@@ -13,14 +13,14 @@ import classes from './alarms.module.css'
 export function Webhook({ webhook }: { webhook: WebhookView }) {
   const t = useWords(alarms)
   const editable = useMay()('setup:write')
-  const put = useChange('PUT /api/v1/webhook', ['/api/v1/webhook'])
+  const put = usePut('PUT /api/v1/webhook', ['/api/v1/webhook'], webhook)
   const test = useChange('POST /api/v1/webhook/test', ['/api/v1/deliveries'])
   const [url, setUrl] = useState(webhook.url)
   const [tongue, setTongue] = useState(webhook.language)
   const [allow, setAllow] = useState(webhook.allow_private)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    put.mutate({ body: { url: url.trim(), allow_private: allow, language: tongue } })
+    put.put({ url: url.trim(), allow_private: allow, language: tongue })
   }
   return (
     <form className={classes.form} onSubmit={submit}>

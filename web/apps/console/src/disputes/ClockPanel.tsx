@@ -1,7 +1,7 @@
 import { Button, CloseButton, NumberInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { DisputeClock } from '@wattfleet/api/generated/shapes.ts'
-import { useCall, useChange } from '@wattfleet/api/queries.ts'
+import { useCall, usePut } from '@wattfleet/api/queries.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Facts, Page } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
@@ -61,12 +61,12 @@ function Edit({ of }: { of: DisputeClock }) {
   const now = useNow()
   const [answer, setAnswer] = useState<string | number>(of.answer_days ?? 14)
   const [open, setOpen] = useState<string | number>(of.open_days ?? 90)
-  const put = useChange('PUT /api/v1/dispute-clock', ['/api/v1/dispute-clock', '/api/v1/disputes'])
+  const put = usePut('PUT /api/v1/dispute-clock', ['/api/v1/dispute-clock', '/api/v1/disputes'], of)
   const dayAt = (days: number) => dayText(today(new Date(now.getTime() + days * DAY_MS)), locale)
   const days = [Number(answer), Number(open)] as const
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    put.mutate({ body: { answer_days: days[0], open_days: days[1] } })
+    put.put({ answer_days: days[0], open_days: days[1] })
   }
   return (
     <form className={classes.form} onSubmit={submit}>

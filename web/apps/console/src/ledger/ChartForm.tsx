@@ -1,6 +1,6 @@
 import { Button, CloseButton, NativeSelect, TextInput } from '@mantine/core'
 import type { Chart } from '@wattfleet/api/generated/shapes.ts'
-import { useChange, usePages } from '@wattfleet/api/queries.ts'
+import { usePages, usePut } from '@wattfleet/api/queries.ts'
 import { Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { useWords } from '@wattfleet/words/language.tsx'
@@ -16,13 +16,13 @@ export function ChartForm({ chart }: { chart: Chart }) {
   const [title, setTitle] = useState(chart.title)
   const [source, setSource] = useState(chart.source)
   const [rows, setRows] = useState(() => rowsOf(chart))
-  const put = useChange('PUT /api/v1/ledger/chart', ['/api/v1/ledger'])
+  const put = usePut('PUT /api/v1/ledger/chart', ['/api/v1/ledger'], chart)
   const add = (account: string) => setRows([...rows, { account, number: '', name: '' }])
   const change = (at: number, part: Partial<Row>) =>
     setRows(rows.map((one, other) => (other === at ? { ...one, ...part } : one)))
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    put.mutate({ body: { title: title.trim(), source: source.trim(), accounts: accountsOf(rows) } })
+    put.put({ title: title.trim(), source: source.trim(), accounts: accountsOf(rows) })
   }
   return (
     <form className={classes.form} onSubmit={submit}>

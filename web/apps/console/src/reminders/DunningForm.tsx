@@ -1,6 +1,6 @@
 import { Button, Checkbox, CloseButton, NativeSelect, NumberInput, TextInput } from '@mantine/core'
 import type { Dunning, Level, LimitView, Policy } from '@wattfleet/api/generated/shapes.ts'
-import { useChange } from '@wattfleet/api/queries.ts'
+import { usePut } from '@wattfleet/api/queries.ts'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { common } from '@wattfleet/words/common.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
@@ -24,12 +24,12 @@ export function DunningForm({ first, limits, onDone }: DunningFormProps) {
   const t = useWords(reminders)
   const c = useWords(common)
   const [draft, setDraft] = useState(first)
-  const put = useChange('PUT /api/v1/dunning', ['/api/v1/dunning'])
+  const put = usePut('PUT /api/v1/dunning', ['/api/v1/dunning'], first)
   const { policies } = draft
   const set = (next: readonly Policy[]) => setDraft({ ...draft, policies: next })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    put.mutate({ body: draft }, { onSuccess: onDone })
+    put.put(draft, onDone)
   }
   return (
     <form className={classes.form} onSubmit={submit}>

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import type { Seller } from '@wattfleet/api/generated/shapes.ts'
-import { useCall, useChange, useFound } from '@wattfleet/api/queries.ts'
+import { useCall, useFound, usePut } from '@wattfleet/api/queries.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
@@ -38,20 +38,20 @@ export function SellerPage() {
   return (
     <Page title={pages('seller')} note={isNew ? undefined : query.data?.name}>
       {isNew && <span className={classes.dim}>{t('empty')}</span>}
-      {may ? <Edit first={first} known={!isNew} /> : query.data && <Said seller={query.data} />}
+      {may ? <Edit first={first} read={query.data} /> : query.data && <Said seller={query.data} />}
     </Page>
   )
 }
 
-function Edit({ first, known }: { first: Seller; known: boolean }) {
+function Edit({ first, read }: { first: Seller; read: Seller | null }) {
   const t = useWords(words)
   const [draft, setDraft] = useState(first)
-  const put = useChange('PUT /api/v1/seller', ['/api/v1/seller', '/api/v1/invoice-runs'])
+  const put = usePut('PUT /api/v1/seller', ['/api/v1/seller', '/api/v1/invoice-runs'], read)
   const { error } = put
   const set = (part: Partial<Seller>) => setDraft({ ...draft, ...part })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    put.mutate({ body: draft }, { onSuccess: setDraft })
+    put.put(draft, setDraft)
   }
   const part = { draft, set, error }
   return (
@@ -72,7 +72,7 @@ function Edit({ first, known }: { first: Seller; known: boolean }) {
           <small className={classes.dim}>{t('keepWhat')}</small>
         </div>
       </form>
-      <Preview seller={draft} known={known} />
+      <Preview seller={draft} known={read !== null} />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { Company, SetUpView } from '@wattfleet/api/generated/shapes.ts'
-import { useCall, useChange } from '@wattfleet/api/queries.ts'
+import { useCall, usePut } from '@wattfleet/api/queries.ts'
 import { type Field, Form } from '@wattfleet/ui/frame/Form.tsx'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
@@ -65,7 +65,7 @@ function Step({ name, number, done, children }: StepProps) {
 function CompanyForm({ setUp }: { setUp: SetUpView }) {
   const t = useWords(people)
   const editable = useMay()('setup:write')
-  const put = useChange('PUT /api/v1/setup', ['/api/v1/setup', '/api/v1/sites'])
+  const put = usePut('PUT /api/v1/setup', ['/api/v1/setup', '/api/v1/sites'], setUp)
   const known = setUp.company
   const fields: Field[] = [
     { name: 'name', label: t('companyName'), required: true },
@@ -90,7 +90,7 @@ function CompanyForm({ setUp }: { setUp: SetUpView }) {
       busy={put.isPending}
       error={put.error}
       done={put.isSuccess && t('saved')}
-      onSubmit={(texts) => put.mutate({ body: companyOf(texts) })}
+      onSubmit={(texts) => put.put(companyOf(texts))}
     />
   )
 }

@@ -1,6 +1,6 @@
 import { Button, Checkbox, CloseButton, NativeSelect, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { call } from '@wattfleet/api/call.ts'
+import { call, versionOf } from '@wattfleet/api/call.ts'
 import type { SiteMetrologyView, SiteRule, SiteView } from '@wattfleet/api/generated/shapes.ts'
 import { refresh, useCall } from '@wattfleet/api/queries.ts'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
@@ -29,7 +29,10 @@ function useSay() {
   return useMutation({
     mutationFn: async (change: (all: readonly SiteRule[]) => SiteRule[]) => {
       const said = await call('GET /api/v1/metrology', {})
-      return call('PUT /api/v1/metrology', { body: { sites: change(said.sites ?? []) } })
+      return call('PUT /api/v1/metrology', {
+        body: { sites: change(said.sites ?? []) },
+        version: versionOf(said),
+      })
     },
     onSettled: () => refresh(cache, TOUCHES),
   })
