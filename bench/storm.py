@@ -3,7 +3,7 @@
     python -m bench.storm --url ws://127.0.0.1:9000/ocpp/ --stations 5000 --frames 40 --bystanders 100
 
 Those who return boot, and empty a queue: a start, readings, a stop, one call in flight. Those who never left
-say a reading a second each; the longest that one of them waited is told. Whoever is answered 503 comes again
+say a reading a second each (`bench.bystanders`); the longest that one of them waited is told. Whoever is answered 503 comes again
 after one to three seconds. Prints one JSON line.
 """
 
@@ -12,12 +12,16 @@ import asyncio
 import json
 import os
 import random
+import subprocess
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import uvloop
 from picows import WSError, WSFrame, WSListener, WSMsgType, WSTransport
 
-from bench.load import Station, Tally, connect, meter_values
+from bench.load import connect, meter_values
 
 LONGEST_S = 900
 SHAKEN_S = 20
@@ -89,33 +93,51 @@ async def come_back(arguments: argparse.Namespace, identity: str) -> int:
         return refused
 
 
-async def storm(arguments: argparse.Namespace) -> dict[str, object]:
-    tally = Tally()
-    bystanders = [Station(tally, f"{arguments.beside}{one}", 1.0) for one in range(arguments.bystanders)]
-    for one in bystanders:
-        await connect(arguments, one.identity, one)
-        await one.begin()
-    loop = asyncio.get_running_loop()
-    for index, one in enumerate(bystanders):
-        one.running = True
-        loop.call_later(index / len(bystanders), one.send)
-    await asyncio.sleep(3)
-    before = max(tally.latencies)
-    tally.latencies = []
-    began = time.perf_counter()
-    names = [f"{arguments.prefix}{one}" for one in range(arguments.stations)]
-    async with asyncio.timeout(LONGEST_S):
-        refused = await asyncio.gather(*(come_back(arguments, name) for name in names))
-    took = time.perf_counter() - began
-    waiting = [time.perf_counter() - one.sent_at for one in bystanders if one.sent_at > one.heard_at]
-    longest = max([*tally.latencies, *waiting])
-    return {
-        "served_s": took,
-        "per_s": arguments.stations * arguments.frames / took,
-        "refused": sum(refused),
-        "longest_ms": 1000 * longest,
-        "longest_before_ms": 1000 * before,
-    }
+async def storm(arguments: argparse.Namespace) -> dict[str, float]:
+    """The returning stations, all at once; beside them, in a process of their own, those who never left."""
+    with bystanding(arguments) as line:
+        await asyncio.sleep(3)
+        line.say()
+        began = time.perf_counter()
+        names = [f"{arguments.prefix}{one}" for one in range(arguments.stations)]
+        async with asyncio.timeout(LONGEST_S):
+            refused = await asyncio.gather(*(come_back(arguments, name) for name in names))
+        took = time.perf_counter() - began
+        line.say()
+        told: dict[str, float] = json.loads(line.hear())
+    frames = arguments.stations * arguments.frames
+    return {"served_s": took, "per_s": frames / took, "refused": sum(refused)} | told
+
+
+class Line:
+    """To the process of the bystanders, and back."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+
+    def say(self) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write("\n")
+        self._process.stdin.flush()
+
+    def hear(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline().strip()
+
+
+@contextmanager
+def bystanding(arguments: argparse.Namespace) -> Iterator[Line]:
+    command = [sys.executable, "-m", "bench.bystanders", "--url", arguments.url]
+    command += ["--password", arguments.password, "--prefix", arguments.beside]
+    command += ["--stations", str(arguments.bystanders), "--core", str(arguments.core)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        line = Line(process)
+        assert line.hear() == "ready", "the bystanders have come in"
+        yield line
+    finally:
+        process.kill()
+        process.wait()
 
 
 def main() -> None:

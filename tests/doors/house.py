@@ -51,13 +51,15 @@ class MemorySeat:
         self.accepted = caller.version == "1.6"
         self.heartbeat_s = 300
         self.recorded: list[Arrived] = []
+        self.first: list[bool] = []
         self.noted: list[FrameRow] = []
         self.alarms: list[tuple[str, str]] = []
         self.ended: list[str] = []
 
-    async def record(self, arrived: Arrived) -> Recorded | Declined:
+    async def record(self, arrived: Arrived, *, first: bool = False) -> Recorded | Declined:
         await self.home.commit(self)
         self.recorded.append(arrived)
+        self.first.append(first)
         if arrived.action not in actions(self.caller.version):
             return Declined(Fault.NOT_IMPLEMENTED)
         if arrived.action == "BootNotification":
@@ -101,7 +103,7 @@ class MemoryHome:
         await asyncio.sleep(0)
         return seat
 
-    def offer(self, seat: Seat, arrived: Arrived, told: Told) -> None:
+    def offer(self, seat: Seat, arrived: Arrived, told: Told, *, first: bool = False) -> None:
         told(None)
 
     async def commit(self, seat: MemorySeat) -> None:

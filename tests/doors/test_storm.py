@@ -5,10 +5,24 @@ Source: reliability §7; the same at full size in `make bench`.
 
 import asyncio
 
+import msgspec
 from tests.doors.house import BEAT, BOOT, House, basic, dial, hear, house, raw, request, say, until
+from websockets.datastructures import Headers
 from websockets.exceptions import InvalidStatus
 
-from wattfleet.kernel.clock import SystemClock, pause
+from wattfleet.gateway.admission import SOONEST_S, SPREAD_S, Admission
+from wattfleet.gateway.connection import QUEUE_US
+from wattfleet.gateway.registry import Registry
+from wattfleet.kernel.clock import ManualClock, SystemClock, pause
+from wattfleet.kernel.timeline import Instant
+
+
+def _but_for_the_time(answer: bytes) -> bytes:
+    return b"\r\n".join(one for one in answer.split(b"\r\n") if not one.startswith(b"Retry-After:"))
+
+
+def _is_soon(headers: Headers) -> bool:
+    return SOONEST_S <= int(headers["Retry-After"]) < SOONEST_S + SPREAD_S
 
 
 async def _come_back(built: House, port: int, identity: str, frames: int) -> int:
@@ -23,7 +37,7 @@ async def _come_back(built: House, port: int, identity: str, frames: int) -> int
                     assert answer[:2] == [3, f"q{number}"], "in its own order"
                 return refused
         except InvalidStatus as turned:
-            if turned.response.status_code != 503 or turned.response.headers["Retry-After"] != "10":
+            if turned.response.status_code != 503 or not _is_soon(turned.response.headers):
                 raise
             refused += 1
             await pause(SystemClock(), 10_000)
@@ -62,16 +76,59 @@ async def test_a_place_is_free_again_when_the_seat_is_taken_or_the_line_falls() 
                 assert (await say(again, BEAT))[0] == 3
 
 
-async def test_a_stranger_hears_the_same_whether_there_are_places_or_not() -> None:
+async def test_while_there_is_no_place_all_hear_the_same_and_no_password_is_looked_at() -> None:
     async with house() as built:
         built.station("CP-1")
         port = await built.listen()
-        wrong = request(Authorization=basic("CP-1", "x" * 32)["Authorization"])
-        before = await raw(port, wrong)
         built.admission.places = 0
-        assert await raw(port, wrong) == before
         known = request(Authorization=basic("CP-1")["Authorization"])
-        assert (await raw(port, known)).startswith(b"HTTP/1.1 503")
+        wrong = request(Authorization=basic("CP-1", "x" * 32)["Authorization"])
+        stranger = request("/ocpp/NOBODY")
+        told = {_but_for_the_time(await raw(port, one)) for one in (known, wrong, stranger, b"GET /\r\n\r\n")}
+        assert len(told) == 1
+        assert told.pop().startswith(b"HTTP/1.1 503")
+        assert built.inbox.entries() == []
+        assert built.registry.turned.count == 4
+        built.admission.places = 1
+        assert (await raw(port, wrong)).startswith(b"HTTP/1.1 401")
+
+
+async def test_a_request_that_comes_in_parts_is_turned_away_too() -> None:
+    async with house() as built:
+        port = await built.listen()
+        built.admission.places = 0
+        whole = request("/ocpp/NOBODY")
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(whole[:40])
+        await until(lambda: len(built.listeners[0]._half_open) == 1)
+        writer.write(whole[40:])
+        async with asyncio.timeout(5):
+            assert (await reader.read()).startswith(b"HTTP/1.1 503")
+        writer.close()
+
+
+def test_two_who_are_turned_away_come_again_at_another_time() -> None:
+    line = Registry(SystemClock())
+    admission = Admission(line, 0)
+    told = [admission.turn_away() for _ in range(SPREAD_S)]
+    assert sorted(told) == list(range(SOONEST_S, SOONEST_S + SPREAD_S))
+    assert line.turned.count == SPREAD_S
+
+
+async def test_who_said_nothing_for_a_moment_goes_first_and_who_empties_a_queue_does_not() -> None:
+    clock = ManualClock(Instant(0))
+    clock.advance(SystemClock().monotonic_us())
+    async with house() as built:
+        built.station("CP-1")
+        built.shared = msgspec.structs.replace(built.shared, clock=clock)
+        port = await built.listen()
+        async with dial(port) as client:
+            for _ in range(3):
+                await say(client, BEAT)
+            clock.advance(QUEUE_US)
+            await say(client, BEAT)
+            await say(client, BEAT)
+        assert built.seat.first == [False, False, False, True, False]
 
 
 async def test_who_floods_us_slows_only_itself() -> None:

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 from tests.doors.house import BEAT, basic, dial, house, raw, request, say, until
+from websockets.asyncio.client import ClientConnection
 
 from wattfleet.gateway.listener import Limits
 from wattfleet.gateway.tls import Pair, server_context
@@ -91,6 +92,23 @@ async def test_the_four_suites_of_the_whitepaper(pairs: list[Pair], suite: str) 
             spoken = client.transport.get_extra_info("cipher")
             assert spoken[0] == suite
         assert built.seat.caller.secure
+
+
+async def test_who_finds_no_place_waits_before_tls_is_spoken_until_there_is_one(pairs: list[Pair]) -> None:
+    async with house() as built:
+        built.station("CP-1")
+        port = await built.listen(tls=server_context(pairs))
+        built.admission.places = 0
+        coming = asyncio.ensure_future(_dialled(port, client_context(pairs)))
+        await until(lambda: built.listeners[0]._waiting)
+        assert not built.listeners[0]._half_open
+        built.admission.places = 1
+        async with await coming as client:
+            assert (await say(client, BEAT))[0] == 3
+
+
+async def _dialled(port: int, context: ssl.SSLContext) -> ClientConnection:
+    return await dial(port, ssl=context)
 
 
 async def test_tls_1_3_is_spoken_where_it_can_be(pairs: list[Pair]) -> None:

@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from wattfleet.storage.grouping import Grouping
+from wattfleet.storage.grouping import SHARE_OF_OTHERS, Grouping, Waiting
 
 
 async def _doubled(items: list[int]) -> Sequence[int]:
@@ -40,3 +42,40 @@ async def test_no_more_groups_are_on_their_way_than_there_are_lanes() -> None:
     grouping = Grouping(commit, 2, 2)
     assert await asyncio.gather(*(grouping.add(one) for one in range(20))) == list(range(20))
     assert most == 2
+
+
+@given(st.lists(st.booleans(), max_size=60), st.integers(1, 9))
+def test_two_lines_lose_nobody_keep_their_order_and_neither_stands_still(
+    first: list[bool], most: int
+) -> None:
+    waiting: Waiting[tuple[bool, int]] = Waiting()
+    for number, ahead in enumerate(first):
+        waiting.put((ahead, number), first=ahead)
+    left = {True: first.count(True), False: first.count(False)}
+    taken: list[tuple[bool, int]] = []
+    while waiting:
+        group = waiting.take(most)
+        assert len(group) == min(most, left[True] + left[False]), "no place stays empty while somebody waits"
+        others = sum(not ahead for ahead, _ in group)
+        assert others >= min(left[False], -(-most // SHARE_OF_OTHERS))
+        left = {True: left[True] - len(group) + others, False: left[False] - others}
+        taken += group
+    for line in (True, False):
+        numbers = [number for ahead, number in taken if ahead is line]
+        assert numbers == [number for number, ahead in enumerate(first) if ahead is line]
+
+
+async def test_who_goes_first_does_not_stand_behind_all_who_came_before() -> None:
+    groups: list[list[int]] = []
+
+    async def commit(items: list[int]) -> Sequence[int]:
+        groups.append(items)
+        await asyncio.sleep(0)
+        return items
+
+    grouping = Grouping(commit, 4)
+    others = [asyncio.ensure_future(grouping.add(one)) for one in range(40)]
+    await asyncio.sleep(0)
+    assert await grouping.add(100, first=True) == 100
+    assert 100 in [*groups[0], *groups[1]]
+    assert await asyncio.gather(*others) == list(range(40))

@@ -8,8 +8,9 @@ Observation. How many seats a second can be given depends on the machine, its di
 many stand in line tells it without a setting, and a database that stands still fills the line too.
 
 Method. A bucket of places, one for each station between its handshake and its seat; it fills again as fast as
-seats are given. Who finds no place is answered 503 with a time to come again, after its password was proved:
-strangers are told what they are always told. Whoever is in stays in: nobody is put out for those who come.
+seats are given. Who finds no place is answered 503 with a time to come again, another one than the next is
+told. While the line is full nothing is read of a request and no password looked at: to refuse must be cheap,
+and whoever knocks hears the same. Whoever is in stays in: nobody is put out for those who come.
 Source: reliability §7 rules 1, 4 and 11; field-faults row 73.
 """
 
@@ -18,6 +19,9 @@ from typing import Protocol
 from wattfleet.gateway.minute import LastMinute
 
 PLACES = 1_000
+SOONEST_S, SPREAD_S = 5, 30
+"""When who is turned away may come again: spread, so that not all of them come in vain once more."""
+_STEP = 7  # has no factor in common with the spread, so that each of its seconds is told in turn
 
 
 class Line(Protocol):
@@ -32,10 +36,15 @@ class Admission:
 
     def __init__(self, line: Line, places: int = PLACES) -> None:
         self._line = line
+        self._told = 0
         self.places = places
 
-    def admits(self) -> bool:
-        if self._line.in_line < self.places:
-            return True
+    @property
+    def has_room(self) -> bool:
+        return self._line.in_line < self.places
+
+    def turn_away(self) -> int:
+        """One more has found no place: after how many seconds to come again."""
         self._line.turned.note()
-        return False
+        self._told += 1
+        return SOONEST_S + self._told * _STEP % SPREAD_S

@@ -36,6 +36,8 @@ NOTES_MOST = 200
 """Frames without an answer that may wait for the journal before the station is no longer read from."""
 SILENT_S = 0.05
 """When a connection that has said nothing gets its seat too; one that only knocks costs nothing."""
+QUEUE_US = 250_000
+"""Who says the next thing sooner than this after our answer empties a queue; whoever does not, goes first."""
 PENDING_S = 60
 PROBE, PROBE_US = "GetLocalListVersion", 30_000_000
 """A call that every version has and that changes nothing; its refusal is an answer too."""
@@ -81,6 +83,7 @@ class Connection:
         self._unserve: Callable[[], None] | None = None
         self._jitter_s = chance % 30
         self._opened_us = self._heard_us = self._pinged_us = shared.clock.monotonic_us()
+        self._answered_us: int | None = None
         self._paused = False
         self._over = False
         self._why = ""
@@ -343,7 +346,11 @@ class Connection:
             self._todo.append(arrived)
             return
         self._offered = arrived
-        self._shared.home.offer(seat, arrived, self._told)
+        self._shared.home.offer(seat, arrived, self._told, first=self._goes_first(arrived))
+
+    def _goes_first(self, arrived: fx.Arrived) -> bool:
+        """Nobody waits for those who empty a queue: they have just come, or are never quiet."""
+        return self._answered_us is not None and arrived.received_us - self._answered_us >= QUEUE_US
 
     def _is_idle(self) -> bool:
         waits = self._wake is not None and not self._wake.done()
@@ -411,7 +418,7 @@ class Connection:
             return
         outcome: Recorded | Declined
         try:
-            outcome = await seat.record(arrived)
+            outcome = await seat.record(arrived, first=self._goes_first(arrived))
         except WattfleetError:
             if arrived.action != "BootNotification":
                 raise
@@ -425,7 +432,8 @@ class Connection:
             else:
                 effects = self._dialogue.refuse(arrived.message_id, outcome.fault, outcome.text)
             self._run(effects)
-        took_us = self._shared.clock.monotonic_us() - arrived.received_us
+        self._answered_us = self._shared.clock.monotonic_us()
+        took_us = self._answered_us - arrived.received_us
         action = arrived.action if arrived.action in actions(self._caller.version) else "unknown"
         metrics.handled(action, "soft" if arrived.remark else "ok", took_us)
 

@@ -67,6 +67,16 @@ class Door:
         self.open = False
         """Whether stations are let in at all: not before the start is complete, and not while we drain."""
 
+    @property
+    def has_room(self) -> bool:
+        """Whether anybody may come in; while nobody may, nothing needs to be read of who knocks."""
+        return self._admission.has_room
+
+    def turned_away(self) -> Turned:
+        """What the next one who finds no place is told."""
+        metrics.HANDSHAKE_FAILURES.labels("full").inc()
+        return Turned(503, self._admission.turn_away())
+
     def decide(self, knock: Knock) -> Verdict:
         """At once, from memory. `Wait` where a refusal may rest on old knowledge: see `again`."""
         read = self._address(knock)
@@ -146,9 +156,8 @@ class Door:
         if chosen is None:
             self._note(knock, read, Refusal.SUBPROTOCOL, None)
             return Mute()
-        if not self._admission.admits():
-            metrics.HANDSHAKE_FAILURES.labels("full").inc()
-            return Turned(503)
+        if not self.has_room:
+            return self.turned_away()
         self._inbox.forget(known.identity, known.tenant_name)
         version, spelled = chosen
         agreed = negotiate_for(version, knock)

@@ -8,6 +8,7 @@ import base64
 import binascii
 import hashlib
 import re
+from functools import lru_cache
 from http import HTTPStatus
 
 import msgspec
@@ -113,18 +114,21 @@ _WORDS = {
 _EXTRA = {
     401: 'WWW-Authenticate: Basic realm="ocpp"\r\n',
     426: "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n",
-    429: "Retry-After: 60\r\n",
-    503: "Retry-After: 10\r\n",
 }
+_AGAIN_S = {429: 60, 503: 10}
 
 
-def refusal(status: int) -> bytes:
-    """The whole answer. It says nothing of who knocked: two refusals with one status are equal bytes."""
+@lru_cache(maxsize=256)
+def refusal(status: int, again_s: int = 0) -> bytes:
+    """The whole answer. It says nothing of who knocked: two refusals with one status are equal bytes, but for
+    the time after which to come again."""
     phrase = HTTPStatus(status).phrase
     body = _WORDS.get(status, phrase + "\n")
+    again_s = again_s or _AGAIN_S.get(status, 0)
+    again = f"Retry-After: {again_s}\r\n" if again_s else ""
     return (
         f"HTTP/1.1 {status} {phrase}\r\nContent-Type: text/plain; charset=utf-8\r\n"
-        f"Content-Length: {len(body)}\r\n{_EXTRA.get(status, '')}Connection: close\r\n\r\n{body}"
+        f"Content-Length: {len(body)}\r\n{_EXTRA.get(status, '')}{again}Connection: close\r\n\r\n{body}"
     ).encode()
 
 

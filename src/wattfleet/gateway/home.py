@@ -65,8 +65,8 @@ class Seat(Protocol):
     @property
     def heartbeat_s(self) -> int: ...
 
-    async def record(self, arrived: Arrived) -> Recorded | Declined:
-        """Commit a CALL or SEND with all that follows from it.
+    async def record(self, arrived: Arrived, *, first: bool = False) -> Recorded | Declined:
+        """Commit a CALL or SEND with all that follows from it; `first`, before those that come from queues.
 
         Raises: Fenced; WattfleetError `storage_unavailable` (then nothing may be answered).
         """
@@ -99,7 +99,7 @@ class Home(Protocol):
         """A new epoch. Raises: WattfleetError `station_unknown`, `storage_unavailable`."""
         ...
 
-    def offer(self, seat: Seat, arrived: Arrived, told: Told) -> None:
+    def offer(self, seat: Seat, arrived: Arrived, told: Told, *, first: bool = False) -> None:
         """As `Seat.record`, together with what others say in this turn of the loop, as far as that goes at
         once: `told` hears None where it does not."""
         ...

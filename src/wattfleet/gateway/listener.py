@@ -32,6 +32,9 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 class Decider(Protocol):
     """Who decides (`gateway.door.Door`)."""
 
+    @property
+    def has_room(self) -> bool: ...
+    def turned_away(self) -> Turned: ...
     def decide(self, knock: Knock) -> Verdict: ...
     async def again(self, knock: Knock, wait: Wait) -> Verdict: ...
     def malformed(self, knock: Knock) -> None: ...
@@ -113,7 +116,7 @@ class Listener:
 
     def _ready(self, listening: sockets.socket) -> None:
         for _ in range(ACCEPTS_PER_TURN):
-            if len(self._half_open) >= self._limits.half_open:
+            if self._must_wait():
                 self._full()
                 return
             try:
@@ -124,9 +127,36 @@ class Listener:
                 self._full()
                 return
             accepted.setblocking(False)
+            if not self._door.has_room and self._is_turned_away(accepted):
+                continue
             front = _Front(self, str(peer[0]))
             self._half_open[front] = self._clock.monotonic_us()
             self._spawn(self._take_in(accepted, front))
+
+    def _must_wait(self) -> bool:
+        """Whether the kernel's queue must hold who knocks. To say no over TLS costs more than to wait."""
+        if len(self._half_open) >= self._limits.half_open:
+            return True
+        return self._bind.tls is not None and not self._door.has_room
+
+    def _is_turned_away(self, accepted: sockets.socket) -> bool:
+        """Told to come again without a look at the request, if it is there already: as cheap as can be.
+
+        It is taken from the socket first: a line that is closed with something unread loses our answer.
+        """
+        try:
+            if not accepted.recv(HEAD_LIMIT, sockets.MSG_PEEK).endswith(b"\r\n\r\n"):
+                return False
+            accepted.recv(HEAD_LIMIT)
+            turned = self._door.turned_away()
+            metrics.CONNECTS.labels(str(turned.status)).inc()
+            accepted.send(refusal(turned.status, turned.again_s))
+        except (BlockingIOError, InterruptedError):
+            return False
+        except OSError:
+            pass  # it has gone
+        accepted.close()
+        return True
 
     def _full(self) -> None:
         """Stop accepting until places are free again."""
@@ -143,7 +173,7 @@ class Listener:
             late = self._clock.monotonic_us() - self._limits.dawdle_us
             for front in [front for front, since in self._half_open.items() if since < late]:
                 front.abort()
-            if len(self._half_open) < self._limits.half_open:
+            if not self._must_wait():
                 break
         self._waiting = False
         self._accept()
@@ -170,6 +200,10 @@ class Listener:
         loop.call_later(patience_s, front.late)
 
     # ── what a front asks ─────────────────────────────────────────────────────
+
+    def turned_away(self) -> Turned | None:
+        """What everybody is told while nobody may come in; None while somebody may."""
+        return None if self._door.has_room else self._door.turned_away()
 
     def leave(self, front: "_Front") -> None:
         """It is no longer half-open."""
@@ -250,6 +284,10 @@ class _Front(asyncio.Protocol):
         elif end:
             self._judged = True
             self._data = rest
+            turned = self._listener.turned_away()
+            if turned is not None:
+                self._refuse(turned.status, turned.again_s)
+                return
             head = read_head(raw)
             if isinstance(head, NoHead):
                 metrics.HANDSHAKE_FAILURES.labels("request").inc()
@@ -269,8 +307,8 @@ class _Front(asyncio.Protocol):
         if transport is None or transport.is_closing():
             return
         match verdict:
-            case Turned(status):
-                self._refuse(status)
+            case Turned(status, again_s):
+                self._refuse(status, again_s)
             case Mute():
                 self._finish(mute(head))
             case Welcome():
@@ -297,9 +335,9 @@ class _Front(asyncio.Protocol):
         if self._transport is not None:
             self._transport.abort()
 
-    def _refuse(self, status: int) -> None:
+    def _refuse(self, status: int, again_s: int = 0) -> None:
         metrics.CONNECTS.labels(str(status)).inc()
-        self._finish(refusal(status))
+        self._finish(refusal(status, again_s))
 
     def _finish(self, answer: bytes) -> None:
         self._judged = True

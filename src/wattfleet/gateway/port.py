@@ -91,9 +91,10 @@ class Welcome(msgspec.Struct, frozen=True):
 
 
 class Turned(msgspec.Struct, frozen=True):
-    """Refused with a plain HTTP answer."""
+    """Refused with a plain HTTP answer; `again_s`: after so many seconds to come again (0: as always)."""
 
     status: int
+    again_s: int = 0
 
 
 class Mute(msgspec.Struct, frozen=True):

@@ -32,8 +32,9 @@ class StationHome:
         )
         return StationSeat(self._parts, await opening.open_connection(self._parts, arrival))
 
-    def offer(self, seat: Seat, arrived: Arrived, told: Told) -> None:
+    def offer(self, seat: Seat, arrived: Arrived, told: Told, *, first: bool = False) -> None:
         assert isinstance(seat, StationSeat), "a seat of this home"
+        seat.desk.goes_first = first
         self._together.offer(seat.desk, arrived, partial(_tell, told))
 
 
@@ -69,7 +70,8 @@ class StationSeat:
     def heartbeat_s(self) -> int:
         return HEARTBEAT_S
 
-    async def record(self, arrived: Arrived) -> Recorded | Declined:
+    async def record(self, arrived: Arrived, *, first: bool = False) -> Recorded | Declined:
+        self.desk.goes_first = first
         try:
             answer = await record_frame(self._parts, self.desk, arrived)
         except ConnectionFenced as fenced:

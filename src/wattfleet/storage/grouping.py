@@ -13,8 +13,37 @@ Tell = Callable[[Outcome | Exception], None]
 """Hears what came of an item; it never raises."""
 
 
+SHARE_OF_OTHERS = 4
+"""One place in so many is kept for those who do not go first, so that they come to their turn too."""
+
+
+class Waiting(Generic[Item]):
+    """Two lines with one exit: whoever goes first is taken first, and the others always a few at a time."""
+
+    def __init__(self) -> None:
+        self._first: deque[Item] = deque()
+        self._others: deque[Item] = deque()
+
+    def put(self, item: Item, *, first: bool) -> None:
+        (self._first if first else self._others).append(item)
+
+    def take(self, most: int) -> list[Item]:
+        """At most so many, in the order of their coming within each line."""
+        kept = min(len(self._others), -(-most // SHARE_OF_OTHERS))
+        ahead = min(len(self._first), most - kept)
+        others = min(len(self._others), most - ahead)
+        taken = [self._first.popleft() for _ in range(ahead)]
+        taken += [self._others.popleft() for _ in range(others)]
+        return taken
+
+    def __len__(self) -> int:
+        return len(self._first) + len(self._others)
+
+
 class Grouping(Generic[Item, Outcome]):
     """Hands waiting items to `commit` in the order of their coming, at most `most` at a time.
+
+    Who goes first does not stand behind the others (`Waiting`).
 
     `lanes` groups may be on their way at once: only where items of one caller never depend on each other.
     `commit` gives one outcome per item, in order; an outcome that is an exception is raised to that item's
@@ -29,24 +58,24 @@ class Grouping(Generic[Item, Outcome]):
     ) -> None:
         self._commit = commit
         self._most = most
-        self._waiting: deque[tuple[Item, Tell[Outcome]]] = deque()
+        self._waiting: Waiting[tuple[Item, Tell[Outcome]]] = Waiting()
         self._lanes = lanes
         self._busy = 0  # lanes that will look at what waits; one that has just ended will not
         self._running: set[asyncio.Task[None]] = set()
 
-    def put(self, item: Item, tell: "Tell[Outcome]") -> None:
+    def put(self, item: Item, tell: "Tell[Outcome]", *, first: bool = False) -> None:
         """`tell` hears what came of the item, or why nothing did, once its group is committed."""
-        self._waiting.append((item, tell))
+        self._waiting.put((item, tell), first=first)
         if self._busy < self._lanes:
             self._busy += 1
             task = asyncio.create_task(self._run())
             self._running.add(task)
             task.add_done_callback(self._running.discard)
 
-    async def add(self, item: Item) -> Outcome:
+    async def add(self, item: Item, *, first: bool = False) -> Outcome:
         """What came of the item, once its group is committed."""
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        self.put(item, partial(_settle, future))
+        self.put(item, partial(_settle, future), first=first)
         return await future
 
     async def drain(self) -> None:
@@ -57,8 +86,7 @@ class Grouping(Generic[Item, Outcome]):
     async def _run(self) -> None:
         try:
             while self._waiting:
-                count = min(self._most, len(self._waiting))
-                await self._run_group([self._waiting.popleft() for _ in range(count)])
+                await self._run_group(self._waiting.take(self._most))
         finally:
             self._busy -= 1
 

@@ -28,10 +28,10 @@ class Journal:
         self._grouping: Grouping[Recording, Commit] = Grouping(book.commit, MOST_FRAMES, lanes)
 
     async def commit(self, recording: Recording) -> Commit:
-        return await self._grouping.add(recording)
+        return await self._grouping.add(recording, first=recording.first)
 
     def put(self, recording: Recording, tell: Tell[Commit]) -> None:
-        self._grouping.put(recording, tell)
+        self._grouping.put(recording, tell, first=recording.first)
 
     async def drain(self) -> None:
         """Return when nothing waits any more."""

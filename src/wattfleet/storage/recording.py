@@ -87,7 +87,10 @@ class OutboxRow(msgspec.Struct, frozen=True, gc=False):
 
 
 class Recording(msgspec.Struct, frozen=True):
-    """One frame and all that follows from it. `extra` runs last in the same transaction (rare rows)."""
+    """One frame and all that follows from it. `extra` runs last in the same transaction (rare rows).
+
+    `first`: it does not wait behind those of stations that empty a queue.
+    """
 
     tenant: int
     station_id: UUID
@@ -98,6 +101,7 @@ class Recording(msgspec.Struct, frozen=True):
     sessions: tuple[SessionChange, ...] = ()
     outbox: tuple[OutboxRow, ...] = ()
     extra: "tuple[Callable[[Writer], None], ...]" = ()
+    first: bool = False
 
 
 class Committed(msgspec.Struct, frozen=True, gc=False):

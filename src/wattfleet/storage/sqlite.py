@@ -28,7 +28,8 @@ from wattfleet.storage.grouping import Grouping
 T = TypeVar("T")
 
 READERS = 3
-MOST_CHANGES = 100
+MOST_CHANGES = 25
+"""So many changes are one transaction: frames wait for it to end."""
 WATCH_INTERVAL_S = 0.5
 BREAK_OFF_S = 0.1
 

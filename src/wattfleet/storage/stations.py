@@ -209,11 +209,7 @@ def disconnect_all(writer: Writer, *, at: Instant, why: str) -> list[UUID]:
 def seen(writer: Writer, moments: Iterable[tuple[UUID, Instant]]) -> None:
     """When stations were last heard of; no new version."""
     for station_id, at in moments:
-        writer.connection.execute(
-            update(stations)
-            .where(stations.c.tenant_id == writer.tenant, stations.c.id == station_id)
-            .values(seen_at=at)
-        )
+        _SEEN.rows(writer, station=station_id, moment=at)
 
 
 def set_connector(writer: Writer, station_id: UUID, connector: Connector) -> None:
@@ -262,6 +258,11 @@ _ARRIVE = Prepared(
         version=stations.c.version + 1,
     )
     .returning(stations.c.epoch)
+)
+_SEEN = Prepared(
+    update(stations)
+    .where(stations.c.tenant_id == _TENANT, stations.c.id == _STATION)
+    .values(seen_at=bindparam("moment"))
 )
 _REPLACED = Prepared(  # the end of the one before may never have been written
     update(connections)

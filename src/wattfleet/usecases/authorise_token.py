@@ -1,5 +1,7 @@
 """Whether a token may charge at a station, now, and why."""
 
+from uuid import UUID
+
 import msgspec
 
 from wattfleet.access.authorise import Door, Verdict, decide
@@ -24,18 +26,33 @@ class Admitted(msgspec.Struct, frozen=True):
     why: str
 
 
+class Shown(msgspec.Struct, frozen=True):
+    """A token's record, and the station and site where it was shown, as they stand in the database."""
+
+    record: RegisteredToken | None
+    station: Station | None
+    site: Site | None
+
+
 async def authorise_token(parts: Parts, desk: Desk, token: Token, now: Instant) -> Admitted:
     """Judge a token by its record and by the station's and site's groups as they stand now.
 
     Raises: WattfleetError `storage_unavailable`.
     """
+    station_id = desk.station.id
+    shown = await parts.database.read(desk.tenant, lambda reader: look_at_token(reader, station_id, token))
+    return judged(desk, token, shown, now)
 
-    def look(reader: Reader) -> tuple[RegisteredToken | None, Station | None, Site | None]:
-        station = stations.get(reader, desk.station.id)
-        site = sites.get(reader, station.site_id) if station is not None else None
-        return tokens.find(reader, token.uid), station, site
 
-    record, station, site = await parts.database.read(desk.tenant, look)
+def look_at_token(reader: Reader, station_id: UUID, token: Token) -> Shown:
+    station = stations.get(reader, station_id)
+    site = sites.get(reader, station.site_id) if station is not None else None
+    return Shown(tokens.find(reader, token.uid), station, site)
+
+
+def judged(desk: Desk, token: Token, shown: Shown, now: Instant) -> Admitted:
+    """The same of what was just looked up; the desk learns what a person has changed meanwhile."""
+    record, station, site = shown.record, shown.station, shown.site
     if station is not None and site is not None:
         desk.renew(station, site)
     door = Door(desk.station.access.value, desk.station.groups, desk.site.groups)

@@ -11,8 +11,8 @@ from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.price_session import price_session
 from wattfleet.usecases.revising import price_revision
 
-BATCH = 100
-"""Sessions that are rated in one transaction."""
+BATCH = 25
+"""Sessions that are rated in one transaction: so long a station's frame may wait for them."""
 
 
 async def close_sessions(parts: Parts) -> int:

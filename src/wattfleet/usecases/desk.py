@@ -42,6 +42,7 @@ class Desk:
         "connectors",
         "epoch",
         "facts",
+        "goes_first",
         "heard_at",
         "opened_at",
         "quirks",
@@ -65,6 +66,8 @@ class Desk:
         self.quirks = quirks_of(laid.records, station, laid.site, laid.opened_at)
         self.opened_at = laid.opened_at
         self.heard_at: Instant | None = None
+        self.goes_first = False
+        """Whether what is recorded now came by itself, and not from a queue that is being emptied."""
         self.clock = laid.clock
         self.accepted = laid.version == "1.6"  # it reconnects without a Boot (row 77)
         self.connectors = {(one.evse, one.connector): one for one in laid.connectors}

@@ -96,6 +96,7 @@ class Draft:
             sessions=tuple([self._change(session) for session in self.sessions.values()]),
             outbox=tuple(self.outbox),
             extra=(*self.extra, *self._revisions()),
+            first=desk.goes_first,
         )
 
     def _revisions(self) -> list[Callable[[Writer], None]]:

@@ -33,15 +33,13 @@ from wattfleet.sessions.readings import reading_rows
 from wattfleet.sessions.session import Session, SessionState, StationFacts
 from wattfleet.stations.clock import are_plain, correct, observe
 from wattfleet.stations.station import RegisterMode
-from wattfleet.storage import doubts, sessions, stations, tokens
-from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage import doubts, stations, tokens
+from wattfleet.storage.database import Writer
 from wattfleet.storage.recording import ReadingRow
-from wattfleet.usecases.authorise_token import Admitted, authorise_token
-from wattfleet.usecases.desk import Desk
+from wattfleet.usecases.authorise_token import Admitted, authorise_token, judged
 from wattfleet.usecases.draft import Draft
+from wattfleet.usecases.look_up import Looked, free_tx, look_up
 from wattfleet.usecases.parts import Parts
-
-MAX_TX = 2**31 - 1
 
 _CAR_IS_THERE = frozenset(
     {ConnectorStatus.CHARGING, ConnectorStatus.SUSPENDED_EV, ConnectorStatus.SUSPENDED_EVSE}
@@ -55,13 +53,17 @@ async def hear_transaction(parts: Parts, draft: Draft, said: SessionEvent, flags
     event = _corrected(draft, said)
     key = start_key(said) if isinstance(said, TransactionBegan) else ""
     placement = place(event, draft.known(), received_at=draft.received_at, key=key)
+    looked = Looked()
     if isinstance(placement, LookUp):
-        placement = await _look_up(parts, draft, event, key, placement)
-    admitted = None if isinstance(event, Metered) else await _admit(parts, draft, event, placement)
+        looked = await look_up(parts, draft.desk, event, placement)
+        placement = _placed_again(draft, event, key, looked)
+    admitted = None if isinstance(event, Metered) else await _admit(parts, draft, event, placement, looked)
     session: Session | None
     if isinstance(placement, Fresh):
         assert not isinstance(event, Metered), "readings never begin a session"
-        session = await _begin(parts, draft, event, admitted, (*flags, *placement.flags), key)
+        tx = (looked.tx or await free_tx(parts, draft.desk)) if draft.desk.version == "1.6" else event.tx
+        more = (*flags, *placement.flags, *_token_flags(parts, draft, admitted))
+        session = _begin(parts, draft, event, tx, key=key, flags=more, token_answer=_answer_of(admitted))
         _keep(draft, event, None, session)
     else:
         session = _take(parts, draft, event, placement, admitted, flags)
@@ -135,22 +137,17 @@ def _moments(event: SessionEvent) -> list[Instant]:
     return moments if isinstance(event, Metered) else [event.at, *moments]
 
 
-async def _look_up(parts: Parts, draft: Draft, event: SessionEvent, key: str, wanted: LookUp) -> Placement:
+def _placed_again(draft: Draft, event: SessionEvent, key: str, looked: Looked) -> Placement:
     """Where the event belongs once the database has been asked for the session that is not at hand."""
-    desk = draft.desk
-
-    def find(reader: Reader) -> Session | None:
-        if wanted.start_key:
-            return sessions.by_start_key(reader, desk.station.id, wanted.start_key)
-        return sessions.by_tx(reader, desk.station.id, wanted.tx)
-
-    found = await parts.database.read(desk.tenant, find)
+    desk, found = draft.desk, looked.session
     if found is not None and found.id not in desk.sessions:
         desk.take(found)
     return place(event, draft.known(), received_at=draft.received_at, looked_up=True, key=key)
 
 
-async def _admit(parts: Parts, draft: Draft, event: Transaction, placement: Placement) -> Admitted | None:
+async def _admit(
+    parts: Parts, draft: Draft, event: Transaction, placement: Placement, looked: Looked
+) -> Admitted | None:
     """Judge the token that came with the event; a repeated start gets its first answer (rows 1-3)."""
     token = event.token
     if token is None:
@@ -160,27 +157,34 @@ async def _admit(parts: Parts, draft: Draft, event: Transaction, placement: Plac
         first = draft.at_hand(own).token_answer
         if first:
             return Admitted(token, TokenReply(TokenStatus(first)), None, "as it was answered the first time")
+    if looked.shown is not None:
+        return judged(draft.desk, token, looked.shown, draft.received_at)
     return await authorise_token(parts, draft.desk, token, draft.received_at)
 
 
-async def _begin(
+def _answer_of(admitted: Admitted | None) -> str:
+    return "" if admitted is None else admitted.reply.status.value
+
+
+def _begin(
     parts: Parts,
     draft: Draft,
     event: Transaction,
-    admitted: Admitted | None,
-    flags: tuple[Flag, ...],
+    tx: str,
+    *,
     key: str,
+    flags: tuple[Flag, ...],
+    token_answer: str,
 ) -> Session:
-    """A new session; 1.6 gets our own transaction number, never one that this station has had (row 15)."""
-    desk = draft.desk
+    """A new session."""
     session = begin(
         event,
         id=parts.ids.uuid(draft.received_at),
-        tx=await _draw_tx(parts, desk) if desk.version == "1.6" else event.tx,
+        tx=tx,
         station=_facts_before(draft, event),
         received_at=draft.received_at,
-        token_answer=admitted.reply.status.value if admitted is not None else "",
-        flags=(*flags, *_token_flags(parts, draft, admitted)),
+        token_answer=token_answer,
+        flags=flags,
         key=key,
     )
     return _with_status(draft, session)
@@ -224,17 +228,6 @@ def _token_flags(parts: Parts, draft: Draft, admitted: Admitted | None) -> tuple
     if admitted.token is None and admitted.shown.uid:
         _remember_unknown(parts, draft, admitted.shown)
     return (Flag.UNAUTHORISED, Flag.UNKNOWN_TOKEN)
-
-
-async def _draw_tx(parts: Parts, desk: Desk) -> str:
-    while True:
-        tx = str(parts.ids.below(MAX_TX) + 1)
-
-        def is_taken(reader: Reader, tx: str = tx) -> bool:
-            return sessions.by_tx(reader, desk.station.id, tx) is not None
-
-        if not await parts.database.read(desk.tenant, is_taken):
-            return tx
 
 
 def _remember_unknown(parts: Parts, draft: Draft, token: Token) -> None:

@@ -18,7 +18,8 @@ from wattfleet.storage.to_post import ToPost
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.selling import books_zone
 
-BATCH = 500
+BATCH = 100
+"""Ratings that are booked in one transaction: so long a station's frame may wait for them."""
 
 
 async def post_ratings(parts: Parts) -> int:

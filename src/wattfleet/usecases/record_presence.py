@@ -10,6 +10,9 @@ from wattfleet.kernel.timeline import Instant
 from wattfleet.storage import stations
 from wattfleet.usecases.parts import Parts
 
+AT_ONCE = 200
+"""Stations of one transaction: so long a station's frame may wait for them."""
+
 
 async def record_presence(parts: Parts, heard: Iterable[tuple[StationKey, Instant]]) -> None:
     """Raises: WattfleetError `storage_unavailable`."""
@@ -17,4 +20,6 @@ async def record_presence(parts: Parts, heard: Iterable[tuple[StationKey, Instan
     for key, at in heard:
         by_tenant[key.tenant].append((key.station_id, at))
     for tenant, moments in by_tenant.items():
-        await parts.database.write(tenant, partial(stations.seen, moments=moments))
+        for at in range(0, len(moments), AT_ONCE):
+            some = moments[at : at + AT_ONCE]
+            await parts.database.write(tenant, partial(stations.seen, moments=some))

@@ -8,7 +8,6 @@ to `record_frame`.
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Callable
 from functools import partial
 from typing import assert_never
@@ -21,6 +20,7 @@ from wattfleet.ocpp import translate
 from wattfleet.ocpp.effects import Arrived
 from wattfleet.ocpp.errors import Fault
 from wattfleet.ocpp.heard import Heard
+from wattfleet.storage.grouping import Waiting
 from wattfleet.storage.recording import Commit, Committed, Fenced, Poisoned, Recording, Stale
 from wattfleet.usecases.desk import Desk
 from wattfleet.usecases.draft import Draft
@@ -56,15 +56,15 @@ class Together:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._offered: deque[_Call] = deque()
+        self._offered: Waiting[_Call] = Waiting()
 
     def offer(self, desk: Desk, arrived: Arrived, told: Told) -> None:
         if not self._offered:
             asyncio.get_running_loop().call_soon(self._turn)
-        self._offered.append(_Call(desk, arrived, told))
+        self._offered.put(_Call(desk, arrived, told), first=desk.goes_first)
 
     def _turn(self) -> None:
-        calls = [self._offered.popleft() for _ in range(min(MOST_AT_ONCE, len(self._offered)))]
+        calls = self._offered.take(MOST_AT_ONCE)
         if self._offered:
             asyncio.get_running_loop().call_soon(self._turn)
         heard = [self._read(call) for call in calls]
