@@ -1,7 +1,8 @@
 """Stations that have no part in a storm: a reading a second each, and how long the longest of them waited.
 
-A process of its own, since a load that makes thousands of connections is late itself, and would call that a wait.
-It says `ready` when all of them charge; at the first line on stdin it begins to count, at the second it tells.
+A process of its own, since a load that makes thousands of connections is late itself, and would call that a
+wait. It says `ready` when all of them charge; at the first line on stdin it begins to count, at the second it
+tells.
 """
 
 import argparse

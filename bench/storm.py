@@ -3,8 +3,8 @@
     python -m bench.storm --url ws://127.0.0.1:9000/ocpp/ --stations 5000 --frames 40 --bystanders 100
 
 Those who return boot, and empty a queue: a start, readings, a stop, one call in flight. Those who never left
-say a reading a second each (`bench.bystanders`); the longest that one of them waited is told. Whoever is answered 503 comes again
-after one to three seconds. Prints one JSON line.
+say a reading a second each (`bench.bystanders`); the longest that one of them waited is told. Whoever is
+answered 503 comes again after one to three seconds, whatever it was told. Prints one JSON line.
 """
 
 import argparse
