@@ -96,7 +96,7 @@ async def come_back(arguments: argparse.Namespace, identity: str) -> int:
 async def storm(arguments: argparse.Namespace) -> dict[str, float]:
     """The returning stations, all at once; beside them, in a process of their own, those who never left."""
     with bystanding(arguments) as line:
-        await asyncio.sleep(3)
+        await asyncio.sleep(5)
         line.say()
         began = time.perf_counter()
         names = [f"{arguments.prefix}{one}" for one in range(arguments.stations)]

@@ -11,7 +11,7 @@ from websockets.datastructures import Headers
 from websockets.exceptions import InvalidStatus
 
 from wattfleet.gateway.admission import SOONEST_S, SPREAD_S, Admission
-from wattfleet.gateway.connection import QUEUE_US
+from wattfleet.gateway.connection import BREATH_US, FEW, REST_US, RESTS
 from wattfleet.gateway.registry import Registry
 from wattfleet.kernel.clock import ManualClock, SystemClock, pause
 from wattfleet.kernel.timeline import Instant
@@ -115,7 +115,7 @@ def test_two_who_are_turned_away_come_again_at_another_time() -> None:
     assert line.turned.count == SPREAD_S
 
 
-async def test_who_said_nothing_for_a_moment_goes_first_and_who_empties_a_queue_does_not() -> None:
+async def test_who_was_at_rest_goes_first_until_it_is_seen_to_empty_a_queue() -> None:
     clock = ManualClock(Instant(0))
     clock.advance(SystemClock().monotonic_us())
     async with house() as built:
@@ -123,12 +123,22 @@ async def test_who_said_nothing_for_a_moment_goes_first_and_who_empties_a_queue_
         built.shared = msgspec.structs.replace(built.shared, clock=clock)
         port = await built.listen()
         async with dial(port) as client:
-            for _ in range(3):
-                await say(client, BEAT)
-            clock.advance(QUEUE_US)
-            await say(client, BEAT)
-            await say(client, BEAT)
-        assert built.seat.first == [False, False, False, True, False]
+
+            async def after(pause_us: int, times: int) -> list[bool]:
+                before = len(built.seat.first) if built.home.seats else 0
+                for _ in range(times):
+                    clock.advance(pause_us)
+                    await say(client, BEAT)
+                return built.seat.first[before:]
+
+            assert await after(0, 3) == [False] * 3, "it has just come"
+            assert await after(BREATH_US, 3) == [False] * 3, "a slow line is no rest"
+            assert await after(REST_US, RESTS - 1) == [False] * (RESTS - 1)
+            assert await after(0, 1) == [False], "that was a coincidence"
+            assert await after(REST_US, RESTS) == [False] * (RESTS - 1) + [True]
+            assert await after(BREATH_US, 2 * FEW) == [True] * (2 * FEW), "it draws breath"
+            assert await after(BREATH_US - 1, FEW + 1) == [True] * (FEW - 1) + [False] * 2
+            assert await after(REST_US, RESTS) == [False] * (RESTS - 1) + [True]
 
 
 async def test_who_floods_us_slows_only_itself() -> None:

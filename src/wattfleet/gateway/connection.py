@@ -36,8 +36,10 @@ NOTES_MOST = 200
 """Frames without an answer that may wait for the journal before the station is no longer read from."""
 SILENT_S = 0.05
 """When a connection that has said nothing gets its seat too; one that only knocks costs nothing."""
-QUEUE_US = 250_000
-"""Who says the next thing sooner than this after our answer empties a queue; whoever does not, goes first."""
+REST_US, BREATH_US = 750_000, 250_000
+RESTS, FEW = 3, 5
+"""Who was silent for so long after an answer, three times, has no queue; who then says five things without
+drawing breath empties one after all: a car comes with a status, a start and a reading."""
 PENDING_S = 60
 PROBE, PROBE_US = "GetLocalListVersion", 30_000_000
 """A call that every version has and that changes nothing; its refusal is an answer too."""
@@ -84,6 +86,8 @@ class Connection:
         self._jitter_s = chance % 30
         self._opened_us = self._heard_us = self._pinged_us = shared.clock.monotonic_us()
         self._answered_us: int | None = None
+        self._goes_first = False
+        self._rests = self._in_a_row = 0
         self._paused = False
         self._over = False
         self._why = ""
@@ -341,16 +345,24 @@ class Connection:
 
     def _arrived(self, arrived: fx.Arrived) -> None:
         """Recorded with what others say now, if it is of the kind that needs no more; else by itself."""
+        self._notice_pause(arrived)
         seat = self._seat
         if seat is None or not self._is_idle() or not self._is_plain(seat, arrived):
             self._todo.append(arrived)
             return
         self._offered = arrived
-        self._shared.home.offer(seat, arrived, self._told, first=self._goes_first(arrived))
+        self._shared.home.offer(seat, arrived, self._told, first=self._goes_first)
 
-    def _goes_first(self, arrived: fx.Arrived) -> bool:
+    def _notice_pause(self, arrived: fx.Arrived) -> None:
         """Nobody waits for those who empty a queue: they have just come, or are never quiet."""
-        return self._answered_us is not None and arrived.received_us - self._answered_us >= QUEUE_US
+        pause_us = 0 if self._answered_us is None else arrived.received_us - self._answered_us
+        if pause_us >= BREATH_US:
+            self._in_a_row = 0
+            self._rests += pause_us >= REST_US
+        else:
+            self._in_a_row += 1
+            self._rests = 0
+        self._goes_first = self._rests >= RESTS or (self._goes_first and self._in_a_row < FEW)
 
     def _is_idle(self) -> bool:
         waits = self._wake is not None and not self._wake.done()
@@ -418,7 +430,7 @@ class Connection:
             return
         outcome: Recorded | Declined
         try:
-            outcome = await seat.record(arrived, first=self._goes_first(arrived))
+            outcome = await seat.record(arrived, first=self._goes_first)
         except WattfleetError:
             if arrived.action != "BootNotification":
                 raise

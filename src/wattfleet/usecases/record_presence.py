@@ -20,6 +20,6 @@ async def record_presence(parts: Parts, heard: Iterable[tuple[StationKey, Instan
     for key, at in heard:
         by_tenant[key.tenant].append((key.station_id, at))
     for tenant, moments in by_tenant.items():
-        for at in range(0, len(moments), AT_ONCE):
-            some = moments[at : at + AT_ONCE]
+        for begin in range(0, len(moments), AT_ONCE):
+            some = moments[begin : begin + AT_ONCE]
             await parts.database.write(tenant, partial(stations.seen, moments=some))
