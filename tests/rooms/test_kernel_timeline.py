@@ -1,6 +1,7 @@
 """Instants, spans and local days, on days of 23, 24 and 25 hours."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -177,3 +178,21 @@ def test_an_hour_that_comes_twice() -> None:
         "02:30 CET",
     ]
     assert MINUTE_US * 60 == HOUR_US
+
+
+@given(MOMENTS, st.integers(0, 900 * DAY_US), st.sampled_from(ZONES))
+def test_offsets_are_those_of_the_standard_library(moment: datetime, length: int, name: str) -> None:
+    zone, start = Zone(name), Instant.of(moment).us
+    found = zone.offsets(start, start + length)
+    assert found[0][0] == start
+    assert all(one[1] != following[1] for one, following in pairwise(found))
+    edges = [at for at, _ in found] + [start + length + 1]
+    for (at, offset_us), until in zip(found, edges[1:], strict=True):
+        for each in (at, (at + until) // 2, until - 1):
+            assert Instant(each).local(zone).utcoffset() == timedelta(microseconds=offset_us)
+            assert zone.offset_us(Instant(each)) == offset_us
+
+
+@pytest.mark.parametrize("us", [-(10**18), 10**18])
+def test_beyond_what_a_date_can_tell_the_last_known_offset_holds(us: int) -> None:
+    assert Zone("Asia/Kathmandu").offset_us(Instant(us)) in {HOUR_US * 345 // 60, 20_476 * SECOND_US}

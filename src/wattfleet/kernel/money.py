@@ -36,6 +36,9 @@ _KNOWN = frozenset(
 """Money of a country or a union; HRK too, as bills of before 2023 are looked at. Source: ISO 4217."""
 
 
+_STEPS = {exponent: AMOUNT_DENOMINATOR // 10**exponent for exponent in (0, 2, 3)}
+
+
 class Currency(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An ISO 4217 currency by its three letters."""
 
@@ -56,6 +59,11 @@ class Currency(msgspec.Struct, frozen=True, array_like=True, gc=False):
     @property
     def exponent(self) -> int:
         return _EXPONENTS.get(self.code, 2)
+
+    @property
+    def steps(self) -> int:
+        """Steps of an `Amount` in its minor unit."""
+        return _STEPS[_EXPONENTS.get(self.code, 2)]
 
 
 class Money(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -119,18 +127,18 @@ class Rounding(Enum):
 
 def to_money(amount: Amount, rounding: Rounding = Rounding.HALF_UP) -> Money:
     """The one crossing from exact to due. Halves go away from zero under HALF_UP; UP and DOWN likewise."""
-    scaled = abs(amount.n) * 10**amount.currency.exponent
-    whole, rest = divmod(scaled, AMOUNT_DENOMINATOR)
-    minor = whole + _goes_up(rounding, whole, 2 * rest)
+    unit = amount.currency.steps
+    whole, rest = divmod(abs(amount.n), unit)
+    minor = whole + _goes_up(rounding, whole, 2 * rest, unit)
     return Money(-minor if amount.n < 0 else minor, amount.currency)
 
 
-def _goes_up(rounding: Rounding, whole: int, twice_rest: int) -> bool:
+def _goes_up(rounding: Rounding, whole: int, twice_rest: int, unit: int) -> bool:
     match rounding:
         case Rounding.HALF_UP:
-            return twice_rest >= AMOUNT_DENOMINATOR
+            return twice_rest >= unit
         case Rounding.HALF_EVEN:
-            return twice_rest > AMOUNT_DENOMINATOR or (twice_rest == AMOUNT_DENOMINATOR and whole % 2 == 1)
+            return twice_rest > unit or (twice_rest == unit and whole % 2 == 1)
         case Rounding.UP:
             return twice_rest > 0
         case Rounding.DOWN:
@@ -141,7 +149,7 @@ def _goes_up(rounding: Rounding, whole: int, twice_rest: int) -> bool:
 
 def exact(money: Money) -> Amount:
     """Money as an exact amount."""
-    return Amount(money.minor * AMOUNT_DENOMINATOR // 10**money.currency.exponent, money.currency)
+    return Amount(money.minor * money.currency.steps, money.currency)
 
 
 def share(money: Money, weights: list[int]) -> list[Money]:

@@ -1,6 +1,7 @@
 """Instants, spans and local days: exact to the microsecond, and local only with a zone."""
 
 import re
+from bisect import bisect_right
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -102,14 +103,81 @@ class Zone(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     def offset_us(self, at: Instant) -> int:
         """How far local clocks are ahead of UTC at that moment."""
-        offset = at.moment.astimezone(self.info).utcoffset()
-        assert offset is not None, "a local time has an offset"
-        return int(offset.total_seconds()) * SECOND_US
+        return self.steady(at.us)[0]
+
+    def steady(self, us: int) -> tuple[int, int]:
+        """How far local clocks are ahead of UTC at a moment, and until when they do not jump (or longer)."""
+        page = _page(self.name, us // _PAGE_US)
+        at = bisect_right(page.edges, us)
+        return page.offsets[at - 1], page.edges[at]
+
+    def offsets(self, start_us: int, end_us: int) -> list[tuple[int, int]]:
+        """The stretches of [start, end] in which the local clock does not jump; mostly there is one.
+
+        Of each its first moment, and how far local clocks are ahead of UTC in it.
+        """
+        offset, until = self.steady(start_us)
+        found = [(start_us, offset)]
+        while until <= end_us:
+            at = until
+            offset, until = self.steady(at)
+            if offset != found[-1][1]:
+                found.append((at, offset))
+        return found
 
 
 @lru_cache(maxsize=512)
 def _info(name: str) -> ZoneInfo:
     return ZoneInfo(name)
+
+
+_PAGE_US = 366 * DAY_US
+
+
+class _Page(msgspec.Struct, frozen=True):
+    """How a zone's clocks stand over a stretch of time: the offset between each two of its edges."""
+
+    edges: list[int]
+    offsets: list[int]
+
+
+@lru_cache(maxsize=1024)
+def _page(name: str, number: int) -> _Page:
+    """Read once from the zone's rules: to ask them each time would take most of a microsecond.
+
+    Probed daily: no zone changes its clock twice within a day and back.
+    """
+    info, first = _info(name), number * _PAGE_US
+    edges, offsets = [first], [_offset_at(first, info)]
+    for at in range(first, first + _PAGE_US, DAY_US):
+        offset = _offset_at(at + DAY_US, info)
+        if offset != offsets[-1]:
+            edges.append(_change(at, at + DAY_US, info))
+            offsets.append(offset)
+    return _Page([*edges, first + _PAGE_US], offsets)
+
+
+def _change(low: int, high: int, info: ZoneInfo) -> int:
+    """The first moment in (low, high] with the offset of `high`."""
+    offset = _offset_at(high, info)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if _offset_at(middle, info) == offset:
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+_FIRST_US = (datetime.min.replace(tzinfo=UTC) - _EPOCH) // _TICK + DAY_US
+_LAST_US = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // _TICK - DAY_US
+
+
+def _offset_at(us: int, info: ZoneInfo) -> int:
+    """Before the first and after the last day that a date can tell, as on that day."""
+    offset = Instant(min(max(us, _FIRST_US), _LAST_US)).moment.astimezone(info).utcoffset()
+    assert offset is not None, "a local time has an offset"
+    return offset // _TICK
 
 
 def local_midnight(day: date, zone: Zone) -> Instant:

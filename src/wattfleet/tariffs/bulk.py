@@ -25,7 +25,7 @@ from wattfleet.kernel.money import Rounding
 from wattfleet.kernel.timeline import DAY_US, SECOND_US, Instant, Span, Zone
 from wattfleet.sessions.usage import Usage
 from wattfleet.tariffs.course import Course, Flags, Whole
-from wattfleet.tariffs.pieces import clock_eras
+from wattfleet.tariffs.eras import clock_eras
 from wattfleet.tariffs.rating import rate
 from wattfleet.tariffs.restrictions import Active, Plan, Priced, plan_of
 from wattfleet.tariffs.series import NO_PRICES, Prices

@@ -1,20 +1,30 @@
-"""A rating in words that a driver understands, in local time, in English, Swedish or German."""
+"""A rating in words that a driver understands, in local time, in English, Swedish or German.
+
+What a price, its conditions and its VAT are called is the same for all sessions that pay it, so these words
+are put together once and kept; quantities and times are written for each line.
+"""
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 import msgspec
 
 from wattfleet.kernel.money import Currency
-from wattfleet.kernel.timeline import Span, Zone
-from wattfleet.tariffs.lines import Line, LineKind, Unit
+from wattfleet.kernel.timeline import DAY_US, MINUTE_US, Span, Zone
+from wattfleet.tariffs.lines import Line, LineKind
 from wattfleet.tariffs.phrases import ENGLISH, LANGUAGES, Phrases
 from wattfleet.tariffs.rating import Rating
 from wattfleet.tariffs.shape import price_text, vat_text
 from wattfleet.tariffs.tariff import Booking, PriceLimit, Restrictions
 
+_KEPT = 1 << 14
+"""Of each kind of words."""
+_EPOCH_DAY = date(1970, 1, 1).toordinal()
+_CLOCKS = [f"{hour:02}:{minute:02}" for hour in range(24) for minute in range(60)]
 
-class Explained(msgspec.Struct, frozen=True):
+
+class Explained(msgspec.Struct, frozen=True, gc=False):
     """One line in words: what and why, when by the site's clock, and what of VAT."""
 
     text: str
@@ -25,46 +35,89 @@ class Explained(msgspec.Struct, frozen=True):
 def explain(rating: Rating, zone: Zone, language: str = "en") -> tuple[Explained, ...]:
     """Each line of a rating in words, in the order of its lines. An unknown language is English."""
     say = LANGUAGES.get(language, ENGLISH)
+    currency, included = rating.currency, rating.tax_included
+    clock = _Clock(zone)
     return tuple(
-        Explained(
-            _text(one, rating.currency, say),
-            _when(one.span, zone),
-            _vat(one.vat_rate, say, tax_included=rating.tax_included),
-        )
-        for one in rating.lines
+        [
+            Explained(_text(one, currency, say), clock.when(one.span), _vat(one.vat_rate, say, included))
+            for one in rating.lines
+        ]
     )
 
 
+class _Words(msgspec.Struct, frozen=True, gc=False):
+    """What the lines of one price say, whatever their quantities."""
+
+    before: str  # … the quantity
+    after: str
+    at: str  # the price per kWh or hour; empty for what is charged once
+    in_kwh: bool
+    because: str
+
+
+@lru_cache(maxsize=_KEPT)
+def _words(kind: LineKind, price_micro: int, asked: Restrictions, currency: Currency, say: Phrases) -> _Words:
+    phrase, per = _phrase(kind, asked, say)
+    price = _money(price_micro, currency, say)
+    because = "".join(f", {one}" for one in _conditions(asked, say))
+    if not per:
+        return _Words(phrase.format(price=price), "", "", False, because)
+    before, after = phrase.split("{quantity}")
+    at = say.at.format(price=price, per=per)
+    return _Words(before, after, at, kind is LineKind.ENERGY, because)
+
+
+def _phrase(kind: LineKind, asked: Restrictions, say: Phrases) -> tuple[str, str]:
+    """The phrase of a line, and what its price is for; what is charged once has no such word."""
+    unused = asked.booking is Booking.EXPIRED
+    match kind:
+        case LineKind.ENERGY:
+            return say.energy, say.per_kwh
+        case LineKind.PARKING_TIME:
+            return say.idle, say.per_hour
+        case LineKind.RESERVATION_TIME:
+            return (say.unused if unused else say.kept), say.per_hour
+        case LineKind.RESERVATION_FLAT:
+            return (say.unused_fee if unused else say.kept_fee), ""
+        case LineKind.FLAT:
+            return say.flat, ""
+        case _:
+            return say.charging, say.per_hour
+
+
 def _text(line: Line, currency: Currency, say: Phrases) -> str:
-    if line.kind in {LineKind.MIN_PRICE, LineKind.MAX_PRICE}:
+    why = line.why
+    if why.limit is not None:
         phrase = say.least if line.kind is LineKind.MIN_PRICE else say.most
-        return phrase.format(limit=_limit(line.why.limit, currency, say))
-    parts = [_priced(line, currency, say)]
-    if line.why.surplus and line.why.step > 1:
-        surplus = _quantity(line.why.surplus, line.unit, say)
-        step = line.why.step * (1000 if line.unit is Unit.MWH else 1)
-        parts.append(say.rounded_up.format(surplus=surplus, step=_quantity(step, line.unit, say)))
-    if line.why.series is not None:
-        parts.append(_followed(line.why.series, line.why.value_micro, say))
-    parts.extend(_conditions(line.why.restrictions, say))
-    return ", ".join(parts)
+        return phrase.format(limit=_limit(why.limit, currency, say))
+    words = _words(line.kind, line.price_micro, why.restrictions, currency, say)
+    text = _priced(line, words, say)
+    if why.surplus and why.step > 1:
+        step = why.step * (1000 if words.in_kwh else 1)
+        text += ", " + say.rounded_up.format(
+            surplus=_quantity(why.surplus, words, say), step=_quantity(step, words, say)
+        )
+    if why.series is not None:
+        text += ", " + _followed(why.series, why.value_micro, say)
+    return text + words.because
 
 
-def _priced(line: Line, currency: Currency, say: Phrases) -> str:
-    price = _money(line.price_micro, currency, say)
-    if line.unit is Unit.SESSION:
-        return _fee(line, say).format(price=price)
-    at = say.at.format(price=price, per=say.per_kwh if line.kind is LineKind.ENERGY else say.per_hour)
-    if line.kind is LineKind.ENERGY:
-        return say.energy.format(quantity=_quantity(line.quantity, line.unit, say), at=at)
-    phrase = _time(line, say)
+def _priced(line: Line, words: _Words, say: Phrases) -> str:
+    """`Idle 34 min after the car was full: 14 min free, 20 min charged at 30.00 SEK per hour`."""
+    if not words.at:
+        return words.before
+    charged = _quantity(line.quantity, words, say)
     if not line.why.free:
-        return f"{phrase.format(quantity=_quantity(line.quantity, line.unit, say))} {at}"
-    head = phrase.format(quantity=_quantity(line.why.measured, line.unit, say))
+        return f"{words.before}{charged}{words.after} {words.at}"
+    head = f"{words.before}{_quantity(line.why.measured, words, say)}{words.after}"
     if not line.quantity:
         return f"{head}: {say.all_free}"
-    free, charged = (_quantity(one, line.unit, say) for one in (line.why.free, line.quantity))
-    return f"{head}: {say.grace.format(free=free, charged=charged)} {at}"
+    free = _quantity(line.why.free, words, say)
+    return f"{head}: {say.grace.format(free=free, charged=charged)} {words.at}"
+
+
+def _quantity(value: int, words: _Words, say: Phrases) -> str:
+    return _energy(value, say) if words.in_kwh else _duration(value)
 
 
 def _followed(series: str, value_micro: int | None, say: Phrases) -> str:
@@ -77,22 +130,6 @@ def _signed(micro: int, say: Phrases) -> str:
     return f"{'−' if micro < 0 else ''}{_number(abs(micro), 6, say)}"
 
 
-def _fee(line: Line, say: Phrases) -> str:
-    if line.kind is LineKind.FLAT:
-        return say.flat
-    return say.unused_fee if line.why.restrictions.booking is Booking.EXPIRED else say.kept_fee
-
-
-def _time(line: Line, say: Phrases) -> str:
-    match line.kind:
-        case LineKind.RESERVATION_TIME:
-            return say.unused if line.why.restrictions.booking is Booking.EXPIRED else say.kept
-        case LineKind.PARKING_TIME:
-            return say.idle
-        case _:
-            return say.charging
-
-
 def _conditions(asked: Restrictions, say: Phrases) -> list[str]:
     """Why this price and no other held: the restrictions that matched."""
     out = []
@@ -101,14 +138,12 @@ def _conditions(asked: Restrictions, say: Phrases) -> list[str]:
     if asked.weekdays:
         out.append(_weekdays(asked.weekdays, say))
     out += _days(asked.from_day, asked.to_day, say)
-    for value, unit, phrase in (
-        (asked.min_mwh, Unit.MWH, say.after_energy),
-        (asked.max_mwh, Unit.MWH, say.first_energy),
-        (asked.min_s, Unit.SECOND, say.after_time),
-        (asked.max_s, Unit.SECOND, say.first_time),
-    ):
+    for value, phrase in ((asked.min_mwh, say.after_energy), (asked.max_mwh, say.first_energy)):
         if value is not None:
-            out.append(phrase.format(limit=_quantity(value, unit, say)))
+            out.append(phrase.format(limit=_energy(value, say)))
+    for value, phrase in ((asked.min_s, say.after_time), (asked.max_s, say.first_time)):
+        if value is not None:
+            out.append(phrase.format(limit=_duration(value)))
     for value, places, name, phrase in (
         (asked.min_ma, 3, "A", say.at_least),
         (asked.max_ma, 3, "A", say.below),
@@ -157,33 +192,61 @@ def _limit(limit: PriceLimit | None, currency: Currency, say: Phrases) -> str:
     return ", ".join(parts)
 
 
-def _vat(rate: int | None, say: Phrases, *, tax_included: bool) -> str:
+@lru_cache(maxsize=_KEPT)
+def _vat(rate: int | None, say: Phrases, tax_included: bool) -> str:
     if rate is None:
         return say.unknown_vat if tax_included else say.no_vat
     text = vat_text(rate).removesuffix(".0").replace(".", say.point)
     return (say.vat_inside if tax_included else say.vat_plus).format(rate=text)
 
 
-def _when(span: Span, zone: Zone) -> str:
-    """`2026-11-20 18:05–21:40`, with the second date where it is another day."""
-    start, end = span.start.local(zone), span.end.local(zone)
-    first = start.strftime("%Y-%m-%d %H:%M")
-    if end == start:
-        return first
-    same = start.date() == end.date() and start.utcoffset() == end.utcoffset()
-    if same:
-        return f"{first}–{end:%H:%M}"
-    if start.utcoffset() == end.utcoffset():
-        return f"{first} – {end:%Y-%m-%d %H:%M}"
-    return f"{first} {start.tzname()} – {end:%Y-%m-%d %H:%M} {end.tzname()}"
+class _Clock:
+    """Says when by the clock of a site, and remembers for how long that does not jump."""
+
+    __slots__ = ("_offset", "_since", "_until", "_zone")
+
+    def __init__(self, zone: Zone) -> None:
+        self._zone = zone
+        self._since = self._until = self._offset = 0
+
+    def when(self, span: Span) -> str:
+        """`2026-11-20 18:05–21:40`, with the second date where it is another day."""
+        start, end = span.start.us, span.end.us
+        if not self._since <= start < self._until:
+            self._since, (self._offset, self._until) = start, self._zone.steady(start)
+        first_day, first = _minute(start + self._offset)
+        if start == end:
+            return f"{first_day} {first}"
+        if end >= self._until and (jumped := self._zone.offset_us(span.end)) != self._offset:
+            last_day, last = _minute(end + jumped)
+            names = [one.local(self._zone).tzname() for one in (span.start, span.end)]
+            return f"{first_day} {first} {names[0]} – {last_day} {last} {names[1]}"
+        last_day, last = _minute(end + self._offset)
+        if first_day == last_day:
+            return f"{first_day} {first}–{last}"
+        return f"{first_day} {first} – {last_day} {last}"
 
 
-def _quantity(value: int, unit: Unit, say: Phrases) -> str:
-    if unit is Unit.MWH:
-        return f"{_number(value, 6, say)} kWh"
-    hours, rest = divmod(value, 3600)
-    minutes, seconds = divmod(rest, 60)
-    parts = [f"{n} {word}" for n, word in ((hours, "h"), (minutes, "min"), (seconds, "s")) if n]
+def _minute(local_us: int) -> tuple[str, str]:
+    """Day and time of a wall clock that is told in microseconds since 1970."""
+    day, of_day = divmod(local_us, DAY_US)
+    return _day(day), _CLOCKS[of_day // MINUTE_US]
+
+
+@lru_cache(maxsize=_KEPT)
+def _day(number: int) -> str:
+    return date.fromordinal(_EPOCH_DAY + number).isoformat()
+
+
+def _energy(mwh: int, say: Phrases) -> str:
+    return f"{_number(mwh, 6, say)} kWh"
+
+
+def _duration(seconds: int) -> str:
+    """`2 h 30 min 5 s`, without what is nought."""
+    hours, rest = divmod(seconds, 3600)
+    minutes, rest = divmod(rest, 60)
+    parts = [f"{n} {word}" for n, word in ((hours, "h"), (minutes, "min"), (rest, "s")) if n]
     return " ".join(parts) or "0 min"
 
 

@@ -23,6 +23,8 @@ class LineKind(Enum):
     MIN_PRICE = "MIN_PRICE"
     MAX_PRICE = "MAX_PRICE"
 
+    __hash__ = object.__hash__  # a member is one object; the hash of its name is slow
+
 
 class Unit(Enum):
     """What a line's quantity counts."""
@@ -69,19 +71,20 @@ class Line(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def unit(self) -> Unit:
-        match self.kind:
-            case LineKind.ENERGY:
-                return Unit.MWH
-            case LineKind.TIME | LineKind.PARKING_TIME | LineKind.RESERVATION_TIME:
-                return Unit.SECOND
-            case _:
-                return Unit.SESSION
+        return _UNITS.get(self.kind, Unit.SESSION)
 
     @property
     def amount(self) -> Amount:
         return self.before_vat + self.vat
 
 
+_UNITS = {
+    LineKind.ENERGY: Unit.MWH,
+    LineKind.TIME: Unit.SECOND,
+    LineKind.PARKING_TIME: Unit.SECOND,
+    LineKind.RESERVATION_TIME: Unit.SECOND,
+}
+_KINDS = {one: LineKind[one.name] for one in Dimension}
 _RESERVED = {
     Dimension.FLAT: LineKind.RESERVATION_FLAT,
     Dimension.TIME: LineKind.RESERVATION_TIME,
@@ -97,28 +100,27 @@ _FACTORS = {
 
 def priced_line(charge: Charge, tariff: Tariff) -> Line:
     """The line of one charge."""
-    priced = charge.priced
-    component = priced.component
-    quantity = charge.billed
-    n = component.price_micro * quantity * _FACTORS[component.dimension]
+    priced, quantity = charge.priced, charge.billed
+    component, restrictions, currency = priced.component, priced.restrictions, tariff.currency
+    dimension, index = component.dimension, component.index
+    n = component.price_micro * quantity * _FACTORS[dimension]
     vat = vat_within(n, component.vat, tax_included=tariff.tax_included)
-    reserved = priced.restrictions.booking is not None
     return Line(
-        _RESERVED[component.dimension] if reserved else LineKind[component.dimension.name],
+        _KINDS[dimension] if restrictions.booking is None else _RESERVED[dimension],
         quantity,
         component.price_micro,
-        Amount(n - vat if tariff.tax_included else n, tariff.currency),
+        Amount(n - vat if tariff.tax_included else n, currency),
         component.vat,
-        Amount(vat, tariff.currency),
+        Amount(vat, currency),
         Span(Instant(charge.start_us), Instant(charge.end_us)),
         Why(
             priced.element,
-            priced.restrictions,
+            restrictions,
             charge.measured,
             charge.free,
             component.step,
             charge.surplus,
-            None if component.index is None else component.index.series,
+            None if index is None else index.series,
             priced.value_micro,
         ),
     )

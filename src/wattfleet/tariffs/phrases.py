@@ -3,11 +3,11 @@
 import msgspec
 
 
-class Phrases(msgspec.Struct, frozen=True, kw_only=True):
-    """Every sentence of one language, with its slots in braces."""
+class Phrases(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """Every sentence of one language, with its slots in braces; one object per language."""
 
     point: str
-    energy: str = "{quantity} {at}"
+    energy: str = "{quantity}"
     charging: str
     idle: str
     flat: str

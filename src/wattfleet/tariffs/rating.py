@@ -83,12 +83,12 @@ def rate(usage: Usage, tariff: Tariff, prices: Prices = NO_PRICES, *, cut: bool 
     used = [
         priced_line(one, tariff) for one in (*kept, *found.flat, *found.energy, *found.time, *found.parking)
     ]
-    sums = sums_by_rate((one.vat_rate, one.before_vat.n, one.vat.n) for one in used)
+    sums = sums_by_rate([(one.vat_rate, one.before_vat.n, one.vat.n) for one in used])
     bounds = base_bounds(tariff, sums)
     lines = (*used, *limit_lines(tariff, sums, bounds, Span(usage.start, usage.end)))
     totals = settle(tariff, sums, bounds)
-    before_vat = Money(sum(one.before_vat.minor for one in totals), currency)
-    vat = Money(sum(one.vat.minor for one in totals), currency)
+    before_vat, vat = sum([one.before_vat.minor for one in totals]), sum([one.vat.minor for one in totals])
+    energy, time, parking, fixed, reservation = _parts(used, currency)
     return Rating(
         tariff_id=tariff.id,
         tariff_version=tariff.version,
@@ -96,16 +96,16 @@ def rate(usage: Usage, tariff: Tariff, prices: Prices = NO_PRICES, *, cut: bool 
         tax_included=tariff.tax_included,
         lines=lines,
         vat_totals=totals,
-        before_vat=before_vat,
-        vat=vat,
-        amount=before_vat + vat,
-        exact_before_vat=Amount(sum(one.before_vat.n for one in lines), currency),
-        exact_vat=Amount(sum(one.vat.n for one in lines), currency),
-        energy=_part(used, LineKind.ENERGY, currency),
-        time=_part(used, LineKind.TIME, currency),
-        parking=_part(used, LineKind.PARKING_TIME, currency),
-        fixed=_part(used, LineKind.FLAT, currency),
-        reservation=_part(used, LineKind.RESERVATION_TIME, currency, LineKind.RESERVATION_FLAT),
+        before_vat=Money(before_vat, currency),
+        vat=Money(vat, currency),
+        amount=Money(before_vat + vat, currency),
+        exact_before_vat=Amount(sum([one.before_vat.n for one in lines]), currency),
+        exact_vat=Amount(sum([one.vat.n for one in lines]), currency),
+        energy=energy,
+        time=time,
+        parking=parking,
+        fixed=fixed,
+        reservation=reservation,
         notes=_notes(used, tariff, dark=found.dark, unsplit=unsplit),
     )
 
@@ -138,15 +138,27 @@ def _reserved(usage: Usage, tariff: Tariff, prices: Prices) -> list[Charge]:
     return [*found.flat, *found.time]
 
 
-def _part(lines: list[Line], kind: LineKind, currency: Currency, also: LineKind | None = None) -> Part:
-    mine = [one for one in lines if one.kind is kind or one.kind is also]
-    if not mine:
-        nothing = Amount(0, currency)
-        return Part(nothing, nothing)
-    return Part(
-        Amount(sum(one.before_vat.n for one in mine), currency),
-        Amount(sum(one.vat.n for one in mine), currency),
-    )
+_PARTS = {
+    LineKind.ENERGY: 0,
+    LineKind.TIME: 1,
+    LineKind.PARKING_TIME: 2,
+    LineKind.FLAT: 3,
+    LineKind.RESERVATION_TIME: 4,
+    LineKind.RESERVATION_FLAT: 4,
+}
+"""Which part of the breakdown a line belongs to: energy, time, parking, fixed, reservation."""
+
+
+def _parts(lines: list[Line], currency: Currency) -> list[Part]:
+    net, vat = [0] * 5, [0] * 5
+    for one in lines:
+        place = _PARTS[one.kind]
+        net[place] += one.before_vat.n
+        vat[place] += one.vat.n
+    return [
+        Part(Amount(before_vat, currency), Amount(tax, currency))
+        for before_vat, tax in zip(net, vat, strict=True)
+    ]
 
 
 def _notes(lines: list[Line], tariff: Tariff, *, dark: bool, unsplit: bool) -> tuple[Note, ...]:

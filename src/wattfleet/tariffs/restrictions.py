@@ -89,8 +89,8 @@ class Rule(msgspec.Struct, frozen=True):
         )
 
 
-class Plan(msgspec.Struct, frozen=True):
-    """A tariff made ready to rate with."""
+class Plan(msgspec.Struct, frozen=True, eq=False):
+    """A tariff made ready to rate with; made once, so that it is compared as the object that it is."""
 
     rules: tuple[Rule, ...]
     day_cuts: tuple[int, ...]  # local µs of the day at which something may change
@@ -100,6 +100,7 @@ class Plan(msgspec.Struct, frozen=True):
     needs_current: bool
     series: tuple[str, ...]  # those whose values decide; where they change, something may
     indexed: bool  # a price follows a series
+    dated: bool  # a date is asked for
 
 
 @lru_cache(maxsize=4096)
@@ -140,6 +141,7 @@ def _plan(tariff: Tariff, wanted: tuple[Booking | None, ...]) -> Plan:
         needs_current=any(one.min_ma is not None or one.max_ma is not None for one in asked),
         series=tuple(sorted(_series(rules))),
         indexed=any(one.component.index is not None for rule in rules for one in rule.priced),
+        dated=any(rule.days is not None for rule in rules),
     )
 
 

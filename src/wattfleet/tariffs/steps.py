@@ -8,6 +8,8 @@ price that was charged, at its own step. With idle time on the bill, charging ti
 
 from collections.abc import Iterable
 
+import msgspec
+
 from wattfleet.kernel.energy import MWH_PER_WH
 from wattfleet.kernel.timeline import SECOND_US, Instant
 from wattfleet.sessions.usage import Activity
@@ -15,36 +17,32 @@ from wattfleet.tariffs.pieces import Piece
 from wattfleet.tariffs.restrictions import Priced
 from wattfleet.tariffs.series import PriceMissing
 
+_IDLE, _UNTIMED = Activity.IDLE, Activity.UNTIMED  # to look a member up costs as much as to make a Charge
 
-class Charge:
+
+class Charge(msgspec.Struct, gc=False):
     """One price while it holds: what was measured, what of it is free, and what a step adds."""
 
-    __slots__ = ("end_us", "free", "measured", "priced", "start_us", "surplus")
-
-    def __init__(self, priced: Priced, start_us: int) -> None:
-        self.priced = priced
-        self.start_us = start_us
-        self.end_us = start_us
-        self.measured = 0
-        self.free = 0
-        self.surplus = 0
+    priced: Priced
+    start_us: int
+    end_us: int
+    measured: int = 0
+    free: int = 0
+    surplus: int = 0
 
     @property
     def billed(self) -> int:
         return self.measured - self.free + self.surplus
 
 
-class Charges:
+class Charges(msgspec.Struct):
     """All charges of a session, each dimension in order of time; seconds for time, mWh for energy."""
 
-    __slots__ = ("dark", "energy", "flat", "parking", "time")
-
-    def __init__(self) -> None:
-        self.flat: list[Charge] = []
-        self.energy: list[Charge] = []
-        self.time: list[Charge] = []
-        self.parking: list[Charge] = []
-        self.dark = False
+    flat: list[Charge] = []
+    energy: list[Charge] = []
+    time: list[Charge] = []
+    parking: list[Charge] = []
+    dark: bool = False
 
 
 def charges(parts: Iterable[Piece], start_us: int) -> Charges:
@@ -54,17 +52,16 @@ def charges(parts: Iterable[Piece], start_us: int) -> Charges:
     for one in parts:
         active = one.active
         if active.flat is not None and not out.flat:
-            out.flat.append(Charge(active.flat, one.start_us))
-            out.flat[0].measured = 1
+            out.flat.append(Charge(active.flat, one.start_us, one.start_us, measured=1))
         if active.energy is not None and one.mwh:
             _add(out.energy, active.energy, one, one.mwh, 0)
         now = (one.end_us - start_us) // SECOND_US
         length, seconds = now - seconds, now
-        if one.activity is Activity.IDLE:
+        if one.activity is _IDLE:
             if active.parking is not None and length:
                 _add(out.parking, active.parking, one, length, idle_seconds)
             idle_seconds += length
-        elif one.activity is not Activity.UNTIMED:
+        elif one.activity is not _UNTIMED:
             if active.time is not None and length:
                 _add(out.time, active.time, one, length, busy_seconds)
             busy_seconds += length
@@ -80,11 +77,13 @@ def _add(found: list[Charge], priced: Priced, one: Piece, quantity: int, before:
     if priced.missing:
         assert priced.component.index is not None, "only a price that follows a series can be missing"
         raise PriceMissing(priced.component.index.series, Instant(one.start_us))
-    if not found or found[-1].priced is not priced:
-        found.append(Charge(priced, one.start_us))
-    charge = found[-1]
-    charge.end_us = one.end_us
-    charge.measured += quantity
+    if found and found[-1].priced is priced:
+        charge = found[-1]
+        charge.end_us = one.end_us
+        charge.measured += quantity
+    else:
+        charge = Charge(priced, one.start_us, one.end_us, quantity)
+        found.append(charge)
     free_s = priced.component.free_s
     if free_s > before:
         charge.free += min(quantity, free_s - before)
@@ -94,7 +93,8 @@ def _step(found: list[Charge], unit: int) -> bool:
     """Round the total up by the step of the last charge that counts. False when nothing is charged."""
     for charge in reversed(found):
         if charge.measured > charge.free:
-            total = sum(one.measured - one.free for one in found)
-            charge.surplus = -total % (max(1, charge.priced.component.step) * unit)
+            block = max(1, charge.priced.component.step) * unit
+            if block > 1:
+                charge.surplus = -sum([one.measured - one.free for one in found]) % block
             return True
     return False

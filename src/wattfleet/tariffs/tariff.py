@@ -29,6 +29,8 @@ class Dimension(Enum):
     TIME = "TIME"
     PARKING_TIME = "PARKING_TIME"
 
+    __hash__ = object.__hash__  # a member is one object; the hash of its name is slow
+
 
 class Index(msgspec.Struct, frozen=True):
     """A price that follows a series: factor × its value + adder, held between floor and cap.
@@ -78,7 +80,7 @@ class Booking(Enum):
     EXPIRED = "RESERVATION_EXPIRES"
 
 
-class Restrictions(msgspec.Struct, frozen=True, omit_defaults=True):
+class Restrictions(msgspec.Struct, frozen=True, omit_defaults=True, cache_hash=True):
     """When an element holds; all that is given must match. From is inclusive, to is exclusive.
 
     Clock, dates and weekdays (Monday is 0) are local to the site; `from_s` and `to_s` are seconds of the day,
