@@ -84,6 +84,24 @@ async def test_what_nobody_pays_is_held_with_what_to_do(api: Api) -> None:
     assert "wattfleet payers add" in hold["hint"]
 
 
+async def test_an_account_that_lacks_something_is_held_with_what_waits_for_it(api: Api) -> None:
+    await sold(api)
+    await a_seller(api)
+    await a_buyer(api, "04A2")
+    await a_buyer(api, "04B3", name="Nowhere AB", number="2", address={}, syntax="ubl", routing="")
+    await charge(api, "04A2")
+    await charge(api, "04B3", 2000, at="14")
+    await charge(api, "04B3", 3000, at="16")
+    later(api)
+    run = await issued(api)
+    assert (run["issued"], run["held"]) == (1, 2)
+    holds = {one["code"]: one for one in (await api.get(f"/invoice-runs/{run['id']}/holds"))["items"]}
+    assert set(holds) == {"address_missing", "routing_missing"}
+    assert (holds["address_missing"]["sessions"], holds["address_missing"]["nets"]) == (2, {"SEK": "16.65"})
+    assert (holds["routing_missing"]["sessions"], holds["routing_missing"]["nets"]) == (0, {})
+    assert all(one["hint"] for one in holds.values())
+
+
 async def test_sessions_of_one_price_are_one_line_and_add_up(api: Api) -> None:
     await sold(api)
     await a_buyer(api, "04A2")

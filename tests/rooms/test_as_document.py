@@ -16,7 +16,7 @@ from wattfleet.billing.profile import Profile
 from wattfleet.billing.seller import Bank, Texts
 from wattfleet.billing.totals import totals_of
 from wattfleet.billing.vat import Vat
-from wattfleet.fleet.account import Account, Syntax
+from wattfleet.fleet.account import Account, Address, Syntax
 from wattfleet.kernel.money import Currency, Money
 
 DAY = date(2026, 12, 1)
@@ -129,6 +129,20 @@ def test_how_to_pay_follows_from_bank_and_currency(bank: Bank, code: str, means:
     account = an_account(currency=Currency(code))
     invoice = an_invoice(account, seller=a_seller(name="X", bank=bank))
     assert as_document(numbered(invoice, DAY)).payment.means == (() if means is None else (means,))
+
+
+@pytest.mark.parametrize(
+    ("iban", "means"),
+    [
+        (IBAN, Transfer(iban=IBAN, account_name="X", sepa=False)),
+        ("", Bankgiro(number="58056201", account_name="X")),
+    ],
+    ids=["by iban", "nothing else"],
+)
+def test_who_is_abroad_is_not_sent_to_a_bankgiro(iban: str, means: Means) -> None:
+    account = an_account(address=Address(street="Hauptstr. 1", postcode="10115", town="Berlin", country="DE"))
+    invoice = an_invoice(account, seller=a_seller(name="X", bank=Bank(bankgiro="5805-6201", iban=iban)))
+    assert as_document(numbered(invoice, DAY)).payment.means == (means,)
 
 
 def test_a_seller_who_charges_the_vat_of_another_country_shows_his_number_there() -> None:

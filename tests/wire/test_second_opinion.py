@@ -74,6 +74,21 @@ def test_the_same_session_twice_is_billed_twice_whatever_its_id() -> None:
     assert (second.mistake, second.difference) == (Mistake.BILLED_TWICE, Decimal("10.45"))
 
 
+@pytest.mark.parametrize(
+    "again",
+    [
+        {"id": "C2", "session_id": "S1"},
+        {"id": "C2", "session_id": "S2"},
+        {"id": "C2", "session_id": "S1", "cdr_token": {"uid": "B"}},
+    ],
+    ids=["its session id", "another session id", "another token"],
+)
+def test_neither_a_session_id_nor_a_token_makes_a_new_session(again: Words) -> None:
+    place: Words = {"cdr_location": {"evse_uid": "1"}, "cdr_token": {"uid": "A"}, "session_id": "S1"}
+    _, second = opinions(asking(10.45, *DAY) | place, asking(10.45, *DAY) | place | again)
+    assert second.mistake is Mistake.BILLED_TWICE
+
+
 def test_two_cars_at_once_are_two_sessions() -> None:
     records = [asking(10.45, *DAY) | {"cdr_location": {"evse_uid": one}} for one in "12"]
     assert all(one.agrees for one in opinions(*records))

@@ -171,7 +171,12 @@ def checked_email(text: str) -> str:
     local, at, domain = text.rpartition("@")
     plain = text.isprintable() and not any(one in text for one in ' ,;<>()"\\')
     if text and not (at and local and plain and "." in domain.strip(".") + "." and domain):
-        raise invalid("email_invalid", f"“{text[:80]}” is not a mail address.", field="email")
+        raise invalid(
+            "email_invalid",
+            f"“{text[:80]}” is not a mail address.",
+            hint="Write one as anna@example.org.",
+            field="email",
+        )
     return text
 
 
@@ -179,7 +184,10 @@ def link_expiry(now: Instant, hours: int) -> Instant:
     """Raises: WattfleetError `hours_invalid`."""
     if not 1 <= hours <= MOST_LINK_HOURS:
         raise invalid(
-            "hours_invalid", f"A link lives 1 to {MOST_LINK_HOURS} hours, not {hours}.", field="hours"
+            "hours_invalid",
+            f"A link lives 1 to {MOST_LINK_HOURS} hours, not {hours}.",
+            hint="Leave it out for a day, or say fewer hours.",
+            field="hours",
         )
     return now + hours * HOUR_US
 
@@ -192,5 +200,10 @@ def is_open(sign_in: SignIn, now: Instant) -> bool:
 def _name(text: str) -> str:
     name = text.strip()
     if not name or not name.isprintable():
-        raise invalid("name_invalid", "A name has 1 to 100 printable characters.", field="name")
+        raise invalid(
+            "name_invalid",
+            "A name has 1 to 100 printable characters.",
+            hint="Write the name as it stands on a door, without line breaks.",
+            field="name",
+        )
     return name

@@ -60,7 +60,12 @@ def new_token(wish: TokenWish, token_id: UUID) -> RegisteredToken:
     """Raises: WattfleetError `uid_invalid`."""
     uid = wish.uid.strip()
     if not uid or not uid.isprintable():
-        raise invalid("uid_invalid", "A uid has 1 to 255 printable characters.", field="uid")
+        raise invalid(
+            "uid_invalid",
+            "A uid has 1 to 255 printable characters.",
+            hint="Write the uid as the reader of the station shows it.",
+            field="uid",
+        )
     return RegisteredToken(
         id=token_id,
         uid=uid,

@@ -171,11 +171,17 @@ def _of_litestar(request: AnyRequest, error: HTTPException) -> Response[bytes]:
                 hint=f"Possible: {allowed}." if allowed else "GET /openapi.json lists what is possible.",
             )
         case 413:
-            refusal = invalid("too_large", f"The body is larger than {MAX_BODY} bytes.")
+            refusal = invalid(
+                "too_large", f"The body is larger than {MAX_BODY} bytes.", hint="Send it in parts."
+            )
         case status if status >= 500:
             return _bug(request, error)
         case _:
-            refusal = invalid("request_malformed", "The request is not HTTP as we read it.")
+            refusal = invalid(
+                "request_malformed",
+                "The request is not HTTP as we read it.",
+                hint="Send HTTP/1.1 as RFC 9112 has it.",
+            )
     return _as_response(request, problems.problem_of(refusal, path), error.headers)
 
 

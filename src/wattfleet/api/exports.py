@@ -170,7 +170,12 @@ def _read_cursor(door: Door, tenant: int, text: str | None) -> Change:
         mark, _, session_id = door.cursors.read(text, _scope(tenant)).partition(":")
         return Change(int(mark), UUID(session_id))
     except ValueError:
-        raise invalid("cursor_invalid", "This cursor is not one of ours.", field="changed_since") from None
+        raise invalid(
+            "cursor_invalid",
+            "This cursor is not one of ours.",
+            hint="Take `next` of the answer before, or leave it out to begin anew.",
+            field="changed_since",
+        ) from None
 
 
 _HOW = (

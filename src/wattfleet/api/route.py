@@ -173,7 +173,9 @@ def _read_body(received: Received, decoder: msgspec.json.Decoder[B], shape: type
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         if isinstance(error, msgspec.DecodeError):
             raise of_broken_json(error) from error
-        raise invalid("body_malformed", "The body is not JSON that can be read.") from error
+        raise invalid(
+            "body_malformed", "The body is not JSON that can be read.", hint="Send a JSON object in UTF-8."
+        ) from error
 
 
 def _read_query(raw: bytes, shape: type[Q]) -> Q:
@@ -181,9 +183,9 @@ def _read_query(raw: bytes, shape: type[Q]) -> Q:
     if raw:
         for name, value in parse_qsl(raw.decode("latin-1"), keep_blank_values=True, max_num_fields=50):
             if name in found:
-                raise invalid("query_repeated", f"“{name}” is given twice.", field=name)
+                raise invalid("query_repeated", f"“{name}” is given twice.", hint="Give it once.", field=name)
             if "\0" in value:
-                raise invalid("text_invalid", f"“{name}” holds a NUL.", field=name)
+                raise invalid("text_invalid", f"“{name}” holds a NUL.", hint="Leave the NUL out.", field=name)
             found[name] = value
     try:
         return msgspec.convert(found, shape, strict=False)

@@ -202,14 +202,18 @@ def _period(invoice: Invoice) -> Period:
 
 
 def _means(invoice: Invoice) -> tuple[Means, ...]:
-    """By mandate, else by bank and currency: Bankgiro for kronor, sort code for pounds, else the IBAN."""
+    """By mandate, else by bank and currency: Bankgiro for kronor, sort code for pounds, else the IBAN.
+
+    A Bankgiro is paid to from Swedish banks alone: whoever is abroad is told the IBAN, if there is one.
+    """
     bank, code, name = invoice.seller.bank, invoice.currency.code, invoice.seller.name
     if invoice.debit is not None:
         debit = invoice.debit
         return (DirectDebit(mandate=debit.mandate, creditor=bank.creditor_id, iban=debit.iban),)
-    if bank.bankgiro and code == "SEK":
-        return (Bankgiro(number=bank.bankgiro.replace("-", ""), account_name=name),)
     iban = bank.iban.replace(" ", "")
+    reaches = invoice.buyer.address.country == "SE" or not iban
+    if bank.bankgiro and code == "SEK" and reaches:
+        return (Bankgiro(number=bank.bankgiro.replace("-", ""), account_name=name),)
     if not iban:
         return ()
     if code == "GBP" and iban.startswith("GB"):

@@ -100,14 +100,22 @@ def _check(one: Policy, limits: Sequence[Limit]) -> None:
     days = [level.after_days for level in one.levels]
     if days != sorted(set(days)):
         raise invalid(
-            "levels_unordered", "Each reminder comes later than the one before it.", field="policies.levels"
+            "levels_unordered",
+            "Each reminder comes later than the one before it.",
+            hint="Order the levels by `after_days`, such as 7, 21, 35.",
+            field="policies.levels",
         )
     if one.currency:
         parse_minor(one.least, Currency(one.currency), field="policies.least")
     fees = [parse_micro(level.fee, field="policies.levels.fee") for level in one.levels]
     points = parse_micro(one.points, field="policies.points")
     if min([*fees, points, parse_micro(one.least, field="policies.least")]) < 0:
-        raise invalid("amount_invalid", "Nothing of it is below 0.", field="policies")
+        raise invalid(
+            "amount_invalid",
+            "Nothing of it is below 0.",
+            hint="Write 0 where nothing is charged.",
+            field="policies",
+        )
     if not any(fees) and not points:
         return
     if any(fees) and not one.currency:

@@ -82,7 +82,12 @@ def checked_mandate(mandate: Mandate, today: date) -> Mandate:
             field="reference",
         )
     if mandate.signed_on > today:
-        raise invalid("signed_in_future", f"{mandate.signed_on} has not come yet.", field="signed_on")
+        raise invalid(
+            "signed_in_future",
+            f"{mandate.signed_on} has not come yet.",
+            hint="Write the day that stands on the signed mandate.",
+            field="signed_on",
+        )
     return msgspec.structs.replace(
         mandate,
         reference=reference,
@@ -97,7 +102,12 @@ def _valid(check: object, text: str, name: str) -> str:
     try:
         return str(check(text))
     except ValidationError as error:
-        raise invalid(f"{name}_invalid", f"“{text}” is no {name.upper()}.", field=name) from error
+        raise invalid(
+            f"{name}_invalid",
+            f"“{text}” is no {name.upper()}.",
+            hint="Write it as on the signed mandate: country, two digits, account.",
+            field=name,
+        ) from error
 
 
 def after_collection(one: Mandate, day: date) -> Mandate:

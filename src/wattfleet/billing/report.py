@@ -159,7 +159,9 @@ def checked_report(wish: ReportWish) -> ReportWish:
     if wish.first is not None and wish.last is not None and wish.last < wish.first:
         raise invalid("report_days", "The last day is before the first.", hint="Exchange them.", field="last")
     if len(set(wish.columns)) < len(wish.columns) or len(set(wish.groups)) < len(wish.groups):
-        raise invalid("report_twice", "A column or a group is named twice.", field="columns")
+        raise invalid(
+            "report_twice", "A column or a group is named twice.", hint="Name each once.", field="columns"
+        )
     if (wish.every is None) != (not wish.to):
         raise invalid(
             "report_to",

@@ -119,9 +119,19 @@ def checked_seller(wish: Seller) -> Seller:
     for code, one in wish.rates.items():
         Currency.named(code)
         if parse_micro(one.rate, field=f"rates.{code}.rate") <= 0:
-            raise invalid("rate_invalid", f"The rate of {code} is not above 0.", field=f"rates.{code}.rate")
+            raise invalid(
+                "rate_invalid",
+                f"The rate of {code} is not above 0.",
+                hint="Write what one unit of it is in your own currency, such as 11.2345.",
+                field=f"rates.{code}.rate",
+            )
     if len(wish.logo) > MOST_LOGO:
-        raise invalid("logo_too_large", "The logo has more than 200 kB.", field="logo")
+        raise invalid(
+            "logo_too_large",
+            "The logo has more than 200 kB.",
+            hint="Give an SVG, or a smaller PNG: 600 pixels are enough.",
+            field="logo",
+        )
     return msgspec.structs.replace(
         wish,
         name=wish.name.strip(),
@@ -165,5 +175,6 @@ def _by(validate: Callable[[str], str], text: str, name: str) -> str:
         raise invalid(
             f"{name}_invalid",
             f"“{text}” is no {name.replace('_', ' ').upper()}: {str(error).rstrip('.').lower()}.",
+            hint="Write it as your bank or the register tells it.",
             field=f"bank.{name}",
         ) from error

@@ -98,7 +98,7 @@ def version_of(text: str) -> Version:
 def read_file(path: Path) -> list[Line]:
     """Raises: WattfleetError `file_missing`, `file_unreadable`."""
     if not path.is_file():
-        raise invalid("file_missing", f"There is no file {path}.")
+        raise invalid("file_missing", f"There is no file {path}.", hint="Look at its name and folder.")
     lines: list[Line] = []
     with path.open("rb") as file:
         for number, raw in enumerate(file, start=1):

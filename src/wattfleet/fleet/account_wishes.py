@@ -156,7 +156,12 @@ def checked_email(text: str, *, field: str = "email") -> str:
     """Raises: WattfleetError `email_invalid`."""
     plain = text.strip()
     if plain and re.fullmatch(rf"{_IN_ADDRESS}@{_IN_ADDRESS}\.{_IN_ADDRESS}", plain) is None:
-        raise invalid("email_invalid", f"“{plain}” is not an e-mail address.", field=field)
+        raise invalid(
+            "email_invalid",
+            f"“{plain}” is not an e-mail address.",
+            hint="Write one as billing@example.org.",
+            field=field,
+        )
     return plain
 
 

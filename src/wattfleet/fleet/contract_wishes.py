@@ -66,7 +66,12 @@ def new_contract(wish: ContractWish, contract_id: UUID, currency: Currency) -> C
             field="valid_until",
         )
     if not 0 < len(wish.fees) <= MOST_FEES:
-        raise invalid("fees_too_many", f"A contract has 1 to {MOST_FEES} fees.", field="fees")
+        raise invalid(
+            "fees_too_many",
+            f"A contract has 1 to {MOST_FEES} fees.",
+            hint='Give at least one, such as {"kind": "monthly", "text": "Base fee", "price": "49.00"}.',
+            field="fees",
+        )
     fees = tuple(_fee(one, f"fees[{at}]") for at, one in enumerate(wish.fees))
     codes = [one.code for one in fees]
     twice = next((code for code in codes if codes.count(code) > 1), None)
@@ -154,6 +159,7 @@ def _share(micro: int, field: str) -> int:
         raise invalid(
             "fee_share",
             "A discount is a percentage above 0 and up to 100, with at most four decimals.",
+            hint="Write it as 12.5.",
             field=f"{field}.price",
         )
     return share

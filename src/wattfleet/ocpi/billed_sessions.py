@@ -102,4 +102,8 @@ def _number(row: Mapping[str, str], name: str) -> Decimal | None:
 
 
 def _refused(name: str, told: str) -> WattfleetError:
-    return invalid("session_invalid", f"{name} cannot be “{told}”.")
+    return invalid(
+        "session_invalid",
+        f"{name} cannot be “{told}”.",
+        hint="Write moments as 2026-11-20T12:00:00Z and numbers with a point, as in 12.4.",
+    )

@@ -67,23 +67,24 @@ def second_opinions(records: Sequence[Plain], tariffs: Sequence[Plain], zone: Zo
     for one in records:
         opinion = _opinion(one, tariffs, zone)
         same = _same(one)
-        if same in seen and not opinion.held:
+        if not seen.isdisjoint(same) and not opinion.held:
             asked = opinion.asked or Decimal(0)
             nothing = Decimal(0)
             opinion = replace(opinion, right=nothing, difference=asked, mistake=Mistake.BILLED_TWICE)
-        seen.add(same)
+        seen |= same
         yield opinion
 
 
-def _same(record: Plain) -> tuple[str, ...]:
-    """What makes two records the same session: place, moment and token; a new id does not make a new one."""
+def _same(record: Plain) -> set[tuple[str, ...]]:
+    """What makes two records the same session: place, moment and token, or place and session. Neither a new
+    id nor a new session id makes a new one: no EVSE begins two charges of a token at one moment."""
     place, token = record.get("cdr_location"), record.get("cdr_token")
-    return (
-        text(record, "session_id") or text(record, "start_date_time"),
-        text(place, "evse_uid") if isinstance(place, dict) else text(record, "id"),
-        text(token, "uid") if isinstance(token, dict) else "",
-        text(record, "start_date_time"),
-    )
+    where = text(place, "evse_uid") if isinstance(place, dict) else text(record, "id")
+    who = text(token, "uid") if isinstance(token, dict) else ""
+    found: set[tuple[str, ...]] = {("begun", where, who, text(record, "start_date_time"))}
+    if session := text(record, "session_id"):
+        found.add(("session", where, session))
+    return found
 
 
 def _opinion(record: Plain, tariffs: Sequence[Plain], zone: Zone) -> Opinion:

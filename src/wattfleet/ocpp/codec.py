@@ -48,7 +48,11 @@ def encode(version: Version, action: str, message: msgspec.Struct) -> bytes:
     try:
         payload = _ENCODER.encode(message)
     except (TypeError, ValueError, OverflowError) as wrong:
-        raise invalid("ocpp_payload", f"{action} cannot be written: {wrong}") from wrong
+        raise invalid(
+            "ocpp_payload",
+            f"{action} cannot be written: {wrong}",
+            hint="Look at the message in the specification of this version of OCPP.",
+        ) from wrong
     if payload != b"{}" or type(message).__struct_fields__:
         _refuse_wrong(version, type(message), action, payload)
     return payload
@@ -73,7 +77,12 @@ def _refuse_wrong(version: Version, kind: type[msgspec.Struct], action: str, pay
             found = (str(wrong),)
     if found:
         text = f"{action} breaks the schema of OCPP {version}: {found[0]}"
-        raise invalid("ocpp_payload", text, field=action)
+        raise invalid(
+            "ocpp_payload",
+            text,
+            hint="Look at the message in the specification of this version of OCPP.",
+            field=action,
+        )
 
 
 def _decode(kind: type[msgspec.Struct], payload: bytes | msgspec.Raw, *, fact: bool) -> Decoded:

@@ -106,7 +106,11 @@ def parse(text: str) -> tuple[Record, ...]:
         ) from error
     silent = next((one for one in found if one.habits == NO_HABITS), None)
     if silent is not None:
-        raise invalid("habits_invalid", f"A record of {silent.vendor} {silent.model} tells of no habit.")
+        raise invalid(
+            "habits_invalid",
+            f"A record of {silent.vendor} {silent.model} tells of no habit.",
+            hint="Name at least one habit, or leave the record out.",
+        )
     return found
 
 

@@ -186,7 +186,12 @@ def _position(value: Decimal | None, limit: int, field: str) -> str:
     if value is None:
         return ""
     if not value.is_finite() or abs(value) > limit:
-        raise invalid("position_invalid", f"The {field} lies within ±{limit} degrees.", field=field)
+        raise invalid(
+            "position_invalid",
+            f"The {field} lies within ±{limit} degrees.",
+            hint="Write degrees with a point, such as 59.33 and 18.07.",
+            field=field,
+        )
     return f"{value:f}"[:20]
 
 

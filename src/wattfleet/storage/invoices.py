@@ -18,6 +18,7 @@ from wattfleet.storage.tables.invoices import billed_items, invoices
 from wattfleet.storage.to_bill import parts_of
 
 _decode = msgspec.json.Decoder(Invoice).decode
+_LIST = "`wattfleet invoices list` shows their numbers; what bears a number is issued."
 
 
 class KeptInvoice(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,7 +67,7 @@ def demand(reader: Reader, invoice_id: UUID) -> KeptInvoice:
     """Raises: WattfleetError `invoice_unknown`."""
     found = get(reader, invoice_id)
     if found is None:
-        raise missing("invoice_unknown", "There is no such invoice.")
+        raise missing("invoice_unknown", "There is no such invoice.", hint=_LIST)
     return found
 
 
@@ -75,7 +76,7 @@ def numbered(reader: Reader, number: str) -> KeptInvoice:
     statement = select(invoices).where(invoices.c.tenant_id == reader.tenant, invoices.c.number == number)
     row = reader.connection.execute(statement).mappings().first() if number else None
     if row is None:
-        raise missing("invoice_unknown", f"There is no invoice {number[:60]}.")
+        raise missing("invoice_unknown", f"There is no invoice {number[:60]}.", hint=_LIST)
     return _kept(row)
 
 

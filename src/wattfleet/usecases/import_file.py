@@ -109,7 +109,12 @@ def _named(how: RowKind, table: Table, defaults: Mapping[str, str]) -> list[tupl
             field=strangers[0],
         )
     if how.key not in columns:
-        raise invalid("column_missing", f"There is no column “{how.key}”.", field=how.key)
+        raise invalid(
+            "column_missing",
+            f"There is no column “{how.key}”.",
+            hint="Add it: the first line names the columns.",
+            field=how.key,
+        )
     return [
         (
             number,
@@ -127,11 +132,25 @@ def _first_time(how: RowKind, row: tuple[int, Cells], seen: dict[str, int]) -> F
         return (
             number,
             cells,
-            _line(number, "", invalid("field_missing", f"“{how.key}” is empty.", field=how.key)),
+            _line(
+                number,
+                "",
+                invalid(
+                    "field_missing",
+                    f"“{how.key}” is empty.",
+                    hint="Fill the cell, or leave the line out.",
+                    field=how.key,
+                ),
+            ),
         )
     first = seen.setdefault(how.fold(name), number)
     if first != number:
-        twice = invalid("named_twice", f"It stands in line {first} already.", field=how.key)
+        twice = invalid(
+            "named_twice",
+            f"It stands in line {first} already.",
+            hint="Leave one of the two lines out.",
+            field=how.key,
+        )
         return number, cells, _line(number, name, twice)
     return number, cells, None
 

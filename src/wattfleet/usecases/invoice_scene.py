@@ -189,7 +189,7 @@ def propose(
         account = scene.accounts[account_id]
         holds = holds_of(account)
         if holds:
-            proposal.holds.extend(holds if _has_something(scene, account_id) else [])
+            proposal.holds.extend(_with_sessions(scene, account_id, holds))
             continue
         found = _due(scene, facts, account, vat, proposal.holds)
         for currency in sorted(_currencies(scene, account, found)):
@@ -245,6 +245,18 @@ def _spot(one: Unbilled, place: Where | None) -> tuple[Thing, ...]:
     station = str(one.station_id)
     things = ((PaidBy.EVSE, f"{station}/{one.evse}"), (PaidBy.STATION, station))
     return things if place is None else (*things, (PaidBy.SITE, str(place.site_id)))
+
+
+def _with_sessions(scene: Scene, account_id: UUID, holds: list[Hold]) -> list[Hold]:
+    """What the account lacks, where that holds anything back; the first tells sessions and their money."""
+    if not _has_something(scene, account_id):
+        return []
+    nets: dict[str, int] = {}
+    sessions = 0
+    for one in scene.mine.get(account_id, ()):
+        sessions += 1
+        nets[one.session.currency] = nets.get(one.session.currency, 0) + one.session.minor
+    return [msgspec.structs.replace(holds[0], sessions=sessions, nets=nets), *holds[1:]]
 
 
 def _has_something(scene: Scene, account_id: UUID) -> bool:

@@ -27,7 +27,12 @@ async def set_metrology(
     said: set[tuple[UUID, object]] = set()
     for at, one in enumerate(wish.sites):
         if (one.site_id, one.use) in said:
-            raise invalid("site_said_twice", "A site is named twice for one use.", field=f"sites[{at}]")
+            raise invalid(
+                "site_said_twice",
+                "A site is named twice for one use.",
+                hint="Keep one rule for each site and use.",
+                field=f"sites[{at}]",
+            )
         said.add((one.site_id, one.use))
 
     def before(writer: Writer) -> Metrology:

@@ -88,7 +88,12 @@ def _placed(
         )
     if wish.session_id is not None:
         if wish.line is not None:
-            raise invalid("dispute_subject", "A session has no lines.", field="line")
+            raise invalid(
+                "dispute_subject",
+                "A session has no lines.",
+                hint="Leave `line` out, or name the invoice instead of the session.",
+                field="line",
+            )
         return _of_session(reader, made, demand_session(reader, wish.session_id), uid, now)
     assert wish.invoice_id is not None, "it is about one or the other"
     return _of_invoice(reader, made, wish.invoice_id, wish.line)

@@ -185,4 +185,9 @@ def _uuid(text: str, field: str) -> UUID:
     try:
         return UUID(text)
     except ValueError as wrong:
-        raise invalid("id_invalid", f"“{text[:60]}” is not an id.", field=field) from wrong
+        raise invalid(
+            "id_invalid",
+            f"“{text[:60]}” is not an id.",
+            hint="Take the id of the answer, such as 01970000-0000-7000-8000-000000000001.",
+            field=field,
+        ) from wrong

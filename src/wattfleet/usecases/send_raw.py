@@ -64,4 +64,9 @@ def _payload(raw: RawCall) -> object:
     try:
         return msgspec.json.decode(raw.payload)
     except msgspec.DecodeError as wrong:
-        raise invalid("ocpp_payload", f"The payload is not JSON: {wrong}", field="payload") from wrong
+        raise invalid(
+            "ocpp_payload",
+            f"The payload is not JSON: {wrong}",
+            hint="Write one JSON object.",
+            field="payload",
+        ) from wrong

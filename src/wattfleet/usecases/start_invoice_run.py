@@ -32,7 +32,12 @@ async def start_invoice_run(
     def begin(writer: Writer) -> Run:
         demand_seller(writer)
         if read_month(month).first > today(writer, now):
-            raise invalid("month_in_future", f"{month} has not begun.", field="month")
+            raise invalid(
+                "month_in_future",
+                f"{month} has not begun.",
+                hint="Propose a month that has begun, such as the last one.",
+                field="month",
+            )
         other = invoice_runs.unfinished(writer)
         if other is not None:
             raise conflict(

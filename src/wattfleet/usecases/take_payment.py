@@ -80,9 +80,19 @@ async def take_payment(
 
 def _check(writer: Writer, wish: PaymentWish, money: Money, open_: Money, now: Instant) -> None:
     if not money.minor:
-        raise invalid("amount_invalid", "Nothing was paid.", field="amount")
+        raise invalid(
+            "amount_invalid",
+            "Nothing was paid.",
+            hint="Write what was paid, above 0; `wattfleet payment ID undo` takes one back.",
+            field="amount",
+        )
     if wish.paid_on > today(writer, now):
-        raise invalid("paid_in_future", f"{wish.paid_on} has not come yet.", field="paid_on")
+        raise invalid(
+            "paid_in_future",
+            f"{wish.paid_on} has not come yet.",
+            hint="Write the day on which the money came.",
+            field="paid_on",
+        )
     same_way = (money.minor > 0) == (open_.minor > 0) and open_.minor != 0
     if not wish.more_than_open and money.minor > 0 and (not same_way or money.minor > open_.minor):
         raise conflict(

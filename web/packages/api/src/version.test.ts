@@ -22,7 +22,10 @@ test('an answer has the version at which it was read', async () => {
 
 test('what is read again has its newest version, whether it is equal, a little different, or new', async () => {
   const cache = newCache()
-  const read = () => cache.fetchQuery({ queryKey: KEY, queryFn: () => call(CLOCK, {}), staleTime: 0 })
+  const read = async () => {
+    await cache.fetchQuery({ queryKey: KEY, queryFn: () => call(CLOCK, {}), staleTime: 0 })
+    return cache.getQueryData(KEY)
+  }
   answers({ answer_days: 14, open_days: 90 }, 1)
   const first = await read()
   answers({ answer_days: 14, open_days: 90 }, 2)
