@@ -82,9 +82,9 @@ class Door:
         read = self._address(knock)
         if isinstance(read, Turned):
             return read
-        known, basic = self._credential(knock, read)
+        known, proof = self._credential(knock, read)
         if isinstance(known, Known):
-            return self._welcome(knock, read, known, basic)
+            return self._welcome(knock, read, known, proof)
         by_identity = self._wrong.take((read.identity, knock.address))
         return Wait(look_up=self._spray.take(knock.address) and by_identity)
 
@@ -97,13 +97,13 @@ class Door:
             await self._register.look_up(read.identity)
         else:
             await self._register.next_look()
-        known, basic = self._credential(knock, read)
+        known, proof = self._credential(knock, read)
         if isinstance(known, Known):
-            return self._welcome(knock, read, known, basic)
+            return self._welcome(knock, read, known, proof)
         if not wait.look_up:
             metrics.HANDSHAKE_FAILURES.labels("throttled").inc()
             return Turned(429)
-        self._note(knock, read, known, basic)
+        self._note(knock, read, known, proof)
         return Turned(401)
 
     def malformed(self, knock: Knock) -> None:
@@ -124,33 +124,37 @@ class Door:
             return Turned(400 if read.malformed else 404)
         return read
 
-    def _credential(self, knock: Knock, read: Address) -> tuple[Known | Refusal, Basic | None]:
-        """The station that this is, or why it is none. The same work for every outcome."""
-        candidates = self._register.find(read.identity, read.tenant)
+    def _credential(self, knock: Knock, read: Address) -> tuple[Known | Refusal, Proof | None]:
+        """The station that this is, or why it is none, and what it showed. The same work for all outcomes."""
         basic = read_basic(knock.head.get("authorization"), read.identity)
-        presented = digest(self._pepper, read.identity, basic.password if basic else b"")
+        password = basic.password if basic else b""
+        shown = Proof(digest(self._pepper, read.identity, password), weak(password))
+        return self._proved(knock, read, basic, shown.digest), shown if basic else None
+
+    def _proved(self, knock: Knock, read: Address, basic: Basic | None, presented: bytes) -> Known | Refusal:
+        candidates = self._register.find(read.identity, read.tenant)
         proved = [known for known in candidates or (_NOBODY,) if matches(presented, known.digests)]
         if basic is None and knock.private and not knock.head.get("authorization"):
             waived = [known for known in candidates if known.passwordless]
             proved = waived if len(waived) == 1 else []
         elif basic is None:
-            return (Refusal.NO_PASSWORD if candidates else Refusal.UNKNOWN), None
+            return Refusal.NO_PASSWORD if candidates else Refusal.UNKNOWN
         elif not basic.same_user:
-            return (Refusal.OTHER_USER if candidates else Refusal.UNKNOWN), basic
+            return Refusal.OTHER_USER if candidates else Refusal.UNKNOWN
         if len(proved) > 1:
-            return Refusal.AMBIGUOUS, basic
+            return Refusal.AMBIGUOUS
         if not proved:
             if not candidates:
-                return Refusal.UNKNOWN, basic
-            return (Refusal.BAD_PASSWORD if basic else Refusal.NO_PASSWORD), basic
+                return Refusal.UNKNOWN
+            return Refusal.BAD_PASSWORD if basic else Refusal.NO_PASSWORD
         known = proved[0]
         if known.blocked:
-            return Refusal.BLOCKED, basic
+            return Refusal.BLOCKED
         if known.tls_only and not knock.secure:
-            return Refusal.PLAIN, basic
-        return known, basic
+            return Refusal.PLAIN
+        return known
 
-    def _welcome(self, knock: Knock, read: Address, known: Known, basic: Basic | None) -> Verdict:
+    def _welcome(self, knock: Knock, read: Address, known: Known, proof: Proof | None) -> Verdict:
         offered = knock.head.listed("sec-websocket-protocol")
         chosen = choose(offered, assume_16=known.assume_16)
         if chosen is None:
@@ -161,16 +165,10 @@ class Door:
         self._inbox.forget(known.identity, known.tenant_name)
         version, spelled = chosen
         agreed = negotiate_for(version, knock)
-        proof = (
-            Proof(digest(self._pepper, read.identity, basic.password), weak(basic.password))
-            if basic is not None
-            else None
-        )
         return Welcome(known, version, spelled, self._ears(knock, known, version, proof), agreed)
 
-    def _note(self, knock: Knock, read: Address, reason: Refusal, basic: Basic | None) -> None:
+    def _note(self, knock: Knock, read: Address, reason: Refusal, proof: Proof | None) -> None:
         metrics.HANDSHAKE_FAILURES.labels(reason.value).inc()
-        kept = b"" if basic is None else digest(self._pepper, read.identity, basic.password)
         self._inbox.take(
             Attempt(
                 identity=read.identity,
@@ -180,7 +178,7 @@ class Door:
                 user_agent=knock.head.get("user-agent")[:LONGEST_TEXT],
                 reason=reason,
                 at=self._clock.now(),
-                credential=kept,
+                credential=b"" if proof is None else proof.digest,
             )
         )
 

@@ -17,7 +17,8 @@ HEAD_LIMIT = 8_192
 MANY_HEADERS = 64
 _GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # Source: RFC 6455 §1.3
 _CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
-_TOKEN = frozenset(b"!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz")
+_TOKEN = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+").fullmatch
+_BLANK = " \t"
 _SINGLE = ("host", "authorization", "sec-websocket-key", "sec-websocket-version", "origin")
 
 
@@ -73,11 +74,11 @@ def _read_headers(lines: list[bytes]) -> dict[str, str] | NoHead:
         return NoHead(431, "too many headers")
     for line in lines:
         name, colon, value = line.partition(b":")
-        if not colon or not name or not _TOKEN.issuperset(name.lower()):
+        if not colon or _TOKEN(name) is None:
             return NoHead(400, "a header that is none")
         if _CONTROL.search(value):
             return NoHead(400, "a control character in a header")
-        key, text = name.lower().decode("ascii"), value.strip().decode("latin-1")
+        key, text = name.decode("ascii").lower(), value.decode("latin-1").strip(_BLANK)
         if key in headers:
             if key in _SINGLE:
                 return NoHead(400, f"{key} twice")

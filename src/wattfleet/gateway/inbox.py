@@ -61,10 +61,13 @@ class Inbox:
 
     def forget(self, identity: str, tenant_name: str = "") -> None:
         """It is ours now, or has come in: what was tried with or without its tenant's name is over."""
+        if not self._entries:
+            return
+        key = folded(identity)
         for name in {"", tenant_name}:
-            entry = self._entries.pop((name, folded(identity)), None)
+            entry = self._entries.pop((name, key), None)
             if entry is not None:
-                self._changed.discard((name, folded(identity)))
+                self._changed.discard((name, key))
                 self._gone.add(entry.identity)
                 self._stirred.set()
 

@@ -9,6 +9,7 @@ import asyncio
 import ipaddress
 import socket as sockets
 import ssl
+from collections import deque
 from collections.abc import Coroutine, Iterable
 from typing import Protocol, assert_never
 
@@ -25,6 +26,8 @@ BACKLOG = 4_096
 REFUSAL_US = 250_000
 """When a refusal is answered, from the request on, whatever was looked up in between (security test 2)."""
 ACCEPTS_PER_TURN = 64
+HEADS_PER_TURN = 16
+"""Requests that are decided between two looks at the sockets: those who are in wait for no more than that."""
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -75,6 +78,7 @@ class Listener:
         self._trusted: list[Network] = [ipaddress.ip_network(one, strict=False) for one in trusted]
         self._limits = limits or Limits()
         self._half_open: dict[_Front, int] = {}
+        self._heads: deque[tuple[_Front, bytes]] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
         self._sockets: list[sockets.socket] = []
         self._waiting = False
@@ -201,6 +205,19 @@ class Listener:
 
     # ── what a front asks ─────────────────────────────────────────────────────
 
+    def requested(self, front: "_Front", raw: bytes) -> None:
+        """The head of a request is there; its turn comes after those who came before."""
+        if not self._heads:
+            asyncio.get_running_loop().call_soon(self._turn)
+        self._heads.append((front, raw))
+
+    def _turn(self) -> None:
+        for _ in range(min(HEADS_PER_TURN, len(self._heads))):
+            front, raw = self._heads.popleft()
+            front.judge(raw)
+        if self._heads:
+            asyncio.get_running_loop().call_soon(self._turn)
+
     def turned_away(self) -> Turned | None:
         """What everybody is told while nobody may come in; None while somebody may."""
         return None if self._door.has_room else self._door.turned_away()
@@ -284,22 +301,28 @@ class _Front(asyncio.Protocol):
         elif end:
             self._judged = True
             self._data = rest
-            turned = self._listener.turned_away()
-            if turned is not None:
-                self._refuse(turned.status, turned.again_s)
-                return
-            head = read_head(raw)
-            if isinstance(head, NoHead):
-                metrics.HANDSHAKE_FAILURES.labels("request").inc()
-                if head.head is not None:
-                    self._listener.malformed(head.head, self._peer)
-                self._refuse(head.status)
-            else:
-                self._listener.judge(self, head, self._peer)
+            self._listener.requested(self, raw)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._transport = None
         self._listener.leave(self)
+
+    def judge(self, raw: bytes) -> None:
+        """Its turn has come."""
+        if self._transport is None or self._transport.is_closing():
+            return
+        turned = self._listener.turned_away()
+        if turned is not None:
+            self._refuse(turned.status, turned.again_s)
+            return
+        head = read_head(raw)
+        if isinstance(head, NoHead):
+            metrics.HANDSHAKE_FAILURES.labels("request").inc()
+            if head.head is not None:
+                self._listener.malformed(head.head, self._peer)
+            self._refuse(head.status)
+        else:
+            self._listener.judge(self, head, self._peer)
 
     def answer(self, verdict: Verdict, head: Head, clock: Clock) -> None:
         """Let in or turn away."""
@@ -314,7 +337,7 @@ class _Front(asyncio.Protocol):
             case Welcome():
                 self._transport = None
                 self._listener.leave(self)
-                metrics.CONNECTS.labels("accepted").inc()
+                metrics.ACCEPTED.inc()
                 headers = {"Sec-WebSocket-Protocol": verdict.subprotocol} if verdict.subprotocol else {}
                 if verdict.deflate is not None:
                     headers["Sec-WebSocket-Extensions"] = verdict.deflate.header

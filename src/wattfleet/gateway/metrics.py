@@ -8,6 +8,7 @@ CONNECTIONS = Gauge(
     "wattfleet_ocpp_connections", "Stations that are connected", ["protocol", "security_profile"]
 )
 CONNECTS = Counter("wattfleet_ocpp_connects", "Handshakes", ["result"])
+ACCEPTED = CONNECTS.labels("accepted")
 DISCONNECTS = Counter("wattfleet_ocpp_disconnects", "Ended connections", ["reason"])
 HANDSHAKE_FAILURES = Counter("wattfleet_ocpp_handshake_failures", "Refused or failed handshakes", ["reason"])
 CONTENTION = Counter("wattfleet_ocpp_identity_contention", "Two parties under one identity")

@@ -4,6 +4,7 @@
 segment is the identity, percent-decoded exactly once. Source: field-faults rows 62, 63; security §3 rule 1.
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping
 
@@ -13,6 +14,8 @@ MAX_IDENTITY = 48  # Source: OCPP 2.0.1 part 4 §3, identifierString of a statio
 MAX_PATH = 1024
 _SIGNS = frozenset("*-_=:+|@. ")
 """What may stand beside letters and digits. Source: OCPP 2.0.1 part 2 §8, identifierString; blank: row 62."""
+_USUAL = re.compile(r"[A-Za-z0-9*\-_=:+|@.]+").fullmatch
+_PLAIN = re.compile(rb"[A-Za-z0-9*\-_=:+|@.]+").fullmatch
 _HEX = frozenset("0123456789abcdefABCDEF")
 
 
@@ -71,19 +74,25 @@ def read_alias(prefix: str) -> tuple[str, ...]:
 
 def clean(text: str) -> str | None:
     """An identity in its normal form (NFC), or None where it cannot be one."""
-    name = unicodedata.normalize("NFC", text)
+    name = text if text.isascii() else unicodedata.normalize("NFC", text)
     if not name or len(name) > MAX_IDENTITY or name in {".", ".."} or name != name.strip():
         return None
+    if _USUAL(name) is not None:
+        return name
     return name if all(sign.isalnum() or sign in _SIGNS for sign in name) else None
 
 
 def folded(identity: str) -> str:
     """The form in which identities are compared: case never tells stations apart (row 63)."""
+    if identity.isascii():
+        return identity.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", identity).casefold())
 
 
 def _percent_decode(raw: bytes) -> str | None:
     """Decode once; None for a broken escape, invalid UTF-8, or a slash, percent or NUL that was hidden."""
+    if _PLAIN(raw) is not None:
+        return raw.decode("ascii")
     out = bytearray()
     rest = raw
     while rest:
