@@ -226,7 +226,7 @@ def _buckets(reader: Reader, search: Search, after: Key | None, needed: int) -> 
     if after is not None:
         at = Instant(-after[0] if search.descending else after[0])
         start, end = (start, at) if search.descending else (at, end)
-    first, last = ends(reader, frames)
+    first, last = ends(reader, "frames")
     if start is not None:
         first = max(first, number_at(reader, "frames", start + -SLACK_US))
     if end is not None:

@@ -9,13 +9,14 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, Table, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, func, select, update
 
 from wattfleet.kernel.energy import Energy, Power
 from wattfleet.kernel.timeline import DAY_US, HOUR_US, Instant
 from wattfleet.storage.cold import KINDS
 from wattfleet.storage.cold_files import day_of, day_start
 from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage.raw import Prepared
 from wattfleet.storage.tables.journal import events, frames, readings
 from wattfleet.storage.tables.sessions import sessions
 
@@ -66,30 +67,46 @@ def day_rows(reader: Reader, kind: str, day: str, after: int, limit: int) -> lis
     ]
 
 
-def ends(reader: Reader, table: Table) -> tuple[int, int]:
+def ends(reader: Reader, kind: str) -> tuple[int, int]:
     """The first number and the last, 0 where there is none: each asked by itself, as SQLite finds either at
     once by the key, but both together by reading everything."""
-    first, last = (
-        func.coalesce(select(end(table.c.id)).scalar_subquery(), 0) for end in (func.min, func.max)
-    )
-    low, high = reader.connection.execute(select(first, last)).one()
-    return low, high
+    walk = _WALKS[kind]
+    first, last = walk.first.first(reader), walk.last.first(reader)
+    return (0 if first is None else first["id"], 0 if last is None else last["id"])
 
 
 def number_at(reader: Reader, kind: str, moment: Instant) -> int:
     """The number of the first row received at that moment or later, by halving: numbers follow receipt."""
-    table, received = TABLES[kind]
-    low, high = ends(reader, table)
-    high += 1
+    walk = _WALKS[kind]
+    first, last = walk.first.first(reader), walk.last.first(reader)
+    if first is None or last is None:
+        return 0
+    if last["moment"] < moment:
+        return int(last["id"]) + 1
+    low, high = first["id"], last["id"]
     while low < high:
         middle = (low + high) // 2
-        near = select(table.c.id, received).where(table.c.id >= middle).order_by(table.c.id).limit(1)
-        row = reader.connection.execute(near).first()
-        if row is None or row[1] >= moment:
+        row = walk.at_or_after.first(reader, number=middle)
+        if row is None or row["moment"] >= moment:
             high = middle
         else:
-            low = row[0] + 1
+            low = row["id"] + 1
     return int(low)
+
+
+class _Walk:
+    """Along the numbers of a kind, prepared."""
+
+    def __init__(self, table: Table, received: ColumnElement[Any]) -> None:
+        rows = select(table.c.id, received.label("moment"))
+        self.first = Prepared(rows.order_by(table.c.id).limit(1))
+        self.last = Prepared(rows.order_by(table.c.id.desc()).limit(1))
+        self.at_or_after = Prepared(
+            rows.where(table.c.id >= bindparam("number")).order_by(table.c.id).limit(1)
+        )
+
+
+_WALKS = {kind: _Walk(table, received) for kind, (table, received) in TABLES.items()}
 
 
 def delete_rows(writer: Writer, kind: str, numbers: Sequence[int], day: str) -> int:
