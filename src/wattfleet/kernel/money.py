@@ -127,29 +127,29 @@ class Rounding(Enum):
 
 def to_money(amount: Amount, rounding: Rounding = Rounding.HALF_UP) -> Money:
     """The one crossing from exact to due. Halves go away from zero under HALF_UP; UP and DOWN likewise."""
-    unit = amount.currency.steps
-    whole, rest = divmod(abs(amount.n), unit)
-    minor = whole + _goes_up(rounding, whole, 2 * rest, unit)
-    return Money(-minor if amount.n < 0 else minor, amount.currency)
+    return Money(to_minor(amount.n, amount.currency, rounding), amount.currency)
 
 
-def _goes_up(rounding: Rounding, whole: int, twice_rest: int, unit: int) -> bool:
+def to_minor(n: int, currency: Currency, rounding: Rounding = Rounding.HALF_UP) -> int:
+    """The same crossing in bare numbers: steps of `Amount` in, minor units out."""
+    steps = currency.steps
+    whole, rest = divmod(abs(n), steps)
+    minor = whole + _goes_up(rounding, whole, 2 * rest, steps)
+    return -minor if n < 0 else minor
+
+
+def _goes_up(rounding: Rounding, whole: int, twice_rest: int, steps: int) -> bool:
     match rounding:
         case Rounding.HALF_UP:
-            return twice_rest >= unit
+            return twice_rest >= steps
         case Rounding.HALF_EVEN:
-            return twice_rest > unit or (twice_rest == unit and whole % 2 == 1)
+            return twice_rest > steps or (twice_rest == steps and whole % 2 == 1)
         case Rounding.UP:
             return twice_rest > 0
         case Rounding.DOWN:
             return False
         case _:
             assert_never(rounding)
-
-
-def exact(money: Money) -> Amount:
-    """Money as an exact amount."""
-    return Amount(money.minor * money.currency.steps, money.currency)
 
 
 def share(money: Money, weights: list[int]) -> list[Money]:

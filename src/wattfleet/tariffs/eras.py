@@ -43,7 +43,8 @@ def clock_eras(
 def eras(start: int, end: int, zone: Zone, plan: Plan, prices: Prices = NO_PRICES) -> list[Era]:
     """The eras of a session from `start` to `end` (µs), in order."""
     offsets = zone.offsets(start, end) if plan.day_cuts else _NO_CLOCK
-    known = _known_cuts(start, end, offsets, plan, prices)
+    timeless = len(offsets) == 1 and not plan.duration_cuts and not plan.series
+    known = [] if timeless else _known_cuts(start, end, offsets, plan, prices)
     told = Told(prices, start) if plan.indexed else NOTHING_TOLD
     follows = plan.indexed or bool(plan.series)
     out: list[Era] = []

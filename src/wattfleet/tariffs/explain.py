@@ -106,14 +106,15 @@ def _priced(line: Line, words: _Words, say: Phrases) -> str:
     """`Idle 34 min after the car was full: 14 min free, 20 min charged at 30.00 SEK per hour`."""
     if not words.at:
         return words.before
-    charged = _quantity(line.quantity, words, say)
-    if not line.why.free:
+    quantity, why = line.quantity, line.why
+    charged = _energy(quantity, say) if words.in_kwh else _duration(quantity)
+    if not why.free:
         return f"{words.before}{charged}{words.after} {words.at}"
-    head = f"{words.before}{_quantity(line.why.measured, words, say)}{words.after}"
-    if not line.quantity:
+    head = f"{words.before}{_quantity(why.measured, words, say)}{words.after}"
+    if not quantity:
         return f"{head}: {say.all_free}"
-    free = _quantity(line.why.free, words, say)
-    return f"{head}: {say.grace.format(free=free, charged=charged)} {words.at}"
+    grace = say.grace.format(free=_quantity(why.free, words, say), charged=charged)
+    return f"{head}: {grace} {words.at}"
 
 
 def _quantity(value: int, words: _Words, say: Phrases) -> str:
@@ -239,15 +240,20 @@ def _day(number: int) -> str:
 
 
 def _energy(mwh: int, say: Phrases) -> str:
-    return f"{_number(mwh, 6, say)} kWh"
+    whole, rest = divmod(mwh, 1_000_000)
+    return f"{whole}{say.point}{rest:06}".rstrip("0") + " kWh" if rest else f"{whole} kWh"
 
 
 def _duration(seconds: int) -> str:
     """`2 h 30 min 5 s`, without what is nought."""
     hours, rest = divmod(seconds, 3600)
     minutes, rest = divmod(rest, 60)
-    parts = [f"{n} {word}" for n, word in ((hours, "h"), (minutes, "min"), (rest, "s")) if n]
-    return " ".join(parts) or "0 min"
+    text = f"{hours} h" if hours else ""
+    if minutes:
+        text += f" {minutes} min"
+    if rest:
+        text += f" {rest} s"
+    return text.lstrip() or "0 min"
 
 
 def _number(value: int, places: int, say: Phrases) -> str:

@@ -14,7 +14,7 @@ Source: ARCHITECTURE “Rounding”; OCPI 2.2.1 mod_tariffs, min_price and max_p
 
 import msgspec
 
-from wattfleet.kernel.money import AMOUNT_DENOMINATOR, Amount, Money, exact, share, to_money
+from wattfleet.kernel.money import AMOUNT_DENOMINATOR, Amount, Money, share, to_minor
 from wattfleet.kernel.timeline import Span
 from wattfleet.tariffs.lines import Line, LineKind, Why
 from wattfleet.tariffs.tariff import VAT_UNITS, PriceLimit, Tariff
@@ -93,28 +93,38 @@ def limit_lines(tariff: Tariff, sums: dict[int | None, Sums], bounds: Bounds, sp
 
 def settle(tariff: Tariff, sums: dict[int | None, Sums], bounds: Bounds) -> tuple[VatTotal, ...]:
     """Money per VAT rate, from exact sums in which the limits are."""
-    currency = tariff.currency
-    weights = [_base(one, tariff) for one in sums.values()]
-    rounded = [to_money(Amount(n, currency), tariff.rounding) for n in weights]
-    vats = [_vat_of(money, rate, tariff) for money, rate in zip(rounded, sums, strict=True)]
+    currency, included = tariff.currency, tariff.tax_included
+    rounded, vats = [], []
+    for rate, one in sums.items():
+        minor = to_minor(_base(one, tariff), currency, tariff.rounding)
+        rounded.append(minor)
+        vats.append(_vat_of(minor, rate, tariff))
     if bounds is not UNBOUND:
-        total = sum(one.minor for one in rounded)
-        held = _held(tariff, bounds, sum(weights), total)
-        if held != total:
-            rounded = share(Money(held, currency), weights)
-            vats = [_vat_of(money, rate, tariff) for money, rate in zip(rounded, sums, strict=True)]
-        other = _in_money(_other_bounds(tariff, alone=True), tariff)
-        correction = _correction(tariff, other, held, vats)
-        room = [
-            money.minor - vat if tariff.tax_included else abs(correction)
-            for money, vat in zip(rounded, vats, strict=True)
-        ]
-        vats = [vat + more for vat, more in zip(vats, _spread(correction, vats, room), strict=True)]
+        rounded, vats = _within(tariff, sums, bounds, rounded, vats)
     out = []
-    for rate, money, minor in zip(sums, rounded, vats, strict=True):
-        vat = Money(minor, currency)
-        out.append(VatTotal(rate, money - vat if tariff.tax_included else money, vat))
+    for rate, minor, vat in zip(sums, rounded, vats, strict=True):
+        net = minor - vat if included else minor
+        out.append(VatTotal(rate, Money(net, currency), Money(vat, currency)))
     return tuple(out)
+
+
+def _within(
+    tariff: Tariff, sums: dict[int | None, Sums], bounds: Bounds, rounded: list[int], vats: list[int]
+) -> tuple[list[int], list[int]]:
+    """Bases and VAT in minor units, held within the limits where rounding stepped over one."""
+    weights = [_base(one, tariff) for one in sums.values()]
+    total = sum(rounded)
+    held = _held(tariff, bounds, sum(weights), total)
+    if held != total:
+        rounded = [one.minor for one in share(Money(held, tariff.currency), weights)]
+        vats = [_vat_of(minor, rate, tariff) for minor, rate in zip(rounded, sums, strict=True)]
+    other = _in_money(_other_bounds(tariff, alone=True), tariff)
+    correction = _correction(tariff, other, held, vats)
+    room = [
+        minor - vat if tariff.tax_included else abs(correction)
+        for minor, vat in zip(rounded, vats, strict=True)
+    ]
+    return rounded, [vat + more for vat, more in zip(vats, _spread(correction, vats, room), strict=True)]
 
 
 def _base(one: Sums, tariff: Tariff) -> int:
@@ -124,7 +134,7 @@ def _base(one: Sums, tariff: Tariff) -> int:
 def _held(tariff: Tariff, bounds: Bounds, n: int, rounded: int) -> int:
     """What a session comes to in minor units: on a limit exactly that, and never beyond one by rounding."""
     if n in {bounds.least, bounds.most}:
-        return to_money(Amount(n, tariff.currency), tariff.rounding).minor
+        return to_minor(n, tariff.currency, tariff.rounding)
     return _in_money(bounds, tariff).clamp(rounded)
 
 
@@ -196,13 +206,13 @@ def _spread(correction: int, vats: list[int], room: list[int]) -> list[int]:
     return out
 
 
-def _vat_of(money: Money, rate: int | None, tariff: Tariff) -> int:
-    n = vat_within(exact(money).n, rate, tax_included=tariff.tax_included)
-    return to_money(Amount(n, money.currency)).minor
+def _vat_of(minor: int, rate: int | None, tariff: Tariff) -> int:
+    n = vat_within(minor * tariff.currency.steps, rate, tax_included=tariff.tax_included)
+    return to_minor(n, tariff.currency)
 
 
 def _in_money(bounds: Bounds, tariff: Tariff) -> Bounds:
     def minor(n: int | None) -> int | None:
-        return None if n is None else to_money(Amount(n, tariff.currency), tariff.rounding).minor
+        return None if n is None else to_minor(n, tariff.currency, tariff.rounding)
 
     return Bounds(minor(bounds.least), minor(bounds.most))

@@ -100,7 +100,8 @@ _FACTORS = {
 
 def priced_line(charge: Charge, tariff: Tariff) -> Line:
     """The line of one charge."""
-    priced, quantity = charge.priced, charge.billed
+    priced = charge.priced
+    quantity = charge.measured - charge.free + charge.surplus
     component, restrictions, currency = priced.component, priced.restrictions, tariff.currency
     dimension, index = component.dimension, component.index
     n = component.price_micro * quantity * _FACTORS[dimension]

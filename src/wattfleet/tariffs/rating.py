@@ -21,7 +21,7 @@ from wattfleet.tariffs.restrictions import plan_of, reservation_plan_of
 from wattfleet.tariffs.series import NO_PRICES, Prices
 from wattfleet.tariffs.steps import Charge, Charges, charges
 from wattfleet.tariffs.tariff import Tariff
-from wattfleet.tariffs.vat import VatTotal, sums_by_rate
+from wattfleet.tariffs.vat import Sums, VatTotal
 
 ENGINE = 1
 """Raised when the same inputs would give another rating."""
@@ -83,12 +83,17 @@ def rate(usage: Usage, tariff: Tariff, prices: Prices = NO_PRICES, *, cut: bool 
     used = [
         priced_line(one, tariff) for one in (*kept, *found.flat, *found.energy, *found.time, *found.parking)
     ]
-    sums = sums_by_rate([(one.vat_rate, one.before_vat.n, one.vat.n) for one in used])
+    sums, (energy, time, parking, fixed, reservation) = _added_up(used, currency)
     bounds = base_bounds(tariff, sums)
     lines = (*used, *limit_lines(tariff, sums, bounds, Span(usage.start, usage.end)))
     totals = settle(tariff, sums, bounds)
-    before_vat, vat = sum([one.before_vat.minor for one in totals]), sum([one.vat.minor for one in totals])
-    energy, time, parking, fixed, reservation = _parts(used, currency)
+    before_vat = vat = exact_before_vat = exact_vat = 0
+    for due in totals:
+        before_vat += due.before_vat.minor
+        vat += due.vat.minor
+    for exactly in sums.values():
+        exact_before_vat += exactly.before_vat
+        exact_vat += exactly.vat
     return Rating(
         tariff_id=tariff.id,
         tariff_version=tariff.version,
@@ -99,8 +104,8 @@ def rate(usage: Usage, tariff: Tariff, prices: Prices = NO_PRICES, *, cut: bool 
         before_vat=Money(before_vat, currency),
         vat=Money(vat, currency),
         amount=Money(before_vat + vat, currency),
-        exact_before_vat=Amount(sum([one.before_vat.n for one in lines]), currency),
-        exact_vat=Amount(sum([one.vat.n for one in lines]), currency),
+        exact_before_vat=Amount(exact_before_vat, currency),
+        exact_vat=Amount(exact_vat, currency),
         energy=energy,
         time=time,
         parking=parking,
@@ -149,15 +154,23 @@ _PARTS = {
 """Which part of the breakdown a line belongs to: energy, time, parking, fixed, reservation."""
 
 
-def _parts(lines: list[Line], currency: Currency) -> list[Part]:
+def _added_up(lines: list[Line], currency: Currency) -> tuple[dict[int | None, Sums], list[Part]]:
+    """What the lines come to: by VAT rate, in the order in which the rates come, and by part."""
+    sums: dict[int | None, Sums] = {}
     net, vat = [0] * 5, [0] * 5
     for one in lines:
-        place = _PARTS[one.kind]
-        net[place] += one.before_vat.n
-        vat[place] += one.vat.n
-    return [
-        Part(Amount(before_vat, currency), Amount(tax, currency))
-        for before_vat, tax in zip(net, vat, strict=True)
+        n, tax, place = one.before_vat.n, one.vat.n, _PARTS[one.kind]
+        own = sums.get(one.vat_rate)
+        if own is None:
+            own = sums[one.vat_rate] = Sums()
+        own.before_vat += n
+        own.vat += tax
+        net[place] += n
+        vat[place] += tax
+    nothing = Part(Amount(0, currency), Amount(0, currency))
+    return sums, [
+        Part(Amount(n, currency), Amount(tax, currency)) if n or tax else nothing
+        for n, tax in zip(net, vat, strict=True)
     ]
 
 

@@ -30,10 +30,6 @@ class Charge(msgspec.Struct, gc=False):
     free: int = 0
     surplus: int = 0
 
-    @property
-    def billed(self) -> int:
-        return self.measured - self.free + self.surplus
-
 
 class Charges(msgspec.Struct):
     """All charges of a session, each dimension in order of time; seconds for time, mWh for energy."""
@@ -65,7 +61,8 @@ def charges(parts: Iterable[Piece], start_us: int) -> Charges:
             if active.time is not None and length:
                 _add(out.time, active.time, one, length, busy_seconds)
             busy_seconds += length
-        out.dark = out.dark or one.dark
+        if one.dark:
+            out.dark = True
     _step(out.energy, MWH_PER_WH)
     if not _step(out.parking, 1):
         _step(out.time, 1)

@@ -1,7 +1,5 @@
 """VAT: how much of an exact amount it is, and what each rate adds up to."""
 
-from collections.abc import Iterable
-
 import msgspec
 
 from wattfleet.kernel.money import Money
@@ -20,30 +18,15 @@ class VatTotal(msgspec.Struct, frozen=True, gc=False):
         return self.before_vat + self.vat
 
 
-class Sums:
+class Sums(msgspec.Struct, gc=False):
     """The exact sums of one VAT rate, in steps of `Amount`, while they grow."""
 
-    __slots__ = ("before_vat", "vat")
-
-    def __init__(self) -> None:
-        self.before_vat = 0
-        self.vat = 0
+    before_vat: int = 0
+    vat: int = 0
 
     @property
     def with_vat(self) -> int:
         return self.before_vat + self.vat
-
-
-def sums_by_rate(lines: Iterable[tuple[int | None, int, int]]) -> dict[int | None, Sums]:
-    """(rate, before VAT, VAT) of each line, added up per rate in the order in which the rates come."""
-    out: dict[int | None, Sums] = {}
-    for rate, before_vat, vat in lines:
-        sums = out.get(rate)
-        if sums is None:
-            sums = out[rate] = Sums()
-        sums.before_vat += before_vat
-        sums.vat += vat
-    return out
 
 
 def vat_within(n: int, rate: int | None, *, tax_included: bool) -> int:
