@@ -82,10 +82,10 @@ async def receiver() -> AsyncIterator[Receiver]:
     await server.wait_closed()
 
 
-async def silent(api: Api, *names: str) -> None:
+async def silent(api: Api, *names: str, access: str = "public") -> None:
     """Stations that were here and are gone."""
     for name in names:
-        await api.post("/stations", {"identity": name, "access": "public"})
+        await api.post("/stations", {"identity": name, "access": access})
 
     def go(writer: Writer) -> None:
         at = api.clock.now()

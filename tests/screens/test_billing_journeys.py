@@ -172,7 +172,7 @@ async def the_books_are_closed_and_taken_home(visitor: Visitor) -> None:
     """Closing says first what follows from it; the books of the month before are a file."""
     page = visitor.page
     await visitor.goes("/ledger/lock")
-    await page.get_by_label(visitor.says("ledger.lockDay")).fill("2020-01-31")
+    await page.get_by_role("textbox", name=visitor.says("ledger.lockDay")).fill("2020-01-31")
     await page.get_by_role("checkbox").check()
     await visitor.check()
     await visitor.presses("ledger.lock")

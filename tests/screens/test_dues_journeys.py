@@ -96,7 +96,7 @@ async def a_collection_is_made_and_fetched(town: Town, visitor: Visitor, dues: D
     await visitor.check()
     await visitor.opens("shell.collections")
     await page.get_by_role("link", name=visitor.says("collections.make"), exact=True).first.click()
-    await page.get_by_label(visitor.says("collections.day")).last.fill(bank_day().isoformat())
+    await page.get_by_role("textbox", name=visitor.says("collections.day")).last.fill(bank_day().isoformat())
     await visitor.presses("collections.preview")
     for invoice in (old, new):
         await page.get_by_role("link", name=invoice["number"]).wait_for()

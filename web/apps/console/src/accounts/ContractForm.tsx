@@ -1,5 +1,6 @@
 import { Button, CloseButton, NativeSelect, NumberInput, TextInput } from '@mantine/core'
 import type { ContractWish, FeeWish } from '@wattfleet/api/generated/shapes.ts'
+import { DayField } from '@wattfleet/ui/field/DayField.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { accounts } from '@wattfleet/words/accounts.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
@@ -38,19 +39,17 @@ export function ContractForm({ first, submit, busy, error, onSubmit }: ContractF
           error={fieldError(error, 'name')}
           onChange={(event) => set({ name: event.currentTarget.value })}
         />
-        <TextInput
-          type="date"
+        <DayField
           label={t('validFrom')}
           value={draft.valid_from}
           error={fieldError(error, 'valid_from')}
-          onChange={(event) => set({ valid_from: event.currentTarget.value })}
+          onChange={(next) => set({ valid_from: next })}
         />
-        <TextInput
-          type="date"
+        <DayField
           label={t('validUntil')}
           value={draft.valid_until ?? ''}
           error={fieldError(error, 'valid_until')}
-          onChange={(event) => set({ valid_until: event.currentTarget.value || null })}
+          onChange={(next) => set({ valid_until: next || null })}
         />
       </div>
       {draft.fees.map((one, at) => (
@@ -128,12 +127,7 @@ function FeeRow({ fee, currency, onChange }: FeeRowProps) {
         />
       )}
       {fee.kind === 'once' && (
-        <TextInput
-          type="date"
-          label={t('feeOn')}
-          value={fee.on ?? ''}
-          onChange={(event) => set({ on: event.currentTarget.value || null })}
-        />
+        <DayField label={t('feeOn')} value={fee.on ?? ''} onChange={(next) => set({ on: next || null })} />
       )}
       <CloseButton aria-label={t('removeFee')} onClick={() => onChange(null)} />
     </div>

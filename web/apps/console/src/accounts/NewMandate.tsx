@@ -1,6 +1,7 @@
 import { Button, Checkbox, TextInput } from '@mantine/core'
 import type { AccountView, MandateWish } from '@wattfleet/api/generated/shapes.ts'
 import { useChange } from '@wattfleet/api/queries.ts'
+import { DayField } from '@wattfleet/ui/field/DayField.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { today } from '@wattfleet/ui/show/days.ts'
 import { collections } from '@wattfleet/words/collections.ts'
@@ -43,13 +44,12 @@ export function NewMandate({ account, onDone }: { account: AccountView; onDone: 
         {text('iban')}
         {text('holder')}
         {text('bic')}
-        <TextInput
-          type="date"
+        <DayField
           label={t('signedOn')}
           required
           value={draft.signed_on}
           error={fieldError(add.error, 'signed_on')}
-          onChange={(event) => set({ signed_on: event.currentTarget.value })}
+          onChange={(next) => set({ signed_on: next })}
         />
       </div>
       <Checkbox

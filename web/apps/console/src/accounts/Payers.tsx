@@ -2,12 +2,14 @@ import { Autocomplete, Button, NativeSelect, TextInput } from '@mantine/core'
 import type { AccountView, PayerView, PayerWish } from '@wattfleet/api/generated/shapes.ts'
 import { useChange, usePages } from '@wattfleet/api/queries.ts'
 import { useLiveList } from '@wattfleet/live/live.tsx'
+import { DayField } from '@wattfleet/ui/field/DayField.tsx'
+import { momentAt } from '@wattfleet/ui/field/written.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { dayText, today } from '@wattfleet/ui/show/days.ts'
-import { useSites } from '@wattfleet/ui/show/place.ts'
+import { useHomeZone, useSites } from '@wattfleet/ui/show/place.ts'
 import { accounts } from '@wattfleet/words/accounts.ts'
 import { useLanguage, useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { type FormEvent, useState } from 'react'
@@ -95,6 +97,7 @@ function Add({ account }: { account: AccountView }) {
   const [value, setValue] = useState('')
   const [day, setDay] = useState('')
   const [costCentre, setCostCentre] = useState('')
+  const zone = useHomeZone()
   const known = useKnown(by)
   const create = useChange('POST /api/v1/payers', TOUCHES)
   const submit = (event: FormEvent) => {
@@ -105,7 +108,7 @@ function Add({ account }: { account: AccountView }) {
       by,
       value: chosen,
       cost_centre: costCentre.trim(),
-      valid_from: day ? new Date(`${day}T00:00:00`).toISOString() : null,
+      valid_from: day ? momentAt(`${day}T00:00`, zone) : null,
     }
     create.mutate({ body }, { onSuccess: () => setValue('') })
   }
@@ -132,12 +135,11 @@ function Add({ account }: { account: AccountView }) {
           data={[...new Set(known.map((one) => one.label))]}
           error={fieldError(create.error, 'value', 'by')}
         />
-        <TextInput
-          type="date"
+        <DayField
           label={t('payFrom')}
           value={day}
           error={fieldError(create.error, 'valid_from')}
-          onChange={(event) => setDay(event.currentTarget.value)}
+          onChange={(next) => setDay(next)}
         />
         <TextInput
           label={t('costCentre')}

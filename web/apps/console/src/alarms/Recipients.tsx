@@ -1,5 +1,6 @@
 import { Button, Checkbox, CloseButton, NativeSelect, TextInput } from '@mantine/core'
 import type { Recipient } from '@wattfleet/api/generated/shapes.ts'
+import { ClockField } from '@wattfleet/ui/field/ClockField.tsx'
 import { readersZone } from '@wattfleet/ui/show/times.ts'
 import { alarms } from '@wattfleet/words/alarms.ts'
 import { LANGUAGE_NAMES, useLanguage, useWords } from '@wattfleet/words/language.tsx'
@@ -30,17 +31,15 @@ export function Recipients({ of, editable, onChange }: RecipientsProps) {
             value={one.email}
             onChange={(event) => put(at, { email: event.currentTarget.value })}
           />
-          <TextInput
-            type="time"
+          <ClockField
             label={t('quietFrom')}
             value={one.quiet_from ?? ''}
-            onChange={(event) => put(at, { quiet_from: event.currentTarget.value || null })}
+            onChange={(next) => put(at, { quiet_from: next || null })}
           />
-          <TextInput
-            type="time"
+          <ClockField
             label={t('quietTo')}
             value={one.quiet_to ?? ''}
-            onChange={(event) => put(at, { quiet_to: event.currentTarget.value || null })}
+            onChange={(next) => put(at, { quiet_to: next || null })}
           />
           <TextInput
             label={t('zone')}

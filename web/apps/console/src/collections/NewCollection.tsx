@@ -1,8 +1,9 @@
-import { Button, CloseButton, NumberInput, TextInput } from '@mantine/core'
+import { Button, CloseButton, NumberInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { MadeView } from '@wattfleet/api/generated/shapes.ts'
 import { problemOf } from '@wattfleet/api/problem.ts'
 import { useChange } from '@wattfleet/api/queries.ts'
+import { DayField } from '@wattfleet/ui/field/DayField.tsx'
 import { Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { collections } from '@wattfleet/words/collections.ts'
@@ -44,14 +45,13 @@ export function NewCollection() {
       <Panel title={t('day')}>
         <form className={classes.form} onSubmit={submit}>
           <div className={classes.row} style={{ alignItems: 'flex-start' }}>
-            <TextInput
-              type="date"
+            <DayField
               label={t('day')}
               required
               value={day}
               error={fieldError(look.error, 'due_on')}
-              onChange={(event) => {
-                setDay(event.currentTarget.value)
+              onChange={(next) => {
+                setDay(next)
                 setTold(null)
               }}
             />

@@ -1,6 +1,7 @@
-import { Button, MultiSelect, NativeSelect, TextInput } from '@mantine/core'
+import { Button, MultiSelect, NativeSelect } from '@mantine/core'
 import type { TariffView } from '@wattfleet/api/generated/shapes.ts'
 import { useLiveList } from '@wattfleet/live/live.tsx'
+import { MonthField } from '@wattfleet/ui/field/MonthField.tsx'
 import { useFilters } from '@wattfleet/ui/list/filters.ts'
 import { useSites } from '@wattfleet/ui/show/place.ts'
 import { comparison } from '@wattfleet/words/comparison.ts'
@@ -56,12 +57,7 @@ export function Choose({ tariffs, month, busy, onStart }: ChooseProps) {
         data={[{ value: '', label: t('choose') }, ...named]}
         onChange={(event) => set('b', event.currentTarget.value)}
       />
-      <TextInput
-        type="month"
-        label={t('month')}
-        value={month}
-        onChange={(event) => set('month', event.currentTarget.value)}
-      />
+      <MonthField label={t('month')} value={month} onChange={(next) => set('month', next)} />
       {many(
         'sites',
         t('sites'),

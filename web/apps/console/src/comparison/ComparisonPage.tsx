@@ -4,6 +4,7 @@ import { Page } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { Empty, waiting } from '@wattfleet/ui/frame/States.tsx'
 import { useFilters } from '@wattfleet/ui/list/filters.ts'
+import { useHomeZone } from '@wattfleet/ui/show/place.ts'
 import { When } from '@wattfleet/ui/show/Values.tsx'
 import { comparison } from '@wattfleet/words/comparison.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
@@ -22,13 +23,14 @@ export function ComparisonPage() {
   const [filters] = useFilters()
   const tariffs = usePages('GET /api/v1/tariffs', { query: { limit: 1000, sort: 'name' } })
   const { whole, state, error, start, stop } = useComparison()
+  const zone = useHomeZone()
   const month = filters.month ?? monthBefore(new Date())
   const submit = () => {
     if (!filters.b) return
     void start({
       a: filters.a ? { tariff_id: filters.a } : {},
       b: { tariff_id: filters.b },
-      ...monthSpan(month),
+      ...monthSpan(month, zone),
       sites: listed(filters.sites),
       stations: listed(filters.stations),
     })
@@ -45,7 +47,7 @@ export function ComparisonPage() {
       ) : (
         <Choose tariffs={tariffs.items} month={month} busy={state === 'going'} onStart={submit} />
       )}
-      {state === 'going' && <Going month={month} whole={whole} onStop={stop} />}
+      {state === 'going' && <Going month={month} zone={zone} whole={whole} onStop={stop} />}
       {state === 'stopped' && whole?.seenUntil && (
         <output>
           {t('stopped')} <When at={whole.seenUntil} as="exact" />
@@ -62,12 +64,19 @@ export function listed(text: string | undefined): string[] {
   return text ? text.split(',') : []
 }
 
-function Going({ month, whole, onStop }: { month: string; whole: Whole | null; onStop: () => void }) {
+interface GoingProps {
+  month: string
+  zone: string
+  whole: Whole | null
+  onStop: () => void
+}
+
+function Going({ month, zone, whole, onStop }: GoingProps) {
   const t = useWords(comparison)
   return (
     <div className={classes.going}>
       <Progress
-        value={share(month, whole?.seenUntil ?? null)}
+        value={share(month, zone, whole?.seenUntil ?? null)}
         aria-label={t('start')}
         style={{ flex: '1 1 160px' }}
       />

@@ -1,6 +1,6 @@
 import type { ComparisonView } from '@wattfleet/api/generated/shapes.ts'
 import { describe, expect, it } from 'vitest'
-import { added, monthBefore, share, sum } from './adding.ts'
+import { added, monthBefore, monthSpan, share, sum } from './adding.ts'
 
 describe('decimal texts are added exactly', () => {
   it.each([
@@ -67,7 +67,14 @@ it('knows the month before, also in January', () => {
   expect(monthBefore(new Date(2026, 11, 1))).toBe('2026-11')
 })
 
+it('asks for a month as the clocks at the sites have it', () => {
+  expect(monthSpan('2026-10', 'Europe/Stockholm')).toEqual({
+    from: '2026-09-30T22:00:00.000Z',
+    to: '2026-10-31T23:00:00.000Z',
+  })
+})
+
 it('tells how far it is', () => {
-  expect(share('2026-10', null)).toBe(0)
-  expect(Math.round(share('2026-10', new Date(2026, 9, 16, 12).toISOString()))).toBe(50)
+  expect(share('2026-10', 'Europe/Stockholm', null)).toBe(0)
+  expect(Math.round(share('2026-10', 'Europe/Stockholm', '2026-10-16T10:30:00Z'))).toBe(50)
 })

@@ -1,5 +1,7 @@
 /** Parts of a comparison, added up as they come. Money is decimal text: it is added in whole smallest parts. */
+
 import type { ComparisonView, PairView, SumView } from '@wattfleet/api/generated/shapes.ts'
+import { addMonths, momentAt } from '@wattfleet/ui/field/written.ts'
 
 export interface Whole {
   a: ComparisonView['a']
@@ -97,12 +99,12 @@ function whole(text: string, places: number): bigint {
   return BigInt(`${units}${parts.padEnd(places, '0')}`)
 }
 
-/** A local month as moments, in the reader's own zone. */
-export function monthSpan(month: string): { from: string; to: string } {
-  const [year = 2000, number = 1] = month.split('-').map(Number)
+/** A local month as moments, in the zone of the sites. */
+export function monthSpan(month: string, zone: string): { from: string; to: string } {
+  const first = `${month}-01`
   return {
-    from: new Date(year, number - 1, 1).toISOString(),
-    to: new Date(year, number, 1).toISOString(),
+    from: momentAt(`${first}T00:00`, zone) ?? '',
+    to: momentAt(`${addMonths(first, 1)}T00:00`, zone) ?? '',
   }
 }
 
@@ -113,9 +115,9 @@ export function monthBefore(now: Date): string {
 }
 
 /** How far a comparison is, in percent of its time. */
-export function share(month: string, seenUntil: string | null): number {
+export function share(month: string, zone: string, seenUntil: string | null): number {
   if (seenUntil === null) return 0
-  const { from, to } = monthSpan(month)
+  const { from, to } = monthSpan(month, zone)
   const [start, end, seen] = [Date.parse(from), Date.parse(to), Date.parse(seenUntil)]
   return Math.min(100, Math.max(0, ((seen - start) / (end - start)) * 100))
 }

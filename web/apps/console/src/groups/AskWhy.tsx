@@ -2,9 +2,12 @@ import { Autocomplete, Button, NumberInput, TextInput } from '@mantine/core'
 import type { GroupView } from '@wattfleet/api/generated/shapes.ts'
 import { useCall } from '@wattfleet/api/queries.ts'
 import { useLiveList } from '@wattfleet/live/live.tsx'
+import { MomentField } from '@wattfleet/ui/field/MomentField.tsx'
+import { momentAt } from '@wattfleet/ui/field/written.ts'
 import { Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { WhyTariff } from '@wattfleet/ui/frame/WhyTariff.tsx'
+import { useZoneOf } from '@wattfleet/ui/show/place.ts'
 import { groups } from '@wattfleet/words/groups.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { type FormEvent, useState } from 'react'
@@ -28,13 +31,14 @@ export function AskWhy({ group }: { group: GroupView }) {
   const [at, setAt] = useState('')
   const [asked, setAsked] = useState<Asked | null>(null)
   const chosen = identity ?? uses.data?.items[0]?.station ?? ''
+  const zone = useZoneOf(chosen)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setAsked({
       identity: chosen,
       token: token.trim(),
       evse: Number(evse) || 1,
-      at: at ? new Date(at).toISOString() : undefined,
+      at: momentAt(at, zone) ?? undefined,
     })
   }
   return (
@@ -56,12 +60,7 @@ export function AskWhy({ group }: { group: GroupView }) {
             value={token}
             onChange={(event) => setToken(event.currentTarget.value)}
           />
-          <TextInput
-            type="datetime-local"
-            label={t('at')}
-            value={at}
-            onChange={(event) => setAt(event.currentTarget.value)}
-          />
+          <MomentField label={t('at')} value={at} zone={zone} onChange={setAt} />
           <Button type="submit" variant="default" disabled={!chosen}>
             {t('askDo')}
           </Button>

@@ -3,6 +3,7 @@ import type { Line, Report } from '@wattfleet/api/generated/shapes.ts'
 import { useChange } from '@wattfleet/api/queries.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
+import { useRefusalWords } from '@wattfleet/ui/frame/Refusals.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { type Column, List } from '@wattfleet/ui/list/List.tsx'
 import { useWords } from '@wattfleet/words/language.tsx'
@@ -73,6 +74,7 @@ export function ImportPage() {
 
 function Outcome({ report }: { report: Report }) {
   const t = useWords(people)
+  const words = useRefusalWords()
   const counts = (['created', 'changed', 'unchanged', 'refused'] as const).map(
     (one) => `${report[one]} ${t(one)}`,
   )
@@ -91,7 +93,7 @@ function Outcome({ report }: { report: Report }) {
       cell: (one) => (
         <span style={one.outcome === 'refused' ? { color: 'var(--wf-state-faulted)' } : undefined}>
           {said(one.outcome, t)} {one.field ? `${one.field}: ` : ''}
-          {one.detail}
+          {words(one.detail ?? '')}
         </span>
       ),
     },

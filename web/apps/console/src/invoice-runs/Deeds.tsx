@@ -1,7 +1,8 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import type { RunView } from '@wattfleet/api/generated/shapes.ts'
 import { useChange } from '@wattfleet/api/queries.ts'
+import { DayField } from '@wattfleet/ui/field/DayField.tsx'
 import { Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { today } from '@wattfleet/ui/show/days.ts'
@@ -38,12 +39,11 @@ function Issue({ run }: { run: RunView }) {
         <div className={classes.row}>
           {n > 0 && over && (
             <>
-              <TextInput
-                type="date"
+              <DayField
                 label={t('issueOn')}
                 value={day || today(new Date())}
                 error={fieldError(issue.error, 'issue_on')}
-                onChange={(event) => setDay(event.currentTarget.value)}
+                onChange={(next) => setDay(next)}
               />
               <Button
                 loading={issue.isPending}

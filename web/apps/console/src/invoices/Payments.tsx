@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import type { InvoiceView } from '@wattfleet/api/generated/shapes.ts'
 import { useChange, usePages } from '@wattfleet/api/queries.ts'
+import { DayField } from '@wattfleet/ui/field/DayField.tsx'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
@@ -66,12 +67,11 @@ function Pay({ invoice }: { invoice: InvoiceView }) {
           error={fieldError(pay.error, 'amount')}
           onChange={(event) => setAmount(event.currentTarget.value)}
         />
-        <TextInput
-          type="date"
+        <DayField
           label={t('paidOn')}
           value={day}
           error={fieldError(pay.error, 'paid_on')}
-          onChange={(event) => setDay(event.currentTarget.value)}
+          onChange={(next) => setDay(next)}
         />
         <TextInput
           label={t('paymentNote')}

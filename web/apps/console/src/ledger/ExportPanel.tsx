@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { QueryOf } from '@wattfleet/api/call.ts'
 import { fetchFile, keep } from '@wattfleet/api/file.ts'
 import { usePages } from '@wattfleet/api/queries.ts'
+import { DayField } from '@wattfleet/ui/field/DayField.tsx'
 import { Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { useNow } from '@wattfleet/ui/show/clock.ts'
@@ -60,13 +61,7 @@ function Ask() {
     file.mutate({ format: form, from, to, currency, ...numbers })
   }
   const day = (label: string, value: string, onChange: (text: string) => void) => (
-    <TextInput
-      type="date"
-      label={label}
-      required
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
+    <DayField label={label} required value={value} onChange={(next) => onChange(next)} />
   )
   const number = (label: string, value: string, onChange: (text: string) => void) => (
     <TextInput

@@ -1,7 +1,8 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { Link, Outlet, useMatchRoute, useParams } from '@tanstack/react-router'
 import type { BalanceView } from '@wattfleet/api/generated/shapes.ts'
 import { useCall, usePages } from '@wattfleet/api/queries.ts'
+import { DayField } from '@wattfleet/ui/field/DayField.tsx'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page, Split } from '@wattfleet/ui/frame/Page.tsx'
 import { Empty } from '@wattfleet/ui/frame/States.tsx'
@@ -68,12 +69,11 @@ function AtDay() {
   const [filters, set] = useFilters()
   return (
     <div className={classes.at}>
-      <TextInput
-        type="date"
+      <DayField
         aria-label={t('at')}
         title={t('at')}
         value={filters.on ?? ''}
-        onChange={(event) => set('on', event.currentTarget.value)}
+        onChange={(next) => set('on', next)}
       />
       <span className={classes.dim}>{filters.on ? '' : t('now')}</span>
     </div>

@@ -1,6 +1,7 @@
-import { Button, Checkbox, CloseButton, TextInput } from '@mantine/core'
+import { Button, Checkbox, CloseButton } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useCall, useChange } from '@wattfleet/api/queries.ts'
+import { DayField } from '@wattfleet/ui/field/DayField.tsx'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
@@ -47,15 +48,14 @@ function Close({ until }: { until: string | null }) {
   }
   return (
     <form className={classes.form} onSubmit={submit}>
-      <TextInput
-        type="date"
+      <DayField
         label={t('lockDay')}
-        maw={180}
+        w={180}
         min={until ?? undefined}
         value={day}
         error={fieldError(lock.error, 'until')}
-        onChange={(event) => {
-          setDay(event.currentTarget.value)
+        onChange={(next) => {
+          setDay(next)
           setSure(false)
         }}
       />

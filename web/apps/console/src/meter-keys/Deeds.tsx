@@ -1,6 +1,8 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
 import type { MeterKeyView } from '@wattfleet/api/generated/shapes.ts'
 import { useChange } from '@wattfleet/api/queries.ts'
+import { MomentField } from '@wattfleet/ui/field/MomentField.tsx'
+import { momentAt } from '@wattfleet/ui/field/written.ts'
 import { Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { useZoneOf } from '@wattfleet/ui/show/place.ts'
@@ -72,7 +74,7 @@ export function Bound({ of }: DeedProps) {
   const zone = useZoneOf(of.station)
   const [at, setAt] = useState('')
   const change = useKeyChange(of)
-  const moment = at ? new Date(at).toISOString() : null
+  const moment = momentAt(at, zone)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (moment !== null) change.put({ valid_until: moment })
@@ -82,13 +84,12 @@ export function Bound({ of }: DeedProps) {
       <form className={classes.form} onSubmit={submit}>
         <span className={classes.dim}>{t('boundWhy')}</span>
         <div className={classes.row}>
-          <TextInput
-            type="datetime-local"
-            step={1}
+          <MomentField
             label={t('boundAt')}
             value={at}
+            zone={zone}
             error={fieldError(change.error, 'valid_until')}
-            onChange={(event) => setAt(event.currentTarget.value)}
+            onChange={(next) => setAt(next)}
           />
           <Button type="submit" variant="default" loading={change.isPending} disabled={moment === null}>
             {t('boundDo')}

@@ -2,8 +2,11 @@ import { Autocomplete, Button, CloseButton, NumberInput, Textarea, TextInput } f
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useChange } from '@wattfleet/api/queries.ts'
 import { useLiveList } from '@wattfleet/live/live.tsx'
+import { MomentField } from '@wattfleet/ui/field/MomentField.tsx'
+import { momentAt } from '@wattfleet/ui/field/written.ts'
 import { Page } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
+import { useZoneOf } from '@wattfleet/ui/show/place.ts'
 import { common } from '@wattfleet/words/common.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { meters } from '@wattfleet/words/meters.ts'
@@ -23,6 +26,7 @@ export function NewMeterKey() {
   const [meter, setMeter] = useState('')
   const [from, setFrom] = useState('')
   const [note, setNote] = useState('')
+  const zone = useZoneOf(station)
   const make = useChange('POST /api/v1/meter-keys', [
     '/api/v1/meter-keys',
     '/api/v1/sessions',
@@ -37,7 +41,7 @@ export function NewMeterKey() {
           public_key: key.trim(),
           evse: Number(evse) || 0,
           meter: meter.trim(),
-          valid_from: from ? new Date(from).toISOString() : null,
+          valid_from: momentAt(from, zone),
           note: note.trim(),
         },
       },
@@ -99,14 +103,13 @@ export function NewMeterKey() {
           onChange={(event) => setKey(event.currentTarget.value)}
         />
         <div className={classes.row}>
-          <TextInput
-            type="datetime-local"
-            step={1}
+          <MomentField
             label={t('from')}
             description={t('fromEver')}
             value={from}
+            zone={zone}
             error={fieldError(make.error, 'valid_from')}
-            onChange={(event) => setFrom(event.currentTarget.value)}
+            onChange={(next) => setFrom(next)}
           />
           <TextInput
             label={t('compared')}

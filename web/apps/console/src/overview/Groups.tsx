@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import type { StationView } from '@wattfleet/api/generated/shapes.ts'
 import { usePages } from '@wattfleet/api/queries.ts'
 import { Shape } from '@wattfleet/ui/state/Shape.tsx'
@@ -6,7 +6,7 @@ import { plugState, plugsOf, stateOf } from '@wattfleet/ui/state/station.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { overview } from '@wattfleet/words/overview.ts'
 import { states } from '@wattfleet/words/states.ts'
-import { memo, useMemo } from 'react'
+import { type MouseEvent, memo, useMemo } from 'react'
 import { type Group, type Grouping, grouped, tally } from './grouping.ts'
 import classes from './overview.module.css'
 
@@ -16,8 +16,11 @@ const SMALL = 3
 export function Groups({ stations, by }: { stations: readonly StationView[]; by: Grouping }) {
   const groups = useMemo(() => grouped(stations, by), [stations, by])
   const nameOf = useGroupName(by)
+  const going = useGoing()
   return (
-    <div className={classes.groups}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: what is pressed are the links in it
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a link that is entered is clicked
+    <div className={classes.groups} onClick={going}>
       {groups.map((one) => (
         <OneGroup key={one.key} group={one} name={nameOf(one.key)} tallied={by !== 'state'} />
       ))}
@@ -55,35 +58,65 @@ function OneGroup({ group, name, tallied }: { group: Group; name: string; tallie
       </h2>
       <div className={classes.tiles}>
         {group.stations.map((one) => (
-          <Tile key={one.id} station={one} />
+          <Tile key={one.id} {...shown(one)} />
         ))}
       </div>
     </section>
   )
 }
 
-/** One station: a shape for each plug, and its name. Drawn anew only when this station changes. */
-const Tile = memo(function Tile({ station }: { station: StationView }) {
+/** What a tile shows: two stations that show the same are drawn as one. */
+interface Shown {
+  identity: string
+  name: string
+  state: string
+  /** The states of its plugs, in one word: a new array would be another one each time. */
+  plugs: string
+}
+
+function shown(station: StationView): Shown {
+  return {
+    identity: station.identity,
+    name: station.name || station.identity,
+    state: stateOf(station),
+    plugs: plugsOf(station)
+      .map((one) => plugState(station, one))
+      .join(' '),
+  }
+}
+
+/** One station: a shape for each plug, and its name. Drawn anew only when something that it shows changes; a plain
+ * address, since five hundred links of the router would each listen to every move. */
+const Tile = memo(function Tile({ identity, name, state, plugs }: Shown) {
   const say = useWordFor(states)
-  const state = stateOf(station)
-  const plugs = plugsOf(station)
-  const words = plugs.map((one) => say(plugState(station, one))).join(', ') || say(state)
+  const all = plugs === '' ? [] : plugs.split(' ')
+  const words = all.map(say).join(', ') || say(state)
   return (
-    <Link
-      to="/stations/$identity"
-      params={{ identity: station.identity }}
+    <a
+      href={`/stations/${encodeURIComponent(identity)}`}
       className={classes.tile}
       data-state={state}
-      title={`${station.identity}: ${words}`}
-      preload={false}
+      title={`${identity}: ${words}`}
     >
       <span className={classes.tileShapes}>
-        {plugs.length === 0 && <Shape state={state} still />}
-        {plugs.slice(0, 4).map((one) => (
-          <Shape key={`${one.evse}-${one.connector}`} state={plugState(station, one)} still />
+        {all.length === 0 && <Shape state={state} still />}
+        {all.slice(0, 4).map((one, at) => (
+          <Shape key={`${at + 1}`} state={one} still />
         ))}
       </span>
-      <span className={classes.tileName}>{station.name || station.identity}</span>
-    </Link>
+      <span className={classes.tileName}>{name}</span>
+    </a>
   )
 })
+
+/** A press on a tile goes on within the page, as a link of the router does. */
+function useGoing(): (event: MouseEvent) => void {
+  const navigate = useNavigate()
+  return (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a') : null
+    const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
+    if (link === null || !plain) return
+    event.preventDefault()
+    void navigate({ to: link.getAttribute('href') ?? '/' })
+  }
+}

@@ -2,6 +2,7 @@ import { Button, Checkbox, TextInput } from '@mantine/core'
 import type { InvoiceListView } from '@wattfleet/api/generated/shapes.ts'
 import { problemOf } from '@wattfleet/api/problem.ts'
 import { useChange } from '@wattfleet/api/queries.ts'
+import { DayField } from '@wattfleet/ui/field/DayField.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { useNow } from '@wattfleet/ui/show/clock.ts'
 import { today } from '@wattfleet/ui/show/days.ts'
@@ -51,12 +52,11 @@ export function TakePayment({ invoice, onCancel }: { invoice: InvoiceListView; o
           error={fieldError(take.error, 'amount')}
           onChange={(event) => setAmount(event.currentTarget.value)}
         />
-        <TextInput
-          type="date"
+        <DayField
           label={t('paidOn')}
           value={day}
           error={fieldError(take.error, 'paid_on')}
-          onChange={(event) => setDay(event.currentTarget.value)}
+          onChange={(next) => setDay(next)}
         />
         <TextInput
           label={t('reference')}

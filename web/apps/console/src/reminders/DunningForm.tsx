@@ -1,6 +1,7 @@
 import { Button, Checkbox, CloseButton, NativeSelect, NumberInput, TextInput } from '@mantine/core'
 import type { Dunning, Level, LimitView, Policy } from '@wattfleet/api/generated/shapes.ts'
 import { usePut } from '@wattfleet/api/queries.ts'
+import { DayField } from '@wattfleet/ui/field/DayField.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { common } from '@wattfleet/words/common.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
@@ -109,11 +110,10 @@ function RuleFields({ n, policy, limits, onChange, onUp, onRemove }: RuleFieldsP
         />
         {text('country', 70)}
         {text('currency', 80)}
-        <TextInput
-          type="date"
+        <DayField
           label={t('since')}
           value={policy.since ?? ''}
-          onChange={(event) => set({ since: event.currentTarget.value || null })}
+          onChange={(next) => set({ since: next || null })}
         />
       </div>
       {policy.levels.map((level, at) => (

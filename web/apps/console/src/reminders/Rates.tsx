@@ -1,5 +1,6 @@
 import { Button, CloseButton, TextInput } from '@mantine/core'
 import type { Rate } from '@wattfleet/api/generated/shapes.ts'
+import { DayField } from '@wattfleet/ui/field/DayField.tsx'
 import { today } from '@wattfleet/ui/show/days.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { reminders } from '@wattfleet/words/reminders.ts'
@@ -29,12 +30,7 @@ export function Rates({ rates, country, onChange }: RatesProps) {
             value={one.country}
             onChange={(event) => set(at, { country: event.currentTarget.value.toUpperCase().slice(0, 2) })}
           />
-          <TextInput
-            type="date"
-            label={t('from')}
-            value={one.since}
-            onChange={(event) => set(at, { since: event.currentTarget.value })}
-          />
+          <DayField label={t('from')} value={one.since} onChange={(next) => set(at, { since: next })} />
           <TextInput
             label={t('percent')}
             w={80}

@@ -1,6 +1,7 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import type { Column, Every, Form, Group, Period, ReportWish } from '@wattfleet/api/generated/shapes.ts'
 import { usePages } from '@wattfleet/api/queries.ts'
+import { DayField } from '@wattfleet/ui/field/DayField.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { common } from '@wattfleet/words/common.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
@@ -121,21 +122,19 @@ function Days({ draft, error, set }: PartProps) {
   const { t } = useReportWords()
   return (
     <>
-      <TextInput
-        type="date"
+      <DayField
         label={t('firstDay')}
         required
         value={draft.first ?? ''}
         error={fieldError(error, 'first')}
-        onChange={(event) => set({ first: event.currentTarget.value || null })}
+        onChange={(next) => set({ first: next || null })}
       />
-      <TextInput
-        type="date"
+      <DayField
         label={t('lastDay')}
         required
         value={draft.last ?? ''}
         error={fieldError(error, 'last')}
-        onChange={(event) => set({ last: event.currentTarget.value || null })}
+        onChange={(next) => set({ last: next || null })}
       />
     </>
   )

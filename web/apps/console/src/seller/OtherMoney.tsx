@@ -1,5 +1,6 @@
 import { Button, CloseButton, Textarea, TextInput } from '@mantine/core'
 import type { ExchangeRate } from '@wattfleet/api/generated/shapes.ts'
+import { DayField } from '@wattfleet/ui/field/DayField.tsx'
 import { Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError } from '@wattfleet/ui/frame/Refused.tsx'
 import { today } from '@wattfleet/ui/show/days.ts'
@@ -41,11 +42,10 @@ export function OtherMoney({ draft, set, error }: PartProps) {
               error={error}
               onChange={(next) => put(currency, { ...one, rate: next.replace(',', '.') })}
             />
-            <TextInput
-              type="date"
+            <DayField
               label={t('rateOn')}
               value={one.on}
-              onChange={(event) => put(currency, { ...one, on: event.currentTarget.value })}
+              onChange={(next) => put(currency, { ...one, on: next })}
             />
             <Text
               name={`rates.${currency}.source`}

@@ -1,6 +1,7 @@
 import { Button, CloseButton, NativeSelect, TextInput } from '@mantine/core'
 import type { SiteView } from '@wattfleet/api/generated/shapes.ts'
 import { useChange, usePages } from '@wattfleet/api/queries.ts'
+import { DayField } from '@wattfleet/ui/field/DayField.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { today } from '@wattfleet/ui/show/days.ts'
 import { common } from '@wattfleet/words/common.ts'
@@ -62,13 +63,12 @@ export function NewRate({ site, done }: { site: SiteView; done: () => void }) {
   return (
     <form className={`${classes.form} ${classes.line}`} onSubmit={submit}>
       <div className={classes.row}>
-        <TextInput
-          type="date"
+        <DayField
           label={t('from')}
           required
           value={texts.from}
           error={fieldError(error, 'valid_from')}
-          onChange={(event) => setTexts({ ...texts, from: event.currentTarget.value })}
+          onChange={(next) => setTexts({ ...texts, from: next })}
         />
         <NativeSelect
           size="xs"

@@ -1,5 +1,6 @@
 import { Button, Checkbox, TextInput } from '@mantine/core'
 import type { ElementInput, TariffInput } from '@wattfleet/api/generated/shapes.ts'
+import { ClockField } from '@wattfleet/ui/field/ClockField.tsx'
 import { Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError } from '@wattfleet/ui/frame/Refused.tsx'
 import { useLanguage, useWords } from '@wattfleet/words/language.tsx'
@@ -114,18 +115,12 @@ function Conditions({ element, onChange }: Omit<PartProps, 'at'>) {
   }
   return (
     <div className={classes.row}>
-      <TextInput
-        type="time"
+      <ClockField
         label={t('from')}
         value={asked.start_time ?? ''}
-        onChange={(e) => set({ start_time: e.currentTarget.value })}
+        onChange={(next) => set({ start_time: next })}
       />
-      <TextInput
-        type="time"
-        label={t('to')}
-        value={asked.end_time ?? ''}
-        onChange={(e) => set({ end_time: e.currentTarget.value })}
-      />
+      <ClockField label={t('to')} value={asked.end_time ?? ''} onChange={(next) => set({ end_time: next })} />
       <fieldset className={classes.days}>
         <legend>{t('days')}</legend>
         {DAYS.map((one) => (

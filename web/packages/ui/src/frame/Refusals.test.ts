@@ -26,6 +26,12 @@ test('what a program or a command line would do is left out', async () => {
   expect(said.hint).toBe('')
 })
 
+test('two sentences in one text are each said', async () => {
+  const both = '“x” is no EVSE. Write it as DEPOT-07/1.'
+  const said = await inWords({ ...problem, detail: both, hint: '' }, 'de', 'de')
+  expect(said.detail).toBe('„x“ ist keine EVSE. Schreiben Sie sie als DEPOT-07/1.')
+})
+
 test('a sentence that is new to us stands as the server said it', async () => {
   const said = await inWords({ ...problem, detail: 'A new thing.', hint: '' }, 'de', 'de')
   expect(said.detail).toBe('A new thing.')

@@ -16,3 +16,10 @@ export function useSiteOf(identity: string): SiteView | undefined {
 export function useZoneOf(identity: string): string {
   return useSiteOf(identity)?.zone ?? readersZone()
 }
+
+/** The zone in which most sites stand, for what is not at a site; without sites the reader's. */
+export function useHomeZone(): string {
+  const zones = useSites().map((one) => one.zone)
+  const times = (zone: string) => zones.filter((one) => one === zone).length
+  return zones.toSorted((a, b) => times(b) - times(a))[0] ?? readersZone()
+}
