@@ -21,8 +21,8 @@ from wattfleet.kernel.errors import WattfleetError
 Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 
-def make_pair(folder: Path, name: str, key: Key) -> Pair:
-    """A self-signed certificate for 127.0.0.1."""
+def make_pair(folder: Path, name: str, key: Key, days: int = 20_000) -> Pair:
+    """A self-signed certificate for 127.0.0.1, which holds for so many days of 2026 on."""
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     start = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
     certificate = (
@@ -32,7 +32,7 @@ def make_pair(folder: Path, name: str, key: Key) -> Pair:
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(start)
-        .not_valid_after(start + dt.timedelta(days=20_000))
+        .not_valid_after(start + dt.timedelta(days=days))
         .add_extension(
             x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False
         )
