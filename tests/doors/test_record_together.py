@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from tests.doors.stage import Line, Stage
 
 from wattfleet.kernel.errors import WattfleetError
 from wattfleet.kernel.timeline import SECOND_US
+from wattfleet.ocpp import translate
 from wattfleet.ocpp.effects import Arrived
 from wattfleet.ocpp.errors import Fault
 from wattfleet.ocpp.versions import Version
@@ -19,6 +21,7 @@ from wattfleet.storage.scratch import in_memory
 from wattfleet.storage.tables.base import metadata
 from wattfleet.usecases.record_frame import ConnectionFenced, record_frame
 from wattfleet.usecases.record_together import Together
+from wattfleet.usecases.record_usual import usual
 
 Told = bytes | Fault | ConnectionFenced | WattfleetError | None
 TABLES = ("frames", "readings", "events", "outbox", "sessions", "doubts", "connectors")
@@ -172,15 +175,27 @@ async def _played(version: Version, said: list[tuple[str, int]], *, together: bo
         await player.say(word, number)
     kept = await database.read(1, _everything)
     await database.close()
-    return player.answers, kept, line.recorder.at_once
+    desk = (line.desk.sessions, line.desk.clock, line.desk.heard_at, line.desk.connectors)
+    return player.answers, kept, line.recorder.at_once, desk
+
+
+RUNNING = [("start", 0), ("meter", 100), ("meter", 100), ("pause", 60), ("meter", 100)]
+"""A session of which enough is known for a further sample to be the usual one."""
 
 
 @settings(max_examples=40, deadline=None)
-@given(version=st.sampled_from(["1.6", "2.0.1"]), said=st.lists(words, max_size=14))
-def test_together_is_the_same_as_one_by_one(version: Version, said: list[tuple[str, int]]) -> None:
-    alone = asyncio.run(_played(version, said, together=False))
-    others = asyncio.run(_played(version, said, together=True))
+@given(
+    version=st.sampled_from(["1.6", "1.6", "2.0.1"]),
+    before=st.sampled_from([[], RUNNING]),
+    said=st.lists(words, max_size=14),
+)
+def test_together_is_the_same_as_one_by_one(
+    version: Version, before: list[tuple[str, int]], said: list[tuple[str, int]]
+) -> None:
+    alone = asyncio.run(_played(version, before + said, together=False))
+    others = asyncio.run(_played(version, before + said, together=True))
     assert others[0] == alone[0]
+    assert others[3] == alone[3], "what the desk knows"
     for name in TABLES:
         assert others[1][name] == alone[1][name], name
 
@@ -188,6 +203,45 @@ def test_together_is_the_same_as_one_by_one(version: Version, said: list[tuple[s
 def test_a_sample_of_a_running_transaction_needs_no_more() -> None:
     said = [("start", 0), ("meter", 100), ("status", 0), ("beat", 0), ("stranger", 5), ("stop", 100)]
     assert asyncio.run(_played("1.6", said, together=True))[2] == 3
+
+
+@pytest.mark.parametrize(
+    ("said", "is_usual"),
+    [
+        (("meter", 100), True),
+        (("meter", 0), True),
+        (("pause", 4_000), None),
+        (("stranger", 5), False),
+        (("nameless", 5), False),
+        (("odd", 2), False),
+        (("beat", 0), False),
+    ],
+)
+def test_which_call_is_the_usual_one(said: tuple[str, int], is_usual: bool | None) -> None:
+    """After a pause a sample is usual too, unless its time tells something of the station's clock."""
+    found = asyncio.run(_usual_after(said))
+    assert found == (True if is_usual is None else is_usual)
+
+
+async def _usual_after(said: tuple[str, int]) -> bool:
+    database = await in_memory()
+    stage = await Stage(database).furnish()
+    plain = await stage.connect("1.6")
+    line = OwnLine(stage, plain.desk)
+    line.recorder = Recorder(stage, together=False)
+    player = Player(line)
+    for word, number in [*RUNNING, said]:
+        await player.say(word, number)
+    stage.clock.advance(SECOND_US)
+    word, number = ("meter", 100) if said[0] in {"meter", "pause"} else said
+    action, payload = player._of_16(word, number)
+    now = stage.clock.now()
+    raw = msgspec.Raw(msgspec.json.encode(payload))
+    arrived = Arrived("m", action, raw, bytes(raw), 0)
+    heard = translate.read("1.6", action, raw, line.desk.quirks, now)
+    found = usual(line.desk, arrived, heard, now)
+    await database.close()
+    return found is not None
 
 
 def test_a_frame_that_breaks_its_reader_harms_nobody_else() -> None:

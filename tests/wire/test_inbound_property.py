@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from tests.golden import spoken
 
 from wattfleet.events import Metered, StationEvent, TransactionBegan, TransactionEnded, TransactionWent
-from wattfleet.ocpp.quirks import NO_QUIRKS
+from wattfleet.ocpp.quirks import NO_QUIRKS, Quirks
 from wattfleet.ocpp.sampled import read_milli
-from wattfleet.ocpp.translate import read
+from wattfleet.ocpp.translate import read, read_patiently
+from wattfleet.ocpp.v16.usual import read_usual
 from wattfleet.ocpp.versions import VERSIONS, Version, from_station
 
 KEYS = sorted(
@@ -91,6 +92,62 @@ def kept(event: StationEvent) -> None:
         for reading in event.readings:
             assert reading.at.rfc3339()
             assert all(value.step_milli >= 1 for value in reading.values)
+
+
+USUAL: dict[str, st.SearchStrategy[object]] = {
+    "value": st.sampled_from(["1234", "11040.0", "230.1", "0", "-3.5", "x", "", "1e3", "9" * 40, 7]),
+    "context": st.sampled_from(["Sample.Periodic", "Transaction.End", "Other", "sample", None]),
+    "format": st.sampled_from(["Raw", "SignedData", "raw", None]),
+    "measurand": st.sampled_from(
+        ["Energy.Active.Import.Register", "Power.Active.Import", "Voltage", "Temperature", "RPM", "Odd", None]
+    ),
+    "phase": st.sampled_from(["L1", "L2-N", "L1-L2", "L9", None]),
+    "location": st.sampled_from(["Outlet", "EV", "outlet", None]),
+    "unit": st.sampled_from(["Wh", "kWh", "W", "A", "K", "Celsius", "Fahrenheit", "varh", "wh", None]),
+    "unitOfMeasure": st.just({"unit": "kWh"}),
+}
+SAMPLED = st.fixed_dictionaries(
+    {"value": USUAL["value"]}, optional={key: told for key, told in USUAL.items() if key != "value"}
+)
+SAMPLED_VALUES = st.lists(SAMPLED, max_size=4)
+MOMENTS = st.sampled_from(
+    ["2026-11-20T12:00:00Z", "2026-11-20T12:00:00.250Z", "2026-11-20T12:00:00+01:00", "2026-11-20T12:00:00",
+     "0001-01-01T00:00:00Z", "2026-13-20T12:00:00Z", "", "x" * 70, 5]
+)  # fmt: skip
+METER_VALUES = st.fixed_dictionaries(
+    {"connectorId": st.sampled_from([1, 0, -1, 1.0, "1", 9999, 10_000])},
+    optional={
+        "transactionId": st.sampled_from([7, 0, -1, 2**31 - 1, 2**31, "7", 7.0, 7.5, None]),
+        "meterValue": st.lists(
+            st.fixed_dictionaries({"timestamp": MOMENTS}, optional={"sampledValue": SAMPLED_VALUES}),
+            max_size=3,
+        ),
+        "vendorId": st.just("x"),
+    },
+)
+
+
+@given(
+    told=METER_VALUES,
+    quirks=st.sampled_from([NO_QUIRKS, Quirks(energy_in_kwh=True), Quirks(no_cards=("x",))]),
+)
+@settings(max_examples=500, deadline=None)
+def test_meter_values_read_in_one_go_are_those_read_piece_by_piece(told: object, quirks: Quirks) -> None:
+    payload = msgspec.json.encode(told)
+    at = spoken.RECEIVED_AT
+    assert read("1.6", "MeterValues", payload, quirks, at) == read_patiently(
+        "1.6", "MeterValues", payload, quirks, at
+    )
+
+
+def test_what_keeps_to_the_schema_is_read_in_one_go() -> None:
+    payload = (
+        b'{"connectorId":1,"transactionId":7,"meterValue":[{"timestamp":"2026-11-20T12:00:00Z",'
+        b'"sampledValue":[{"value":"12.5","unit":"kWh","phase":"L1","context":"Sample.Periodic"}]}]}'
+    )
+    assert read_usual(payload, NO_QUIRKS) is not None
+    assert read_usual(payload.replace(b":7", b":0"), NO_QUIRKS) is None
+    assert read_usual(payload.replace(b"kWh", b"kwh"), NO_QUIRKS) is None
 
 
 @given(payload=st.binary(max_size=200), pick=st.integers(min_value=0, max_value=99))

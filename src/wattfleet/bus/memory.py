@@ -17,6 +17,9 @@ class MemoryBus:
         self._listeners: dict[int, set[_Listener]] = defaultdict(set)
         self._servers: dict[StationKey, Callable[[Ask], Awaitable[Told]]] = {}
 
+    def hears(self, tenant: int) -> bool:
+        return bool(self._listeners.get(tenant))
+
     def publish(self, news: News) -> None:
         for listener in self._listeners.get(news.tenant, ()):
             listener.put(news)

@@ -62,6 +62,10 @@ class Told(msgspec.Struct, frozen=True):
 class Bus(Protocol):
     """What a process needs of the others."""
 
+    def hears(self, tenant: int) -> bool:
+        """Whether anybody listens to a tenant; where nobody does, news need not be made."""
+        ...
+
     def publish(self, news: News) -> None:
         """Never blocks, never fails; a slow listener loses news and is told so."""
         ...

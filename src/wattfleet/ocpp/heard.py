@@ -21,15 +21,13 @@ class Heard(msgspec.Struct, frozen=True, gc=False):
     """What one CALL says.
 
     `known` is whether a station of this version may send the action; where it may not, answer
-    NotImplemented. `flags` are those of the whole message; each event carries its own beside them. `message`
-    is the whole of it in its version's type, for whoever needs more than the events, and `mends` is what was
-    wrong with it by its schema: evidence, and no reason to doubt an event that carries no flag.
+    NotImplemented. `flags` are those of the whole message; each event carries its own beside them. `mends` is
+    what was wrong with it by its schema: evidence, and no reason to doubt an event that carries no flag.
     """
 
     events: tuple[StationEvent, ...]
     flags: tuple[Flag, ...] = ()
     known: bool = True
-    message: msgspec.Struct | None = None
     mends: tuple[Mend, ...] = ()
 
 
@@ -68,13 +66,21 @@ def moment(piece: Piece, key: str, ear: Ear) -> tuple[Instant, tuple[Flag, ...]]
     text = piece.get(key)
     if type(text) is not str or len(text) > 64:
         return ear.received_at, (Flag.TIME_UNREADABLE,)
-    at = _plain_instant(text) if len(text) == 24 or len(text) == 20 else read_instant(text)
-    if at is not None and _EARLIEST_US < at.us < _LATEST_US:
+    at = plain_moment(text)
+    if at is not None:
         return at, ()
     at = read_instant(text, naive_offset_us=ear.quirks.naive_offset_us)
     if at is not None and _EARLIEST_US < at.us < _LATEST_US:
         return at, (Flag.ZONE_ASSUMED,)
     return ear.received_at, (Flag.TIME_UNREADABLE,)
+
+
+def plain_moment(text: str) -> Instant | None:
+    """A moment that is told with its zone, and that a calendar can show."""
+    if len(text) > 64:
+        return None
+    at = _plain_instant(text) if len(text) == 24 or len(text) == 20 else read_instant(text)
+    return at if at is not None and _EARLIEST_US < at.us < _LATEST_US else None
 
 
 def moment_or_none(piece: Piece, key: str, ear: Ear) -> tuple[Instant | None, tuple[Flag, ...]]:
@@ -96,14 +102,14 @@ def _plain_instant(text: str) -> Instant | None:
 
 # ── places ────────────────────────────────────────────────────────────────────
 
-_HIGHEST_PLACE = 9999
+HIGHEST_PLACE = 9999
 """No station has more plugs; garbage such as 1 850 027 108 names none. Source: field-faults row 83."""
 
 
 def place(piece: Piece, key: str) -> tuple[int, tuple[Flag, ...]]:
     """An EVSE's or connector's number; 0, flagged, where it is missing or cannot be one."""
     number = plain.whole(piece, key)
-    if number is None or not 0 <= number <= _HIGHEST_PLACE:
+    if number is None or not 0 <= number <= HIGHEST_PLACE:
         return 0, (Flag.MENDED,)
     return number, ()
 
@@ -111,7 +117,7 @@ def place(piece: Piece, key: str) -> tuple[int, tuple[Flag, ...]]:
 def place_or_none(piece: Piece, key: str) -> int | None:
     """The same where it may be absent."""
     number = plain.whole(piece, key)
-    return number if number is not None and 0 <= number <= _HIGHEST_PLACE else None
+    return number if number is not None and 0 <= number <= HIGHEST_PLACE else None
 
 
 def joined(*several: tuple[Flag, ...]) -> tuple[Flag, ...]:

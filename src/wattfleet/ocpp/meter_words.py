@@ -82,13 +82,14 @@ def meaning(measurand: object, context: object, phase: object, location: object,
     so that they are remembered; what is no word, or too long for one, is read anew each time.
     """
     try:
-        return _remembered(measurand, context, phase, location, unit)
+        return remembered(measurand, context, phase, location, unit)
     except (TypeError, OverflowError):
         return _read(measurand, context, phase, location, unit)
 
 
 @lru_cache(maxsize=4096)
-def _remembered(measurand: object, context: object, phase: object, location: object, unit: object) -> Meaning:
+def remembered(measurand: object, context: object, phase: object, location: object, unit: object) -> Meaning:
+    """The same of words that are texts, or absent, and short."""
     for word in (measurand, context, phase, location, unit):
         if word is not None and (not isinstance(word, str) or len(word) > _LONGEST_WORD):
             raise OverflowError

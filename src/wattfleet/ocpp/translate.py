@@ -16,6 +16,7 @@ from wattfleet.ocpp.v2x import answers as answers_2x
 from wattfleet.ocpp.v16 import answers as answers_16
 from wattfleet.ocpp.v16 import calls as calls_16
 from wattfleet.ocpp.v16 import inbound as inbound_16
+from wattfleet.ocpp.v16.usual import read_usual
 from wattfleet.ocpp.v21 import calls as calls_21
 from wattfleet.ocpp.v21 import inbound as inbound_21
 from wattfleet.ocpp.v201 import calls as calls_201
@@ -54,12 +55,23 @@ _CALL: Mapping[Version, _Call] = {
 
 def read(version: Version, action: str, payload: bytes, quirks: Quirks, received_at: Instant) -> Heard:
     """What one CALL (or SEND) of a station says. Pure, and never raises."""
+    if action == "MeterValues" and version == "1.6":
+        usual = read_usual(payload, quirks)
+        if usual is not None:
+            return Heard((usual,))
+    return read_patiently(version, action, payload, quirks, received_at)
+
+
+def read_patiently(
+    version: Version, action: str, payload: bytes, quirks: Quirks, received_at: Instant
+) -> Heard:
+    """The same piece by piece, whatever it is."""
     heard = _READ[version](action, payload, quirks, received_at)
     if not heard.known:
         return heard
     decoded = decode(version, action, payload)
     flags = (Flag.MENDED,) if decoded.mends else heard.flags
-    return Heard(heard.events, flags, True, decoded.message, decoded.mends)
+    return Heard(heard.events, flags, True, decoded.mends)
 
 
 def answer(version: Version, action: str, reply: Reply | None, payload: bytes, now: Instant) -> bytes:

@@ -1,5 +1,6 @@
 """The three versions of OCPP that we speak, their actions, and who may send which."""
 
+from functools import cache
 from typing import Literal, assert_never
 
 import msgspec
@@ -34,6 +35,7 @@ _STATION_21 = _STATION_201 | frozenset(
 _STATION: dict[Version, frozenset[str]] = {"1.6": _STATION_16, "2.0.1": _STATION_201, "2.1": _STATION_21}
 
 
+@cache
 def actions(version: Version) -> Actions:
     """Action → its request and response; a SEND has no response. A version is loaded when first asked for."""
     match version:

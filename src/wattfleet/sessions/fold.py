@@ -37,7 +37,7 @@ from wattfleet.sessions.session import (
     Stop,
     sorted_flags,
 )
-from wattfleet.sessions.settle import belongs, energy_end, kept_doings, may_append, settle
+from wattfleet.sessions.settle import belongs, energy_end, is_firm, kept_doings, settle
 
 Transaction = TransactionBegan | TransactionWent | TransactionEnded
 
@@ -277,16 +277,16 @@ def _metered(
 def _appended(session: Session, found: tuple[Point, ...], station: StationFacts) -> Session | None:
     """The usual sample of a running session, later than all before: nothing is summed anew. None where that
     does not hold; then the whole way gives the same."""
-    tally = session.tally
-    if tally is None or session.stops or session.inferred is not None or not session.track:
+    return with_sample(session, found[0], station) if len(found) == 1 else None
+
+
+def with_sample(session: Session, point: Point, station: StationFacts) -> Session | None:
+    """The usual sample of a running session, as `fold` would add it; None where that takes the whole way."""
+    tally, last = session.tally, session.track.last
+    if tally is None or last is None or session.stops or session.inferred or session.amended:
         return None
-    if session.amended is not None:
+    if point.source == OWN or point.at.us <= last.at.us or not is_firm(tally, station):
         return None
-    if len(found) != 1 or found[0].source == OWN or found[0].at <= session.track[-1].at:
-        return None
-    if not may_append(session, station, found):
-        return None
-    point = found[0]
     following = advance(tally, point)
     if following.marks != tally.marks:
         return None

@@ -5,7 +5,7 @@
 2.x transactions carry the station's own id, and any of their events may come first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -94,17 +94,18 @@ def _is_number(tx: str) -> bool:
 
 def is_unknown_id(tx: str) -> bool:
     """Whether a 1.6 id is one that we never give: none, 0, negative, or beyond 31 bits (rows 6, 7, 9)."""
-    return not _is_number(tx) or not 0 < int(tx) <= _LARGEST_ID
+    return not (tx.isdecimal() and 0 < int(tx) <= _LARGEST_ID)
 
 
 def _by_own_id(tx: str, known: Sequence[Session], *, looked_up: bool) -> Placement:
-    found = _with_tx(tx, known)
+    found = with_tx(tx, known)
     if found is not None:
         return Into(found.id)
     return Fresh() if looked_up else LookUp(start_key=f"tx:{tx}")
 
 
-def _with_tx(tx: str, known: Sequence[Session]) -> Session | None:
+def with_tx(tx: str, known: Iterable[Session]) -> Session | None:
+    """The first of them with this transaction id."""
     for one in known:
         if one.tx == tx:
             return one
@@ -145,7 +146,7 @@ def _is_open(session: Session) -> bool:
 
 def _stop(event: TransactionEnded, known: Sequence[Session], *, looked_up: bool) -> Placement:
     if not is_unknown_id(event.tx):
-        found = _with_tx(event.tx, known)
+        found = with_tx(event.tx, known)
         if found is not None:
             return Into(found.id)
         if not looked_up:
@@ -220,7 +221,7 @@ def _went(event: TransactionWent, known: Sequence[Session], *, looked_up: bool) 
 
 def _metered(event: Metered, known: Sequence[Session], *, looked_up: bool) -> Placement:
     if event.tx and not is_unknown_id(event.tx):
-        found = _with_tx(event.tx, known)
+        found = with_tx(event.tx, known)
         if found is not None:
             return Into(found.id)
         if not looked_up:

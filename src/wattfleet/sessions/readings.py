@@ -26,6 +26,7 @@ ReadingOf = tuple[Instant, Reading, int, int]
 
 _PLACES = ("outlet", "cable", "inlet", "body")  # the car's own meter never bills
 _TOTALS = ("", "N")
+_LINES = ("L1", "L2", "L3")
 
 _REGISTER = Measurand.ENERGY_IMPORT
 _POWER = Measurand.POWER_IMPORT
@@ -124,7 +125,24 @@ def _placed(told: list[Value]) -> int | None:
     """The same of power or current (the sum over the phases), in thousandths; either may be negative."""
     if len(told) == 1:
         return told[0].milli if told[0].location in _PLACES else None
-    return _milli(_at_best_place(told))
+    summed = _sum_of_lines(told)
+    return _milli(_at_best_place(told)) if summed is None else summed
+
+
+def _sum_of_lines(told: list[Value]) -> int | None:
+    """The lines of one meter at one moment, each told once, as they nearly always come; else None."""
+    place, context = told[0].location, told[0].context
+    if place not in _PLACES:
+        return None
+    lines: list[str] = []
+    total = 0
+    for one in told:
+        line = one.phase
+        if one.location != place or one.context is not context or line not in _LINES or line in lines:
+            return None
+        lines.append(line)
+        total += one.milli
+    return total
 
 
 def _milli(found: list[Value]) -> int | None:
@@ -179,7 +197,7 @@ def _total(values: list[Value]) -> Value:
     for total in _TOTALS:
         if total in by_line:
             return by_line[total]
-    lines = [by_line[line] for line in ("L1", "L2", "L3") if line in by_line] or list(by_line.values())[:1]
+    lines = [by_line[line] for line in _LINES if line in by_line] or list(by_line.values())[:1]
     first = lines[0]
     return Value(
         first.measurand,

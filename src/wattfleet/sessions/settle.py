@@ -37,7 +37,7 @@ AFTER_STOP_US: Final = 10 * SECOND_US  # the readings of a stop may be taken a m
 CLOSING_US: Final = 15 * MINUTE_US  # how late a closing reading (context End) is still evidence (row 18)
 
 _AS_TOLD = Amended()
-_DRAWING = frozenset({ChargingState.CHARGING, ChargingState.SUSPENDED_EV, ChargingState.SUSPENDED_EVSE})
+_DRAWING = (ChargingState.CHARGING, ChargingState.SUSPENDED_EV, ChargingState.SUSPENDED_EVSE)
 
 
 def settle(session: Session, facts: StationFacts, *, appended: tuple[Point, ...] | None = None) -> Session:
@@ -175,15 +175,21 @@ def _firsts(session: Session, begin: Point | None) -> tuple[Point, ...]:
 
 def may_append(session: Session, facts: StationFacts, appended: tuple[Point, ...]) -> bool:
     """Whether later points change nothing in how those before them are read. O(1)."""
-    if session.tally is None:
-        return False
-    basis = session.tally.basis
+    return (
+        session.tally is not None
+        and is_firm(session.tally, facts)
+        and not any(one.source == OWN and one.context is Context.BEGIN for one in appended)
+    )
+
+
+def is_firm(tally: Tally, facts: StationFacts) -> bool:
+    """Whether how the registers are read stands, whatever samples come."""
+    basis = tally.basis
     return (
         basis.firm
         and basis.p_max_mw == facts.p_max_mw
         and basis.stated is facts.stated
         and basis.resets is facts.resets
-        and not any(one.source == OWN and one.context is Context.BEGIN for one in appended)
     )
 
 

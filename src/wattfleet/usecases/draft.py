@@ -25,6 +25,12 @@ QUIET_US = 45 * SECOND_US
 line each message of a queue waits for the answer to the one before, or until it gives up after 30 s."""
 
 
+def came_alone(desk: Desk, received_at: Instant) -> bool:
+    """Whether a frame came by itself: a queue that is being emptied comes back to back, and may begin a
+    connection."""
+    return desk.heard_at is not None and received_at.us - desk.heard_at.us > QUIET_US
+
+
 class Draft:
     """Collects what follows from a frame over a desk; the desk itself is untouched until `settle`."""
 
@@ -61,10 +67,8 @@ class Draft:
 
     @property
     def stands_alone(self) -> bool:
-        """Whether the frame came by itself: a queue that is being emptied comes back to back, and may begin
-        a connection."""
-        heard_at = self.desk.heard_at
-        return heard_at is not None and self.received_at - heard_at > QUIET_US
+        """Whether the frame came by itself."""
+        return came_alone(self.desk, self.received_at)
 
     def known(self) -> list[Session]:
         """The sessions at hand as they will stand."""

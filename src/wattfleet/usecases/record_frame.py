@@ -117,6 +117,8 @@ async def _reload(parts: Parts, desk: Desk, session_ids: Iterable[UUID]) -> None
 def publish(parts: Parts, draft: Draft) -> None:
     """Who looks at the sessions or the station hears that they have changed."""
     tenant, at = draft.desk.tenant, draft.received_at
+    if not parts.bus.hears(tenant):
+        return
     for session in draft.sessions.values():
         parts.bus.publish(News(tenant, "session", str(session.id), session.version, at))
     if draft.connectors or draft.station is not None:

@@ -16,6 +16,7 @@ import msgspec
 import structlog
 
 from wattfleet.kernel.errors import WattfleetError, unavailable
+from wattfleet.kernel.timeline import Instant
 from wattfleet.ocpp import translate
 from wattfleet.ocpp.effects import Arrived
 from wattfleet.ocpp.errors import Fault
@@ -27,6 +28,7 @@ from wattfleet.usecases.draft import Draft
 from wattfleet.usecases.hear_event import hear_at_once
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.record_frame import ConnectionFenced, answer_of, publish, row_of
+from wattfleet.usecases.record_usual import Usual, usual
 
 log = structlog.get_logger("wattfleet.record")
 
@@ -47,7 +49,7 @@ class _Drafted(msgspec.Struct, gc=False):
     """A frame that has been thought through."""
 
     call: _Call
-    draft: Draft
+    draft: Draft | Usual
     answer: bytes | Fault
 
 
@@ -76,22 +78,23 @@ class Together:
                 one, recording = found
                 self._parts.journal.put(recording, partial(self._done, one))
 
-    def _read(self, call: _Call) -> tuple[Draft, Heard] | None:
-        draft = Draft(call.desk, self._parts.clock.now())
-        arrived = call.arrived
+    def _read(self, call: _Call) -> tuple[Instant, Heard] | None:
+        received_at, arrived, desk = self._parts.clock.now(), call.arrived, call.desk
         try:
-            heard = translate.read(
-                call.desk.version, arrived.action, arrived.payload, call.desk.quirks, draft.received_at
-            )
+            heard = translate.read(desk.version, arrived.action, arrived.payload, desk.quirks, received_at)
         except Exception:  # noqa: BLE001 - one frame harms no other: it fails once more, by itself
             return None
-        return draft, heard
+        return received_at, heard
 
-    def _draft(self, call: _Call, read: tuple[Draft, Heard] | None) -> tuple[_Drafted, Recording] | None:
+    def _draft(self, call: _Call, read: tuple[Instant, Heard] | None) -> tuple[_Drafted, Recording] | None:
         if read is None:
             return None
-        draft, heard = read
+        received_at, heard = read
         try:
+            found = usual(call.desk, call.arrived, heard, received_at)
+            if found is not None:
+                return _Drafted(call, found, found.answer), found.recording
+            draft = Draft(call.desk, received_at)
             for event in heard.events:
                 if not hear_at_once(self._parts, draft, event, heard):
                     return None
@@ -112,8 +115,11 @@ class Together:
         call, draft = one.call, one.draft
         match outcome:
             case Committed():
-                draft.settle()
-                publish(self._parts, draft)
+                if isinstance(draft, Usual):
+                    draft.settle(self._parts, call.desk)
+                else:
+                    draft.settle()
+                    publish(self._parts, draft)
                 call.told(one.answer)
             case Poisoned(frame_id, error):
                 log.error("frame_poisoned", station=call.desk.station.identity, frame=frame_id, error=error)
