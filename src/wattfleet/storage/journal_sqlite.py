@@ -19,15 +19,15 @@ _SIZES = (200, 100, 50, 20, 10, 5, 2, 1)
 """Rows per statement: few different texts, so that all of them stay prepared."""
 
 _FRAMES = (
-    "INSERT INTO frames (tenant_id, station_id, epoch, at, direction, kind, message_id, action, raw, answer,"
+    "INSERT OR ROLLBACK INTO frames (tenant_id, station_id, epoch, at, direction, kind, message_id, action, raw, answer,"
     " error, session_id) VALUES {rows}"
 )
 _READINGS = (
-    "INSERT INTO readings (tenant_id, session_id, station_id, evse, at, received_at, register_mwh, power_mw,"
+    "INSERT OR ROLLBACK INTO readings (tenant_id, session_id, station_id, evse, at, received_at, register_mwh, power_mw,"
     " soc_milli, source, sequence, reading) VALUES {rows}"
 )
-_EVENTS = "INSERT INTO events (tenant_id, station_id, at, received_at, kind, body, session_id) VALUES {rows}"
-_OUTBOX = "INSERT INTO outbox (tenant_id, topic, key, version, at) VALUES {rows}"
+_EVENTS = "INSERT OR ROLLBACK INTO events (tenant_id, station_id, at, received_at, kind, body, session_id) VALUES {rows}"
+_OUTBOX = "INSERT OR ROLLBACK INTO outbox (tenant_id, topic, key, version, at) VALUES {rows}"
 _SESSION_COLUMNS = (
     "tenant_id", "id", "station_id", "evse", "connector", "tx", "start_key", "token", "state", "started_at",
     "ended_at", "energy_mwh", "reason", "charging", "flags", "remote_start", "version", "changed_at",
@@ -41,7 +41,7 @@ def _upsert(columns: list[str]) -> str:
     """A session that is there keeps its first reading, and its last one where it gained none."""
     written = ", ".join(f"{name} = excluded.{name}" for name in columns)
     return (
-        f"INSERT INTO sessions ({', '.join(_SESSION_COLUMNS)}) VALUES {{rows}}"  # noqa: S608 - our own names
+        f"INSERT OR ROLLBACK INTO sessions ({', '.join(_SESSION_COLUMNS)}) VALUES {{rows}}"  # noqa: S608 - our own names
         f" ON CONFLICT (tenant_id, id) DO UPDATE SET {written},"
         " last_reading = coalesce(excluded.last_reading, last_reading)"
     )
@@ -50,7 +50,7 @@ def _upsert(columns: list[str]) -> str:
 _SESSIONS = _upsert(list(_SESSION_COLUMNS[3:-2]))
 _SESSIONS_UNMOVED = _upsert([name for name in _SESSION_COLUMNS[3:-2] if name not in _INDEXED])
 _SLIGHT = (
-    "UPDATE sessions SET energy_mwh = v.column5, version = v.column3, changed_at = v.column6,"
+    "UPDATE OR ROLLBACK sessions SET energy_mwh = v.column5, version = v.column3, changed_at = v.column6,"
     " body = v.column7, last_reading = coalesce(?, last_reading)"
     " FROM (VALUES {rows}) AS v"
     " WHERE sessions.tenant_id = v.column1 AND sessions.id = v.column2 AND sessions.version = v.column4"

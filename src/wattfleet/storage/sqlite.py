@@ -273,6 +273,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         "foreign_keys = ON",
         "wal_autocheckpoint = 4000",
         "cache_size = -65536",
+        "temp_store = MEMORY",
     ):
         raw.execute(f"PRAGMA {pragma}").fetchall()
     return raw
