@@ -378,6 +378,8 @@ class Connection:
         arrived, self._offered = self._offered, None
         assert arrived is not None, "only a call that was offered is told of"
         match outcome:
+            case Recorded() | Declined():
+                self._answer(arrived, outcome)
             case None:
                 self._todo.appendleft(arrived)
             case Fenced():
@@ -385,7 +387,7 @@ class Connection:
             case WattfleetError():
                 self._finish(1013, outcome.code)
             case _:
-                self._answer(arrived, outcome)
+                assert_never(outcome)
         if self._todo:
             self._wake_up()
         self._read_on()

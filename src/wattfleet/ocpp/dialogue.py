@@ -229,6 +229,8 @@ class Dialogue:
 
     def _called(self, arrived: fx.Arrived) -> Effects:
         """A message of the station: worked on now, held, or known already."""
+        if not arrived.remark and self._current is None and not self._has_answered(arrived.message_id):
+            return self._start(arrived)
         note: Effects = (
             (fx.Noted(arrived.remark, arrived.message_id, frame=arrived.frame),) if arrived.remark else ()
         )
@@ -244,6 +246,13 @@ class Dialogue:
         self._held.append(arrived)
         self._held_bytes += len(arrived.frame)
         return note
+
+    def _has_answered(self, message_id: str) -> bool:
+        """Whether a call with this id was answered lately."""
+        for given in self._given:
+            if given.message_id == message_id:
+                return True
+        return False
 
     def _known(self, arrived: fx.Arrived) -> Effects | None:
         """What to do about a call that is being worked on, waits, or was answered; None for a new one."""

@@ -109,6 +109,9 @@ def read_milli(told: str, power: int = 0) -> tuple[int, int] | None:
     if not (digits.isdecimal() and digits.isascii()) or len(digits) > _LONGEST_NUMBER:
         return _read_milli_patiently(told, power)
     shift = 3 + power - len(fraction)
+    if 0 <= shift <= 6 and len(digits) <= 12:  # as nearly all: neither needs a look at how large it is
+        step = _TEN[shift]
+        return int(digits) * step, step
     if shift == 0:
         milli, step = int(digits), 1
     elif 0 < shift < _TENS:

@@ -136,6 +136,8 @@ def _are_of_one(one: Recording) -> bool:
     if len(one.sessions) != 1:
         return False
     own = one.sessions[0].session.id
+    if len(one.readings) == 1:
+        return one.readings[0].session_id is own
     return all(row.session_id is own for row in one.readings)
 
 
