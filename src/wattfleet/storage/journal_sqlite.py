@@ -1,6 +1,7 @@
 """The journal on SQLite: a few large statements per batch, on the writer's thread.
 
 A statement with many rows of VALUES gives the interpreter lock away once; `executemany` would do it per row.
+One that fails undoes the whole batch (`OR ROLLBACK`), so that SQLite need not remember what stood there before.
 """
 
 import sqlite3
@@ -19,14 +20,17 @@ _SIZES = (200, 100, 50, 20, 10, 5, 2, 1)
 """Rows per statement: few different texts, so that all of them stay prepared."""
 
 _FRAMES = (
-    "INSERT OR ROLLBACK INTO frames (tenant_id, station_id, epoch, at, direction, kind, message_id, action, raw, answer,"
-    " error, session_id) VALUES {rows}"
+    "INSERT OR ROLLBACK INTO frames (tenant_id, station_id, epoch, at, direction, kind, message_id, action,"
+    " raw, answer, error, session_id) VALUES {rows}"
 )
 _READINGS = (
-    "INSERT OR ROLLBACK INTO readings (tenant_id, session_id, station_id, evse, at, received_at, register_mwh, power_mw,"
-    " soc_milli, source, sequence, reading) VALUES {rows}"
+    "INSERT OR ROLLBACK INTO readings (tenant_id, session_id, station_id, evse, at, received_at,"
+    " register_mwh, power_mw, soc_milli, source, sequence, reading) VALUES {rows}"
 )
-_EVENTS = "INSERT OR ROLLBACK INTO events (tenant_id, station_id, at, received_at, kind, body, session_id) VALUES {rows}"
+_EVENTS = (
+    "INSERT OR ROLLBACK INTO events (tenant_id, station_id, at, received_at, kind, body, session_id)"
+    " VALUES {rows}"
+)
 _OUTBOX = "INSERT OR ROLLBACK INTO outbox (tenant_id, topic, key, version, at) VALUES {rows}"
 _SESSION_COLUMNS = (
     "tenant_id", "id", "station_id", "evse", "connector", "tx", "start_key", "token", "state", "started_at",
