@@ -1,7 +1,7 @@
 """The journal on SQLite: a few large statements per batch, on the writer's thread.
 
 A statement with many rows of VALUES gives the interpreter lock away once; `executemany` would do it per row.
-One that fails undoes the whole batch (`OR ROLLBACK`), so that SQLite need not remember what stood there before.
+One that fails undoes the whole batch (`OR ROLLBACK`), so that SQLite need not remember what stood there.
 """
 
 import sqlite3
