@@ -5,13 +5,11 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from wattfleet.api.app import versioned
 from wattfleet.api.billing_shapes import READ, WRITE
-from wattfleet.api.door import Door
-from wattfleet.api.once import once
+from wattfleet.api.nouns import Noun
 from wattfleet.api.pages import Cursor, Limit
-from wattfleet.api.route import NO_CONTENT, About, Answer, Asked, Nothing, Route, json_answer, route
-from wattfleet.api.shapes import Id, list_answer, read_id, seen_version, wanted
+from wattfleet.api.route import About, Nothing, Route, route
+from wattfleet.api.shapes import Id
 from wattfleet.fleet.account import Account, AccountKind, Address
 from wattfleet.fleet.account_wishes import AccountChange, AccountWish
 from wattfleet.storage import accounts
@@ -75,54 +73,13 @@ def view(account: Account) -> AccountView:
     )
 
 
-async def list_accounts(door: Door, asked: Asked[Nothing, AccountQuery]) -> Answer:
-    query = asked.query
-    filters = {"kind": None if query.kind is None else AccountKind(query.kind), "search": query.search}
-    page = wanted(door, asked, limit=query.limit, cursor=query.cursor, sort=query.sort, filters=filters)
-    found = await door.parts.database.read(asked.caller.tenant, lambda reader: accounts.page(reader, page))
-    return list_answer(door, asked, found, view)
+def _filters(query: AccountQuery) -> dict[str, object]:
+    return {"kind": None if query.kind is None else AccountKind(query.kind), "search": query.search}
 
 
-async def create(door: Door, asked: Asked[AccountWish, Nothing]) -> Answer:
-    account_id = door.parts.ids.uuid(door.parts.clock.now())
-    return await once(
-        door,
-        asked,
-        lambda then: create_account(
-            door.parts, asked.caller.tenant, asked.body, account_id, then, by=asked.by
-        ),
-        lambda made: _answer(made, status=201),
-    )
-
-
-async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    account_id = read_id(asked.names, "account_unknown", "account")
-    found = await door.parts.database.read(
-        asked.caller.tenant, lambda reader: accounts.demand(reader, account_id)
-    )
-    return _answer(found)
-
-
-async def change(door: Door, asked: Asked[AccountChange, Nothing]) -> Answer:
-    account_id = read_id(asked.names, "account_unknown", "account")
-    seen = seen_version(asked)
-    changed = await change_account(
-        door.parts, asked.caller.tenant, account_id, asked.body, seen=seen, by=asked.by
-    )
-    return _answer(changed)
-
-
-async def remove(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    account_id = read_id(asked.names, "account_unknown", "account")
-    await remove_account(door.parts, asked.caller.tenant, account_id, seen=seen_version(asked), by=asked.by)
-    return NO_CONTENT
-
-
-def _answer(account: Account, *, status: int = 200) -> Answer:
-    headers = [versioned(account.version)]
-    if status == 201:
-        headers.append(("location", f"/api/v1/accounts/{account.id}"))
-    return json_answer(view(account), status=status, headers=tuple(headers))
+ACCOUNTS = Noun(
+    __name__, "/api/v1/accounts", "account", unknown="account_unknown", demand=accounts.demand, view=view
+)
 
 
 _ONE = "/api/v1/accounts/{id}"
@@ -135,7 +92,7 @@ ROUTES: tuple[Route, ...] = (
     route(
         "GET",
         "/api/v1/accounts",
-        list_accounts,
+        ACCOUNTS.lists("list_accounts", accounts.page, _filters),
         deed=READ,
         body=Nothing,
         query=AccountQuery,
@@ -144,7 +101,7 @@ ROUTES: tuple[Route, ...] = (
     route(
         "POST",
         "/api/v1/accounts",
-        create,
+        ACCOUNTS.makes(create_account),
         deed=WRITE,
         body=AccountWish,
         query=Nothing,
@@ -162,7 +119,7 @@ ROUTES: tuple[Route, ...] = (
     route(
         "GET",
         _ONE,
-        show,
+        ACCOUNTS.shows(),
         deed=READ,
         body=Nothing,
         query=Nothing,
@@ -171,7 +128,7 @@ ROUTES: tuple[Route, ...] = (
     route(
         "PATCH",
         _ONE,
-        change,
+        ACCOUNTS.changes(change_account),
         deed=WRITE,
         body=AccountChange,
         query=Nothing,
@@ -187,7 +144,7 @@ ROUTES: tuple[Route, ...] = (
     route(
         "DELETE",
         _ONE,
-        remove,
+        ACCOUNTS.removes(remove_account),
         deed=WRITE,
         body=Nothing,
         query=Nothing,

@@ -6,13 +6,11 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from wattfleet.api.app import versioned
 from wattfleet.api.billing_shapes import READ, WRITE, Day
-from wattfleet.api.door import Door
-from wattfleet.api.once import once
+from wattfleet.api.nouns import Noun
 from wattfleet.api.pages import Cursor, Limit
-from wattfleet.api.route import NO_CONTENT, About, Answer, Asked, Nothing, Route, json_answer, route
-from wattfleet.api.shapes import Id, list_answer, read_id, seen_version, wanted
+from wattfleet.api.route import About, Nothing, Route, route
+from wattfleet.api.shapes import Id
 from wattfleet.fleet.contract import Contract
 from wattfleet.fleet.contract_wishes import ContractChange, ContractWish, shown_fee
 from wattfleet.storage import contracts
@@ -83,54 +81,13 @@ def view(contract: Contract) -> ContractView:
     )
 
 
-async def list_contracts(door: Door, asked: Asked[Nothing, ContractQuery]) -> Answer:
-    query = asked.query
-    filters = {"account": query.account, "search": query.search}
-    page = wanted(door, asked, limit=query.limit, cursor=query.cursor, sort=query.sort, filters=filters)
-    found = await door.parts.database.read(asked.caller.tenant, lambda reader: contracts.page(reader, page))
-    return list_answer(door, asked, found, view)
+def _filters(query: ContractQuery) -> dict[str, object]:
+    return {"account": query.account, "search": query.search}
 
 
-async def create(door: Door, asked: Asked[ContractWish, Nothing]) -> Answer:
-    contract_id = door.parts.ids.uuid(door.parts.clock.now())
-    return await once(
-        door,
-        asked,
-        lambda then: create_contract(
-            door.parts, asked.caller.tenant, asked.body, contract_id, then, by=asked.by
-        ),
-        lambda made: _answer(made, status=201),
-    )
-
-
-async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    contract_id = read_id(asked.names, "contract_unknown", "contract")
-    found = await door.parts.database.read(
-        asked.caller.tenant, lambda reader: contracts.demand(reader, contract_id)
-    )
-    return _answer(found)
-
-
-async def change(door: Door, asked: Asked[ContractChange, Nothing]) -> Answer:
-    contract_id = read_id(asked.names, "contract_unknown", "contract")
-    seen = seen_version(asked)
-    changed = await change_contract(
-        door.parts, asked.caller.tenant, contract_id, asked.body, seen=seen, by=asked.by
-    )
-    return _answer(changed)
-
-
-async def remove(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    contract_id = read_id(asked.names, "contract_unknown", "contract")
-    await remove_contract(door.parts, asked.caller.tenant, contract_id, seen=seen_version(asked), by=asked.by)
-    return NO_CONTENT
-
-
-def _answer(contract: Contract, *, status: int = 200) -> Answer:
-    headers = [versioned(contract.version)]
-    if status == 201:
-        headers.append(("location", f"/api/v1/contracts/{contract.id}"))
-    return json_answer(view(contract), status=status, headers=tuple(headers))
+CONTRACTS = Noun(
+    __name__, "/api/v1/contracts", "contract", unknown="contract_unknown", demand=contracts.demand, view=view
+)
 
 
 _ONE = "/api/v1/contracts/{id}"
@@ -143,7 +100,7 @@ ROUTES: tuple[Route, ...] = (
     route(
         "GET",
         "/api/v1/contracts",
-        list_contracts,
+        CONTRACTS.lists("list_contracts", contracts.page, _filters),
         deed=READ,
         body=Nothing,
         query=ContractQuery,
@@ -152,7 +109,7 @@ ROUTES: tuple[Route, ...] = (
     route(
         "POST",
         "/api/v1/contracts",
-        create,
+        CONTRACTS.makes(create_contract),
         deed=WRITE,
         body=ContractWish,
         query=Nothing,
@@ -170,7 +127,7 @@ ROUTES: tuple[Route, ...] = (
     route(
         "GET",
         _ONE,
-        show,
+        CONTRACTS.shows(),
         deed=READ,
         body=Nothing,
         query=Nothing,
@@ -179,7 +136,7 @@ ROUTES: tuple[Route, ...] = (
     route(
         "PATCH",
         _ONE,
-        change,
+        CONTRACTS.changes(change_contract),
         deed=WRITE,
         body=ContractChange,
         query=Nothing,
@@ -195,7 +152,7 @@ ROUTES: tuple[Route, ...] = (
     route(
         "DELETE",
         _ONE,
-        remove,
+        CONTRACTS.removes(remove_contract),
         deed=WRITE,
         body=Nothing,
         query=Nothing,

@@ -6,19 +6,16 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from wattfleet.api.app import versioned
 from wattfleet.api.billing_shapes import READ, WRITE, Day
 from wattfleet.api.door import Door
-from wattfleet.api.once import once
+from wattfleet.api.nouns import Noun
 from wattfleet.api.pages import Cursor, Limit
-from wattfleet.api.route import NO_CONTENT, About, Answer, Asked, Nothing, Route, json_answer, route
+from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
 from wattfleet.api.session_views import wh_text
 from wattfleet.api.sessions import session_id_of
-from wattfleet.api.shapes import Decimals, Id, list_answer, read_id, wanted
+from wattfleet.api.shapes import Decimals, Id
 from wattfleet.billing.cost import CostRate, CostRateWish
 from wattfleet.storage import cost_rates
-from wattfleet.storage.database import Reader
-from wattfleet.storage.lists import Page
 from wattfleet.tariffs.shape import IndexInput
 from wattfleet.usecases.cost_rates import add_cost_rate, margin_of, remove_cost_rate
 
@@ -77,39 +74,13 @@ def view(rate: CostRate) -> CostRateView:
     )
 
 
-async def list_rates(door: Door, asked: Asked[Nothing, CostRateQuery]) -> Answer:
-    query = asked.query
-    filters = {"site": query.site}
-    page = wanted(door, asked, limit=query.limit, cursor=query.cursor, sort=query.sort, filters=filters)
-
-    def look(reader: Reader) -> Page[CostRate]:
-        return cost_rates.page(reader, page)
-
-    return list_answer(door, asked, await door.parts.database.read(asked.caller.tenant, look), view)
+def _filters(query: CostRateQuery) -> dict[str, object]:
+    return {"site": query.site}
 
 
-async def create(door: Door, asked: Asked[CostRateWish, Nothing]) -> Answer:
-    rate_id = door.parts.ids.uuid(door.parts.clock.now())
-    return await once(
-        door,
-        asked,
-        lambda then: add_cost_rate(door.parts, asked.caller.tenant, asked.body, rate_id, then, by=asked.by),
-        lambda made: _answer(made, status=201),
-    )
-
-
-async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    rate_id = read_id(asked.names, "cost_rate_unknown", "rate")
-    found = await door.parts.database.read(
-        asked.caller.tenant, lambda reader: cost_rates.demand(reader, rate_id)
-    )
-    return _answer(found)
-
-
-async def remove(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    rate_id = read_id(asked.names, "cost_rate_unknown", "rate")
-    await remove_cost_rate(door.parts, asked.caller.tenant, rate_id, by=asked.by)
-    return NO_CONTENT
+RATES = Noun(
+    __name__, "/api/v1/cost-rates", "rate", unknown="cost_rate_unknown", demand=cost_rates.demand, view=view
+)
 
 
 async def margin(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
@@ -133,13 +104,6 @@ async def margin(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     )
 
 
-def _answer(rate: CostRate, *, status: int = 200) -> Answer:
-    headers = [versioned(rate.version)]
-    if status == 201:
-        headers.append(("location", f"/api/v1/cost-rates/{rate.id}"))
-    return json_answer(view(rate), status=status, headers=tuple(headers))
-
-
 _ONE = "/api/v1/cost-rates/{id}"
 _EXAMPLE = (
     '{"site_id": "01970000-0000-7000-8000-000000000001", "valid_from": "2026-11-01", "price": "0.85", '
@@ -150,7 +114,7 @@ ROUTES: tuple[Route, ...] = (
     route(
         "GET",
         "/api/v1/cost-rates",
-        list_rates,
+        RATES.lists("list_rates", cost_rates.page, _filters),
         deed=READ,
         body=Nothing,
         query=CostRateQuery,
@@ -159,7 +123,7 @@ ROUTES: tuple[Route, ...] = (
     route(
         "POST",
         "/api/v1/cost-rates",
-        create,
+        RATES.makes(add_cost_rate),
         deed=WRITE,
         body=CostRateWish,
         query=Nothing,
@@ -177,7 +141,7 @@ ROUTES: tuple[Route, ...] = (
     route(
         "GET",
         _ONE,
-        show,
+        RATES.shows(),
         deed=READ,
         body=Nothing,
         query=Nothing,
@@ -186,11 +150,11 @@ ROUTES: tuple[Route, ...] = (
     route(
         "DELETE",
         _ONE,
-        remove,
+        RATES.removes(remove_cost_rate),
         deed=WRITE,
         body=Nothing,
         query=Nothing,
-        about=About(summary="Take a rate away: the one before it holds on", status=204),
+        about=About(summary="Take a rate away: the one before it holds on", status=204, versioned=True),
     ),
     route(
         "GET",

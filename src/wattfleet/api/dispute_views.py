@@ -1,16 +1,23 @@
 """How disputes are shown: to agents and to drivers alike, but for who of the house has spoken."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
+from uuid import UUID
 
 import msgspec
 from msgspec import Meta
 
 from wattfleet.access.principal import DRIVER, Principal
 from wattfleet.api.acts import WhoView
-from wattfleet.api.shapes import Id, When, when
+from wattfleet.api.app import versioned
+from wattfleet.api.door import Door
+from wattfleet.api.route import Answer, Asked, json_answer
+from wattfleet.api.shapes import Id, When, read_id, when
 from wattfleet.billing.dispute import Complaint, Dispute, DisputeState, Message, Side
 from wattfleet.billing.proved import Check
 from wattfleet.kernel.timeline import Instant
+
+B = TypeVar("B")
+Q = TypeVar("Q")
 
 
 def _words(kind: type[DisputeState | Complaint | Side]) -> Any:
@@ -128,3 +135,15 @@ def _who(by: Principal, *, bare: bool) -> WhoView:
     if bare and by.kind != DRIVER:
         return WhoView(by.kind, "", "")
     return WhoView(by.kind, by.id, by.name)
+
+
+def dispute_id_of(asked: Asked[B, Q]) -> UUID:
+    return read_id(asked.names, "dispute_unknown", "dispute")
+
+
+def dispute_answer(door: Door, dispute: Dispute, *, status: int = 200) -> Answer:
+    headers = [versioned(dispute.version)]
+    if status == 201:
+        headers.append(("location", f"/api/v1/disputes/{dispute.id}"))
+    view = dispute_view(dispute, door.parts.clock.now())
+    return json_answer(view, status=status, headers=tuple(headers))

@@ -17,10 +17,11 @@ from wattfleet.api.dispute_views import (
     EvidenceView,
     MessageView,
     detail_view,
+    dispute_id_of,
     dispute_view,
     message_view,
 )
-from wattfleet.api.disputes import OPENED, SayBody, dispute_id_of
+from wattfleet.api.disputes import OPENED, SayBody
 from wattfleet.api.door import Door
 from wattfleet.api.my import READ, WRITE, own_uid
 from wattfleet.api.once import once

@@ -6,13 +6,11 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from wattfleet.api.app import versioned
 from wattfleet.api.billing_shapes import READ, WRITE
-from wattfleet.api.door import Door
-from wattfleet.api.once import once
+from wattfleet.api.nouns import Noun
 from wattfleet.api.pages import Cursor, Limit
-from wattfleet.api.route import NO_CONTENT, About, Answer, Asked, Nothing, Route, json_answer, route
-from wattfleet.api.shapes import Id, When, list_answer, read_id, seen_version, wanted, when
+from wattfleet.api.route import About, Nothing, Route, route
+from wattfleet.api.shapes import Id, When, when
 from wattfleet.fleet.payer import PaidBy, Payer
 from wattfleet.fleet.payer_wishes import PayerChange, PayerWish
 from wattfleet.storage import payers
@@ -62,56 +60,15 @@ def view(payer: Payer) -> PayerView:
     )
 
 
-async def list_payers(door: Door, asked: Asked[Nothing, PayerQuery]) -> Answer:
-    query = asked.query
-    filters = {
+def _filters(query: PayerQuery) -> dict[str, object]:
+    return {
         "account": query.account,
         "by": None if query.by is None else PaidBy(query.by),
         "value": query.value,
     }
-    page = wanted(door, asked, limit=query.limit, cursor=query.cursor, sort=query.sort, filters=filters)
-    found = await door.parts.database.read(asked.caller.tenant, lambda reader: payers.page(reader, page))
-    return list_answer(door, asked, found, view)
 
 
-async def create(door: Door, asked: Asked[PayerWish, Nothing]) -> Answer:
-    payer_id = door.parts.ids.uuid(door.parts.clock.now())
-    return await once(
-        door,
-        asked,
-        lambda then: create_payer(door.parts, asked.caller.tenant, asked.body, payer_id, then, by=asked.by),
-        lambda made: _answer(made, status=201),
-    )
-
-
-async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    payer_id = read_id(asked.names, "payer_unknown", "rule")
-    found = await door.parts.database.read(
-        asked.caller.tenant, lambda reader: payers.demand(reader, payer_id)
-    )
-    return _answer(found)
-
-
-async def change(door: Door, asked: Asked[PayerChange, Nothing]) -> Answer:
-    payer_id = read_id(asked.names, "payer_unknown", "rule")
-    seen = seen_version(asked)
-    changed = await change_payer(
-        door.parts, asked.caller.tenant, payer_id, asked.body, seen=seen, by=asked.by
-    )
-    return _answer(changed)
-
-
-async def remove(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    payer_id = read_id(asked.names, "payer_unknown", "rule")
-    await remove_payer(door.parts, asked.caller.tenant, payer_id, seen=seen_version(asked), by=asked.by)
-    return NO_CONTENT
-
-
-def _answer(payer: Payer, *, status: int = 200) -> Answer:
-    headers = [versioned(payer.version)]
-    if status == 201:
-        headers.append(("location", f"/api/v1/payers/{payer.id}"))
-    return json_answer(view(payer), status=status, headers=tuple(headers))
+PAYERS = Noun(__name__, "/api/v1/payers", "rule", unknown="payer_unknown", demand=payers.demand, view=view)
 
 
 _ONE = "/api/v1/payers/{id}"
@@ -122,7 +79,7 @@ ROUTES: tuple[Route, ...] = (
     route(
         "GET",
         "/api/v1/payers",
-        list_payers,
+        PAYERS.lists("list_payers", payers.page, _filters),
         deed=READ,
         body=Nothing,
         query=PayerQuery,
@@ -131,7 +88,7 @@ ROUTES: tuple[Route, ...] = (
     route(
         "POST",
         "/api/v1/payers",
-        create,
+        PAYERS.makes(create_payer),
         deed=WRITE,
         body=PayerWish,
         query=Nothing,
@@ -150,7 +107,7 @@ ROUTES: tuple[Route, ...] = (
     route(
         "GET",
         _ONE,
-        show,
+        PAYERS.shows(),
         deed=READ,
         body=Nothing,
         query=Nothing,
@@ -159,7 +116,7 @@ ROUTES: tuple[Route, ...] = (
     route(
         "PATCH",
         _ONE,
-        change,
+        PAYERS.changes(change_payer),
         deed=WRITE,
         body=PayerChange,
         query=Nothing,
@@ -175,7 +132,7 @@ ROUTES: tuple[Route, ...] = (
     route(
         "DELETE",
         _ONE,
-        remove,
+        PAYERS.removes(remove_payer),
         deed=WRITE,
         body=Nothing,
         query=Nothing,

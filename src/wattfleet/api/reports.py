@@ -5,13 +5,12 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from wattfleet.api.app import versioned
 from wattfleet.api.billing_shapes import READ, WRITE, Day
 from wattfleet.api.door import Door
-from wattfleet.api.once import once
+from wattfleet.api.nouns import Noun
 from wattfleet.api.pages import Cursor, Limit
-from wattfleet.api.route import NO_CONTENT, About, Answer, Asked, Nothing, Route, json_answer, route
-from wattfleet.api.shapes import Id, When, list_answer, read_id, seen_version, wanted, when
+from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
+from wattfleet.api.shapes import Id, When, when
 from wattfleet.billing.report import (
     Column,
     Every,
@@ -26,7 +25,6 @@ from wattfleet.billing.report import (
 from wattfleet.billing.report_files import MEDIA, written
 from wattfleet.storage import reports
 from wattfleet.storage.database import Reader
-from wattfleet.storage.lists import Page
 from wattfleet.usecases.reports import change_report, file_name, make_report, remove_report, save_report
 
 
@@ -93,48 +91,13 @@ def view(report: Report) -> ReportView:
     )
 
 
-async def list_reports(door: Door, asked: Asked[Nothing, ReportQuery]) -> Answer:
-    query = asked.query
-    filters = {"search": query.search}
-    page = wanted(door, asked, limit=query.limit, cursor=query.cursor, sort=query.sort, filters=filters)
-
-    def look(reader: Reader) -> Page[Report]:
-        return reports.page(reader, page)
-
-    return list_answer(door, asked, await door.parts.database.read(asked.caller.tenant, look), view)
+def _filters(query: ReportQuery) -> dict[str, object]:
+    return {"search": query.search}
 
 
-async def create(door: Door, asked: Asked[ReportWish, Nothing]) -> Answer:
-    report_id = door.parts.ids.uuid(door.parts.clock.now())
-    return await once(
-        door,
-        asked,
-        lambda then: save_report(door.parts, asked.caller.tenant, asked.body, report_id, then, by=asked.by),
-        lambda made: _answer(made, status=201),
-    )
-
-
-async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    report_id = read_id(asked.names, "report_unknown", "report")
-    found = await door.parts.database.read(
-        asked.caller.tenant, lambda reader: reports.demand(reader, report_id)
-    )
-    return _answer(found)
-
-
-async def change(door: Door, asked: Asked[ReportChange, Nothing]) -> Answer:
-    report_id = read_id(asked.names, "report_unknown", "report")
-    seen = seen_version(asked)
-    changed = await change_report(
-        door.parts, asked.caller.tenant, report_id, asked.body, seen=seen, by=asked.by
-    )
-    return _answer(changed)
-
-
-async def remove(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    report_id = read_id(asked.names, "report_unknown", "report")
-    await remove_report(door.parts, asked.caller.tenant, report_id, by=asked.by)
-    return NO_CONTENT
+REPORTS = Noun(
+    __name__, "/api/v1/reports", "report", unknown="report_unknown", demand=reports.demand, view=view
+)
 
 
 async def rows(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
@@ -157,7 +120,7 @@ async def fetch(door: Door, asked: Asked[Nothing, FileQuery]) -> Answer:
 async def _made(
     door: Door, asked: Asked[Nothing, Nothing] | Asked[Nothing, FileQuery]
 ) -> tuple[Report, Table]:
-    report_id = read_id(asked.names, "report_unknown", "report")
+    report_id = REPORTS.id_of(asked.names)
     now = door.parts.clock.now()
 
     def look(reader: Reader) -> tuple[Report, Table]:
@@ -165,13 +128,6 @@ async def _made(
         return report, make_report(reader, report.wish, now)
 
     return await door.parts.database.read(asked.caller.tenant, look)
-
-
-def _answer(report: Report, *, status: int = 200) -> Answer:
-    headers = [versioned(report.version)]
-    if status == 201:
-        headers.append(("location", f"/api/v1/reports/{report.id}"))
-    return json_answer(view(report), status=status, headers=tuple(headers))
 
 
 _ONE = "/api/v1/reports/{id}"
@@ -184,7 +140,7 @@ ROUTES: tuple[Route, ...] = (
     route(
         "GET",
         "/api/v1/reports",
-        list_reports,
+        REPORTS.lists("list_reports", reports.page, _filters),
         deed=READ,
         body=Nothing,
         query=ReportQuery,
@@ -193,7 +149,7 @@ ROUTES: tuple[Route, ...] = (
     route(
         "POST",
         "/api/v1/reports",
-        create,
+        REPORTS.makes(save_report),
         deed=WRITE,
         body=ReportWish,
         query=Nothing,
@@ -211,7 +167,7 @@ ROUTES: tuple[Route, ...] = (
     route(
         "GET",
         _ONE,
-        show,
+        REPORTS.shows(),
         deed=READ,
         body=Nothing,
         query=Nothing,
@@ -220,7 +176,7 @@ ROUTES: tuple[Route, ...] = (
     route(
         "PATCH",
         _ONE,
-        change,
+        REPORTS.changes(change_report),
         deed=WRITE,
         body=ReportChange,
         query=Nothing,
@@ -236,11 +192,11 @@ ROUTES: tuple[Route, ...] = (
     route(
         "DELETE",
         _ONE,
-        remove,
+        REPORTS.removes(remove_report),
         deed=WRITE,
         body=Nothing,
         query=Nothing,
-        about=About(summary="Take a report away", status=204),
+        about=About(summary="Take a report away", status=204, versioned=True),
     ),
     route(
         "GET",

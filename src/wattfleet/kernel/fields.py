@@ -102,7 +102,8 @@ def _known_fields(shape: type, path: str) -> str:
     found = _walk(shape, path)
     found = None if found is None else _bare(found)
     if isinstance(found, inspect.StructType):
-        return f"Known are: {', '.join(one.encode_name for one in found.fields)}."
+        names = ", ".join(one.encode_name for one in found.fields)
+        return f"Known are: {names}." if names else "Leave it out: nothing is asked for here."
     return ""
 
 

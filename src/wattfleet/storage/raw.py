@@ -3,7 +3,7 @@
 SQLAlchemy writes a statement once per database; after that only the driver runs (a tenth of the time).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +35,15 @@ class Prepared:
         form = self._form(reader)
         values["tenant"] = reader.tenant
         return [form.row(row) for row in fetch(reader, form.text, form.bound(values))]
+
+    def stream(self, reader: Reader, **values: Any) -> Iterator[list[Any]]:
+        """The rows one after the other, without their names, of what is too much at once. SQLite only."""
+        assert not reader.on_postgres, "PostgreSQL has server-side cursors for it"
+        form = self._form(reader)
+        driver: Any = reader.connection.connection.driver_connection
+        values["tenant"] = reader.tenant
+        for row in driver.execute(form.text, form.bound(values)):
+            yield form.values(row)
 
     def insert_all(self, writer: Writer, rows: Sequence[Mapping[str, Any]]) -> None:
         """Of an insertion: it for each of the rows."""
@@ -83,6 +92,12 @@ class _Form:
         return [
             fixed if not name else values[name] if convert is None else convert(values[name])
             for name, convert, fixed in self._parameters
+        ]
+
+    def values(self, row: Sequence[Any]) -> list[Any]:
+        return [
+            value if convert is None else convert(value)
+            for (_, convert), value in zip(self._columns, row, strict=True)
         ]
 
     def row(self, row: Sequence[Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Select, func, literal, select, text
+from sqlalchemy import Select, bindparam, func, literal, select, text
 
 from wattfleet.access.tokens import fold_uid
 from wattfleet.kernel.timeline import Instant
@@ -16,7 +16,7 @@ from wattfleet.storage.tables.revisions import revisions
 from wattfleet.storage.tables.sessions import ratings, sessions
 from wattfleet.storage.tables.stations import sites, stations
 from wattfleet.storage.tables.tokens import tokens
-from wattfleet.storage.types import Truth
+from wattfleet.storage.types import Moment, Truth
 from wattfleet.tariffs.rating import Rating
 
 AT_ONCE = 500
@@ -115,9 +115,13 @@ def unbilled(reader: Reader, until: Instant, now: Instant) -> Iterator[Unbilled]
 
     Read as they are taken: a month has hundreds of thousands.
     """
-    statement = _to_bill(reader, until).order_by(sessions.c.id).execution_options(yield_per=AT_ONCE)
-    for row in reader.connection.execute(statement):
-        yield _unbilled(row, now)
+    if reader.on_postgres:
+        statement = _to_bill(reader, until).order_by(sessions.c.id).execution_options(yield_per=AT_ONCE)
+        for found in reader.connection.execute(statement):
+            yield _unbilled(found, now)
+    else:
+        for row in _ON_SQLITE.stream(reader, until=until):
+            yield _unbilled(row, now)
 
 
 def newest_unbilled(reader: Reader, stations_: Sequence[UUID], now: Instant, most: int) -> list[Unbilled]:
@@ -128,16 +132,28 @@ def newest_unbilled(reader: Reader, stations_: Sequence[UUID], now: Instant, mos
 
 
 def _to_bill(reader: Reader, until: Instant) -> Select[Any]:
+    return _select(on_postgres=reader.on_postgres, tenant=reader.tenant, until=until)
+
+
+def _select(*, on_postgres: bool, tenant: Any, until: Any) -> Select[Any]:
+    """The words of the partial index stand as they are: a planner compares words."""
     partial = "ratings.newest AND NOT ratings.billed AND ratings.amount_minor IS NOT NULL"
-    if not reader.on_postgres:
+    if not on_postgres:
         partial = "ratings.newest = 1 AND ratings.billed = 0 AND ratings.amount_minor IS NOT NULL"
     return (
         select(*_FACTS)
         .select_from(ratings)
         .join(sessions, _WITH_SESSION)
         .join(revisions, _WITH_REVISION)
-        .where(ratings.c.tenant_id == reader.tenant, text(partial), sessions.c.ended_at < until)
+        .where(ratings.c.tenant_id == tenant, text(partial), sessions.c.ended_at < until)
     )
+
+
+_ON_SQLITE = raw.Prepared(
+    _select(on_postgres=False, tenant=bindparam("tenant"), until=bindparam("until", type_=Moment())).order_by(
+        sessions.c.id
+    )
+)
 
 
 def _unbilled(row: Sequence[Any], now: Instant) -> Unbilled:

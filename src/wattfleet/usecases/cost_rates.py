@@ -19,7 +19,7 @@ from wattfleet.usecases.acting import act
 from wattfleet.usecases.deciding import demand_session
 from wattfleet.usecases.finding import demand_site, demand_station
 from wattfleet.usecases.parts import Parts
-from wattfleet.usecases.then import Then, nothing
+from wattfleet.usecases.then import Then, check_seen, nothing
 
 NO_RATE = "no_rate"
 """Nobody has said what a kWh costs there on that day."""
@@ -71,11 +71,14 @@ async def add_cost_rate(
     return await parts.database.write(tenant, add)
 
 
-async def remove_cost_rate(parts: Parts, tenant: int, rate_id: UUID, *, by: Principal) -> None:
-    """The one before it holds on. Raises: WattfleetError `cost_rate_unknown`."""
+async def remove_cost_rate(
+    parts: Parts, tenant: int, rate_id: UUID, *, seen: int | None, by: Principal
+) -> None:
+    """The one before it holds on. Raises: WattfleetError `cost_rate_unknown`, `version_stale`."""
 
     def drop(writer: Writer) -> None:
         before = cost_rates.demand(writer, rate_id)
+        check_seen(seen, before.version)
         cost_rates.remove(writer, rate_id)
         act(writer, parts, by, ("remove", "cost_rate"), rate_id, before=before)
 

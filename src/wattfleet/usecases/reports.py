@@ -99,11 +99,14 @@ async def change_report(
     return await parts.database.write(tenant, put)
 
 
-async def remove_report(parts: Parts, tenant: int, report_id: UUID, *, by: Principal) -> None:
-    """Raises: WattfleetError `report_unknown`."""
+async def remove_report(
+    parts: Parts, tenant: int, report_id: UUID, *, seen: int | None, by: Principal
+) -> None:
+    """Raises: WattfleetError `report_unknown`, `version_stale`."""
 
     def drop(writer: Writer) -> None:
         before = reports.demand(writer, report_id)
+        check_seen(seen, before.version)
         reports.remove(writer, report_id)
         act(writer, parts, by, ("remove", "report"), report_id, before=before.wish, name=before.wish.name)
 

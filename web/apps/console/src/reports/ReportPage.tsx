@@ -194,7 +194,10 @@ function Remove({ report, onCancel }: { report: ReportView; onCancel: () => void
         color="red"
         loading={remove.isPending}
         onClick={() =>
-          remove.mutate({ path: { id: report.id } }, { onSuccess: () => void navigate({ to: '/reports' }) })
+          remove.mutate(
+            { path: { id: report.id }, version: report.version },
+            { onSuccess: () => void navigate({ to: '/reports' }) },
+          )
         }
       >
         {t('removeDo')}

@@ -103,7 +103,7 @@ function Rate({ rate, before }: { rate: CostRateView; before: CostRateView | und
             <Button
               variant="default"
               loading={remove.isPending}
-              onClick={() => remove.mutate({ path: { id: rate.id } })}
+              onClick={() => remove.mutate({ path: { id: rate.id }, version: rate.version })}
             >
               {t('removeDo')}
             </Button>
