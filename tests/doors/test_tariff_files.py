@@ -50,6 +50,35 @@ def test_a_person_gets_the_lines_the_sum_and_what_is_too_much(
         assert words in told
 
 
+NIGHT = element_tariff(element(price("ENERGY", "1"), start_time="22:00", end_time="06:00"), id="T")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "en",
+            "Element 1 holds from 22:00 to 06:00; the session was Wed 2026-01-14 13:00–14:00 local time.",
+        ),
+        (
+            "sv",
+            "Element 1 gäller från 22:00 till 06:00; laddningen var ons 2026-01-14 13:00–14:00 lokal tid.",
+        ),
+        ("de", "Element 1 gilt von 22:00 bis 06:00; der Ladevorgang war Mi 2026-01-14 13:00–14:00 Ortszeit."),
+    ],
+)
+def test_an_element_of_which_nothing_was_charged_says_why(
+    language: str, words: str, files: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "tariff.json").write_text(json.dumps(NIGHT))
+    asked = ["tariff", "price", *files, "--zone", "Europe/Berlin", "--language", language]
+    assert run(asked) == 0
+    assert words in capsys.readouterr().out.splitlines()
+    assert run([*asked, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["uncharged"] == [{"element": 0, "reasons": ["clock"], "text": words}]
+
+
 @pytest.mark.parametrize(
     ("changed", "arguments", "words"),
     [

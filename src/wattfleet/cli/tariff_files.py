@@ -15,6 +15,7 @@ from wattfleet.ocpi.plain import Plain, read_json
 from wattfleet.ocpi.priced_cdr import PricedCdr, Told, price_cdr
 from wattfleet.tariffs.rating import Note
 from wattfleet.tariffs.shown import LineShape, PartShape, VatShape, show_rating
+from wattfleet.tariffs.uncharged import Uncharged, uncharged
 
 LINES = ("text", "when", "quantity", "unit", "price", "before_vat", "vat")
 NOTES = {
@@ -62,6 +63,7 @@ class FilePrice(msgspec.Struct, frozen=True, kw_only=True):
     reservation: PartShape
     vat_totals: list[VatShape]
     lines: list[LineShape]
+    uncharged: list[Uncharged]
     asked: Asked
     notes: list[str]
 
@@ -133,6 +135,7 @@ def _shown(priced: PricedCdr, zone: Zone, language: str) -> FilePrice:
         reservation=shape.reservation,
         vat_totals=shape.vat_totals,
         lines=shape.lines,
+        uncharged=list(uncharged(priced.cdr.usage, priced.tariff, rating, cut=False, language=language)),
         asked=_asked(priced.told, rating.exact_before_vat),
         notes=shape.notes,
     )
@@ -153,6 +156,8 @@ def _text(amount: Amount) -> str:
 def _tell(shown: FilePrice) -> None:
     items: Iterable[dict[str, object]] = msgspec.to_builtins(shown.lines)
     show.table(items, LINES, empty="Nothing in this tariff has a price for this record.")
+    for one in shown.uncharged:
+        print(one.text)
     names = ("before_vat", "vat", "amount", "currency")
     plain = msgspec.to_builtins(shown)
     show.record({name: plain[name] for name in names} | {"exact_before_vat": shown.exact.before_vat})

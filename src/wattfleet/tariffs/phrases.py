@@ -43,6 +43,29 @@ class Phrases(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     vat_inside: str
     no_vat: str
     unknown_vat: str
+    not_held: str
+    not_together: str
+    not_needed: str
+    for_reservation: str
+    for_unused: str
+    for_session: str
+    hours_between: str
+    on_days: str = "{days}"
+    was_then: str
+    lasted: str
+    took: str
+    power_was: str
+    current_was: str
+    power_dark: str
+    current_dark: str
+    series_was: str
+    as_it_begins: str
+    none_then: str
+    charged_by: str
+    energy_word: str
+    charging_word: str
+    idle_word: str
+    fee_word: str
     weekdays: tuple[str, str, str, str, str, str, str]
 
 
@@ -83,6 +106,29 @@ ENGLISH = Phrases(
     vat_inside="{rate} % VAT included",
     no_vat="no VAT",
     unknown_vat="VAT included, rate unknown",
+    not_held="Element {n} holds {conditions}; {facts}.",
+    not_together="Element {n} holds {conditions}, which never came together; {facts}.",
+    not_needed="Element {n} held, but {reasons}.",
+    for_reservation="Element {n} prices a reservation; there was none.",
+    for_unused="Element {n} prices a reservation that nobody uses; there was none.",
+    for_session="Element {n} prices a session; the reservation was not used.",
+    hours_between="from {start} to {end}",
+    on_days="on {days}",
+    was_then="the session was {when} local time",
+    lasted="the session lasted {duration}",
+    took="the session took {energy}",
+    power_was="its power was {range}",
+    current_was="its current was {range}",
+    power_dark="its power is not told",
+    current_dark="its current is not told",
+    series_was="{series} had no such value then",
+    as_it_begins="a period is priced as it begins",
+    none_then="there was no {what} while it did",
+    charged_by="{what} was charged by element {others}",
+    energy_word="energy",
+    charging_word="charging time",
+    idle_word="idle time",
+    fee_word="start fee",
     weekdays=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 )
 
@@ -123,6 +169,28 @@ SWEDISH = Phrases(
     vat_inside="varav {rate} % moms",
     no_vat="ingen moms",
     unknown_vat="inkl. moms, okänd sats",
+    not_held="Element {n} gäller {conditions}; {facts}.",
+    not_together="Element {n} gäller {conditions}, som aldrig inträffade samtidigt; {facts}.",
+    not_needed="Element {n} gällde, men {reasons}.",
+    for_reservation="Element {n} prissätter en reservation; det fanns ingen.",
+    for_unused="Element {n} prissätter en reservation som ingen utnyttjar; det fanns ingen.",
+    for_session="Element {n} prissätter en laddning; reservationen utnyttjades inte.",
+    hours_between="från {start} till {end}",
+    was_then="laddningen var {when} lokal tid",
+    lasted="laddningen varade {duration}",
+    took="laddningen tog {energy}",
+    power_was="effekten var {range}",
+    current_was="strömmen var {range}",
+    power_dark="effekten är inte angiven",
+    current_dark="strömmen är inte angiven",
+    series_was="{series} hade inget sådant värde då",
+    as_it_begins="en period prissätts så som den börjar",
+    none_then="{what} förekom inte under tiden",
+    charged_by="{what} debiterades av element {others}",
+    energy_word="energi",
+    charging_word="laddtid",
+    idle_word="stillestånd",
+    fee_word="startavgift",
     weekdays=("mån", "tis", "ons", "tor", "fre", "lör", "sön"),
 )
 
@@ -163,6 +231,28 @@ GERMAN = Phrases(
     vat_inside="inkl. {rate} % MwSt.",
     no_vat="keine MwSt.",
     unknown_vat="inkl. MwSt., Satz unbekannt",
+    not_held="Element {n} gilt {conditions}; {facts}.",
+    not_together="Element {n} gilt {conditions}, was nie zusammentraf; {facts}.",
+    not_needed="Element {n} galt, aber {reasons}.",
+    for_reservation="Element {n} ist für eine Reservierung; es gab keine.",
+    for_unused="Element {n} ist für eine Reservierung, die niemand nutzt; es gab keine.",
+    for_session="Element {n} ist für einen Ladevorgang; die Reservierung blieb ungenutzt.",
+    hours_between="von {start} bis {end}",
+    was_then="der Ladevorgang war {when} Ortszeit",
+    lasted="der Ladevorgang dauerte {duration}",
+    took="der Ladevorgang nahm {energy}",
+    power_was="seine Leistung war {range}",
+    current_was="sein Strom war {range}",
+    power_dark="seine Leistung ist nicht angegeben",
+    current_dark="sein Strom ist nicht angegeben",
+    series_was="{series} hatte dann keinen solchen Wert",
+    as_it_begins="ein Zeitraum wird so berechnet, wie er beginnt",
+    none_then="{what} gab es währenddessen nicht",
+    charged_by="{what} wurde von Element {others} berechnet",
+    energy_word="Energie",
+    charging_word="Ladezeit",
+    idle_word="Standzeit",
+    fee_word="Startgebühr",
     weekdays=("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"),
 )
 

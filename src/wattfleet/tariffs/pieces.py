@@ -136,8 +136,8 @@ def _run(slices: tuple[Slice, ...], at: int, end: int, mwh: int, until: int) -> 
 def _piece(one: Slice, start: int, end: int, mwh: int, used: int, era: Era, plan: Plan) -> Piece:
     if era.active is not None:
         return Piece(start, end, mwh, one.activity, era.active, False)
-    power = _power(one) if plan.needs_power else None
-    current = _current(one) if plan.needs_current else None
+    power = power_of(one) if plan.needs_power else None
+    current = current_of(one) if plan.needs_current else None
     dark = (plan.needs_current and current is None) or (plan.needs_power and power is None)
     return Piece(start, end, mwh, one.activity, _matching(era, used, power, current), dark)
 
@@ -147,7 +147,7 @@ def _matching(era: Era, used: int, power: int | None, current: int | None) -> Ac
     return era.told.active(first_matches(found), era.start_us)
 
 
-def _power(one: Slice) -> int | None:
+def power_of(one: Slice) -> int | None:
     """The slice's power in mW: as told, else its mean."""
     if one.power is not None:
         return one.power.mw
@@ -157,7 +157,7 @@ def _power(one: Slice) -> int | None:
     return one.energy.mwh * HOUR_US // length if length > 0 else None
 
 
-def _current(one: Slice) -> int | None:
+def current_of(one: Slice) -> int | None:
     """The slice's current in mA as told; none flows where no energy does."""
     if one.current_ma is not None:
         return one.current_ma
