@@ -23,7 +23,8 @@ from wattfleet.storage import migrations, sites, stations
 from wattfleet.storage.database import Writer
 from wattfleet.storage.opening import FILE_NAME, open_database
 from wattfleet.storage.postgres import PostgresDatabase
-from wattfleet.storage.sqlite import Link, SqliteDatabase
+from wattfleet.storage.sqlite import SqliteDatabase
+from wattfleet.storage.sqlite_link import Link
 
 AnyDatabase = SqliteDatabase | PostgresDatabase
 Beginning = Callable[[Path, str], Awaitable[None]]

@@ -23,7 +23,7 @@ from wattfleet.storage import migrations
 from wattfleet.storage.cold import ColdStore
 from wattfleet.storage.opening import COLD_NAME, FILE_NAME, open_database
 from wattfleet.storage.postgres import PostgresDatabase
-from wattfleet.storage.sqlite import Link
+from wattfleet.storage.sqlite_link import Link
 
 FILE = Path(__file__).parent / "golden" / "upgrade" / "0001.json.gz"
 FIRST = "0001"

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 from wattfleet.cli.main import run
-from wattfleet.storage import sqlite
+from wattfleet.storage import sqlite_link
 
-_connect = sqlite._connect
+_connect = sqlite_link.connect
 
 
 def careless(path: Path) -> sqlite3.Connection:
@@ -20,5 +20,5 @@ def careless(path: Path) -> sqlite3.Connection:
 
 
 if __name__ == "__main__":
-    sqlite._connect = careless
+    sqlite_link.connect = careless
     sys.exit(run(sys.argv[1:]))

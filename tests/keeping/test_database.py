@@ -15,7 +15,8 @@ from wattfleet.storage import directory, installation, leases, tokens
 from wattfleet.storage.database import INSTALLATION, Reader, Writer
 from wattfleet.storage.opening import open_database
 from wattfleet.storage.postgres import PostgresDatabase
-from wattfleet.storage.sqlite import Link, SqliteDatabase
+from wattfleet.storage.sqlite import SqliteDatabase
+from wattfleet.storage.sqlite_link import Link
 
 
 async def test_it_opens_and_has_the_default_tenant(database: AnyDatabase) -> None:

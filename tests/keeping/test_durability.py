@@ -16,7 +16,8 @@ from wattfleet.storage.database import Reader
 from wattfleet.storage.journal import Journal
 from wattfleet.storage.opening import open_database
 from wattfleet.storage.recording import Committed
-from wattfleet.storage.sqlite import Link, SqliteDatabase
+from wattfleet.storage.sqlite import SqliteDatabase
+from wattfleet.storage.sqlite_link import Link
 
 WRITER = Path(__file__).parent / "killed_writer.py"
 

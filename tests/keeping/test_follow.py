@@ -25,7 +25,8 @@ from wattfleet.storage.backups.wal import Gap
 from wattfleet.storage.journal import Journal
 from wattfleet.storage.opening import FILE_NAME, open_database
 from wattfleet.storage.recording import Committed
-from wattfleet.storage.sqlite import Link, SqliteDatabase
+from wattfleet.storage.sqlite import SqliteDatabase
+from wattfleet.storage.sqlite_link import Link
 from wattfleet.usecases.run_audit import run_audit
 
 NOW = parse_instant("2026-11-20T12:00:00Z")

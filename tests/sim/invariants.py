@@ -15,7 +15,7 @@ from wattfleet.simulator.meter import Mode
 from wattfleet.stations.orders import SETTLED
 from wattfleet.storage import ratings, sessions
 from wattfleet.storage.database import Reader
-from wattfleet.storage.sqlite import Link
+from wattfleet.storage.sqlite_link import Link
 
 if TYPE_CHECKING:
     from tests.sim.player import Player

@@ -16,7 +16,8 @@ from tests.places import mould
 from tests.sim.loop import VirtualLoop
 
 from wattfleet.kernel.errors import unavailable
-from wattfleet.storage.sqlite import Link, SqliteDatabase, translated
+from wattfleet.storage.sqlite import SqliteDatabase
+from wattfleet.storage.sqlite_link import Link, translated
 
 T = TypeVar("T")
 MEMORY = Path(":memory:")
@@ -45,7 +46,7 @@ def new_link() -> Link:
 
 
 class Turns:
-    """`storage.sqlite.Work` in one thread: the writer's jobs run in their order, the readers' at random."""
+    """`sqlite_work.Work` in one thread: the writer's jobs run in their order, the readers' at random."""
 
     def __init__(self, keeper: "Keeper", *, in_order: bool) -> None:
         self._keeper = keeper

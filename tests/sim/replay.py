@@ -20,7 +20,7 @@ from wattfleet.ocpp.dialogue import Dialogue
 from wattfleet.ocpp.effects import Arrived
 from wattfleet.sessions.session import Session
 from wattfleet.storage.journal import Journal
-from wattfleet.storage.sqlite import Link
+from wattfleet.storage.sqlite_link import Link
 from wattfleet.usecases.desk import Desk
 from wattfleet.usecases.open_connection import Caller, open_connection
 from wattfleet.usecases.parts import Parts

@@ -14,7 +14,7 @@ from wattfleet.gateway.seats import StationHome
 from wattfleet.kernel.errors import WattfleetError
 from wattfleet.kernel.ids import CountedIds
 from wattfleet.storage.journal import Journal
-from wattfleet.storage.sqlite import Link
+from wattfleet.storage.sqlite_link import Link
 from wattfleet.usecases.close_session import close_sessions
 from wattfleet.usecases.follow_orders import recover_orders
 from wattfleet.usecases.infer_ends import infer_ends

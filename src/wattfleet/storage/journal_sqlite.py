@@ -14,7 +14,8 @@ from wattfleet.sessions.session import SessionState
 from wattfleet.storage import rows
 from wattfleet.storage.database import Writer
 from wattfleet.storage.recording import Commit, Committed, Fenced, FrameRow, Poisoned, Recording, Stale
-from wattfleet.storage.sqlite import Link, SqliteDatabase, translated
+from wattfleet.storage.sqlite import SqliteDatabase
+from wattfleet.storage.sqlite_link import Link, translated
 
 _SIZES = (200, 100, 50, 20, 10, 5, 2, 1)
 """Rows per statement: few different texts, so that all of them stay prepared."""

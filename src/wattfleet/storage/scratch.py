@@ -14,7 +14,8 @@ from wattfleet.storage import migrations
 from wattfleet.storage.cold import ColdStore
 from wattfleet.storage.database import INSTALLATION, Reader, Writer
 from wattfleet.storage.opening import COLD_NAME, FILE_NAME
-from wattfleet.storage.sqlite import Link, SqliteDatabase
+from wattfleet.storage.sqlite import SqliteDatabase
+from wattfleet.storage.sqlite_link import Link
 from wattfleet.storage.tables.sessions import sessions
 from wattfleet.storage.tables.stations import sites, stations
 from wattfleet.storage.tables.tokens import tariff_assignments, tariffs, tokens
@@ -30,7 +31,7 @@ _FURNITURE: tuple[Table, ...] = (sites, stations, tokens, tariffs, tariff_assign
 
 
 class Alone:
-    """`storage.sqlite.Work` in the caller's own thread, on one connection that is made when it is needed."""
+    """`sqlite_work.Work` in the caller's own thread, on one connection that is made when it is needed."""
 
     def __init__(self, path: Path, link: Link | None, *, read_only: bool) -> None:
         self._path = path
