@@ -27,6 +27,7 @@ from bench.server import SECRET, private_postgres
 from bench.years_copier import Copier, fill
 from bench.years_fleet import Fleet
 from bench.years_pages import ask
+from bench.years_ties import tie
 from wattfleet.bus.memory import MemoryBus
 from wattfleet.kernel.clock import ManualClock, SystemClock
 from wattfleet.kernel.ids import SystemIds
@@ -41,7 +42,7 @@ from wattfleet.usecases.keep_days import keep_days
 from wattfleet.usecases.move_to_cold import move_to_cold
 from wattfleet.usecases.parts import Parts
 
-STATIONS, HOT_DAYS = 3_000, 30
+STATIONS, HOT_DAYS, PAGED = 3_000, 30, 10
 
 
 async def build(data: Path, url: str | None, given: argparse.Namespace) -> None:
@@ -87,6 +88,7 @@ async def build(data: Path, url: str | None, given: argparse.Namespace) -> None:
         await copier.write(table, range(recent, total - HOT_DAYS))
     await _cold(database, today, given.cold_days, count)
     await measure("readings, hot", readings, hot)
+    await tie(database, stations[:PAGED], today + (-HOT_DAYS - given.cold_days) * DAY_US)
     await measure("frames, hot", frames, hot)
     await measure("events, hot", events, hot)
     await copier.close()

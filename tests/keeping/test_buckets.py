@@ -14,7 +14,7 @@ from tests.places import AnyDatabase, a_connected_station
 from tests.things import NOON, a_change, a_recording, a_session, after, metered, new_id
 
 from wattfleet.kernel.timeline import MINUTE_US, Instant
-from wattfleet.storage import buckets, frame_search, frames, readings, sessions
+from wattfleet.storage import buckets, frame_search, frames, moving, readings, sessions
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.frame_search import StoredFrame
 from wattfleet.storage.journal import Journal
@@ -174,3 +174,23 @@ async def test_the_planner_takes_the_buckets(lite: SqliteDatabase, what: str) ->
         return " | ".join(row[3] for row in rows)
 
     assert f"USING INDEX ix_{what}_bucket (<expr>=? AND tenant_id=? AND " in await lite.read(1, plan)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "number", "at"),
+    [(0, 5, 10), (10, 5, 10), (11, 9_000, 20), (20, 9_000, 20), (21, 9_001, None)],
+)
+async def test_a_moment_has_the_number_of_the_first_row_from_then_on(
+    lite: SqliteDatabase, minutes: int, number: int, at: int | None
+) -> None:
+    told = [(5, 10, STATIONS[0], False), (8_995, 10, STATIONS[0], False)]
+
+    def look(writer: Writer) -> tuple[int, int, Instant | None]:
+        writer.connection.execute(insert(frames_table), _rows(told))
+        found = moving.number_at(writer, "frames", NOON + minutes * MINUTE_US)
+        return moving.ends(writer, "frames")[1], found, moving.moment_at(writer, "frames", found)
+
+    last, found, moment = await lite.write(1, look)
+    assert last == 9_000
+    assert 5 < found <= number if number > 5 else found == 5, "it may lie in the gap before it"
+    assert moment == (None if at is None else NOON + at * MINUTE_US)

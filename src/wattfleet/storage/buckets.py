@@ -14,7 +14,7 @@ PostgreSQL keeps plain indexes: there a frame writes a row's change and not a pa
 
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, Table, func, select
+from sqlalchemy import Column, ColumnElement, Table, func, literal, select
 
 from wattfleet.storage.tables.base import BUCKET_BITS, bucket_of
 from wattfleet.storage.tables.journal import readings
@@ -36,6 +36,16 @@ def among(table: Table, first: Number, last: Number) -> ColumnElement[bool]:
     highest = func.coalesce(select(func.max(table.c.id)).scalar_subquery(), 0)
     begin = func.max(func.coalesce(first, lowest), lowest).op(">>")(BUCKET_BITS)
     end = func.min(func.coalesce(last, highest), highest).op(">>")(BUCKET_BITS)
+    return _each(table, begin, end)
+
+
+def between(table: Table, first: int, last: int) -> ColumnElement[bool]:
+    """The same where it is known that rows stand there."""
+    begin, end = (literal(number >> BUCKET_BITS) for number in (first, last))
+    return _each(table, begin, end)
+
+
+def _each(table: Table, begin: ColumnElement[Any], end: ColumnElement[Any]) -> ColumnElement[bool]:
     named = f"{table.name}_buckets"
     walk = select(begin.label("bucket"), end.label("last")).cte(named, recursive=True)
     following = select(walk.c.bucket + 1, walk.c.last).where(walk.c.bucket < walk.c.last)

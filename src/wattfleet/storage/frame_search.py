@@ -20,7 +20,7 @@ from wattfleet.storage.cold import ColdStore, Narrow
 from wattfleet.storage.cold_files import ColdLine, overlapping
 from wattfleet.storage.database import Reader
 from wattfleet.storage.merging import Found, Key, Way
-from wattfleet.storage.moving import ends, number_at
+from wattfleet.storage.moving import ends, moment_at, number_at
 from wattfleet.storage.recording import Direction
 from wattfleet.storage.tables.journal import frames
 
@@ -237,12 +237,12 @@ def _buckets(reader: Reader, search: Search, after: Key | None, needed: int) -> 
         if _count(reader, search, after, low, high, needed) >= needed:
             return _with_slack(reader, search, low, high)
         reach *= 4
-    return buckets.among(frames, first, last)
+    return buckets.between(frames, first, last)
 
 
 def _count(reader: Reader, search: Search, after: Key | None, low: int, high: int, most: int) -> int:
     """How many rows of the walk stand between two numbers: told by the index alone."""
-    there = buckets.among(frames, low, high)
+    there = buckets.between(frames, low, high)
     chosen = select(frames.c.id).where(*_within(reader, search), there)
     if after is not None:
         chosen = chosen.where(_behind(search, after))
@@ -252,13 +252,12 @@ def _count(reader: Reader, search: Search, after: Key | None, low: int, high: in
 
 def _with_slack(reader: Reader, search: Search, low: int, high: int) -> ColumnElement[bool]:
     """The numbers from `low` to `high`, and beyond the last of them as far as a clock may have jumped."""
-    edge = frames.c.id >= low if search.descending else frames.c.id >= high
-    at = reader.connection.execute(select(frames.c.at).where(edge).order_by(frames.c.id).limit(1)).scalar()
+    at = moment_at(reader, "frames", low if search.descending else high)
     if at is not None and search.descending:
         low = min(low, number_at(reader, "frames", at + -SLACK_US))
     elif at is not None:
         high = max(high, number_at(reader, "frames", at + SLACK_US))
-    return buckets.among(frames, low, high)
+    return buckets.between(frames, low, high)
 
 
 def frame_of(row: RowMapping) -> StoredFrame:

@@ -27,7 +27,7 @@ from wattfleet.storage.lists import (
     write_cursor,
     wrong_cursor,
 )
-from wattfleet.storage.merging import Key, merged
+from wattfleet.storage.merging import Found, Key, merged
 from wattfleet.storage.recording import Direction
 from wattfleet.storage.tables.journal import frames
 
@@ -113,14 +113,24 @@ def calls_of(reader: Reader, rows: Sequence[StoredFrame]) -> dict[int, StoredFra
 def _rows(
     reader: Reader, search: Search, after: Key | None, limit: int
 ) -> tuple[list[StoredFrame], Key | None]:
-    files = [] if reader.cold is None else overlapping(reader, "frames", search.start, search.end)
     hot = frame_search.hot(reader, search, after, limit)
+    files = [] if reader.cold is None else overlapping(reader, "frames", *_left_to(search, hot, limit))
     if not files:
         more = len(hot.rows) > limit
         rows = hot.rows[:limit]
         return rows, search.key(rows[-1]) if more else hot.reached
     found = merged(hot, files, frame_search.way(reader, search), after, limit)
     return found.rows, found.reached
+
+
+def _left_to(search: Search, hot: Found[StoredFrame], limit: int) -> tuple[Instant | None, Instant | None]:
+    """The span in which cold rows may belong to a page: of a station not what lies behind a full one."""
+    if search.station is None or len(hot.rows) <= limit:
+        return search.start, search.end
+    last = hot.rows[-1].at
+    if search.descending:
+        return (last if search.start is None else max(last, search.start)), search.end
+    return search.start, (last + 1 if search.end is None else min(last + 1, search.end))
 
 
 def _ways(row: StoredFrame, *, newest_first: bool) -> list[OneFrame]:

@@ -94,6 +94,12 @@ def number_at(reader: Reader, kind: str, moment: Instant) -> int:
     return int(low)
 
 
+def moment_at(reader: Reader, kind: str, number: int) -> Instant | None:
+    """When the first row with that number or a higher one was received."""
+    row = _WALKS[kind].at_or_after.first(reader, number=number)
+    return None if row is None else row["moment"]
+
+
 class _Walk:
     """Along the numbers of a kind, prepared."""
 
