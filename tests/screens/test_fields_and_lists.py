@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.async_api import Locator, Page, expect
 from tests.screens.browser import Seat, Visitor, said, visiting
-from tests.stories.town import Town, running
+from tests.stories.town import Town, charged, running, told
 
 PAGE = 200
 LONG = 6 * PAGE + 60
@@ -103,3 +103,23 @@ async def the_list(visitor: Visitor) -> Locator:
     table = visitor.page.get_by_role("table")
     await table.get_by_role("row").nth(5).wait_for()
     return table.locator("..")
+
+
+async def test_every_figure_leads_down_to_what_it_is_made_of(tmp_path: Path) -> None:
+    async with running(tmp_path) as town:
+        station = await town.station("CP1")
+        charged(station.station)
+        await told(station)
+        (session,) = await town.settled("CP1")
+        async with visiting(town, Seat(language="en")) as visitor:
+            board = visitor.page.locator("#content a[href^='/stations?'], #content a[href^='/sessions?']")
+            await board.first.click()
+            await visitor.page.wait_for_url(re.compile(r"/stations\?connected=true"))
+            await visitor.page.get_by_role("heading", name=visitor.says("shell.stations"), level=1).wait_for()
+            await visitor.goes(f"/sessions/{session['id']}")
+            await visitor.page.locator("a[href='#price']").wait_for()
+            parts = await visitor.page.locator("#content a[href^='#']").evaluate_all(
+                "(all) => all.map((one) => [one.hash, document.querySelector(one.hash) !== null])"
+            )
+            assert {part for part, _ in parts} >= {"#evidence", "#price", "#ends"}
+            assert all(stands for _, stands in parts), parts

@@ -3,14 +3,14 @@ import { Link } from '@tanstack/react-router'
 import type { FrameView } from '@wattfleet/api/generated/shapes.ts'
 import { usePages } from '@wattfleet/api/queries.ts'
 import { useLiveList } from '@wattfleet/live/live.tsx'
-import { Frame, payloadLine } from '@wattfleet/ui/frame/Frame.tsx'
+import { Frame } from '@wattfleet/ui/frame/Frame.tsx'
+import { useMessageColumns } from '@wattfleet/ui/frame/messageColumns.tsx'
 import { Page } from '@wattfleet/ui/frame/Page.tsx'
 import { Empty } from '@wattfleet/ui/frame/States.tsx'
 import { type Filter, FilterBar } from '@wattfleet/ui/list/FilterBar.tsx'
 import { type Filters, useFilters } from '@wattfleet/ui/list/filters.ts'
 import { type Column, List } from '@wattfleet/ui/list/List.tsx'
 import { Views } from '@wattfleet/ui/list/Views.tsx'
-import { When } from '@wattfleet/ui/show/Values.tsx'
 import { common } from '@wattfleet/words/common.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { shell } from '@wattfleet/words/shell.ts'
@@ -120,54 +120,16 @@ function useArchiveFilters(): Filter[] {
 }
 
 function useColumns(): Column<FrameView>[] {
-  const t = useWords(words)
   const s = useWords(stations)
-  return useMemo(
-    () => [
-      { name: 'at', head: t('when'), width: '110px', cell: (one) => <When at={one.at} /> },
-      {
-        name: 'station',
-        head: s('station'),
-        width: 'minmax(90px, 130px)',
-        cell: (one) => <strong>{one.station}</strong>,
-      },
-      {
-        name: 'direction',
-        wide: true,
-        head: t('direction'),
-        width: '64px',
-        cell: (one) => (
-          <span role="img" aria-label={one.direction === 'in' ? t('in') : t('out')}>
-            {one.direction === 'in' ? '←' : '→'}
-          </span>
-        ),
-      },
-      {
-        name: 'action',
-        head: t('action'),
-        width: 'minmax(110px, 170px)',
-        cell: (one) => one.action || one.kind,
-      },
-      {
-        name: 'contents',
-        wide: true,
-        head: t('contents'),
-        width: 'minmax(240px, 3fr)',
-        cell: (one) => <code>{payloadLine(one)}</code>,
-      },
-      {
-        name: 'answer',
-        wide: true,
-        head: t('answer'),
-        width: 'minmax(140px, 1fr)',
-        cell: (one) =>
-          one.error !== null ? (
-            <span style={{ color: 'var(--wf-state-faulted)' }}>{one.error}</span>
-          ) : (
-            <code>{one.answer === null ? '' : payloadLine({ ...one, frame: one.answer })}</code>
-          ),
-      },
-    ],
-    [t, s],
-  )
+  const columns = useMessageColumns()
+  return useMemo(() => {
+    const [at, ...rest] = columns
+    const station: Column<FrameView> = {
+      name: 'station',
+      head: s('station'),
+      width: 'minmax(90px, 130px)',
+      cell: (one) => <strong>{one.station}</strong>,
+    }
+    return at ? [at, station, ...rest] : [station]
+  }, [columns, s])
 }

@@ -4,6 +4,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { fetchFile, keep } from '@wattfleet/api/file.ts'
 import type { CollectionView, DebitView } from '@wattfleet/api/generated/shapes.ts'
 import { useCall, useChange, usePages } from '@wattfleet/api/queries.ts'
+import lines from '@wattfleet/ui/frame/lines.module.css'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Facts, Figure, Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
@@ -56,13 +57,15 @@ function Known({ collection }: { collection: CollectionView }) {
       }
     >
       <div className={classes.figures}>
-        <Figure label={t('total')}>
+        <Figure label={t('total')} to="#debits">
           <Money of={collection.total} currency={currency} />
         </Figure>
-        <Figure label={t('debits')}>{collection.debits}</Figure>
+        <Figure label={t('debits')} to="#debits">
+          {collection.debits}
+        </Figure>
       </div>
       <File collection={collection} />
-      <Panel title={t('debits')} flush>
+      <Panel id="debits" title={t('debits')} flush>
         {debits.data === undefined && waiting(debits)}
         {debits.items.map((one) => (
           <Debit key={one.id} debit={one} currency={currency} />
@@ -99,7 +102,7 @@ function File({ collection }: { collection: CollectionView }) {
     )
   return (
     <Panel title={t('file')} flush>
-      <div className={classes.deed}>
+      <div className={lines.deed}>
         <div>
           <Button loading={file.isPending} onClick={() => file.mutate()}>
             {t('download')}
@@ -117,7 +120,7 @@ function Debit({ debit, currency }: { debit: DebitView; currency: string }) {
   const sequence = useWordFor(collections, 'seq_')
   const name = useAccountNames()(debit.account_id)
   return (
-    <div className={`${classes.item} ${classes.line}`}>
+    <div className={`${lines.item} ${lines.line}`}>
       <span>
         <Link className={classes.link} to="/invoices/$id" params={{ id: debit.invoice_id }}>
           {debit.number}
@@ -151,7 +154,7 @@ function CallOff({ id, collection }: { id: string; collection: CollectionView })
   const amount = money(collection.total, collection.currency, locale)
   return (
     <Panel title={t('cancel')} flush>
-      <div className={classes.deed}>
+      <div className={lines.deed}>
         <span className={classes.dim}>{t('cancelWhat', { n: collection.debits, amount })}</span>
         <Checkbox
           label={t('cancelSure')}

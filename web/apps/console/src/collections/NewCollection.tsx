@@ -4,6 +4,7 @@ import type { MadeView } from '@wattfleet/api/generated/shapes.ts'
 import { problemOf } from '@wattfleet/api/problem.ts'
 import { useChange } from '@wattfleet/api/queries.ts'
 import { DayField } from '@wattfleet/ui/field/DayField.tsx'
+import lines from '@wattfleet/ui/frame/lines.module.css'
 import { Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { collections } from '@wattfleet/words/collections.ts'
@@ -44,7 +45,7 @@ export function NewCollection() {
     >
       <Panel title={t('day')}>
         <form className={classes.form} onSubmit={submit}>
-          <div className={classes.row} style={{ alignItems: 'flex-start' }}>
+          <div className={lines.row} style={{ alignItems: 'flex-start' }}>
             <DayField
               label={t('day')}
               required

@@ -2,6 +2,7 @@ import { Button, Checkbox } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { CollectWish, MadeView, NotCollectedView, PlannedView } from '@wattfleet/api/generated/shapes.ts'
 import { useChange } from '@wattfleet/api/queries.ts'
+import lines from '@wattfleet/ui/frame/lines.module.css'
 import { Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { Empty } from '@wattfleet/ui/frame/States.tsx'
@@ -50,7 +51,7 @@ export function Planned({ told, wish }: { told: MadeView; wish: CollectWish }) {
               onTurn={() => turn(one.account_id)}
             />
           ))}
-          <div className={`${classes.deed} ${classes.item}`}>
+          <div className={`${lines.deed} ${lines.item}`}>
             <span className={classes.dim}>
               {t('makeWhat')} {t('leaveHow')}
             </span>
@@ -79,7 +80,7 @@ function Debit({ debit, taken, onTurn }: DebitProps) {
   const sequence = useWordFor(collections, 'seq_')
   const name = useAccountNames()(debit.account_id)
   return (
-    <div className={`${classes.item} ${classes.line}`}>
+    <div className={`${lines.item} ${lines.line}`}>
       <span className={classes.who}>
         <Checkbox aria-label={t('take', { number: debit.number })} checked={taken} onChange={onTurn} />
         <Link className={classes.link} to="/invoices/$id" params={{ id: debit.invoice_id }}>
@@ -105,7 +106,7 @@ function Held({ held }: { held: readonly NotCollectedView[] }) {
   return (
     <Panel title={t('held')} flush>
       {held.map((one) => (
-        <div key={`${one.number} ${one.code}`} className={`${classes.item} ${classes.line}`}>
+        <div key={`${one.number} ${one.code}`} className={`${lines.item} ${lines.line}`}>
           <span>
             {one.number} ·{' '}
             <Link className={classes.link} to="/accounts/$id" params={{ id: one.account_id }}>

@@ -14,6 +14,7 @@ import type { Whole } from './adding.ts'
 import classes from './comparison.module.css'
 
 interface ExtremesProps {
+  id?: string | undefined
   title: string
   pairs: readonly PairView[]
   whole: Whole
@@ -21,10 +22,10 @@ interface ExtremesProps {
 }
 
 /** The sessions with the largest differences; each opens to its lines under both tariffs. */
-export function Extremes({ title, pairs, whole, names }: ExtremesProps) {
+export function Extremes({ id, title, pairs, whole, names }: ExtremesProps) {
   const t = useWords(comparison)
   return (
-    <Panel title={title} flush>
+    <Panel id={id} title={title} flush>
       <div className={classes.scroll}>
         <table className={classes.table}>
           <thead>

@@ -20,10 +20,16 @@ export function Outcome({ whole }: { whole: Whole }) {
         <Sums key={one.currency} sum={one} names={names} />
       ))}
       {whole.mostMore.length > 0 && (
-        <Extremes title={t('mostMore')} pairs={whole.mostMore} whole={whole} names={names} />
+        <Extremes id="extremes" title={t('mostMore')} pairs={whole.mostMore} whole={whole} names={names} />
       )}
       {whole.mostLess.length > 0 && (
-        <Extremes title={t('mostLess')} pairs={whole.mostLess} whole={whole} names={names} />
+        <Extremes
+          id={whole.mostMore.length > 0 ? undefined : 'extremes'}
+          title={t('mostLess')}
+          pairs={whole.mostLess}
+          whole={whole}
+          names={names}
+        />
       )}
       <div className={classes.columns}>
         <LeftOut of={whole.leftOut} />
@@ -37,7 +43,7 @@ function Sums({ sum, names }: { sum: SumView; names: readonly [string, string] }
   const t = useWords(comparison)
   const { currency } = sum
   const figure = (label: string, before: string, whole: string, signed = false) => (
-    <Figure label={`${label} · ${t('beforeVat')}`}>
+    <Figure label={`${label} · ${t('beforeVat')}`} to="#extremes">
       {signed && Number(before) > 0 && '+'}
       <Money of={before} currency={currency} />
       <small className={classes.small}>
@@ -51,13 +57,13 @@ function Sums({ sum, names }: { sum: SumView; names: readonly [string, string] }
         {figure(t('difference'), sum.difference_before_vat, sum.difference, true)}
         {figure(names[0], sum.a_before_vat, sum.a_amount)}
         {figure(names[1], sum.b_before_vat, sum.b_amount)}
-        <Figure label={t('sessions')}>
+        <Figure label={t('sessions')} to="#extremes">
           {sum.sessions}
           <small className={classes.small}>
             {sum.more} {t('more')} · {sum.less} {t('less')} · {sum.same} {t('same')}
           </small>
         </Figure>
-        <Figure label={t('energy')}>
+        <Figure label={t('energy')} to="#extremes">
           <Energy wh={sum.energy_wh} digits={1} />
         </Figure>
       </div>

@@ -26,7 +26,7 @@ export function Drafts({ run }: { run: RunView }) {
     </Link>
   )
   return (
-    <Panel title={t(run.state === 'issued' ? 'issuedOnes' : 'proposals')} actions={all} flush>
+    <Panel id="documents" title={t(run.state === 'issued' ? 'issuedOnes' : 'proposals')} actions={all} flush>
       {found.data === undefined && waiting(found)}
       {found.data !== undefined && found.items.length === 0 && (
         <div className={`${classes.line} ${classes.dim}`}>{t('noDrafts')}</div>

@@ -26,7 +26,7 @@ export function Holds({ run }: { run: RunView }) {
   })
   const codes = [...new Set(found.items.map((one) => one.code))]
   return (
-    <Panel title={t('holds')} flush>
+    <Panel id="holds" title={t('holds')} flush>
       {found.data === undefined && waiting(found)}
       {found.data !== undefined && found.items.length === 0 && (
         <div className={`${classes.line} ${classes.dim}`}>{t('noHolds')}</div>

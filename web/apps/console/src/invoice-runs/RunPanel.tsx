@@ -56,16 +56,20 @@ function Known({ run }: { run: RunView }) {
     >
       {isWorking(run.state) && <Progress run={run} />}
       <div className={classes.figures}>
-        <Figure label={t('documents')}>{run.invoices}</Figure>
-        <Figure label={t('sum')}>
+        <Figure label={t('documents')} to="#documents">
+          {run.invoices}
+        </Figure>
+        <Figure label={t('sum')} to="#documents">
           <Nets of={run.nets} />
         </Figure>
-        <Figure label={t('difference')}>
+        <Figure label={t('difference')} to={null}>
           <Explain title={t('differenceWhy')} why={() => <DifferenceWhy run={run} />}>
             <Nets of={run.difference} signed />
           </Explain>
         </Figure>
-        <Figure label={t('held')}>{run.held}</Figure>
+        <Figure label={t('held')} to="#holds">
+          {run.held}
+        </Figure>
       </div>
       {may('billing:write') && <Deeds key={run.state} run={run} />}
       {!isWorking(run.state) && <Holds run={run} />}

@@ -60,11 +60,11 @@ function Known({ invoice }: { invoice: InvoiceView }) {
       }
     >
       <div className={classes.figures}>
-        <Figure label={t(isNote ? 'back' : 'payable')}>
+        <Figure label={t(isNote ? 'back' : 'payable')} to="#lines">
           <Money of={invoice.payable} currency={invoice.currency} />
         </Figure>
         {invoice.state === 'issued' && (
-          <Figure label={t(invoice.open.startsWith('-') ? 'owed' : 'open')}>
+          <Figure label={t(invoice.open.startsWith('-') ? 'owed' : 'open')} to="#payments">
             <Money of={invoice.open.replace('-', '')} currency={invoice.currency} />
           </Figure>
         )}

@@ -22,7 +22,7 @@ export function Lines({ invoice }: { invoice: InvoiceView }) {
   )
   const isNote = invoice.kind === 'credit_note'
   return (
-    <Panel title={t('lines')} flush>
+    <Panel id="lines" title={t('lines')} flush>
       {groupsOf(invoice.lines).map(([group, lines]) => (
         <div key={group} className={classes.groupOf}>
           {group && <div className={classes.group}>{group}</div>}

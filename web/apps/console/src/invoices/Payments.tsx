@@ -23,7 +23,7 @@ export function Payments({ invoice }: { invoice: InvoiceView }) {
   const may = useMay()
   const found = usePages('GET /api/v1/payments', { query: { invoice: invoice.id } })
   return (
-    <Panel title={t('payments')} flush>
+    <Panel id="payments" title={t('payments')} flush>
       {found.data === undefined && waiting(found)}
       {found.data !== undefined && found.items.length === 0 && (
         <div className={`${classes.line} ${classes.dim}`}>{t('noPayment')}</div>

@@ -5,6 +5,7 @@ import { call } from '@wattfleet/api/call.ts'
 import type { BankMovementView, FittingView, MatchWish } from '@wattfleet/api/generated/shapes.ts'
 import { problemOf } from '@wattfleet/api/problem.ts'
 import { useChange } from '@wattfleet/api/queries.ts'
+import lines from '@wattfleet/ui/frame/lines.module.css'
 import { Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { money } from '@wattfleet/ui/show/numbers.ts'
@@ -33,9 +34,9 @@ export function Matching({ movement, fitting }: MatchingProps) {
   const none = fitting.invoices.length === 0 && fitting.collections.length === 0
   return (
     <Panel title={t('may')} flush>
-      {none && <div className={`${classes.line} ${classes.dim}`}>{t('mayNothing')}</div>}
+      {none && <div className={`${lines.line} ${classes.dim}`}>{t('mayNothing')}</div>}
       {fitting.collections.map((one) => (
-        <div key={one.collection_id} className={`${classes.item} ${classes.line}`}>
+        <div key={one.collection_id} className={`${lines.item} ${lines.line}`}>
           <Link className={classes.link} to="/collections/$id" params={{ id: one.collection_id }}>
             {t('collection', { n: one.debits })}
           </Link>
@@ -45,7 +46,7 @@ export function Matching({ movement, fitting }: MatchingProps) {
         </div>
       ))}
       {fitting.invoices.map((one) => (
-        <div key={one.invoice_id} className={`${classes.item} ${classes.line}`}>
+        <div key={one.invoice_id} className={`${lines.item} ${lines.line}`}>
           <span>
             <Link className={classes.link} to="/invoices/$id" params={{ id: one.invoice_id }}>
               {one.number}
@@ -65,7 +66,7 @@ export function Matching({ movement, fitting }: MatchingProps) {
           </Button>
         </div>
       ))}
-      <div className={`${classes.item} ${classes.deed}`}>
+      <div className={`${lines.item} ${lines.deed}`}>
         <TextInput
           label={t('part')}
           description={t('partHelp')}
@@ -103,7 +104,7 @@ function Another({ onFound }: { onFound: (id: string) => void }) {
   }
   return (
     <form onSubmit={submit}>
-      <div className={classes.row}>
+      <div className={lines.row}>
         <TextInput
           label={`${t('another')}: ${t('number')}`}
           w={220}

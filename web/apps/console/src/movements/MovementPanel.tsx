@@ -2,6 +2,7 @@ import { CloseButton } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
 import type { BankMovementView, FittingView } from '@wattfleet/api/generated/shapes.ts'
 import { useCall } from '@wattfleet/api/queries.ts'
+import lines from '@wattfleet/ui/frame/lines.module.css'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Facts, Figure, Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
@@ -52,11 +53,11 @@ function Known({ movement, fitting }: KnownProps) {
       }
     >
       <div className={classes.figures}>
-        <Figure label={t('amount')}>
+        <Figure label={t('amount')} to={null}>
           <Money of={movement.amount} currency={currency} />
         </Figure>
         {movement.left !== movement.amount && (
-          <Figure label={t('left')}>
+          <Figure label={t('left')} to="#pays">
             <Money of={movement.left} currency={currency} />
           </Figure>
         )}
@@ -80,9 +81,9 @@ function Known({ movement, fitting }: KnownProps) {
         ]}
       />
       {fitting.payments.length > 0 && (
-        <Panel title={t('pays')} flush>
+        <Panel id="pays" title={t('pays')} flush>
           {fitting.payments.map((one) => (
-            <div key={one.payment_id} className={`${classes.item} ${classes.line}`}>
+            <div key={one.payment_id} className={`${lines.item} ${lines.line}`}>
               <Link className={classes.link} to="/invoices/$id" params={{ id: one.invoice_id }}>
                 {one.number}
               </Link>

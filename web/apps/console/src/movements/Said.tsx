@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import type { BankMovementView } from '@wattfleet/api/generated/shapes.ts'
 import { useChange } from '@wattfleet/api/queries.ts'
+import lines from '@wattfleet/ui/frame/lines.module.css'
 import { Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { useWords } from '@wattfleet/words/language.tsx'
@@ -30,7 +31,7 @@ export function Said({ movement, how, paid = false }: SaidProps) {
   }
   return (
     <Panel title={t(how === 'aside' ? 'asideTitle' : 'reopenTitle')} flush>
-      <form className={classes.deed} onSubmit={submit}>
+      <form className={lines.deed} onSubmit={submit}>
         <span className={classes.dim}>{what}</span>
         <TextInput
           label={t('reason')}

@@ -69,18 +69,24 @@ function Figures() {
   const wh = running.reduce((sum, one) => sum + Number(one.energy_wh), 0)
   return (
     <div className={classes.figures}>
-      <Figure label={t('connected')}>
+      <Figure label={t('connected')} to="/stations?connected=true">
         {states.filter((one) => one !== 'offline').length}{' '}
         <small style={{ fontSize: 13, fontWeight: 450, color: 'var(--wf-dim)' }}>
           {t('ofAll', { n: stations.length })}
         </small>
       </Figure>
-      <Figure label={t('running')}>{running.length}</Figure>
-      <Figure label={t('energy')}>
+      <Figure label={t('running')} to="/sessions?state=active">
+        {running.length}
+      </Figure>
+      <Figure label={t('energy')} to="/sessions?state=active">
         <Energy wh={wh.toFixed(0)} digits={1} />
       </Figure>
-      <Figure label={t('faulted')}>{states.filter((one) => one === 'faulted').length}</Figure>
-      <Figure label={t('offline')}>{states.filter((one) => one === 'offline').length}</Figure>
+      <Figure label={t('faulted')} to="/?by=state">
+        {states.filter((one) => one === 'faulted').length}
+      </Figure>
+      <Figure label={t('offline')} to="/stations?connected=false">
+        {states.filter((one) => one === 'offline').length}
+      </Figure>
     </div>
   )
 }

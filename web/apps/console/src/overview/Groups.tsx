@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import type { StationView } from '@wattfleet/api/generated/shapes.ts'
 import { usePages } from '@wattfleet/api/queries.ts'
+import { isPlain } from '@wattfleet/ui/frame/Page.tsx'
 import { Shape } from '@wattfleet/ui/state/Shape.tsx'
 import { plugState, plugsOf, stateOf } from '@wattfleet/ui/state/station.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
@@ -114,8 +115,7 @@ function useGoing(): (event: MouseEvent) => void {
   const navigate = useNavigate()
   return (event) => {
     const link = event.target instanceof Element ? event.target.closest('a') : null
-    const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
-    if (link === null || !plain) return
+    if (link === null || !isPlain(event)) return
     event.preventDefault()
     void navigate({ to: link.getAttribute('href') ?? '/' })
   }

@@ -4,7 +4,8 @@ import { Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { When } from '@wattfleet/ui/show/Values.tsx'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { troublesOf } from '@wattfleet/ui/state/station.ts'
-import { useWords } from '@wattfleet/words/language.tsx'
+import { faults } from '@wattfleet/words/faults.ts'
+import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { overview } from '@wattfleet/words/overview.ts'
 import { useMemo } from 'react'
 import classes from './overview.module.css'
@@ -14,6 +15,7 @@ const MOST = 8
 /** What is wrong, with its cause and since when; a click leads to the station. */
 export function Troubles({ stations }: { stations: readonly StationView[] }) {
   const t = useWords(overview)
+  const fault = useWordFor(faults)
   const troubles = useMemo(() => troublesOf(stations), [stations])
   const more = troubles.length - MOST
   return (
@@ -22,8 +24,8 @@ export function Troubles({ stations }: { stations: readonly StationView[] }) {
         <div style={{ padding: 12, color: 'var(--wf-dim)' }}>{t('nothingWrong')}</div>
       )}
       <ul className={classes.troubles}>
-        {troubles.slice(0, MOST).map(({ station, state, since, cause }) => (
-          <li key={`${station.id} ${state} ${since} ${cause}`}>
+        {troubles.slice(0, MOST).map(({ station, state, since, causes }) => (
+          <li key={`${station.id} ${state} ${since} ${causes.join()}`}>
             <Link
               to="/stations/$identity"
               params={{ identity: station.identity }}
@@ -32,7 +34,7 @@ export function Troubles({ stations }: { stations: readonly StationView[] }) {
               <State state={state} />
               <span className={classes.name}>{station.name || station.identity}</span>
               <span className={classes.cause}>
-                {cause || (since === null ? t('neverSeen') : t('silentSince'))}
+                {causes.map(fault).join(' · ') || (since === null ? t('neverSeen') : t('silentSince'))}
               </span>
               {since === null ? <span /> : <When at={since} as="ago" />}
             </Link>

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { LetterView, RemindedView } from '@wattfleet/api/generated/shapes.ts'
 import { useChange } from '@wattfleet/api/queries.ts'
 import { Explain } from '@wattfleet/ui/frame/Explain.tsx'
+import lines from '@wattfleet/ui/frame/lines.module.css'
 import { Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { ReminderCost } from '@wattfleet/ui/frame/ReminderCost.tsx'
@@ -81,7 +82,7 @@ function Told({ told, onSent }: { told: RemindedView; onSent: () => void }) {
             onTurn={() => turn(one.account_id)}
           />
         ))}
-        <div className={`${classes.deed} ${classes.item}`}>
+        <div className={`${lines.deed} ${lines.item}`}>
           <span className={classes.dim}>
             <SendWhat letters={chosen} />
           </span>
@@ -123,8 +124,8 @@ function Letter({ letter, taken, onTurn }: LetterProps) {
   const name = useAccountNames()(letter.account_id)
   const { currency } = letter
   return (
-    <div className={classes.item}>
-      <div className={classes.line}>
+    <div className={lines.item}>
+      <div className={lines.line}>
         <span style={{ display: 'flex', gap: 8, alignItems: 'center' }}>
           <Checkbox aria-label={t('take', { name })} checked={taken} onChange={onTurn} />
           <Link className={classes.link} to="/accounts/$id" params={{ id: letter.account_id }}>

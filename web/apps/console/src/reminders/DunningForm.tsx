@@ -2,6 +2,7 @@ import { Button, Checkbox, CloseButton, NativeSelect, NumberInput, TextInput } f
 import type { Dunning, Level, LimitView, Policy } from '@wattfleet/api/generated/shapes.ts'
 import { usePut } from '@wattfleet/api/queries.ts'
 import { DayField } from '@wattfleet/ui/field/DayField.tsx'
+import lines from '@wattfleet/ui/frame/lines.module.css'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { common } from '@wattfleet/words/common.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
@@ -57,7 +58,7 @@ export function DunningForm({ first, limits, onDone }: DunningFormProps) {
         onChange={(rates) => setDraft({ ...draft, rates })}
       />
       <Refused error={put.error} />
-      <div className={classes.row}>
+      <div className={lines.row}>
         <Button type="submit" loading={put.isPending}>
           {t('save')}
         </Button>
@@ -100,7 +101,7 @@ function RuleFields({ n, policy, limits, onChange, onUp, onRemove }: RuleFieldsP
   return (
     <fieldset className={classes.rule}>
       <legend>{t('rule', { n })}</legend>
-      <div className={classes.row}>
+      <div className={lines.row}>
         <NativeSelect
           size="xs"
           label={t('who')}
@@ -131,7 +132,7 @@ function RuleFields({ n, policy, limits, onChange, onUp, onRemove }: RuleFieldsP
           }
         />
       ))}
-      <div className={classes.row}>
+      <div className={lines.row}>
         <Button
           variant="default"
           disabled={policy.levels.length >= 9}
@@ -144,7 +145,7 @@ function RuleFields({ n, policy, limits, onChange, onUp, onRemove }: RuleFieldsP
           {t('addLevel')}
         </Button>
       </div>
-      <div className={classes.row}>
+      <div className={lines.row}>
         {text('points', 110)}
         {text('least', 120)}
         {text('source', 260)}
@@ -152,7 +153,7 @@ function RuleFields({ n, policy, limits, onChange, onUp, onRemove }: RuleFieldsP
       <div className={classes.caps} style={{ padding: 0 }}>
         <Caps policy={policy} limits={limits} />
       </div>
-      <div className={classes.row}>
+      <div className={lines.row}>
         {onUp && (
           <Button variant="subtle" onClick={onUp}>
             {t('ruleUp', { n })}
@@ -178,7 +179,7 @@ interface LevelFieldsProps {
 function LevelFields({ n, level, onChange, onRemove }: LevelFieldsProps) {
   const t = useWords(reminders)
   return (
-    <div className={classes.row}>
+    <div className={lines.row}>
       <NumberInput
         label={`${t('levelOf', { n })}: ${t('afterDays')}`}
         w={200}

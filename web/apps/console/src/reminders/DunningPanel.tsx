@@ -2,6 +2,7 @@ import { Button, CloseButton } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Dunning, LimitView, Policy } from '@wattfleet/api/generated/shapes.ts'
 import { useCall, usePages } from '@wattfleet/api/queries.ts'
+import lines from '@wattfleet/ui/frame/lines.module.css'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
@@ -63,9 +64,9 @@ function Said({ dunning, limits }: { dunning: Dunning; limits: readonly LimitVie
         <Rule key={`rule ${at + 1}`} n={at + 1} policy={one} limits={limits} />
       ))}
       <Panel title={t('rates')} flush>
-        {rates.length === 0 && <div className={`${classes.line} ${classes.dim}`}>{t('noRates')}</div>}
+        {rates.length === 0 && <div className={`${lines.line} ${classes.dim}`}>{t('noRates')}</div>}
         {rates.map((one) => (
-          <div key={`${one.country} ${one.since}`} className={`${classes.item} ${classes.line}`}>
+          <div key={`${one.country} ${one.since}`} className={`${lines.item} ${lines.line}`}>
             <span>
               {t('sayRate', {
                 country: one.country,

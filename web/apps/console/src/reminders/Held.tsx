@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { ReminderHoldView } from '@wattfleet/api/generated/shapes.ts'
+import lines from '@wattfleet/ui/frame/lines.module.css'
 import { Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { reminders } from '@wattfleet/words/reminders.ts'
@@ -16,8 +17,8 @@ export function Held({ holds }: { holds: readonly ReminderHoldView[] }) {
   return (
     <Panel title={t('held')} flush>
       {holds.map((one) => (
-        <div key={`${one.account_id} ${one.code} ${one.invoices.join()}`} className={classes.item}>
-          <div className={classes.line}>
+        <div key={`${one.account_id} ${one.code} ${one.invoices.join()}`} className={lines.item}>
+          <div className={lines.line}>
             <span>
               <Link className={classes.link} to="/accounts/$id" params={{ id: one.account_id }}>
                 {nameOf(one.account_id)}

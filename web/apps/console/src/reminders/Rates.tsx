@@ -1,6 +1,7 @@
 import { Button, CloseButton, TextInput } from '@mantine/core'
 import type { Rate } from '@wattfleet/api/generated/shapes.ts'
 import { DayField } from '@wattfleet/ui/field/DayField.tsx'
+import lines from '@wattfleet/ui/frame/lines.module.css'
 import { today } from '@wattfleet/ui/show/days.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { reminders } from '@wattfleet/words/reminders.ts'
@@ -23,7 +24,7 @@ export function Rates({ rates, country, onChange }: RatesProps) {
       <legend>{t('rates')}</legend>
       {rates.length === 0 && <span className={classes.dim}>{t('noRates')}</span>}
       {rates.map((one, at) => (
-        <div key={`rate ${at + 1}`} className={classes.row}>
+        <div key={`rate ${at + 1}`} className={lines.row}>
           <TextInput
             label={t('country')}
             w={70}

@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import type { ReminderView } from '@wattfleet/api/generated/shapes.ts'
 import { useCall, useChange, usePages } from '@wattfleet/api/queries.ts'
 import { Explain } from '@wattfleet/ui/frame/Explain.tsx'
+import lines from '@wattfleet/ui/frame/lines.module.css'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Facts, Figure, Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
@@ -52,12 +53,12 @@ function Known({ reminder }: { reminder: ReminderView }) {
         />
       }
     >
-      <Figure label={t('total')}>
+      <Figure label={t('total')} to="#items">
         <Money of={reminder.total} currency={currency} />
       </Figure>
-      <Panel title={t('items')} flush>
+      <Panel id="items" title={t('items')} flush>
         {reminder.items.map((item) => (
-          <div key={item.invoice_id} className={`${classes.item} ${classes.line}`}>
+          <div key={item.invoice_id} className={`${lines.item} ${lines.line}`}>
             <span>
               <Link className={classes.link} to="/invoices/$id" params={{ id: item.invoice_id }}>
                 {item.number}
@@ -104,10 +105,10 @@ function Mail({ id }: { id: string }) {
     <Panel title={t('mail')} flush>
       {found.data === undefined && waiting(found)}
       {found.data !== undefined && found.items.length === 0 && (
-        <div className={`${classes.line} ${classes.dim}`}>{t('noMail')}</div>
+        <div className={`${lines.line} ${classes.dim}`}>{t('noMail')}</div>
       )}
       {found.items.map((one) => (
-        <div key={one.id} className={`${classes.item} ${classes.line}`}>
+        <div key={one.id} className={`${lines.item} ${lines.line}`}>
           <span>
             <State state={one.state} /> {one.target}
             {one.problem && <div className={classes.late}>{one.problem}</div>}
@@ -132,7 +133,7 @@ function Waive({ reminder, cost }: { reminder: ReminderView; cost: string }) {
   }
   return (
     <Panel title={t('waive')} flush>
-      <form className={classes.deed} onSubmit={submit}>
+      <form className={lines.deed} onSubmit={submit}>
         <span className={classes.dim}>
           {t('waiveWhat', { amount: money(cost, reminder.currency, locale) })}
         </span>

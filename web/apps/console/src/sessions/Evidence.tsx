@@ -31,7 +31,7 @@ export function Evidence({ session }: { session: SessionDetailView }) {
     </Link>
   )
   return (
-    <Panel title={t('evidence')} actions={all} flush>
+    <Panel id="evidence" title={t('evidence')} actions={all} flush>
       {frames.data === undefined && waiting(frames)}
       {frames.items.map((one) => (
         <div key={one.id} className={classes.frame}>

@@ -26,6 +26,7 @@ export function Price({ session }: { session: SessionDetailView }) {
   )
   return (
     <Panel
+      id="price"
       title={t('price')}
       flush
       actions={

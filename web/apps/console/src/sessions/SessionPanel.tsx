@@ -62,24 +62,27 @@ function Known({ session }: { session: SessionDetailView }) {
       }
     >
       <div className={classes.head}>
-        <Figure label={t('energy')}>
+        <Figure label={t('energy')} to="#evidence">
           <Energy wh={session.energy_wh} />
         </Figure>
-        <Figure label={session.cost && !session.cost.final ? `${t('cost')} ${t('soFar')}` : t('cost')}>
+        <Figure
+          label={session.cost && !session.cost.final ? `${t('cost')} ${t('soFar')}` : t('cost')}
+          to="#price"
+        >
           <Money of={session.cost?.amount ?? null} currency={session.cost?.currency ?? 'EUR'} />
         </Figure>
         {session.state === 'active' && session.power_w !== null && (
-          <Figure label={t('power')}>
+          <Figure label={t('power')} to="#power">
             <Power w={session.power_w} />
           </Figure>
         )}
-        <Figure label={t('lasted')}>
+        <Figure label={t('lasted')} to="#ends">
           <Lasting from={session.started_at} to={session.ended_at} />
         </Figure>
       </div>
       <HeldLine session={session} />
       <Doubt flags={session.flags} id={session.id} review={session.state === 'review'} />
-      <Panel title={t('power')}>
+      <Panel id="power" title={t('power')}>
         <Suspense fallback={<div style={{ height: 244 }} />}>
           <Curve session={session} zone={zone} />
         </Suspense>
@@ -124,7 +127,7 @@ function Ends({ session, zone }: { session: SessionDetailView; zone: string }) {
     </>
   )
   return (
-    <Panel title={t('ends')}>
+    <Panel id="ends" title={t('ends')}>
       <Facts
         of={[
           [t('started'), <When key="s" at={session.started_at} zone={zone} as="exact" />],

@@ -1,17 +1,16 @@
 import { Drawer } from '@mantine/core'
 import type { FrameView } from '@wattfleet/api/generated/shapes.ts'
 import { usePages } from '@wattfleet/api/queries.ts'
-import { Frame, payloadLine } from '@wattfleet/ui/frame/Frame.tsx'
+import { Frame } from '@wattfleet/ui/frame/Frame.tsx'
+import { useMessageColumns } from '@wattfleet/ui/frame/messageColumns.tsx'
 import { Empty } from '@wattfleet/ui/frame/States.tsx'
 import { type Filter, FilterBar } from '@wattfleet/ui/list/FilterBar.tsx'
 import { useFilters } from '@wattfleet/ui/list/filters.ts'
-import { type Column, List } from '@wattfleet/ui/list/List.tsx'
-import { When } from '@wattfleet/ui/show/Values.tsx'
+import { List } from '@wattfleet/ui/list/List.tsx'
 import { common } from '@wattfleet/words/common.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { station as words } from '@wattfleet/words/station.ts'
 import { useState } from 'react'
-import classes from './stations.module.css'
 
 /** The station's messages, each call with our answer beside it. */
 export function Messages({ identity }: { identity: string }) {
@@ -40,7 +39,7 @@ export function Messages({ identity }: { identity: string }) {
       <List
         boxed
         label={t('messages')}
-        columns={useColumns()}
+        columns={useMessageColumns()}
         pages={frames}
         idOf={(one) => String(one.id)}
         chosen={open ? String(open.id) : undefined}
@@ -73,46 +72,5 @@ function useMessageFilters(): Filter[] {
       ],
     },
     { name: 'failed', label: t('error'), options: [{ value: 'true', label: t('onlyFailed') }] },
-  ]
-}
-
-function useColumns(): Column<FrameView>[] {
-  const t = useWords(words)
-  return [
-    { name: 'at', head: t('when'), width: '130px', cell: (one) => <When at={one.at} /> },
-    {
-      name: 'direction',
-      wide: true,
-      head: t('direction'),
-      width: '150px',
-      cell: (one) => (one.direction === 'in' ? `← ${t('in')}` : `→ ${t('out')}`),
-    },
-    {
-      name: 'action',
-      head: t('action'),
-      width: '170px',
-      cell: (one) => <strong>{one.action || one.kind}</strong>,
-    },
-    {
-      name: 'contents',
-      wide: true,
-      head: t('contents'),
-      width: 'minmax(240px, 3fr)',
-      cell: (one) => <code>{payloadLine(one)}</code>,
-    },
-    {
-      name: 'answer',
-      wide: true,
-      head: t('answer'),
-      width: 'minmax(140px, 1fr)',
-      cell: (one) =>
-        one.error === null ? (
-          <code className={classes.dim}>
-            {one.answer === null ? '' : payloadLine({ ...one, frame: one.answer })}
-          </code>
-        ) : (
-          <span className={classes.bad}>{one.error}</span>
-        ),
-    },
   ]
 }

@@ -7,8 +7,9 @@ import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Facts, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { Energy, Lasting, Money, Power, When } from '@wattfleet/ui/show/Values.tsx'
 import { State } from '@wattfleet/ui/state/State.tsx'
-import { plugState, plugsOf } from '@wattfleet/ui/state/station.ts'
-import { useWords } from '@wattfleet/words/language.tsx'
+import { causesOf, plugState, plugsOf } from '@wattfleet/ui/state/station.ts'
+import { faults } from '@wattfleet/words/faults.ts'
+import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { meters } from '@wattfleet/words/meters.ts'
 import { station as words } from '@wattfleet/words/station.ts'
 import { stations } from '@wattfleet/words/stations.ts'
@@ -56,9 +57,8 @@ function Plug({ station, plug, session }: PlugProps) {
   const may = useMay()
   const order = useOrder(station.identity)
   const state = plugState(station, plug)
-  const cause = [plug.error, plug.vendor_error, plug.info]
-    .filter((one) => one && one !== 'NoError')
-    .join(' · ')
+  const fault = useWordFor(faults)
+  const cause = causesOf(plug).map(fault).join(' · ')
   return (
     <Panel
       title={plug.evse ? t('evse', { n: plug.evse }) : t('wholeStation')}

@@ -1,9 +1,8 @@
 import { CloseButton } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Link, useRouter } from '@tanstack/react-router'
 import { common } from '@wattfleet/words/common.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
-import type { ReactNode } from 'react'
-import { useEffect } from 'react'
+import { type MouseEvent, type ReactNode, useEffect } from 'react'
 import classes from './frame.module.css'
 
 interface PageProps {
@@ -88,13 +87,56 @@ export function Facts({ of }: { of: readonly (readonly [string, ReactNode] | nul
 }
 
 /** A key figure. */
-export function Figure({ label, children }: { label: string; children: ReactNode }) {
+interface FigureProps {
+  label: string
+  /** Where its reason stands: a part of the page, `#lines`, or a list that it is the count of. None where it is
+   * explained on the spot, or is a fact that came from outside as it is. */
+  to: string | null
+  children: ReactNode
+}
+
+/** A number that matters here; pressed, it leads down to what it is made of. */
+export function Figure({ label, to, children }: FigureProps) {
   return (
     <div className={classes.figure}>
       <span className={classes.figureLabel}>{label}</span>
-      <span className={classes.figureValue}>{children}</span>
+      <span className={classes.figureValue}>
+        {to === null ? (
+          children
+        ) : (
+          <Inner className={classes.figureLink} href={to}>
+            {children}
+          </Inner>
+        )}
+      </span>
     </div>
   )
+}
+
+interface InnerProps {
+  href: string
+  className: string | undefined
+  children: ReactNode
+}
+
+/** A link to another place of the app by its whole address; it goes there without loading the app again. */
+export function Inner({ href, className, children }: InnerProps) {
+  const { history } = useRouter()
+  const go = (event: MouseEvent) => {
+    if (href.startsWith('#') || !isPlain(event)) return
+    event.preventDefault()
+    history.push(href)
+  }
+  return (
+    <a className={className} href={href} onClick={go}>
+      {children}
+    </a>
+  )
+}
+
+/** A press that wants no new tab, no window and no download. */
+export function isPlain({ button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolean {
+  return button === 0 && !metaKey && !ctrlKey && !shiftKey && !altKey
 }
 
 /** A list that stays while one of its things is looked at beside it. */

@@ -40,7 +40,13 @@ export interface Trouble {
   station: StationView
   state: 'offline' | 'faulted'
   since: string | null
-  cause: string
+  /** The error, then what the maker adds. */
+  causes: readonly string[]
+}
+
+/** The error in OCPP's words, then what the maker adds. */
+export function causesOf({ error, vendor_error, info }: ConnectorView): string[] {
+  return [error, vendor_error, info].filter((one) => one !== '' && one !== 'NoError')
 }
 
 /** What is wrong now, the newest first. */
@@ -48,13 +54,12 @@ export function troublesOf(stations: readonly StationView[]): Trouble[] {
   const found: Trouble[] = []
   for (const station of stations) {
     if (!station.connected) {
-      found.push({ station, state: 'offline', since: station.seen_at, cause: '' })
+      found.push({ station, state: 'offline', since: station.seen_at, causes: [] })
       continue
     }
     for (const one of station.connectors) {
       if (one.status !== 'faulted') continue
-      const cause = [one.error, one.vendor_error, one.info].filter(Boolean).join(' · ').replaceAll('_', ' ')
-      found.push({ station, state: 'faulted', since: one.since, cause })
+      found.push({ station, state: 'faulted', since: one.since, causes: causesOf(one) })
     }
   }
   return found.sort((a, b) => rank(a) - rank(b) || newer(a.since ?? '', b.since ?? ''))
