@@ -102,6 +102,19 @@ async def test_an_account_that_lacks_something_is_held_with_what_waits_for_it(ap
     assert all(one["hint"] for one in holds.values())
 
 
+async def test_a_price_whose_vat_nobody_said_is_held_with_what_to_do(api: Api) -> None:
+    await sold(api, elements=[{"price_components": [{"type": "ENERGY", "price": "3.33"}]}])
+    await a_seller(api)
+    await a_buyer(api, "04A2")
+    await charge(api, "04A2")
+    later(api)
+    run = await issued(api)
+    assert (run["issued"], run["held"]) == (0, 1)
+    (hold,) = (await api.get(f"/invoice-runs/{run['id']}/holds"))["items"]
+    assert (hold["code"], hold["sessions"], hold["nets"]) == ("vat_unknown", 1, {"SEK": "16.65"})
+    assert hold["hint"]
+
+
 async def test_sessions_of_one_price_are_one_line_and_add_up(api: Api) -> None:
     await sold(api)
     await a_buyer(api, "04A2")

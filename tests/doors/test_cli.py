@@ -126,7 +126,7 @@ def test_a_station_that_is_not_there_says_so_with_a_code(person: Person) -> None
     assert "not_connected" in person.types("ocpp", "ASK-CLI", "ClearCache", code=1)
     assert "not_connected" in person.types("station", "ASK-CLI", "commands")
     assert "FIELD=VALUE" in person.types("command", "ASK-CLI", "reset", "Soft", code=2)
-    assert "One of: " in person.types("command", "ASK-CLI", "dance", code=1)
+    assert "one of: " in person.types("command", "ASK-CLI", "dance", code=1)
     assert "not JSON" in person.types("ocpp", "ASK-CLI", "Reset", "{", code=2)
 
 

@@ -17,7 +17,9 @@ from wattfleet.usecases.read_bank_file import Told, payment_id, read_bank_file
 class BankQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Whether the file is only tried."""
 
-    dry_run: Annotated[bool, Meta(description="Say what would be booked and book nothing.")] = False
+    dry_run: Annotated[
+        bool, Meta(description="Say what would be booked (neither `known` nor `waiting`) and book nothing.")
+    ] = False
 
 
 class MovementView(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,7 +67,8 @@ async def read(door: Door, asked: Asked[Nothing, BankQuery]) -> Answer:
         )
         booked, known = sum(one.booked for one in told), sum(one.known for one in told)
         items = [_view(one) for one in told]
-        return BankFileView(booked=booked, known=known, waiting=len(items) - booked - known, items=items)
+        waiting = sum(not one.known and not one.match.is_sure for one in told)
+        return BankFileView(booked=booked, known=known, waiting=waiting, items=items)
 
     return await once_after(door, asked, do, json_answer)
 

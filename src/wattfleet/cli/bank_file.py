@@ -32,4 +32,7 @@ def read(remote: Remote, given: argparse.Namespace) -> None:
         show.as_json(told)
         return
     show.table(told["items"], COLUMNS, empty="No booked movement is in it.")
-    print(f"{told['booked']} booked, {told['known']} known before, {told['waiting']} wait for you.")
+    booked = f"{told['booked']} booked"
+    if given.dry_run:
+        booked = f"{len(told['items']) - told['known'] - told['waiting']} would be booked"
+    print(f"{booked}, {told['known']} known before, {told['waiting']} wait for you.")

@@ -62,7 +62,7 @@ def told(error: msgspec.ValidationError, shape: type, *, place: str = "body") ->
         field = _join(path, lacking.group(1))
         return invalid("field_missing", f"“{field}” is missing.", hint=how(shape, field), field=field)
     where = f"“{path}”" if path else f"The {place}"
-    return invalid("field_invalid", f"{where} {_wrong(said)}.", hint=how(shape, path), field=path)
+    return invalid("field_invalid", _wrong(where, said), hint=how(shape, path), field=path)
 
 
 def how(shape: type, path: str) -> str:
@@ -74,19 +74,21 @@ def how(shape: type, path: str) -> str:
     return f"Write {_form(found)}." + (f" {about}" if about else "")
 
 
-def _wrong(said: str) -> str:
+def _wrong(where: str, said: str) -> str:
     if choice := _ENUM.match(said):
-        return f"cannot be {choice.group(1)}"
+        return f"{where} cannot be {choice.group(1)}."
     if expected := _EXPECTED.match(said):
         wanted = " or ".join(_WORDS.get(word.strip(), word.strip()) for word in expected.group(1).split("|"))
         got = expected.group(3)
-        rest = "" if "matching regex" in expected.group(2) else expected.group(2)
-        if got is None and not rest:
-            return "is not written as it must be"
-        return f"must be {wanted}{rest}" + (f", not {_WORDS.get(got, got)}" if got else "")
+        if "matching regex" in expected.group(2):
+            return f"{where} is not written as it must be."
+        wanted += expected.group(2)
+        return (
+            f"{where} must be {wanted}, not {_WORDS.get(got, got)}." if got else f"{where} must be {wanted}."
+        )
     if form := _NO_SUCH.match(said):
-        return f"is not {_SPOKEN.get(form.group(1), 'written as it must be')}"
-    return f"cannot be read: {said}"
+        return f"{where} is not {_SPOKEN.get(form.group(1), 'written as it must be')}."
+    return f"{where} cannot be read: {said}."
 
 
 def _plain_path(path: str) -> str:

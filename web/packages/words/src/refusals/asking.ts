@@ -150,4 +150,12 @@ export const asking = book({
     '”{a}” ska vara {b}, inte {c}.',
     '„{a}“ muss {b} sein, nicht {c}.',
   ],
+  field_invalid_4: ['“{a}” is not {b}.', '”{a}” är inte {b}.', '„{a}“ ist nicht {b}.'],
+  field_invalid_5: [
+    '“{a}” is not written as it must be.',
+    '”{a}” är inte skrivet som det måste vara.',
+    '„{a}“ ist nicht so geschrieben, wie es sein muss.',
+  ],
+  field_invalid_6: ['{a} cannot be read: {b}.', '{a} kan inte läsas: {b}.', '{a} ist nicht lesbar: {b}.'],
+  field_do: ['Write {a}.', 'Skriv {a}.', 'Schreiben Sie {a}.'],
 })
