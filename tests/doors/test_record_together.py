@@ -21,7 +21,7 @@ from wattfleet.storage.scratch import in_memory
 from wattfleet.storage.tables.base import metadata
 from wattfleet.usecases.record_frame import ConnectionFenced, record_frame
 from wattfleet.usecases.record_together import Together
-from wattfleet.usecases.record_usual import usual
+from wattfleet.usecases.record_usual import Usual, usual
 
 Told = bytes | Fault | ConnectionFenced | WattfleetError | None
 TABLES = ("frames", "readings", "events", "outbox", "sessions", "doubts", "connectors")
@@ -220,10 +220,17 @@ def test_a_sample_of_a_running_transaction_needs_no_more() -> None:
 def test_which_call_is_the_usual_one(said: tuple[str, int], is_usual: bool | None) -> None:
     """After a pause a sample is usual too, unless its time tells something of the station's clock."""
     found = asyncio.run(_usual_after(said))
-    assert found == (True if is_usual is None else is_usual)
+    assert (found is not None) == (True if is_usual is None else is_usual)
 
 
-async def _usual_after(said: tuple[str, int]) -> bool:
+@pytest.mark.parametrize("first", [True, False])
+def test_the_usual_call_goes_first_where_its_station_does(first: bool) -> None:
+    found = asyncio.run(_usual_after(("meter", 100), first=first))
+    assert found is not None
+    assert found.recording.first is first
+
+
+async def _usual_after(said: tuple[str, int], *, first: bool = False) -> Usual | None:
     database = await in_memory()
     stage = await Stage(database).furnish()
     plain = await stage.connect("1.6")
@@ -239,9 +246,10 @@ async def _usual_after(said: tuple[str, int]) -> bool:
     raw = msgspec.Raw(msgspec.json.encode(payload))
     arrived = Arrived("m", action, raw, bytes(raw), 0)
     heard = translate.read("1.6", action, raw, line.desk.quirks, now)
+    line.desk.goes_first = first
     found = usual(line.desk, arrived, heard, now)
     await database.close()
-    return found is not None
+    return found
 
 
 def test_a_frame_that_breaks_its_reader_harms_nobody_else() -> None:

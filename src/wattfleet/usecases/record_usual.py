@@ -78,7 +78,13 @@ def usual(desk: Desk, arrived: Arrived, heard: Heard, received_at: Instant) -> U
     row = ReadingRow(session.id, session.evse, reading.at, received_at, reading, SAMPLE, -1, point)
     change = SessionChange(session, before.version, True)
     recording = Recording(
-        desk.tenant, desk.station.id, desk.epoch, frame, readings=(row,), sessions=(change,)
+        desk.tenant,
+        desk.station.id,
+        desk.epoch,
+        frame,
+        readings=(row,),
+        sessions=(change,),
+        first=desk.goes_first,
     )
     return Usual(recording, answer, session, clock)
 
