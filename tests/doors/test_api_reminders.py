@@ -152,3 +152,9 @@ async def test_limits_and_tenants(api: Api) -> None:
     assert (await api.ask("GET", f"/reminders/{reminder}", who="other")).status_code == 404
     assert (await api.get("/reminders", who="other"))["items"] == []
     assert (await api.post("/reminders", {}, who="other"))["letters"] == []
+
+
+async def test_reminders_are_asked_for_by_the_invoice_they_remind_of(api: Api) -> None:
+    nobody = "01a22862-d997-76eb-a569-e8c30381dd93"
+    assert (await api.get(f"/reminders?limit=6&invoice={nobody}"))["items"] == []
+    assert await api.refused("GET", "/reminders?invoice=mine") == (422, "field_invalid")

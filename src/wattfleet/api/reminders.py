@@ -106,7 +106,7 @@ class ReminderQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """Which reminders; newest first."""
 
     account: UUID | None = None
-    invoice: Annotated[Id, Meta(description="Only those that remind of this invoice.")] | None = None
+    invoice: Annotated[UUID, Meta(description="Only those that remind of this invoice.")] | None = None
     state: Literal["standing", "waived"] | None = None
     sort: Annotated[str, Meta(description="made_at; - for downwards.")] = "-made_at"
     limit: Limit = 50
