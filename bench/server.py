@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -246,5 +247,5 @@ def private_postgres(folder: Path) -> Iterator[str]:
             )
         yield f"postgresql://wattfleet@127.0.0.1:{port}/wattfleet"
     finally:
-        server.terminate()
+        server.send_signal(signal.SIGINT)  # at once, whoever is still connected
         server.wait()
