@@ -16,7 +16,9 @@ import asyncio
 import os
 import tempfile
 import time
+from collections.abc import Iterable
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +40,6 @@ from wattfleet.storage.lists import PageQuery
 from wattfleet.storage.opening import open_database
 from wattfleet.storage.tables.journal import events, frames, readings
 from wattfleet.storage.tables.sessions import ratings, sessions
-from wattfleet.usecases.keep_days import keep_days
 from wattfleet.usecases.move_to_cold import move_to_cold
 from wattfleet.usecases.parts import Parts
 
@@ -54,7 +55,7 @@ async def build(data: Path, url: str | None, given: argparse.Namespace) -> None:
     total = 365 * given.years
     first = today + -total * DAY_US
     recent = total - HOT_DAYS - given.cold_days
-    await _make_room(database, [first, *(first + number * DAY_US for number in range(recent, total, 7))])
+    await _make_room(database, first, [0, *range(recent, total + 1)])
     fleet, copier = Fleet(stations, first), Copier(database)
     await copier.open()
     kinds = {
@@ -96,11 +97,10 @@ async def build(data: Path, url: str | None, given: argparse.Namespace) -> None:
     await database.close()
 
 
-async def _make_room(database: Any, days: list[Instant]) -> None:
-    """The partitions of these days and of the week after each, where there are any."""
-    for day in days:
-        clock = ManualClock(day)
-        await keep_days(Parts(database, Journal(database), MemoryBus(), clock, SystemIds()))
+async def _make_room(database: Any, first: Instant, numbers: Iterable[int]) -> None:
+    """The partitions of these days after the first, where days are kept apart."""
+    day = first.moment.date()
+    await database.keep_days([day + timedelta(days=number) for number in numbers], day)
 
 
 async def _learn(database: Any) -> None:
