@@ -26,7 +26,7 @@ from sqlalchemy import Table, text
 
 from bench.journal import furnish
 from bench.server import SECRET, private_postgres
-from bench.years_copier import Copier, fill
+from bench.years_copier import AN_HOUR_S, Copier, fill
 from bench.years_fleet import Fleet
 from bench.years_pages import ask
 from bench.years_ties import tie
@@ -108,7 +108,7 @@ async def _learn(database: Any) -> None:
         await database.writer.run(lambda link: link.raw.execute("ANALYZE").fetchall())
         return
     async with database.link() as link:
-        await link.driver.execute("ANALYZE")
+        await link.driver.execute("ANALYZE", timeout=AN_HOUR_S)
 
 
 async def _cold(database: Any, today: Instant, days: int, count: int) -> None:

@@ -12,6 +12,8 @@ from wattfleet.storage.database import Writer
 from wattfleet.storage.types import Id, Moment
 
 CHUNK = 4_000
+AN_HOUR_S = 3_600
+"""How long an index of millions of rows may take, which the server itself never waits for."""
 DAY_MS = DAY_US // 1000
 
 
@@ -116,7 +118,7 @@ class Copier:
         """How many rows it touched. On PostgreSQL as the owner, since the app role makes no tables."""
         if self._postgres:
             async with self._database.link() as link:
-                told = await link.driver.execute(statement)
+                told = await link.driver.execute(statement, timeout=AN_HOUR_S)
             count = told.rpartition(" ")[2]
             return int(count) if count.isdigit() else 0
         return int(
