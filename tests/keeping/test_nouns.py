@@ -165,8 +165,8 @@ async def test_a_token(database: AnyDatabase) -> None:
         tokens.add(writer, token)
         assert tokens.find(writer, " 04AABB") == token
         assert tokens.change(writer, replace(token, state=TokenState.BLOCKED), 1).version == 2
-        tokens.remember_unknown(writer, new_id(), Token("04aabb"), NOON)
-        tokens.remember_unknown(writer, new_id(), Token("FF"), NOON)
+        tokens.remember_unknown(writer, new_id(), Token("04aabb"))
+        tokens.remember_unknown(writer, new_id(), Token("FF"))
         found = tokens.find(writer, "ff")
         assert found is not None
         assert (found.state, found.seen_unknown) == (TokenState.BLOCKED, True)

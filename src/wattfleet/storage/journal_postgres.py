@@ -16,10 +16,11 @@ take that way at once. Two batches are on their way at a time (`journal`), never
 from collections.abc import Sequence
 from typing import Any
 
+from wattfleet.kernel.errors import WattfleetError
 from wattfleet.storage import postgres_rows as texts
 from wattfleet.storage import rows
 from wattfleet.storage.database import Writer
-from wattfleet.storage.postgres import Link, PostgresDatabase, transact, translated
+from wattfleet.storage.postgres import TRIES, Link, PostgresDatabase, transact, translated
 from wattfleet.storage.recording import Commit, Committed, Fenced, Poisoned, Recording, Stale
 
 _FRAMES = texts.insert("frames", texts.FRAMES) + " RETURNING id"
@@ -108,13 +109,25 @@ async def _commit_alone(link: Link, one: Recording) -> Commit:
     try:
         if await _start_is_taken(link, one):
             return Stale(tuple(change.session.id for change in one.sessions))
-        return (await _commit_together(link, [one]))[0]
+        return await _commit_over_others(link, one)
     except _ChangedMeanwhileError:
         return Stale(tuple(change.session.id for change in one.sessions))
     except Exception as error:
         if _is_unavailable(error):
             raise
         return await _keep_raw(link, one, error)
+
+
+async def _commit_over_others(link: Link, one: Recording) -> Commit:
+    """Once more where its extra rows met those of another lane, or of a person: these have committed now, and
+    are found."""
+    for remaining in reversed(range(TRIES)):
+        try:
+            return (await _commit_together(link, [one]))[0]
+        except WattfleetError as error:
+            if error.kind != "conflict" or remaining == 0:
+                raise
+    raise AssertionError("the last try returns or raises")
 
 
 async def _start_is_taken(link: Link, one: Recording) -> bool:

@@ -8,7 +8,6 @@ from sqlalchemy import RowMapping, bindparam, select
 from wattfleet.access.tokens import RegisteredToken, TokenState, fold_uid
 from wattfleet.events import Token
 from wattfleet.kernel.errors import conflict, missing
-from wattfleet.kernel.timeline import Instant
 from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Listing, Page, PageQuery
@@ -74,19 +73,20 @@ def find_all(reader: Reader, uids: Iterable[str]) -> dict[str, RegisteredToken]:
     return {row["uid_key"]: _token(row) for row in rows.mappings()}
 
 
-def remember_unknown(writer: Writer, token_id: UUID, shown: Token, at: Instant) -> None:
-    """Keep a card that charged without our leave: blocked, marked, and only where we do not know it."""
-    if find(writer, shown.uid) is None:
-        token = RegisteredToken(
-            id=token_id,
-            uid=shown.uid,
-            kind=shown.kind,
-            state=TokenState.BLOCKED,
-            parent=shown.parent,
-            note=f"first seen {at}",
-            seen_unknown=True,
-        )
-        add(writer, token)
+def remember_unknown(writer: Writer, token_id: UUID, shown: Token) -> None:
+    """Keep a card that charged without our leave: blocked, marked, and only where we do not know it.
+
+    Two stations may show one such card at the same moment; whoever comes second finds it kept.
+    """
+    token = RegisteredToken(
+        id=token_id,
+        uid=shown.uid,
+        kind=shown.kind,
+        state=TokenState.BLOCKED,
+        parent=shown.parent,
+        seen_unknown=True,
+    )
+    writing.insert_if_new(writer, tokens, _values(token))
 
 
 def page(reader: Reader, query: PageQuery) -> Page[RegisteredToken]:

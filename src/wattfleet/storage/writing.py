@@ -40,6 +40,12 @@ def put(writer: Writer, table: Table, key: tuple[str, ...], values: Mapping[str,
     _putting(table, key, tuple(values), postgres=writer.on_postgres).rows(writer, **values)
 
 
+def insert_if_new(writer: Writer, table: Table, values: Mapping[str, Any]) -> None:
+    """Add a row; nothing happens where a key of it is taken, also by whoever is about to commit."""
+    names = tuple(values)
+    _putting(table, names, names, postgres=writer.on_postgres).rows(writer, **values)
+
+
 def insert_all(writer: Writer, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Many rows with the same columns, the short way."""
     if rows:

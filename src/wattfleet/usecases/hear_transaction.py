@@ -4,7 +4,6 @@ from typing import assert_never
 
 import msgspec
 
-from wattfleet.access.tokens import RegisteredToken, TokenState
 from wattfleet.events import (
     ConnectorStatus,
     Flag,
@@ -232,19 +231,8 @@ def _token_flags(parts: Parts, draft: Draft, admitted: Admitted | None) -> tuple
 
 def _remember_unknown(parts: Parts, draft: Draft, token: Token) -> None:
     """A card that charged without our leave is kept, blocked, so that its session is not lost (row 94)."""
-    unknown = RegisteredToken(
-        id=parts.ids.uuid(draft.received_at),
-        uid=token.uid,
-        kind=token.kind,
-        state=TokenState.BLOCKED,
-        seen_unknown=True,
-    )
-
-    def remember(writer: Writer) -> None:
-        if tokens.find(writer, token.uid) is None:
-            tokens.add(writer, unknown)
-
-    draft.extra.append(remember)
+    token_id = parts.ids.uuid(draft.received_at)
+    draft.extra.append(lambda writer: tokens.remember_unknown(writer, token_id, token))
 
 
 def _keep(draft: Draft, event: SessionEvent, before: Session | None, session: Session) -> None:
