@@ -40,7 +40,7 @@ def _first(table: Table) -> str:
 
 def _copy(table: Table, days: int, *, postgres: bool) -> str:
     """SQL that writes a table's first day once more, as it would have been so many days later."""
-    own = [one for one in table.c if one.name != "id" or isinstance(one.type, Id)]
+    own = [one for one in table.c if not one.computed and (one.name != "id" or isinstance(one.type, Id))]
     moved = ", ".join(_moved(one, days, postgres=postgres) for one in own)
     return (
         f"INSERT INTO {table.name} ({', '.join(one.name for one in own)}) SELECT {moved} FROM {_first(table)}"

@@ -8,13 +8,15 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
+from sqlalchemy import text
 from tests.places import AnyDatabase, a_connected_station
 from tests.things import NOON, a_session, a_token, after
 
+from wattfleet.events import Token
 from wattfleet.kernel.energy import Energy
 from wattfleet.kernel.errors import WattfleetError
 from wattfleet.sessions.session import SessionState
-from wattfleet.storage import session_list, sessions, tokens
+from wattfleet.storage import raw, session_list, sessions, tokens
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Page, PageQuery
 
@@ -180,3 +182,45 @@ async def test_what_a_list_refuses(
     with pytest.raises(WattfleetError) as refused:
         await database.read(1, lambda reader: lister(reader, query))
     assert (refused.value.code, refused.value.kind) == (code, "invalid")
+
+
+@pytest.mark.parametrize(
+    ("filters", "index"),
+    [
+        ({"state": "review"}, "ix_sessions_review"),
+        ({"state": "active"}, "ix_sessions_open"),
+        ({"token": "04AABB"}, "ix_sessions_token"),
+    ],
+)
+async def test_the_few_among_millions_are_found_by_their_own_index(
+    database: AnyDatabase, filters: dict[str, Any], index: str
+) -> None:
+    """Where none or few of all sessions fit, a walk through all of them by time takes half a minute."""
+
+    station = await a_connected_station(database)
+    cards = [a_session(station, token=Token(str(number)), state=SessionState.CLOSED) for number in range(200)]
+
+    def keep(writer: Writer) -> None:
+        for one in cards:
+            sessions.change(writer, one, 0, at=NOON)
+        if writer.on_postgres:
+            writer.connection.execute(text("RESET ROLE"))
+            writer.connection.execute(text("ANALYZE sessions"))
+
+    await database.write(1, keep)
+
+    def plan(reader: Reader) -> str:
+        query = PageQuery(limit=50, filters=filters)
+        told, values = session_list.statement(reader, query, "started_at", limit=50, descending=True)
+        if reader.on_postgres:
+            for way in ("seqscan", "bitmapscan"):  # which a planner prefers while a table is small
+                reader.connection.execute(text(f"SET LOCAL enable_{way} = off"))
+        told = f"EXPLAIN {told}" if reader.on_postgres else f"EXPLAIN QUERY PLAN {told}"
+        return str(raw.fetch(reader, told, values))
+
+    assert index in await database.read(1, plan)
+
+
+async def test_a_state_that_is_none_finds_nothing(database: AnyDatabase) -> None:
+    query = PageQuery(filters={"state": "review' OR '1' = '1"})
+    assert (await database.read(1, partial(_listed, session_list.page, query))).items == []

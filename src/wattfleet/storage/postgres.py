@@ -34,7 +34,7 @@ TRIES = 5
 _EPOCH_2000_US = 946_684_800_000_000
 """What PostgreSQL counts timestamptz from, in µs after 1970."""
 
-_MIGRATION_LOCK = 7_388_214_901
+MIGRATION_LOCK = 7_388_214_901
 """An arbitrary number: two processes that start together migrate one after the other."""
 
 _LEARN_AT = {5, 50, 500, 5_000, 50_000}
@@ -108,9 +108,13 @@ def _listed(tenants: Iterable[int]) -> str:
 class PostgresDatabase:
     """`storage.database.Database` on a PostgreSQL server."""
 
-    def __init__(self, url: str, cold: ColdStore, *, read_only: bool = False) -> None:
+    def __init__(
+        self, url: str, cold: ColdStore, *, read_only: bool = False, patience_s: float = COMMAND_TIMEOUT_S
+    ) -> None:
+        """`patience_s`: how long one statement may take; the schema is brought up to date without haste."""
         self.cold = cold
-        self._engine = _engine(_address(url), read_only=read_only)
+        self._address = _address(url)
+        self._engine = _engine(self._address, read_only=read_only, patience_s=patience_s)
         self._idle: list[Link] = []
         self._standing: list[Link] = []
         self._free = asyncio.Semaphore(MOST_LINKS)
@@ -122,9 +126,9 @@ class PostgresDatabase:
 
         Raises: WattfleetError `schema_newer`, `database_role`, `storage_unavailable`.
         """
-        async with self.link() as link:
+        async with self._patient_link() as link:
             await link.driver.execute("BEGIN")
-            await link.driver.execute(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
+            await link.driver.execute(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
             try:
                 await link.connection.run_sync(migrations.upgrade)
                 await _check_role(link.driver)
@@ -210,6 +214,18 @@ class PostgresDatabase:
             yield link
 
     @asynccontextmanager
+    async def _patient_link(self) -> AsyncIterator[Link]:
+        """One that waits, for an index of millions of rows or for another who migrates. Raises: as `link`."""
+        engine = _engine(self._address, read_only=False, patience_s=None)
+        try:
+            async with engine.connect() as connection:
+                yield await _link_of(connection)
+        except Exception as error:
+            raise translated(error) from error
+        finally:
+            await engine.dispose()
+
+    @asynccontextmanager
     async def standing_link(self, tenants: Iterable[int]) -> AsyncIterator[Link]:
         """A connection that stands under the app role and these tenants, also outside a transaction, so that
         a statement there is one by itself. Such connections serve nothing else. Raises: as above."""
@@ -235,14 +251,17 @@ class PostgresDatabase:
             if not link.driver.is_closed():
                 return link
             await _let_go(link)
-        connection = await self._engine.connect()
-        return Link(connection, (await connection.get_raw_connection()).driver_connection)
+        return await _link_of(await self._engine.connect())
 
     async def _give_back(self, link: Link, idle: list[Link]) -> None:
         if link.driver.is_closed() or link.driver.is_in_transaction():
             await _let_go(link)
         else:
             idle.append(link)
+
+
+async def _link_of(connection: AsyncConnection) -> Link:
+    return Link(connection, (await connection.get_raw_connection()).driver_connection)
 
 
 async def transact(link: Link, tenants: Iterable[int], attempt: Callable[[], Awaitable[T]]) -> T:
@@ -288,13 +307,13 @@ def _address(url: str) -> URL:
     return address
 
 
-def _engine(address: URL, *, read_only: bool) -> AsyncEngine:
+def _engine(address: URL, *, read_only: bool, patience_s: float | None) -> AsyncEngine:
     settings = {"server_settings": {"default_transaction_read_only": "on"}} if read_only else {}
     engine = create_async_engine(
         address,
         isolation_level="AUTOCOMMIT",
         poolclass=NullPool,
-        connect_args={"timeout": CONNECT_TIMEOUT_S, "command_timeout": COMMAND_TIMEOUT_S, **settings},
+        connect_args={"timeout": CONNECT_TIMEOUT_S, "command_timeout": patience_s, **settings},
     )
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -350,8 +369,14 @@ def translated(error: Exception) -> Exception:
     cause = driver_error(error)
     if isinstance(error, WattfleetError) or not isinstance(cause, _UNAVAILABLE):
         return error
+    if isinstance(cause, TimeoutError):
+        return unavailable(
+            "storage_unavailable",
+            "The database did not answer in time.",
+            hint="Ask for less, such as one station or fewer days; else see what keeps PostgreSQL busy.",
+        )
     return unavailable(
         "storage_unavailable",
-        f"The database does not answer: {cause or type(cause).__name__}.",
+        f"The database does not answer: {str(cause) or type(cause).__name__}.",
         hint="See whether PostgreSQL runs, and whether the URL's host, user and password are right.",
     )

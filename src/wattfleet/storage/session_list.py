@@ -110,6 +110,9 @@ _COMPARED = {
     "reason": "reason =",
     "remote_start": "remote_start =",
 }
+_FEW = {"active": "ix_sessions_open", "review": "ix_sessions_review"}
+"""States of few sessions, with the index that holds only them. Its condition is text, and so must ours be;
+SQLite, which does not know how few they are, is told to take it."""
 _FILTERS = {*_COMPARED, "token", "flag", "site", "ids", "at_stations", "at_sites"}
 _COLUMNS = (
     "s.id, s.station_id, st.identity, s.evse, s.connector, s.tx, s.token, s.state, s.started_at, s.ended_at,"
@@ -191,7 +194,7 @@ def page(reader: Reader, query: PageQuery, asking: Asking | None = None) -> Page
     """
     limit = checked_limit(query)
     sort, descending = checked_sort(query, set(_SORTS), "started_at", descending=True)
-    text, values = _statement(reader, query, sort, limit=limit, descending=descending, asking=asking)
+    text, values = statement(reader, query, sort, limit=limit, descending=descending, asking=asking)
     found = raw.fetch(reader, text, values)
     lines = [_of_record(one) for one in found] if reader.on_postgres else _of_json(found[0][0])
     if len(lines) <= limit:
@@ -230,9 +233,10 @@ def changed_at(reader: Reader, session_id: UUID) -> Instant:
     return found if isinstance(found, Instant) else Instant(found)
 
 
-def _statement(
-    reader: Reader, query: PageQuery, sort: str, *, limit: int, descending: bool, asking: Asking | None
+def statement(
+    reader: Reader, query: PageQuery, sort: str, *, limit: int, descending: bool, asking: Asking | None = None
 ) -> tuple[str, list[Any]]:
+    """The text and the values of a page's one statement."""
     made = raw.Query(reader)
     conditions = [f"tenant_id = {made.bind(reader.tenant)}"]
     for name, value in wanted(query, _FILTERS).items():
@@ -244,8 +248,10 @@ def _statement(
     if place is not None:
         conditions.append(_after(made, column, place))
     way = "DESC" if descending else "ASC"
+    few = None if reader.on_postgres else _FEW.get(str(query.filters.get("state")))
+    source = f"sessions INDEXED BY {few}" if few else "sessions"
     chosen = (
-        f"SELECT *, {column} AS place FROM sessions WHERE {' AND '.join(conditions)}"  # noqa: S608 - values are bound
+        f"SELECT *, {column} AS place FROM {source} WHERE {' AND '.join(conditions)}"  # noqa: S608 - values are bound
         f" ORDER BY {column} {way}, id {way} LIMIT {limit + 1}"
     )
     place_text = _place(made, reader.tenant, asking)
@@ -290,8 +296,10 @@ def _condition(made: raw.Query, name: str, value: Any) -> str:
                 "station_id IN (SELECT x.id FROM stations x WHERE x.tenant_id = sessions.tenant_id"  # noqa: S608
                 f" AND x.site_id IN ({sites}))"
             )
+        case "state" if value in _FEW:
+            return f"state = '{value}'"
         case "token":
-            return f"lower(trim(token)) = {made.bind(fold_uid(value))}"
+            return f"token_key = {made.bind(fold_uid(value))}"
         case "flag":
             return f"flags LIKE {made.bind('%' + chr(34) + value + chr(34) + '%')}"
         case "site":

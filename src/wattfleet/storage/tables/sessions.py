@@ -1,6 +1,6 @@
 """Sessions, their ratings, and what is doubtful about them."""
 
-from sqlalchemy import Column, Index, false, text
+from sqlalchemy import Column, Computed, Index, false, text
 
 from wattfleet.events import ChargingState
 from wattfleet.sessions.session import SessionState
@@ -32,6 +32,8 @@ sessions = kept(
     # Between which numbers its readings stand, as far as is known (SQLite; see buckets.py).
     may("first_reading", WHOLE),
     may("last_reading", WHOLE),
+    # The spelling by which a card is looked for. A column, as row security uses no index of an expression.
+    Column("token_key", TEXT, Computed("lower(trim(token))")),
     link("stations", "station_id"),
     Index(
         "ix_sessions_to_rate",
@@ -57,6 +59,7 @@ sessions = kept(
     ),
     Index("ix_sessions_started", "tenant_id", "started_at", "id"),
     Index("ix_sessions_station", "tenant_id", "station_id", "started_at", "id"),
+    Index("ix_sessions_token", "tenant_id", "token_key", "started_at", "id"),
     Index("ix_sessions_tx", "tenant_id", "station_id", "tx"),
     Index(
         "ix_sessions_open",
