@@ -25,6 +25,8 @@ from bench.load import connect, meter_values
 
 LONGEST_S = 900
 SHAKEN_S = 20
+SETTLED_S = 65
+"""How long those who never left have been there: before a minute is over, none is known to be at rest."""
 
 
 class Returning(WSListener):
@@ -96,7 +98,7 @@ async def come_back(arguments: argparse.Namespace, identity: str) -> int:
 async def storm(arguments: argparse.Namespace) -> dict[str, float]:
     """The returning stations, all at once; beside them, in a process of their own, those who never left."""
     with bystanding(arguments) as line:
-        await asyncio.sleep(5)
+        await asyncio.sleep(SETTLED_S)
         line.say()
         began = time.perf_counter()
         names = [f"{arguments.prefix}{one}" for one in range(arguments.stations)]

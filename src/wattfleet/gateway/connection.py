@@ -40,6 +40,8 @@ REST_US, BREATH_US = 750_000, 250_000
 RESTS, FEW = 3, 5
 """Who was silent for so long after an answer, three times, has no queue; who then says five things without
 drawing breath empties one after all: a car comes with a status, a start and a reading."""
+SETTLED_US = 60_000_000
+"""Who came within the last minute may be one of a storm, whose silences are only its own slowness."""
 PENDING_S = 60
 PROBE, PROBE_US = "GetLocalListVersion", 30_000_000
 """A call that every version has and that changes nothing; its refusal is an answer too."""
@@ -87,6 +89,7 @@ class Connection:
         self._opened_us = self._heard_us = self._pinged_us = shared.clock.monotonic_us()
         self._answered_us: int | None = None
         self._goes_first = False
+        self._opened_us = 0
         self._rests = self._in_a_row = 0
         self._paused = False
         self._over = False
@@ -98,6 +101,7 @@ class Connection:
 
     def opened(self, socket: Socket) -> None:
         self._socket = socket
+        self._opened_us = self._shared.clock.monotonic_us()
         self._shared.registry.sockets += 1
         self._shared.registry.in_line += 1
         self._is_in_line = True
@@ -355,6 +359,8 @@ class Connection:
 
     def _notice_pause(self, arrived: fx.Arrived) -> None:
         """Nobody waits for those who empty a queue: they have just come, or are never quiet."""
+        if arrived.received_us - self._opened_us < SETTLED_US:
+            return
         pause_us = 0 if self._answered_us is None else arrived.received_us - self._answered_us
         if pause_us >= BREATH_US:
             self._in_a_row = 0
