@@ -226,7 +226,7 @@ async def a_report_is_made_seen_and_taken_home(town: Town, visitor: Visitor) -> 
     visitor.expected.add("422 /api/v1/reports")
     await visitor.check()
     await visitor.presses("reports.save")
-    await page.get_by_text("“no” ").first.wait_for()
+    await visitor.reads("refusals/deeds.email_invalid_2", a="no")
     await visitor.fills("reports.to", "boss@example.org")
     await visitor.presses("reports.save")
     await page.get_by_role("heading", name="Stations").wait_for()

@@ -12,7 +12,7 @@ from wattfleet.api.mailing_views import MailingView, mailing_view
 from wattfleet.api.once import once
 from wattfleet.api.pages import Cursor, Limit
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
-from wattfleet.api.shapes import Id, list_answer, read_id, wanted
+from wattfleet.api.shapes import list_answer, read_id, wanted
 from wattfleet.billing.mailing import Mailing, MailingKind, MailingState
 from wattfleet.storage import invoices, mailings
 from wattfleet.storage.database import Reader
@@ -26,7 +26,7 @@ class MailingQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     kind: Literal["invoice", "reminder", "collection"] | None = None
     invoice: UUID | None = None
     account: UUID | None = None
-    about: Annotated[Id, Meta(description="The reminder or the collection that it tells of.")] | None = None
+    about: Annotated[UUID, Meta(description="The reminder or the collection that it tells of.")] | None = None
     sort: Annotated[str, Meta(description="made_at; - for downwards.")] = "-made_at"
     limit: Limit = 50
     cursor: Cursor | None = None
