@@ -11,7 +11,7 @@ import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { sessions } from '@wattfleet/words/sessions.ts'
 import classes from './sessions.module.css'
 
-/** What the session costs, line by line, and by which tariff. */
+/** What the session costs, line by line, and by which tariff; both ways down come at once, so that none moves. */
 export function Price({ session }: { session: SessionDetailView }) {
   const t = useWords(sessions)
   const g = useWords(groups)
@@ -30,12 +30,14 @@ export function Price({ session }: { session: SessionDetailView }) {
       title={t('price')}
       flush
       actions={
-        <>
-          {tariff}
-          <Explain title={g('whySession')} why={() => <Why id={session.id} />}>
-            {g('whySession')}
-          </Explain>
-        </>
+        known !== undefined && (
+          <>
+            {tariff}
+            <Explain title={g('whySession')} why={() => <Why id={session.id} />}>
+              {g('whySession')}
+            </Explain>
+          </>
+        )
       }
     >
       {known === undefined && waiting(rating)}
