@@ -4,19 +4,19 @@ from datetime import date
 from typing import Annotated
 
 import msgspec
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, Meta
 
 from wattfleet.access.roles import Area, Deed
 from wattfleet.api.billing_shapes import WRITE as BILL
 from wattfleet.api.decide import decide
 from wattfleet.api.desk_shapes import WRITE as AMEND
-from wattfleet.api.desk_shapes import Reason, ReasonBody
+from wattfleet.api.desk_shapes import ReasonBody
 from wattfleet.api.dispute_views import DisputeView, dispute_answer, dispute_id_of
 from wattfleet.api.door import Door
 from wattfleet.api.once import once
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, route
-from wattfleet.api.session_desk import AmendBody, Revision, wish_of
-from wattfleet.api.shapes import Moment, seen_version
+from wattfleet.api.session_desk import AmendBody, wish_of
+from wattfleet.api.shapes import seen_version
 from wattfleet.billing.dispute import Dispute
 from wattfleet.sessions.amending import Wish
 from wattfleet.usecases.amend_session import Seen
@@ -26,22 +26,16 @@ from wattfleet.usecases.settle_dispute import credit_dispute, rerate_dispute
 WRITE = Deed(Area.DISPUTES, write=True)
 
 
-class RerateBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class RerateBody(AmendBody, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The answer, and what stands in the place of what was told.
 
     Without any of it the session must have changed since it was disputed: amended, matched or written off.
     """
 
-    reason: Reason
-    revision: Revision
-    energy_wh: Annotated[
-        Annotated[str, Meta(pattern=r"^\d{1,8}(\.\d{1,3})?$", examples=["12400"])] | UnsetType | None,
-        Meta(description="Watt-hours as a decimal text."),
-    ] = UNSET
-    started_at: Moment | UnsetType | None = UNSET
-    ended_at: Moment | UnsetType | None = UNSET
-    token: Annotated[str, Meta(min_length=1, max_length=255)] | UnsetType | None = UNSET
-    driver: Annotated[str, Meta(max_length=255)] | UnsetType | None = UNSET
+    @property
+    def amends(self) -> bool:
+        told = (self.energy_wh, self.started_at, self.ended_at, self.token, self.driver)
+        return any(one is not UNSET for one in told)
 
 
 class CreditBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -63,11 +57,9 @@ async def withdraw(door: Door, asked: Asked[ReasonBody, Nothing]) -> Answer:
 
 async def rerate(door: Door, asked: Asked[RerateBody, Nothing]) -> Answer:
     dispute_id, body = dispute_id_of(asked), asked.body
-    told = {name: getattr(body, name) for name in ("energy_wh", "started_at", "ended_at", "token", "driver")}
     wish: Wish | None = None
-    if any(one is not UNSET for one in told.values()):
-        amended = AmendBody(revision=body.revision, reason=body.reason, **told)
-        wish = await door.parts.database.read(asked.caller.tenant, lambda reader: wish_of(reader, amended))
+    if body.amends:
+        wish = await door.parts.database.read(asked.caller.tenant, lambda reader: wish_of(reader, body))
     return await once(
         door,
         asked,

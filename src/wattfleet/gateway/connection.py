@@ -89,7 +89,6 @@ class Connection:
         self._opened_us = self._heard_us = self._pinged_us = shared.clock.monotonic_us()
         self._answered_us: int | None = None
         self._goes_first = False
-        self._opened_us = 0
         self._rests = self._in_a_row = 0
         self._paused = False
         self._over = False
@@ -101,7 +100,6 @@ class Connection:
 
     def opened(self, socket: Socket) -> None:
         self._socket = socket
-        self._opened_us = self._shared.clock.monotonic_us()
         self._shared.registry.sockets += 1
         self._shared.registry.in_line += 1
         self._is_in_line = True

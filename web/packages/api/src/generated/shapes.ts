@@ -2377,6 +2377,7 @@ export type RerateBody = {
   /** The revision that you looked at; 0 = it had none. Another one is refused. */
   revision: number
   started_at?: string | null
+  /** The uid of a registered card. */
   token?: string | null
 }
 
