@@ -13,13 +13,13 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
 from bench import billing_run, documents, month, ratings
-from bench.server import Server, private_postgres
+from bench.server import Server, cpu_s, private_postgres
 
 PYTHON = sys.executable
 Row = tuple[str, str, str, str, str]
@@ -39,25 +39,28 @@ def load(what: str, url: str, **options: object) -> dict[str, float]:
     return found
 
 
-def beside(module: str, port: int, measure: Callable[[], dict[str, float]]) -> dict[str, float]:
-    """Run a peer on core 0 while `measure` runs."""
-    command = [PYTHON, "-m", module, "--port", str(port), "--core", "0"]
+def beside(module: str, port: int, seconds: float, *more: str) -> dict[str, float]:
+    """Frames against a peer on core 0, as fast as it answers."""
+    command = [PYTHON, "-m", module, "--port", str(port), "--core", "0", *more]
     peer = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     try:
         assert peer.stdout is not None
         peer.stdout.readline()
-        return measure()
+        with CpuWatch(peer.pid) as watch:
+            found = load("frames", f"ws://127.0.0.1:{port}/ocpp/", stations=200, seconds=seconds)
+        found["cpu_us"] = 1_000_000 * watch.share_of_last(seconds) / found["per_s"]
+        return found
     finally:
         peer.kill()
         peer.wait()
 
 
 class CpuWatch:
-    """How much of a core the server uses, looked at every 0.1 s: a figure that other work on the machine
+    """How much of a core a process uses, looked at every 0.1 s: a figure that other work on the machine
     disturbs less than a rate."""
 
-    def __init__(self, server: Server) -> None:
-        self._server = server
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
         self._seen: list[tuple[float, float]] = []
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch)
@@ -72,7 +75,7 @@ class CpuWatch:
 
     def _watch(self) -> None:
         while not self._over.wait(0.1):
-            self._seen.append((time.perf_counter(), self._server.cpu_s()))
+            self._seen.append((time.perf_counter(), cpu_s(self._pid)))
 
     def share_of_last(self, seconds: float) -> float:
         until = self._seen[-1][0] - 0.5
@@ -105,7 +108,7 @@ class MemoryWatch:
 
 def frames(server: Server, seconds: float) -> tuple[dict[str, float], dict[str, float]]:
     """As fast as answered, then at half of that."""
-    with CpuWatch(server) as watch:
+    with CpuWatch(server.process.pid) as watch:
         full = load("frames", server.ocpp, stations=200, seconds=seconds)
     full["cpu_us"] = 1_000_000 * watch.share_of_last(seconds) / full["per_s"]
     half = load("frames", server.ocpp, stations=200, seconds=seconds, rate=full["per_s"] / 2, prefix="HALF-")
@@ -114,9 +117,8 @@ def frames(server: Server, seconds: float) -> tuple[dict[str, float], dict[str, 
 
 def measure(seconds: float) -> Iterator[Row]:
     """The table's lines, each as soon as it is known."""
-    peer_url, echo_url = "ws://127.0.0.1:9100/ocpp/", "ws://127.0.0.1:9101/ocpp/"
-    peer = beside("bench.peer", 9100, lambda: load("frames", peer_url, seconds=seconds))
-    echo = beside("bench.echo", 9101, lambda: load("frames", echo_url, seconds=seconds))
+    peer = beside("bench.peer", 9100, seconds)
+    echo = beside("bench.echo", 9101, seconds)
     told = f"{echo['per_s']:,.0f} frames/s"
     yield ("the load against an echo", told, "target 15,000/s", _x(echo["per_s"] / 15000), "")
     yield ("ocpp + websockets, nothing kept", f"{peer['per_s']:,.0f} frames/s", "the peer", "1.0 ×", "")
@@ -125,13 +127,19 @@ def measure(seconds: float) -> Iterator[Row]:
             told = f"{server.started_s:.2f} s"
             yield ("start to first accept", told, "limit 2 s", _x(2 / server.started_s), "")
             server.furnish(also=HALF)
-            yield from _frames_rows("SQLite FULL", server, seconds, peer["per_s"], 15000)
+            bare = beside("bench.skeleton", 9102, seconds, "--sqlite", f"{folder}/bare")
+            yield _skeleton_row("SQLite", bare, 45000)
+            yield from _frames_rows("SQLite FULL", server, seconds, peer["per_s"], 15000, bare)
             yield from _edge_rows(server, seconds)
             yield from _storm_rows("SQLite", server, STORM)
             yield _list_row("SQLite", server, seconds)
+        with private_postgres(Path(folder) / "bare-pg") as url:
+            bare = beside("bench.skeleton", 9103, seconds, "--postgres", url)
+            yield _skeleton_row("PostgreSQL", bare, 29000)
         with private_postgres(Path(folder) / "pg") as url, Server(Path(folder) / "with-pg", url) as server:
             server.furnish(also=HALF)
-            yield from _frames_rows("PostgreSQL, row-level security", server, seconds, peer["per_s"], 12000)
+            name = "PostgreSQL, row-level security"
+            yield from _frames_rows(name, server, seconds, peer["per_s"], 12000, bare)
             yield from _storm_rows("PostgreSQL", server, STORM)
             yield _list_row("PostgreSQL", server, seconds)
     yield from ratings.rows()
@@ -140,7 +148,16 @@ def measure(seconds: float) -> Iterator[Row]:
     yield from month.rows()
 
 
-def _frames_rows(name: str, server: Server, seconds: float, peer: float, target: float) -> list[Row]:
+def _skeleton_row(name: str, bare: dict[str, float], aimed: float) -> Row:
+    note = f"{bare['cpu_us']:.0f} µs of CPU each, load {bare['load_cpu']:.0%} busy"
+    against = f"{aimed:,.0f}/s where the targets were set"
+    told, ratio = f"{bare['per_s']:,.0f}/s", _x(bare["per_s"] / aimed)
+    return (f"a skeleton without meaning, {name}", told, against, ratio, note)
+
+
+def _frames_rows(
+    name: str, server: Server, seconds: float, peer: float, target: float, bare: dict[str, float]
+) -> list[Row]:
     full, half = frames(server, seconds)
     note = (
         f"{full['cpu_us']:.0f} µs of CPU each, p99 {full['p99_ms']:.1f} ms, load {full['load_cpu']:.0%} busy"
@@ -148,6 +165,13 @@ def _frames_rows(name: str, server: Server, seconds: float, peer: float, target:
     return [
         (f"durable frames, {name}", f"{full['per_s']:,.0f}/s", "the peer", _x(full["per_s"] / peer), note),
         ("", "", f"target {target:,.0f}/s", _x(full["per_s"] / target), ""),
+        (
+            "",
+            "",
+            "the skeleton",
+            f"{full['per_s'] / bare['per_s']:.2f} ×",
+            f"by CPU a frame {bare['cpu_us'] / full['cpu_us']:.2f} ×",
+        ),
         (
             "  p99 at half load",
             f"{half['p99_ms']:.1f} ms",

@@ -27,6 +27,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def cpu_s(pid: int) -> float:
+    """The CPU time of a process so far, all its threads."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 class Server:
     """`wattfleet serve` on core 0."""
 
@@ -103,11 +109,6 @@ class Server:
     def __exit__(self, *_: TracebackType | type[BaseException] | BaseException | None) -> None:
         self.process.kill()
         self.process.wait()
-
-    def cpu_s(self) -> float:
-        """The CPU time of the process so far, all its threads."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def client(self) -> httpx.Client:
         headers = {"Authorization": f"Bearer {self.key}"}
