@@ -1,7 +1,9 @@
 # Every command of the house. `make help` lists them; all of them work on a bare clone with Python 3.11 or newer.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
-PY ?= python3
+# Which Python .venv is made from; unsaid, the quickest that is here.
+PY ?=
+export PY
 BIN := .venv/bin
 # Where it is set, every server that a test starts would compile all of our modules anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -20,11 +22,13 @@ T ?= 600
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
-# The check for Python stands first, so that an old one is told about in words.
+# The check for Python stands first, so that an old one is told about in words; `python3` is what it is told of.
 $(BIN)/wattfleet: pyproject.toml uv.lock
-	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "Wattfleet needs Python 3.11 or newer; $(PY) is $$($(PY) --version). Say which: make setup PY=python3.12"; exit 1; }
-	@test -x $(BIN)/python || $(PY) -m venv .venv
+	@test -x $(BIN)/python || { \
+		python=$${PY:-$$(python3 tools/quickest_python.py)} && \
+		$${python:-python3} -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Wattfleet needs Python 3.11 or newer; $${python:-python3} is $$($${python:-python3} --version). Say which: make setup PY=python3.12"; exit 1; }; \
+		$${python:-python3} -m venv .venv; }
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	@VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv sync --quiet --frozen --compile-bytecode --python $(BIN)/python
 	@touch $(BIN)/wattfleet
