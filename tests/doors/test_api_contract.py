@@ -313,6 +313,20 @@ async def test_every_list_pages(api: Api) -> None:
         assert await api.refused("GET", f"{path}?cursor=nonsense") == (422, "cursor_invalid"), path
         for limit in ("0", "1001", "many"):
             assert await api.refused("GET", f"{path}?limit={limit}") == (422, "field_invalid"), path
+        assert await api.refused("GET", f"{path}?sort=nothing") == (422, "sort_unknown"), path
+        for sort in sorts_of(route):
+            up = (await api.get(f"{path}?sort={sort}"))["items"]
+            down = (await api.get(f"{path}?sort=-{sort}"))["items"]
+            assert sorted(map(str, up)) == sorted(map(str, down)), f"{path} by {sort}"
+
+
+def sorts_of(route: Route) -> list[str]:
+    """The fields that the documentation of a list's `sort` names: `a, b or c; - for downwards`."""
+    parameters = DOCUMENT["paths"][route.path]["get"]["parameters"]
+    (told,) = [one["description"] for one in parameters if one["name"] == "sort"]
+    fields, downwards, _ = told.partition("; - for downwards")
+    assert downwards, f"{route.path}: {told}"
+    return re.findall(r"([a-z_]+)(?: \(.*?\))?(?:, | or |$)", fields)
 
 
 async def test_unknown_places_and_methods_are_problems_too(api: Api) -> None:

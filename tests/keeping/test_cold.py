@@ -90,10 +90,16 @@ def parts_on(database: Any) -> Parts:
     return Parts(database, Journal(database), MemoryBus(), ManualClock(LATER), SystemIds())
 
 
-def pages(find: Callable[[PageQuery], Page[T]], filters: dict[str, Any], limit: int) -> Iterator[T]:
+def pages(
+    find: Callable[[PageQuery], Page[T]],
+    filters: dict[str, Any],
+    limit: int,
+    *,
+    descending: bool | None = None,
+) -> Iterator[T]:
     cursor = None
     for _ in range(200):
-        page = find(PageQuery(limit=limit, cursor=cursor, filters=filters))
+        page = find(PageQuery(limit=limit, cursor=cursor, filters=filters, descending=descending))
         assert len(page.items) <= limit
         yield from page.items
         cursor = page.next
@@ -120,11 +126,14 @@ def everything(fleet: Fleet, limit: int = 7) -> Callable[[Reader], list[object]]
             assert session is not None
             found.append(session)
             changed = sessions.cold_span(reader, charge.id)
-            if changed is None:
-                of_session = pages(partial(readings.page, reader), {"session": charge.id}, limit)
-            else:
-                of_session = pages(partial(readings.page_of, reader, session, changed), {}, limit)
-            found.append([(row.at, row.reading, row.source) for row in of_session])
+            find = partial(readings.page, reader)
+            own = {"session": charge.id}
+            if changed is not None:
+                find, own = partial(readings.page_of, reader, session, changed), {}
+            of_session = [(row.at, row.reading, row.source) for row in pages(find, own, limit)]
+            downwards = pages(find, own, limit, descending=True)
+            assert [(row.at, row.reading, row.source) for row in downwards] == of_session[::-1]
+            found.append(of_session)
         return found
 
     return look

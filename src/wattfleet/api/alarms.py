@@ -142,11 +142,16 @@ async def change(door: Door, asked: Asked[AlarmChange, Nothing]) -> Answer:
     return _answer(changed)
 
 
-async def list_history(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
+class HistoryQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How an alarm's history is sorted."""
+
+    sort: Annotated[str, Meta(description="at; - for downwards.")] = "at"
+
+
+async def list_history(door: Door, asked: Asked[Nothing, HistoryQuery]) -> Answer:
     alarm_id = _id(asked)
-    page = wanted(
-        door, asked, limit=asked.query.limit, cursor=asked.query.cursor, filters={"alarm": alarm_id}
-    )
+    query, filters = asked.query, {"alarm": alarm_id}
+    page = wanted(door, asked, limit=query.limit, cursor=query.cursor, sort=query.sort, filters=filters)
 
     def look(reader: Reader) -> Page[Line]:
         alarms.demand(reader, alarm_id)
@@ -156,7 +161,7 @@ async def list_history(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
     return list_answer(door, asked, found, _line_view)
 
 
-def _id(asked: Asked[AlarmChange, Nothing] | Asked[Nothing, Nothing] | Asked[Nothing, PageQuery]) -> UUID:
+def _id(asked: Asked[AlarmChange, Nothing] | Asked[Nothing, Nothing] | Asked[Nothing, HistoryQuery]) -> UUID:
     return read_id(asked.names, "alarm_unknown", "alarm")
 
 
@@ -206,7 +211,7 @@ ROUTES: tuple[Route, ...] = (
         list_history,
         deed=READ,
         body=Nothing,
-        query=PageQuery,
+        query=HistoryQuery,
         about=About(summary="What happened to an alarm", answer=AlarmLineView, paged=True),
     ),
 )

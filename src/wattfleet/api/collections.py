@@ -10,7 +10,17 @@ from wattfleet.api.door import Door
 from wattfleet.api.once import once_after
 from wattfleet.api.pages import Cursor, Limit
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
-from wattfleet.api.shapes import Decimals, Id, PageQuery, When, list_answer, read_id, short_answer, wanted
+from wattfleet.api.shapes import (
+    Decimals,
+    Id,
+    Orders,
+    PageQuery,
+    When,
+    list_answer,
+    read_id,
+    short_answer,
+    wanted,
+)
 from wattfleet.billing.collection import Collected, Collection, CollectionState
 from wattfleet.storage import collections
 from wattfleet.storage.database import Reader
@@ -120,7 +130,22 @@ async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     return json_answer(_view(found))
 
 
-async def list_debits(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
+class DebitsQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the debits are sorted."""
+
+    sort: Annotated[
+        str, Meta(description="number, amount or settled_on; - for downwards; as in the file if empty.")
+    ] = ""
+
+
+_DEBIT_ORDERS: Orders[Collected] = {
+    "number": lambda one: one.number,
+    "amount": lambda one: one.money.minor,
+    "settled_on": lambda one: one.settled_on,
+}
+
+
+async def list_debits(door: Door, asked: Asked[Nothing, DebitsQuery]) -> Answer:
     collection_id = read_id(asked.names, "collection_unknown", "collection")
 
     def look(reader: Reader) -> list[Collected]:
@@ -128,7 +153,7 @@ async def list_debits(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
         return collections.of(reader, collection_id)
 
     found = await door.parts.database.read(asked.caller.tenant, look)
-    return short_answer(door, asked, found, _debit)
+    return short_answer(door, asked, found, _debit, _DEBIT_ORDERS)
 
 
 async def file(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
@@ -261,7 +286,7 @@ ROUTES: tuple[Route, ...] = (
         list_debits,
         deed=READ,
         body=Nothing,
-        query=PageQuery,
+        query=DebitsQuery,
         about=About(summary="What became of each debit of a collection", answer=DebitView, paged=True),
     ),
     route(

@@ -8,7 +8,13 @@ from msgspec import Meta
 from wattfleet.access.roles import Area, Deed
 from wattfleet.api.door import Door
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, route
-from wattfleet.api.shapes import PageQuery, When, short_answer, when
+from wattfleet.api.shapes import (
+    Orders,
+    PageQuery,
+    When,
+    short_answer,
+    when,
+)
 from wattfleet.ocpp.secrets import HIDDEN, is_secret
 from wattfleet.storage import configuration
 from wattfleet.storage.configuration import Setting
@@ -31,7 +37,26 @@ class SettingView(msgspec.Struct, frozen=True, kw_only=True):
     refused: str | None
 
 
-async def list_settings(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
+class SettingsQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the settings are sorted."""
+
+    sort: Annotated[
+        str,
+        Meta(
+            description="variable, component, told_at or written_at; - for downwards; by component if empty."
+        ),
+    ] = ""
+
+
+_ORDERS: Orders[Setting] = {
+    "variable": lambda one: one.variable,
+    "component": lambda one: (one.component, one.variable, one.instance, one.evse),
+    "told_at": lambda one: one.told_at,
+    "written_at": lambda one: one.written_at,
+}
+
+
+async def list_settings(door: Door, asked: Asked[Nothing, SettingsQuery]) -> Answer:
     """By component and name; a station has a few hundred."""
 
     def look(reader: Reader) -> list[Setting]:
@@ -39,7 +64,7 @@ async def list_settings(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
         return configuration.of_station(reader, station.id)
 
     found = await door.parts.database.read(asked.caller.tenant, look)
-    return short_answer(door, asked, found, setting_view)
+    return short_answer(door, asked, found, setting_view, _ORDERS)
 
 
 def setting_view(one: Setting) -> SettingView:
@@ -65,7 +90,7 @@ ROUTES: tuple[Route, ...] = (
         list_settings,
         deed=Deed(Area.STATIONS),
         body=Nothing,
-        query=PageQuery,
+        query=SettingsQuery,
         about=About(
             summary="A station's settings as it last told them",
             description=(

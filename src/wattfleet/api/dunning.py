@@ -1,14 +1,20 @@
 """How late payment is reminded of, over HTTP: what the seller chose, and what the law allows at most."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 from wattfleet.api.billing_shapes import READ, WRITE, Day
 from wattfleet.api.chosen import choice_answer, show_choice
 from wattfleet.api.door import Door
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, route
-from wattfleet.api.shapes import PageQuery, seen_version, short_answer
+from wattfleet.api.shapes import (
+    Orders,
+    PageQuery,
+    seen_version,
+    short_answer,
+)
 from wattfleet.billing.dunning import Dunning, Limit
 from wattfleet.usecases.dunning import DUNNING, dunning, limits, set_dunning
 
@@ -25,12 +31,26 @@ class LimitView(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
+class LimitsQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the limits are sorted."""
+
+    sort: Annotated[str, Meta(description="country or from; - for downwards; as they are kept if empty.")] = (
+        ""
+    )
+
+
+_ORDERS: Orders[Limit] = {
+    "country": lambda one: (one.country, one.who, one.since),
+    "from": lambda one: one.since,
+}
+
+
 async def show_dunning(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     return await show_choice(door, asked, DUNNING, dunning)
 
 
-async def list_limits(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
-    return short_answer(door, asked, limits(), _limit)
+async def list_limits(door: Door, asked: Asked[Nothing, LimitsQuery]) -> Answer:
+    return short_answer(door, asked, limits(), _limit, _ORDERS)
 
 
 async def put_dunning(door: Door, asked: Asked[Dunning, Nothing]) -> Answer:
@@ -73,7 +93,7 @@ ROUTES: tuple[Route, ...] = (
         list_limits,
         deed=READ,
         body=Nothing,
-        query=PageQuery,
+        query=LimitsQuery,
         about=About(
             summary="What late payment may cost at most, by country",
             description="As `PUT /api/v1/dunning` holds to them. They are facts with their source, and no "

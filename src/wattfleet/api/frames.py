@@ -82,10 +82,16 @@ async def show_frame(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     return json_answer(await door.parts.database.read(asked.caller.tenant, look))
 
 
-async def list_evidence(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
-    """The frames behind a session, in the order in which they came; each call beside its answer."""
+class EvidenceQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the frames are sorted."""
+
+    sort: Annotated[str, Meta(description="at; - for downwards.")] = "at"
+
+
+async def list_evidence(door: Door, asked: Asked[Nothing, EvidenceQuery]) -> Answer:
+    """The frames behind a session, each call beside its answer."""
     session_id = session_id_of(asked)
-    page = wanted(door, asked, limit=asked.query.limit, cursor=asked.query.cursor, sort="at")
+    page = wanted(door, asked, limit=asked.query.limit, cursor=asked.query.cursor, sort=asked.query.sort)
 
     def look(reader: Reader) -> Page[FrameView]:
         return _pairs(reader, msgspec.structs.replace(page, filters=within_session(reader, session_id)))
@@ -220,7 +226,7 @@ ROUTES: tuple[Route, ...] = (
         list_evidence,
         deed=READ_SESSIONS,
         body=Nothing,
-        query=PageQuery,
+        query=EvidenceQuery,
         about=About(
             summary="The frames behind a session, by time, each call beside its answer",
             answer=FrameView,

@@ -8,7 +8,11 @@ from msgspec import Meta
 from wattfleet.access.roles import Area, Deed
 from wattfleet.api.door import Door
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, route
-from wattfleet.api.shapes import PageQuery, short_answer
+from wattfleet.api.shapes import (
+    Orders,
+    PageQuery,
+    short_answer,
+)
 from wattfleet.stations.habits import Record, holding
 from wattfleet.stations.station import Station
 from wattfleet.storage.database import Reader
@@ -25,7 +29,19 @@ class HabitView(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
-async def list_habits(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
+class HabitsQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the records are sorted."""
+
+    sort: Annotated[
+        str,
+        Meta(description="closeness (to its make) or source; - for downwards; the closest last if empty."),
+    ] = ""
+
+
+_ORDERS: Orders[Record] = {"closeness": lambda one: one.closeness, "source": lambda one: one.source}
+
+
+async def list_habits(door: Door, asked: Asked[Nothing, HabitsQuery]) -> Answer:
     """The closest record last: where two tell the same, it wins."""
 
     def look(reader: Reader) -> Station:
@@ -33,7 +49,7 @@ async def list_habits(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
 
     station = await door.parts.database.read(asked.caller.tenant, look)
     found = holding(door.parts.habits, station.vendor, station.model, station.firmware)
-    return short_answer(door, asked, found, lambda record: habit_view(record, station))
+    return short_answer(door, asked, found, lambda record: habit_view(record, station), _ORDERS)
 
 
 def habit_view(record: Record, station: Station) -> HabitView:
@@ -63,7 +79,7 @@ ROUTES: tuple[Route, ...] = (
         list_habits,
         deed=Deed(Area.STATIONS),
         body=Nothing,
-        query=PageQuery,
+        query=HabitsQuery,
         about=About(
             summary="What is known of the station's make, and why",
             description=(

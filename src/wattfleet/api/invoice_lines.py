@@ -14,7 +14,14 @@ from wattfleet.api.invoices import named_invoice
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, route
 from wattfleet.api.session_views import wh_text
 from wattfleet.api.sessions import session_id_of, session_unknown
-from wattfleet.api.shapes import Decimals, Id, PageQuery, When, short_answer
+from wattfleet.api.shapes import (
+    Decimals,
+    Id,
+    Orders,
+    PageQuery,
+    When,
+    short_answer,
+)
 from wattfleet.billing.invoice import InvoiceLine
 from wattfleet.billing.trace import Share, sessions_of, trace
 from wattfleet.kernel.errors import missing
@@ -74,7 +81,21 @@ class SessionInvoiceLineView(msgspec.Struct, frozen=True, kw_only=True):
     rated: list[RatedPartView]
 
 
-async def line_sessions(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
+class LineSessionsQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the sessions behind a line are sorted."""
+
+    sort: Annotated[str, Meta(description="started_at or quantity; - for downwards.")] = "started_at"
+
+
+class SessionLinesQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the lines that bill a session are sorted."""
+
+    sort: Annotated[
+        str, Meta(description="issued_on or number; - for downwards; the oldest document first if empty.")
+    ] = ""
+
+
+async def line_sessions(door: Door, asked: Asked[Nothing, LineSessionsQuery]) -> Answer:
     def look(reader: Reader) -> tuple[Evidence, Mapping[UUID, BilledSession]]:
         found = evidence_of(reader, named_invoice(reader, asked.names["id"]))
         ids = [one.item.session_id for one in found.sessions if one.item.session_id is not None]
@@ -83,10 +104,14 @@ async def line_sessions(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
     found, there = await door.parts.database.read(asked.caller.tenant, look)
     at = _line_number(asked.names["line"], len(found.invoice.lines))
     shares = (await asyncio.to_thread(trace, found.invoice, found.sessions))[at]
-    return short_answer(door, asked, _by_start(shares, there), lambda one: _share(one, there))
+    orders: Orders[Share] = {
+        "started_at": lambda one: _start(one, there),
+        "quantity": lambda one: one.quantity,
+    }
+    return short_answer(door, asked, shares, lambda one: _share(one, there), orders)
 
 
-async def session_lines(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
+async def session_lines(door: Door, asked: Asked[Nothing, SessionLinesQuery]) -> Answer:
     session_id = session_id_of(asked)
 
     def look(reader: Reader) -> tuple[list[BilledOn], list[Evidence]]:
@@ -103,17 +128,20 @@ async def session_lines(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
         ]
 
     billed, documents = await door.parts.database.read(asked.caller.tenant, look)
-    return short_answer(door, asked, await asyncio.to_thread(traced), lambda one: _up(*one))
+    found = await asyncio.to_thread(traced)
+    return short_answer(door, asked, found, lambda one: _up(*one), _DOCUMENT_ORDERS)
 
 
-def _by_start(shares: Sequence[Share], there: Mapping[UUID, BilledSession]) -> list[Share]:
-    """In the order of their start; those that are gone stand first."""
+_DOCUMENT_ORDERS: Orders[tuple[BilledOn, InvoiceLine, int, Share]] = {
+    "issued_on": lambda one: (one[0].issued_on, one[0].number, one[2]),
+    "number": lambda one: (one[0].number, one[2]),
+}
 
-    def place(one: Share) -> tuple[int, str]:
-        session = None if one.item.session_id is None else there.get(one.item.session_id)
-        return (0 if session is None else session.started_at.us, str(one.item.session_id))
 
-    return sorted(shares, key=place)
+def _start(one: Share, there: Mapping[UUID, BilledSession]) -> tuple[int, str]:
+    """Those that are gone stand before the others."""
+    session = None if one.item.session_id is None else there.get(one.item.session_id)
+    return (0 if session is None else session.started_at.us, str(one.item.session_id))
 
 
 def _line_number(text: str, lines: int) -> int:
@@ -193,7 +221,7 @@ ROUTES: tuple[Route, ...] = (
         line_sessions,
         deed=READ,
         body=Nothing,
-        query=PageQuery,
+        query=LineSessionsQuery,
         about=About(
             summary="The sessions that add up to a line of an invoice, oldest start first",
             description="Lines are counted from 0. Each session comes with the lines of its rating that the "
@@ -208,7 +236,7 @@ ROUTES: tuple[Route, ...] = (
         session_lines,
         deed=READ,
         body=Nothing,
-        query=PageQuery,
+        query=SessionLinesQuery,
         about=About(
             summary="The lines of invoices that a session is part of",
             description="Of every document that billed it, oldest first.",

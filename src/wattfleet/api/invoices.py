@@ -21,7 +21,16 @@ from wattfleet.api.invoice_views import (
 from wattfleet.api.once import once
 from wattfleet.api.pages import Cursor, Limit
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
-from wattfleet.api.shapes import Decimals, Id, PageQuery, When, list_answer, short_answer, wanted
+from wattfleet.api.shapes import (
+    Decimals,
+    Id,
+    Orders,
+    PageQuery,
+    When,
+    list_answer,
+    short_answer,
+    wanted,
+)
 from wattfleet.billing.invoice import DocumentKind, InvoiceState
 from wattfleet.billing.proof import Proof
 from wattfleet.fleet.account import Account
@@ -50,7 +59,7 @@ class InvoiceQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     open: Annotated[bool, Meta(description="Whether something is not settled.")] | None = None
     due_before: date | None = None
     sort: Annotated[
-        str, Meta(description="id (order of making), number, issued_on, due_on, payable; - for downwards.")
+        str, Meta(description="id (order of making), number, issued_on, due_on or payable; - for downwards.")
     ] = "id"
     limit: Limit = 50
     cursor: Cursor | None = None
@@ -129,7 +138,16 @@ async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     return json_answer(await door.parts.database.read(asked.caller.tenant, look))
 
 
-async def items(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
+class ItemsQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How what is billed is sorted."""
+
+    sort: Annotated[
+        str,
+        Meta(description="started_at, station or energy_wh; - for downwards; as they were billed if empty."),
+    ] = ""
+
+
+async def items(door: Door, asked: Asked[Nothing, ItemsQuery]) -> Answer:
     def look(reader: Reader) -> tuple[KeptInvoice, list[Placed], dict[UUID, BilledSession]]:
         kept = named_invoice(reader, asked.names["id"])
         found = billed.of_invoice(reader, kept.invoice.id)
@@ -138,11 +156,16 @@ async def items(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
 
     kept, found, sessions = await door.parts.database.read(asked.caller.tenant, look)
 
-    def view(one: Placed) -> BilledView:
+    def session(one: Placed) -> BilledSession | None:
         session_id = one.item.session_id
-        return billed_view(one, kept.invoice, None if session_id is None else sessions.get(session_id))
+        return None if session_id is None else sessions.get(session_id)
 
-    return short_answer(door, asked, found, view)
+    orders: Orders[Placed] = {
+        "started_at": lambda one: None if (there := session(one)) is None else there.started_at,
+        "station": lambda one: None if (there := session(one)) is None else there.station,
+        "energy_wh": lambda one: None if (there := session(one)) is None else there.energy,
+    }
+    return short_answer(door, asked, found, lambda one: billed_view(one, kept.invoice, session(one)), orders)
 
 
 async def proof(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
@@ -253,7 +276,7 @@ ROUTES: tuple[Route, ...] = (
         items,
         deed=READ,
         body=Nothing,
-        query=PageQuery,
+        query=ItemsQuery,
         about=About(summary="The sessions and fees that an invoice bills", answer=BilledView, paged=True),
     ),
     route(

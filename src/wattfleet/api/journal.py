@@ -110,11 +110,16 @@ async def list_events(door: Door, asked: Asked[Nothing, EventQuery]) -> Answer:
     return list_answer(door, asked, found, _event_view)
 
 
-async def list_readings(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
+class ReadingsQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the readings are sorted."""
+
+    sort: Annotated[str, Meta(description="at; - for downwards.")] = "at"
+
+
+async def list_readings(door: Door, asked: Asked[Nothing, ReadingsQuery]) -> Answer:
     session_id = session_id_of(asked)
-    page = wanted(
-        door, asked, limit=asked.query.limit, cursor=asked.query.cursor, filters={"session": session_id}
-    )
+    query, filters = asked.query, {"session": session_id}
+    page = wanted(door, asked, limit=query.limit, cursor=query.cursor, sort=query.sort, filters=filters)
 
     def look(reader: Reader) -> Page[ReadingRow]:
         session = sessions.get(reader, session_id)
@@ -183,7 +188,7 @@ ROUTES: tuple[Route, ...] = (
         list_readings,
         deed=READ_SESSIONS,
         body=Nothing,
-        query=PageQuery,
+        query=ReadingsQuery,
         about=About(summary="All readings of a session, by time", answer=ReadingView, paged=True),
     ),
 )

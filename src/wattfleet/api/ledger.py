@@ -11,7 +11,16 @@ from wattfleet.api.billing_shapes import READ, WRITE, Day
 from wattfleet.api.door import Door
 from wattfleet.api.pages import Cursor, Limit
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
-from wattfleet.api.shapes import Decimals, Id, When, encoded_answer, list_answer, read_id, scope_of, wanted
+from wattfleet.api.shapes import (
+    Decimals,
+    Id,
+    Orders,
+    When,
+    list_answer,
+    read_id,
+    short_answer,
+    wanted,
+)
 from wattfleet.ledger.accounts import meaning
 from wattfleet.ledger.entry import Entry
 from wattfleet.storage import ledger
@@ -35,6 +44,7 @@ class BalanceQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     account: (
         Annotated[str, Meta(description="A ledger account; `receivable:*` is all that begin so.")] | None
     ) = None
+    sort: Annotated[str, Meta(description="account or balance; - for downwards.")] = "account"
     limit: Limit = 50
     cursor: Cursor | None = None
 
@@ -109,15 +119,18 @@ class LockView(msgspec.Struct, frozen=True, kw_only=True):
     until: Day | None
 
 
+_BALANCE_ORDERS: Orders[Balance] = {
+    "account": lambda one: (one.account, one.money.currency.code),
+    "balance": lambda one: (one.money.currency.code, one.money.minor),
+}
+
+
 async def balances(door: Door, asked: Asked[Nothing, BalanceQuery]) -> Answer:
     query = asked.query
     found = await door.parts.database.read(
         asked.caller.tenant, lambda reader: ledger.balances(reader, on=query.on, account=query.account)
     )
-    start = 0 if query.cursor is None else int(door.cursors.read(query.cursor, scope_of(asked)))
-    end = start + query.limit
-    items = [msgspec.json.encode(_balance(one)) for one in found[start:end]]
-    return encoded_answer(door, asked, items, str(end) if end < len(found) else None)
+    return short_answer(door, asked, found, _balance, _BALANCE_ORDERS)
 
 
 async def postings(door: Door, asked: Asked[Nothing, PostingQuery]) -> Answer:

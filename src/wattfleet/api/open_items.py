@@ -1,6 +1,9 @@
 """What accounts owe, by its age; and a payment that is taken back."""
 
+from typing import Annotated
+
 import msgspec
+from msgspec import Meta
 
 from wattfleet.api.billing_shapes import READ, WRITE, Day
 from wattfleet.api.desk_shapes import ReasonBody
@@ -8,7 +11,14 @@ from wattfleet.api.door import Door
 from wattfleet.api.invoices import PaymentView, payment_view
 from wattfleet.api.once import once
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
-from wattfleet.api.shapes import Decimals, Id, PageQuery, read_id, short_answer
+from wattfleet.api.shapes import (
+    Decimals,
+    Id,
+    Orders,
+    PageQuery,
+    read_id,
+    short_answer,
+)
 from wattfleet.storage import aged_items
 from wattfleet.storage.aged_items import Aged
 from wattfleet.storage.database import Reader
@@ -37,13 +47,33 @@ class AgedView(msgspec.Struct, frozen=True, kw_only=True):
     total: Decimals
 
 
-async def list_open(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
+class OpenItemsQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How what is owed is sorted."""
+
+    sort: Annotated[
+        str,
+        Meta(
+            description="number, name, total or oldest_due_on; - for downwards; most overdue first if empty."
+        ),
+    ] = ""
+
+
+_ORDERS: Orders[Aged] = {
+    "number": lambda one: one.number,
+    "name": lambda one: one.name,
+    "total": lambda one: (one.total.currency.code, one.total.minor),
+    "oldest_due_on": lambda one: one.oldest_due_on,
+}
+
+
+async def list_open(door: Door, asked: Asked[Nothing, OpenItemsQuery]) -> Answer:
     now = door.parts.clock.now()
 
     def look(reader: Reader) -> list[Aged]:
         return aged_items.by_account(reader, today(reader, now))
 
-    return short_answer(door, asked, await door.parts.database.read(asked.caller.tenant, look), _aged)
+    found = await door.parts.database.read(asked.caller.tenant, look)
+    return short_answer(door, asked, found, _aged, _ORDERS)
 
 
 async def undo(door: Door, asked: Asked[ReasonBody, Nothing]) -> Answer:
@@ -84,7 +114,7 @@ ROUTES: tuple[Route, ...] = (
         list_open,
         deed=READ,
         body=Nothing,
-        query=PageQuery,
+        query=OpenItemsQuery,
         about=About(
             summary="What accounts owe, by its age",
             description="One row an account and currency, what is overdue longest first. The items behind a "

@@ -56,6 +56,7 @@ class PointsQuery(
 
     from_: Moment | None = None
     to: Moment | None = None
+    sort: Annotated[str, Meta(description="start; - for downwards.")] = "start"
     limit: Limit = 50
     cursor: Cursor | None = None
 
@@ -105,7 +106,9 @@ async def list_points(door: Door, asked: Asked[Nothing, PointsQuery]) -> Answer:
             "from": instant(query.from_),
             "to": instant(query.to),
         }
-        asked_for = wanted(door, asked, limit=query.limit, cursor=query.cursor, filters=filters)
+        asked_for = wanted(
+            door, asked, limit=query.limit, cursor=query.cursor, sort=query.sort, filters=filters
+        )
         return series.point_page(reader, asked_for)
 
     return list_answer(door, asked, await door.parts.database.read(asked.caller.tenant, look), _point)

@@ -56,14 +56,21 @@ class RevisionView(msgspec.Struct, frozen=True, kw_only=True):
     version: Annotated[int, Meta(description="The session's version when it was made.")]
 
 
-async def list_revisions(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
+class RevisionsQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the revisions are sorted."""
+
+    sort: Annotated[str, Meta(description="number; - for downwards.")] = "number"
+
+
+async def list_revisions(door: Door, asked: Asked[Nothing, RevisionsQuery]) -> Answer:
     session_id = session_id_of(asked)
     query = asked.query
 
     def look(reader: Reader) -> Page[Revision]:
         if session_list.get(reader, session_id) is None:
             raise session_unknown()
-        page = wanted(door, asked, limit=query.limit, cursor=query.cursor, filters={"session": session_id})
+        filters = {"session": session_id}
+        page = wanted(door, asked, limit=query.limit, cursor=query.cursor, sort=query.sort, filters=filters)
         return revisions.page(reader, page)
 
     found = await door.parts.database.read(asked.caller.tenant, look)
@@ -116,7 +123,7 @@ ROUTES: tuple[Route, ...] = (
         list_revisions,
         deed=READ,
         body=Nothing,
-        query=PageQuery,
+        query=RevisionsQuery,
         about=About(
             summary="What a session was each time it was priced or changed, and why it changed",
             description="The first revision is what was first priced; every later one names its cause.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, Protocol, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -13,7 +13,7 @@ from wattfleet.api.pages import Cursor, Limit, expected_version, page_body
 from wattfleet.api.route import Answer, Asked
 from wattfleet.kernel.errors import missing
 from wattfleet.kernel.timeline import Instant
-from wattfleet.storage.lists import Page
+from wattfleet.storage.lists import Page, sort_unknown
 from wattfleet.storage.lists import PageQuery as Wanted
 
 When = Annotated[str, Meta(extra_json_schema={"format": "date-time", "examples": ["2026-11-20T12:00:00Z"]})]
@@ -29,10 +29,28 @@ T = TypeVar("T")
 
 
 class PageQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A page of a list that needs no filters."""
+    """A page of a list that needs no filters. How it may be sorted, its own query says."""
 
     limit: Limit = 50
     cursor: Cursor | None = None
+
+
+class SortedPage(Protocol):
+    """A page in an order that was asked for."""
+
+    @property
+    def limit(self) -> int: ...
+
+    @property
+    def cursor(self) -> str | None: ...
+
+    @property
+    def sort(self) -> str: ...
+
+
+P = TypeVar("P", bound=SortedPage)
+Orders = Mapping[str, Callable[[T], Any]]
+"""What a list that is read whole may be sorted by. A key that is None stands last, upwards as downwards."""
 
 
 def when(moment: Instant | None) -> str | None:
@@ -84,17 +102,31 @@ def list_answer(door: Door, asked: Asked[B, Q], found: Page[T], view: Callable[[
 
 
 def short_answer(
-    door: Door, asked: Asked[B, PageQuery], items: Sequence[T], view: Callable[[T], object]
+    door: Door, asked: Asked[B, P], items: Sequence[T], view: Callable[[T], object], orders: Orders[T]
 ) -> Answer:
     """A page of a list that is short enough to be read whole; its place is a number of rows.
 
-    Raises: WattfleetError `cursor_invalid`.
+    Without a sort it stands as `items` do.
+
+    Raises: WattfleetError `cursor_invalid`, `sort_unknown`.
     """
     query = asked.query
+    if query.sort:
+        items = in_order(items, orders, query.sort)
     start = 0 if query.cursor is None else int(door.cursors.read(query.cursor, scope_of(asked)))
     end = start + query.limit
     place = str(end) if end < len(items) else None
     return encoded_answer(door, asked, [msgspec.json.encode(view(one)) for one in items[start:end]], place)
+
+
+def in_order(items: Sequence[T], orders: Orders[T], sort: str) -> list[T]:
+    """`sort` is a name of `orders`, - in front for downwards. Raises: WattfleetError `sort_unknown`."""
+    name = sort.removeprefix("-")
+    key = orders.get(name)
+    if key is None:
+        raise sort_unknown(name, orders)
+    known = sorted((one for one in items if key(one) is not None), key=key, reverse=sort.startswith("-"))
+    return [*known, *(one for one in items if key(one) is None)]
 
 
 def encoded_answer(door: Door, asked: Asked[B, Q], items: Sequence[bytes], place: str | None) -> Answer:

@@ -12,7 +12,14 @@ from wattfleet.api.door import Door
 from wattfleet.api.once import once
 from wattfleet.api.pages import Cursor, Limit
 from wattfleet.api.route import NO_CONTENT, About, Answer, Asked, B, Nothing, Q, Route, json_answer, route
-from wattfleet.api.shapes import PageQuery, list_answer, seen_version, short_answer, wanted
+from wattfleet.api.shapes import (
+    Orders,
+    PageQuery,
+    list_answer,
+    seen_version,
+    short_answer,
+    wanted,
+)
 from wattfleet.api.station_views import (
     ConnectorView,
     CreatedStationView,
@@ -157,12 +164,27 @@ async def remove(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     return NO_CONTENT
 
 
-async def show_connectors(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
+class ConnectorsQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the connectors are sorted."""
+
+    sort: Annotated[
+        str, Meta(description="evse, status or since; - for downwards; by EVSE and connector if empty.")
+    ] = ""
+
+
+_ORDERS: Orders[Connector] = {
+    "evse": lambda one: (one.evse, one.connector),
+    "status": lambda one: one.status.value,
+    "since": lambda one: one.since,
+}
+
+
+async def show_connectors(door: Door, asked: Asked[Nothing, ConnectorsQuery]) -> Answer:
     station = await find_station(door, asked)
     plugs = await door.parts.database.read(
         asked.caller.tenant, lambda reader: stations.connectors_of(reader, station.id)
     )
-    return short_answer(door, asked, plugs, connector_view)
+    return short_answer(door, asked, plugs, connector_view, _ORDERS)
 
 
 async def show_groups(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
@@ -280,7 +302,7 @@ ROUTES: tuple[Route, ...] = (
         show_connectors,
         deed=READ,
         body=Nothing,
-        query=PageQuery,
+        query=ConnectorsQuery,
         about=About(summary="What its connectors last told", answer=ConnectorView, paged=True),
     ),
     route(

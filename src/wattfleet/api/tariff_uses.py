@@ -9,7 +9,16 @@ from msgspec import Meta
 
 from wattfleet.api.door import Door
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
-from wattfleet.api.shapes import Moment, PageQuery, When, instant, read_id, short_answer, when
+from wattfleet.api.shapes import (
+    Moment,
+    Orders,
+    PageQuery,
+    When,
+    instant,
+    read_id,
+    short_answer,
+    when,
+)
 from wattfleet.api.tariff_groups import WhyTariffView, why_view
 from wattfleet.api.tariffs import READ
 from wattfleet.storage import tariff_groups, tariffs
@@ -48,7 +57,25 @@ async def why_planned(door: Door, asked: Asked[Nothing, PlannedQuery]) -> Answer
     return json_answer(why_view(await door.parts.database.read(asked.caller.tenant, look)))
 
 
-async def of_tariff(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
+class UsesQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the stations are sorted."""
+
+    sort: Annotated[
+        str,
+        Meta(
+            description="station, valid_from or valid_until; - for downwards; by station and EVSE if empty."
+        ),
+    ] = ""
+
+
+_ORDERS: Orders[Use] = {
+    "station": lambda one: (one.station, one.evse),
+    "valid_from": lambda one: one.valid_from,
+    "valid_until": lambda one: one.valid_until,
+}
+
+
+async def of_tariff(door: Door, asked: Asked[Nothing, UsesQuery]) -> Answer:
     tariff_id, now = read_id(asked.names, "tariff_unknown", "tariff"), door.parts.clock.now()
 
     def look(reader: Reader) -> list[Use]:
@@ -58,7 +85,7 @@ async def of_tariff(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
     return await _answer(door, asked, look)
 
 
-async def of_group(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
+async def of_group(door: Door, asked: Asked[Nothing, UsesQuery]) -> Answer:
     group_id: UUID = read_id(asked.names, "group_unknown", "tariff group")
     now = door.parts.clock.now()
 
@@ -70,9 +97,9 @@ async def of_group(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
 
 
 async def _answer(
-    door: Door, asked: Asked[Nothing, PageQuery], look: Callable[[Reader], list[Use]]
+    door: Door, asked: Asked[Nothing, UsesQuery], look: Callable[[Reader], list[Use]]
 ) -> Answer:
-    return short_answer(door, asked, await door.parts.database.read(asked.caller.tenant, look), _use)
+    return short_answer(door, asked, await door.parts.database.read(asked.caller.tenant, look), _use, _ORDERS)
 
 
 def _use(one: Use) -> UseView:
@@ -106,7 +133,7 @@ ROUTES: tuple[Route, ...] = (
         of_tariff,
         deed=READ,
         body=Nothing,
-        query=PageQuery,
+        query=UsesQuery,
         about=About(
             summary="Which stations a tariff sells, now or later",
             description="Those that it is assigned to itself; what groups choose it for is in their rules.",
@@ -120,7 +147,7 @@ ROUTES: tuple[Route, ...] = (
         of_group,
         deed=READ,
         body=Nothing,
-        query=PageQuery,
+        query=UsesQuery,
         about=About(summary="Which stations a tariff group sells, now or later", answer=UseView, paged=True),
     ),
 )

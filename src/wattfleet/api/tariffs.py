@@ -15,6 +15,7 @@ from wattfleet.api.route import NO_CONTENT, About, Answer, Asked, Nothing, Route
 from wattfleet.api.shapes import (
     Id,
     Moment,
+    Orders,
     PageQuery,
     When,
     instant,
@@ -152,7 +153,20 @@ async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     return _answer(found)
 
 
-async def list_versions(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
+class VersionsQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the versions are sorted."""
+
+    sort: Annotated[str, Meta(description="version, valid_from or name; - for downwards.")] = "-version"
+
+
+_VERSION_ORDERS: Orders[Tariff] = {
+    "version": lambda one: one.version,
+    "valid_from": lambda one: one.valid_from,
+    "name": lambda one: one.name,
+}
+
+
+async def list_versions(door: Door, asked: Asked[Nothing, VersionsQuery]) -> Answer:
     """All versions, newest first; there are never many."""
     tariff_id = read_id(asked.names, "tariff_unknown", "tariff")
     found = await door.parts.database.read(
@@ -160,8 +174,7 @@ async def list_versions(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
     )
     if not found:
         raise missing("tariff_unknown", "There is no such tariff.")
-    newest_first = sorted(found, key=lambda one: -one.version)
-    return short_answer(door, asked, newest_first, tariff_view)
+    return short_answer(door, asked, found, tariff_view, _VERSION_ORDERS)
 
 
 async def change(door: Door, asked: Asked[TariffChange, Nothing]) -> Answer:
@@ -205,7 +218,21 @@ async def assign(door: Door, asked: Asked[AssignmentBody, Nothing]) -> Answer:
     return json_answer(_assignment_view(made))
 
 
-async def list_assignments(door: Door, asked: Asked[Nothing, PageQuery]) -> Answer:
+class AssignmentsQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the assignments are sorted."""
+
+    sort: Annotated[
+        str, Meta(description="valid_from or evse; - for downwards; as they were made if empty.")
+    ] = ""
+
+
+_ASSIGNMENT_ORDERS: Orders[Assignment] = {
+    "valid_from": lambda one: one.valid_from,
+    "evse": lambda one: one.evse,
+}
+
+
+async def list_assignments(door: Door, asked: Asked[Nothing, AssignmentsQuery]) -> Answer:
     station = await find_station(door, asked)
     found = await door.parts.database.read(
         asked.caller.tenant, lambda reader: tariffs.assignments(reader, station.id)
@@ -214,7 +241,7 @@ async def list_assignments(door: Door, asked: Asked[Nothing, PageQuery]) -> Answ
         Assignment(tariff_id=one.tariff_id, group_id=one.group_id, evse=one.evse, valid_from=one.valid_from)
         for one in found
     ]
-    return short_answer(door, asked, views, _assignment_view)
+    return short_answer(door, asked, views, _assignment_view, _ASSIGNMENT_ORDERS)
 
 
 def _assignment_view(one: Assignment) -> AssignmentView:
@@ -279,7 +306,7 @@ ROUTES: tuple[Route, ...] = (
         list_versions,
         deed=READ,
         body=Nothing,
-        query=PageQuery,
+        query=VersionsQuery,
         about=About(summary="All versions of a tariff, newest first", answer=TariffView, paged=True),
     ),
     route(
@@ -314,7 +341,7 @@ ROUTES: tuple[Route, ...] = (
         list_assignments,
         deed=READ,
         body=Nothing,
-        query=PageQuery,
+        query=AssignmentsQuery,
         about=About(
             summary="Which tariffs sell this station, and since when", answer=AssignmentView, paged=True
         ),

@@ -5,7 +5,7 @@ no later page, and nothing is shown twice.
 """
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -107,14 +107,18 @@ def checked_limit(query: PageQuery) -> int:
 def checked_sort(query: PageQuery, allowed: set[str], own: str, *, descending: bool) -> tuple[str, bool]:
     sort = query.sort or own
     if sort not in allowed:
-        raise invalid(
-            "sort_unknown",
-            f"This list is not sorted by “{query.sort}”.",
-            hint=f"Sort by one of: {', '.join(sorted(allowed))}.",
-            field="sort",
-        )
+        raise sort_unknown(query.sort, allowed)
     usual = descending if sort == own else False
     return sort, usual if query.descending is None else query.descending
+
+
+def sort_unknown(sort: str, allowed: Iterable[str]) -> WattfleetError:
+    return invalid(
+        "sort_unknown",
+        f"This list is not sorted by “{sort}”.",
+        hint=f"Sort by one of: {', '.join(sorted(allowed))}.",
+        field="sort",
+    )
 
 
 def wanted(query: PageQuery, allowed: set[str]) -> dict[str, Any]:

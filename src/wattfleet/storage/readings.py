@@ -18,7 +18,16 @@ from wattfleet.storage import buckets
 from wattfleet.storage.cold import ColdStore
 from wattfleet.storage.cold_files import ColdLine, overlapping
 from wattfleet.storage.database import Reader, Writer
-from wattfleet.storage.lists import Listing, Page, PageQuery, Place, read_cursor, write_cursor, wrong_cursor
+from wattfleet.storage.lists import (
+    Listing,
+    Page,
+    PageQuery,
+    Place,
+    checked_sort,
+    read_cursor,
+    write_cursor,
+    wrong_cursor,
+)
 from wattfleet.storage.lists import page as list_page
 from wattfleet.storage.recording import ReadingRow
 from wattfleet.storage.rows import measured, pack_reading, unpack_reading
@@ -116,19 +125,25 @@ def page(reader: Reader, query: PageQuery) -> Page[ReadingRow]:
 
 
 def page_of(reader: Reader, session: Session, changed_at: Instant, query: PageQuery) -> Page[ReadingRow]:
-    """A page of a session's readings by time, some or all of which stand in cold files."""
-    place = read_cursor(query, _SORT, descending=False)
-    after = (-1 << 63, -1)
+    """A page of a session's readings by time, some or all of which stand in cold files.
+
+    Raises: WattfleetError `cursor_invalid`, `sort_unknown`.
+    """
+    sort, downwards = checked_sort(query, {_SORT}, _SORT, descending=False)
+    place = read_cursor(query, sort, descending=downwards)
+    numbered = _everything(reader, session, changed_at)
+    if downwards:
+        numbered.reverse()
     if place is not None:
         if not isinstance(place.value, int) or not isinstance(place.id, int):
             raise wrong_cursor()
-        after = (place.value, place.id)
-    numbered = [row for row in _everything(reader, session, changed_at) if row[0] > after]
+        seen = (place.value, place.id)
+        numbered = [row for row in numbered if (row[0] < seen if downwards else row[0] > seen)]
     shown = numbered[: query.limit]
     following = None
     if len(numbered) > query.limit:
         (at_us, number), _ = shown[-1]
-        following = write_cursor(Place(_SORT, False, at_us, number))
+        following = write_cursor(Place(sort, downwards, at_us, number))
     return Page([row for _, row in shown], following)
 
 

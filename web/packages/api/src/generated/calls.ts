@@ -82,7 +82,7 @@ export interface Calls {
   }
   'GET /api/v1/alarms/{id}/history': {
     path: { id: string }
-    query: { limit?: number; cursor?: string }
+    query: { limit?: number; cursor?: string; sort?: string }
     body: null
     answer: {
       items: readonly S.AlarmLineView[]
@@ -186,7 +186,7 @@ export interface Calls {
   }
   'GET /api/v1/collections/{id}/debits': {
     path: { id: string }
-    query: { limit?: number; cursor?: string }
+    query: { limit?: number; cursor?: string; sort?: string }
     body: null
     answer: {
       items: readonly S.DebitView[]
@@ -408,7 +408,7 @@ export interface Calls {
   }
   'GET /api/v1/dunning/limits': {
     path: null
-    query: { limit?: number; cursor?: string }
+    query: { limit?: number; cursor?: string; sort?: string }
     body: null
     answer: {
       items: readonly S.LimitView[]
@@ -582,7 +582,7 @@ export interface Calls {
   }
   'GET /api/v1/invoices/{id}/items': {
     path: { id: string }
-    query: { limit?: number; cursor?: string }
+    query: { limit?: number; cursor?: string; sort?: string }
     body: null
     answer: {
       items: readonly S.BilledView[]
@@ -598,7 +598,7 @@ export interface Calls {
   }
   'GET /api/v1/invoices/{id}/lines/{line}/sessions': {
     path: { id: string; line: string }
-    query: { limit?: number; cursor?: string }
+    query: { limit?: number; cursor?: string; sort?: string }
     body: null
     answer: {
       items: readonly S.ShareView[]
@@ -660,7 +660,7 @@ export interface Calls {
   }
   'GET /api/v1/ledger/balances': {
     path: null
-    query: { on?: string; account?: string; limit?: number; cursor?: string }
+    query: { on?: string; account?: string; sort?: string; limit?: number; cursor?: string }
     body: null
     answer: {
       items: readonly S.BalanceView[]
@@ -996,7 +996,7 @@ export interface Calls {
   }
   'GET /api/v1/open-items': {
     path: null
-    query: { limit?: number; cursor?: string }
+    query: { limit?: number; cursor?: string; sort?: string }
     body: null
     answer: {
       items: readonly S.AgedView[]
@@ -1288,7 +1288,7 @@ export interface Calls {
   }
   'GET /api/v1/series/{name}/points': {
     path: { name: string }
-    query: { from?: string; to?: string; limit?: number; cursor?: string }
+    query: { from?: string; to?: string; sort?: string; limit?: number; cursor?: string }
     body: null
     answer: {
       items: readonly S.PointView[]
@@ -1332,7 +1332,7 @@ export interface Calls {
   }
   'GET /api/v1/sessions/{id}/evidence': {
     path: { id: string }
-    query: { limit?: number; cursor?: string }
+    query: { limit?: number; cursor?: string; sort?: string }
     body: null
     answer: {
       items: readonly S.FrameView[]
@@ -1342,7 +1342,7 @@ export interface Calls {
   }
   'GET /api/v1/sessions/{id}/invoice-lines': {
     path: { id: string }
-    query: { limit?: number; cursor?: string }
+    query: { limit?: number; cursor?: string; sort?: string }
     body: null
     answer: {
       items: readonly S.SessionInvoiceLineView[]
@@ -1370,7 +1370,7 @@ export interface Calls {
   }
   'GET /api/v1/sessions/{id}/readings': {
     path: { id: string }
-    query: { limit?: number; cursor?: string }
+    query: { limit?: number; cursor?: string; sort?: string }
     body: null
     answer: {
       items: readonly S.ReadingView[]
@@ -1392,7 +1392,7 @@ export interface Calls {
   }
   'GET /api/v1/sessions/{id}/revisions': {
     path: { id: string }
-    query: { limit?: number; cursor?: string }
+    query: { limit?: number; cursor?: string; sort?: string }
     body: null
     answer: {
       items: readonly S.RevisionView[]
@@ -1568,7 +1568,7 @@ export interface Calls {
   }
   'GET /api/v1/stations/{identity}/configuration': {
     path: { identity: string }
-    query: { limit?: number; cursor?: string }
+    query: { limit?: number; cursor?: string; sort?: string }
     body: null
     answer: {
       items: readonly S.SettingView[]
@@ -1588,7 +1588,7 @@ export interface Calls {
   }
   'GET /api/v1/stations/{identity}/connectors': {
     path: { identity: string }
-    query: { limit?: number; cursor?: string }
+    query: { limit?: number; cursor?: string; sort?: string }
     body: null
     answer: {
       items: readonly S.ConnectorView[]
@@ -1630,7 +1630,7 @@ export interface Calls {
   }
   'GET /api/v1/stations/{identity}/habits': {
     path: { identity: string }
-    query: { limit?: number; cursor?: string }
+    query: { limit?: number; cursor?: string; sort?: string }
     body: null
     answer: {
       items: readonly S.HabitView[]
@@ -1652,7 +1652,7 @@ export interface Calls {
   }
   'GET /api/v1/stations/{identity}/tariff': {
     path: { identity: string }
-    query: { limit?: number; cursor?: string }
+    query: { limit?: number; cursor?: string; sort?: string }
     body: null
     answer: {
       items: readonly S.AssignmentView[]
@@ -1708,7 +1708,7 @@ export interface Calls {
   }
   'GET /api/v1/tariff-groups/{id}/stations': {
     path: { id: string }
-    query: { limit?: number; cursor?: string }
+    query: { limit?: number; cursor?: string; sort?: string }
     body: null
     answer: {
       items: readonly S.UseView[]
@@ -1764,7 +1764,7 @@ export interface Calls {
   }
   'GET /api/v1/tariffs/{id}/stations': {
     path: { id: string }
-    query: { limit?: number; cursor?: string }
+    query: { limit?: number; cursor?: string; sort?: string }
     body: null
     answer: {
       items: readonly S.UseView[]
@@ -1774,7 +1774,7 @@ export interface Calls {
   }
   'GET /api/v1/tariffs/{id}/versions': {
     path: { id: string }
-    query: { limit?: number; cursor?: string }
+    query: { limit?: number; cursor?: string; sort?: string }
     body: null
     answer: {
       items: readonly S.TariffView[]
