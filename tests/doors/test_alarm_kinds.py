@@ -13,12 +13,13 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from tests.doors.api import Api
 from tests.doors.api_charge import plugged, stops
+from tests.doors.filling import fill_disk
 from tests.doors.test_alarms import open_alarms, silent
 from tests.doors.test_tls import make_pair
 
 from wattfleet.clients.machine import ThisMachine
 from wattfleet.kernel.timeline import DAY_US, HOUR_US, MINUTE_US
-from wattfleet.operations.health import DiskSample, Machine
+from wattfleet.operations.health import Machine
 from wattfleet.storage import health
 from wattfleet.storage.database import INSTALLATION
 from wattfleet.storage.tables.stations import stations
@@ -93,14 +94,7 @@ async def test_a_doubt_that_waits_for_a_day_is_told(api: Api) -> None:
 
 async def fills(api: Api, folder: Path) -> Parts:
     parts = of(api, ThisMachine(folder))
-    free = parts.machine.look().free_bytes
-    assert free is not None
-    now = parts.clock.now()
-    for hour in range(100, -1, -2):
-        sample = DiskSample(now + -hour * HOUR_US, free + hour * free // 48, 0)
-        await parts.database.write(
-            INSTALLATION, partial(health.add_sample, sample=sample, total_bytes=2 * free)
-        )
+    await fill_disk(parts)
     return parts
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import sys
-from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -11,6 +10,7 @@ import msgspec
 import pytest
 from sqlalchemy import text
 from tests.doors.api import Api
+from tests.doors.filling import fill_disk
 
 from wattfleet.clients.machine import ThisMachine, clock_state
 from wattfleet.jobs.audit import audit_daily
@@ -19,7 +19,7 @@ from wattfleet.kernel.clock import ManualClock
 from wattfleet.kernel.errors import WattfleetError
 from wattfleet.kernel.timeline import DAY_US, HOUR_US
 from wattfleet.operations.audit import Audit, Checked, Violation
-from wattfleet.operations.health import DiskSample, days_left
+from wattfleet.operations.health import days_left
 from wattfleet.storage import audits, health, stations
 from wattfleet.storage.database import DEFAULT_TENANT, INSTALLATION, Writer
 from wattfleet.storage.opening import open_as_it_is
@@ -90,16 +90,9 @@ async def test_samples_are_taken_once_an_hour_and_kept_three_months(api: Api, tm
 
 async def test_a_disk_that_fills_is_told_in_days(api: Api, tmp_path: Path) -> None:
     parts = with_machine(api, tmp_path)
-    free = parts.machine.look().free_bytes
-    assert free is not None
-    now = parts.clock.now()
-    for hour in range(100, -1, -2):
-        sample = DiskSample(now + -hour * HOUR_US, free + hour * free // 48, 0)
-        await parts.database.write(
-            INSTALLATION, partial(health.add_sample, sample=sample, total_bytes=2 * free)
-        )
+    free = await fill_disk(parts)
     facts = await read_health(parts)
-    assert days_left(facts.samples, free, now) in {1, 2}
+    assert days_left(facts.samples, free, parts.clock.now()) in {1, 2}
 
 
 def test_the_machine_is_read_without_any_right(tmp_path: Path) -> None:
