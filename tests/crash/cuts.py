@@ -70,9 +70,9 @@ def lights(house: House) -> None:
 
 
 async def cut_again_and_again(
-    house: House, disk: Disk, crowd: Crowd, chance: Random, count: int
+    house: House, disk: Disk, crowd: Crowd, chance: Random, count: int, blows: list[Blow] | None = None
 ) -> list[Blow]:
-    blows: list[Blow] = []
+    blows = [] if blows is None else blows
     while len(blows) < count:
         after_s = chance.uniform(0.05, 0.8)
         await asyncio.sleep(after_s)
