@@ -6,6 +6,8 @@ import pytest
 from tests.doors.api import Api
 from tests.doors.api_charge import meters, plugged, starts, stops
 
+from wattfleet.storage import frame_search
+
 
 async def charged(api: Api, identity: str, token: str = "04A2") -> str:
     """A station with one whole charge; its session's id."""
@@ -85,3 +87,20 @@ async def test_pages_show_everything_once_whatever_their_size(api: Api, query: s
                 break
             cursor = f"&cursor={page['next']}"
         assert seen == whole
+
+
+async def test_a_rare_action_is_found_however_much_lies_before_it(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frame_search, "LOOKED", 3)
+    await api.post("/stations", {"identity": "CP1", "access": "public"})
+    line = await plugged(api, "CP1")
+    for _ in range(9):
+        await line.call("Heartbeat", {})
+    for action, count in (("BootNotification", 1), ("StopTransaction", 0), ("Nothing", 0)):
+        found = await api.get(f"/frames?view=pairs&action={action}")
+        assert (len(found["items"]), found["next"]) == (count, None), action
+    usual = await api.get("/frames?view=pairs&action=StatusNotification")
+    assert usual["items"] == []
+    assert usual["next"] is not None, "what comes most is looked for row by row, and a page says how far"
+    assert len((await api.get("/frames?view=pairs&action=Heartbeat&limit=100"))["items"]) == 3

@@ -18,7 +18,7 @@ from wattfleet.stations.commissioning import Takeover, contended, network
 SWEEP_US = 1_000_000
 SWEEP_SLICE = 500
 TAKEOVERS_KEPT = 16
-OPENING_MOST = 16
+OPENING_MOST = 50
 DRAIN_STEP_US = 250_000
 DRAIN_SHARE = 0.02  # of the connections in a second. Source: reliability §7 rule 7
 

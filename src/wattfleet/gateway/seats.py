@@ -12,6 +12,7 @@ from wattfleet.usecases import open_connection as opening
 from wattfleet.usecases.close_connection import close_connection
 from wattfleet.usecases.desk import Desk
 from wattfleet.usecases.hear_event import HEARTBEAT_S
+from wattfleet.usecases.open_together import Arrivals
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.pin_version import pin_version
 from wattfleet.usecases.record_frame import ConnectionFenced, record_frame
@@ -25,12 +26,13 @@ class StationHome:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._together = Together(parts)
+        self._arrivals = Arrivals(parts)
 
     async def open(self, caller: Caller) -> Seat:
         arrival = opening.Caller(
             caller.tenant, caller.station_id, caller.version, caller.address, caller.user_agent
         )
-        return StationSeat(self._parts, await opening.open_connection(self._parts, arrival))
+        return StationSeat(self._parts, await self._arrivals.open(arrival))
 
     def offer(self, seat: Seat, arrived: Arrived, told: Told, *, first: bool = False) -> None:
         assert isinstance(seat, StationSeat), "a seat of this home"

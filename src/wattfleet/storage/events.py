@@ -1,6 +1,6 @@
 """A station's history, line by line; readings and heartbeats are not in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -78,6 +78,12 @@ def newest_status(reader: Reader, station_id: UUID) -> StoredEvent | None:
     """The last status that a station told, if it is among its newest fifty lines."""
     row = _TOLD.first(reader, station=station_id)
     return None if row is None else _event(row)
+
+
+def newest_statuses(reader: Reader, station_ids: Sequence[UUID]) -> list[StoredEvent | None]:
+    """The same of each of the stations."""
+    found = _TOLD.each(reader, [{"station": one} for one in station_ids])
+    return [_event(rows[0]) if rows else None for rows in found]
 
 
 def _event(row: Mapping[str, Any] | RowMapping) -> StoredEvent:

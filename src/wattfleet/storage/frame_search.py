@@ -1,10 +1,11 @@
 """How frames are found: bounded work for a page, on both databases and in cold files.
 
-Of one station they are walked by its index, in the order of their moments. Of all stations they are walked by
-their number, which is the order of their commits, so that no index has to be written for it. Conditions that
-no index knows are looked at row by row, at most LOOKED rows a page. On SQLite a span of time is first turned
-into a span of numbers by halving, and of one station only as many buckets of the index are opened as a page
-needs (`buckets`); a clock of ours that jumped by more than SLACK hides rows from such a span.
+Of one station they are walked by its index, in the order of their moments. Of all stations they are walked
+by their number, which is the order of their commits, so that no index has to be written for it; a rare
+action has one of its own, which the frames that come most never touch. Conditions that no index knows are
+looked at row by row, at most LOOKED rows a page. On SQLite a span of time is first turned into a span of
+numbers by halving, and of one station only as many buckets of the index are opened as a page needs
+(`buckets`); a clock of ours that jumped by more than SLACK hides rows from such a span.
 """
 
 from functools import partial
@@ -12,7 +13,18 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, LargeBinary, RowMapping, and_, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    LargeBinary,
+    RowMapping,
+    TextClause,
+    and_,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+)
 
 from wattfleet.kernel.timeline import HOUR_US, MINUTE_US, Instant
 from wattfleet.storage import buckets
@@ -22,7 +34,7 @@ from wattfleet.storage.database import Reader
 from wattfleet.storage.merging import Found, Key, Way
 from wattfleet.storage.moving import ends, moment_at, number_at
 from wattfleet.storage.recording import Direction
-from wattfleet.storage.tables.journal import frames
+from wattfleet.storage.tables.journal import RARE, USUAL_ACTIONS, frames
 
 if TYPE_CHECKING:
     import polars as pl
@@ -97,12 +109,17 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
         """Whether one of a row's two frames is asked for."""
         return self.direction in (None, direction) and self.kind in (None, kind)
 
+    @property
+    def by_action(self) -> bool:
+        """Whether an index knows its action: a rare one, of all stations."""
+        return self.station is None and self.action is not None and self.action not in USUAL_ACTIONS
+
     def conditions(self, among: Any, reader: Reader) -> list[ColumnElement[bool]]:
         """What must be looked at row by row, over columns. A row is taken for either of its frames."""
         found: list[ColumnElement[bool]] = []
         for name in ("session", "action", "message_id"):
             value = getattr(self, name)
-            if value is not None:
+            if value is not None and not (name == "action" and self.by_action):
                 found.append(among["session_id" if name == "session" else name] == value)
         answered = func.length(among.answer) > 0
         if self.direction is not None:
@@ -204,14 +221,17 @@ def _behind(search: Search, after: Key) -> ColumnElement[bool]:
     return and_(frames.c.at >= moment, or_(frames.c.at > moment, frames.c.id > number))
 
 
-def _within(reader: Reader, search: Search) -> list[ColumnElement[bool]]:
+def _within(reader: Reader, search: Search) -> list[ColumnElement[bool] | TextClause]:
     """What narrows the walk itself: tenant, station and span."""
     spans = [frames.c.at >= search.start] if search.start is not None else []
     spans += [frames.c.at < search.end] if search.end is not None else []
     if search.station is not None:
         return [frames.c.tenant_id == reader.tenant, frames.c.station_id == search.station, *spans]
-    # Written so that no index on the tenant tempts the planner into sorting everything.
-    walk: list[ColumnElement[bool]] = [frames.c.tenant_id + 0 == reader.tenant, *spans]
+    if search.by_action:
+        own = frames.c.tenant_id == reader.tenant, frames.c.action == search.action, text(RARE)
+        walk: list[ColumnElement[bool] | TextClause] = [*own, *spans]
+    else:  # written so that no index on the tenant tempts the planner into sorting everything
+        walk = [frames.c.tenant_id + 0 == reader.tenant, *spans]
     if not reader.on_postgres:
         if search.start is not None:
             walk.append(frames.c.id >= number_at(reader, "frames", search.start + -SLACK_US))

@@ -26,6 +26,8 @@ from wattfleet.storage.row_security import APP_ROLE
 T = TypeVar("T")
 
 MOST_LINKS = 10
+STANDING_LINKS = 2
+"""Those of the journal, beside them: what is durable stands in no line behind a thousand look-ups."""
 CONNECT_TIMEOUT_S = 5
 COMMAND_TIMEOUT_S = 30
 LISTEN_AGAIN_US = 200_000
@@ -118,6 +120,7 @@ class PostgresDatabase:
         self._idle: list[Link] = []
         self._standing: list[Link] = []
         self._free = asyncio.Semaphore(MOST_LINKS)
+        self._free_standing = asyncio.Semaphore(STANDING_LINKS)
         self._done = 0
         self._learning: asyncio.Task[None] | None = None
 
@@ -210,7 +213,7 @@ class PostgresDatabase:
     @asynccontextmanager
     async def link(self) -> AsyncIterator[Link]:
         """A connection outside any transaction. Raises: WattfleetError `storage_unavailable`."""
-        async with self._lent(self._idle) as link:
+        async with self._lent(self._idle, self._free) as link:
             yield link
 
     @asynccontextmanager
@@ -229,13 +232,13 @@ class PostgresDatabase:
     async def standing_link(self, tenants: Iterable[int]) -> AsyncIterator[Link]:
         """A connection that stands under the app role and these tenants, also outside a transaction, so that
         a statement there is one by itself. Such connections serve nothing else. Raises: as above."""
-        async with self._lent(self._standing) as link:
+        async with self._lent(self._standing, self._free_standing) as link:
             await link.stand(frozenset(tenants))
             yield link
 
     @asynccontextmanager
-    async def _lent(self, idle: list[Link]) -> AsyncIterator[Link]:
-        async with self._free:
+    async def _lent(self, idle: list[Link], free: asyncio.Semaphore) -> AsyncIterator[Link]:
+        async with free:
             try:
                 link = await self._take(idle)
                 try:

@@ -43,10 +43,38 @@ def tx_is_taken(reader: Reader, station_id: UUID, tx: str) -> bool:
     return bool(_BY_TX.rows(reader, station=station_id, number=tx))
 
 
+def by_start_keys(reader: Reader, keys: Sequence[tuple[UUID, str]]) -> list[Session | None]:
+    """The session of each station with such a start, where there is one."""
+    asked = [{"station": station_id, "key": key} for station_id, key in keys]
+    return [_one(reader, found) for found in _BY_START_KEY.each(reader, asked)]
+
+
+def by_txs(reader: Reader, keys: Sequence[tuple[UUID, str]]) -> list[Session | None]:
+    """The same by transaction ids."""
+    asked = [{"station": station_id, "number": tx} for station_id, tx in keys]
+    return [_one(reader, found) for found in _BY_TX.each(reader, asked)]
+
+
+def txs_are_taken(reader: Reader, keys: Sequence[tuple[UUID, str]]) -> list[bool]:
+    """Whether each station has ever had such a transaction id."""
+    asked = [{"station": station_id, "number": tx} for station_id, tx in keys]
+    return [bool(found) for found in _BY_TX.each(reader, asked)]
+
+
 def open_and_recent(reader: Reader, station_id: UUID, since: Instant) -> list[Session]:
     """The station's sessions that are open, or have begun or ended since then; by their start."""
-    found = {row["id"]: row for row in _OPEN_AND_RECENT.rows(reader, station=station_id, since=since)}
-    return _whole(reader, sorted(found.values(), key=lambda row: (row["started_at"], row["id"])))
+    return open_and_recent_of(reader, [station_id], since)[0]
+
+
+def open_and_recent_of(reader: Reader, station_ids: Sequence[UUID], since: Instant) -> list[list[Session]]:
+    """Each station's sessions that are open, or have begun or ended since then; by their start."""
+    asked = [{"station": one} for one in station_ids]
+    return [_in_order(reader, found) for found in _OPEN_AND_RECENT.each(reader, asked, since=since)]
+
+
+def _in_order(reader: Reader, found: Sequence[Mapping[str, Any]]) -> list[Session]:
+    once = {row["id"]: row for row in found}
+    return _whole(reader, sorted(once.values(), key=lambda row: (row["started_at"], row["id"])))
 
 
 def many(reader: Reader, session_ids: Iterable[UUID]) -> list[Session]:
@@ -86,8 +114,20 @@ def active(reader: Reader, limit: int = 10_000) -> list[Session]:
 
 def last_registers(reader: Reader, station_id: UUID, before: Instant) -> dict[int, Session]:
     """The newest ended session of each EVSE of a station, without its course: where its register stood."""
+    return last_registers_of(reader, [station_id], before)[0]
+
+
+def last_registers_of(
+    reader: Reader, station_ids: Sequence[UUID], before: Instant
+) -> list[dict[int, Session]]:
+    """The same of each of the stations."""
+    asked = [{"station": one} for one in station_ids]
+    return [_by_evse(found) for found in _LAST_ENDED.each(reader, asked, before=before)]
+
+
+def _by_evse(found: Sequence[Mapping[str, Any]]) -> dict[int, Session]:
     newest: dict[int, Session] = {}
-    for row in _LAST_ENDED.rows(reader, station=station_id, before=before):
+    for row in found:
         newest.setdefault(row["evse"], unpack(row["body"], ()))
     return newest
 

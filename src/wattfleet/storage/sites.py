@@ -1,5 +1,6 @@
 """Sites as they are kept."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import RowMapping, bindparam, func, select
@@ -46,6 +47,13 @@ def add(writer: Writer, site: Site) -> None:
 def get(reader: Reader, site_id: UUID) -> Site | None:
     row = _GET.first(reader, site=site_id)
     return None if row is None else loaded(Site, row)
+
+
+def get_all(reader: Reader, site_ids: Iterable[UUID]) -> dict[UUID, Site]:
+    """Those of them that are there."""
+    wanted = list(set(site_ids))
+    found = _GET.each(reader, [{"site": one} for one in wanted])
+    return {one: loaded(Site, rows[0]) for one, rows in zip(wanted, found, strict=True) if rows}
 
 
 def demand(reader: Reader, site_id: UUID) -> Site:

@@ -1,13 +1,15 @@
 """Stations and their connectors as they are kept. Removing one with a history hides it and frees its name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 import msgspec
 from msgspec.structs import replace
-from sqlalchemy import RowMapping, bindparam, case, delete, func, insert, literal, select, update
+from sqlalchemy import RowMapping, bindparam, case, delete, func, literal, select, tuple_, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
-from wattfleet.kernel.errors import conflict, missing
+from wattfleet.kernel.errors import WattfleetError, conflict, missing
 from wattfleet.kernel.timeline import Instant
 from wattfleet.stations.credentials import Known
 from wattfleet.stations.identity import folded
@@ -103,6 +105,12 @@ def demand(reader: Reader, station_id: UUID) -> Station:
     return found
 
 
+def get_all(reader: Reader, station_ids: Sequence[UUID]) -> list[Station | None]:
+    """Each of them, where it is there."""
+    found = _GET.each(reader, [{"station": one} for one in station_ids])
+    return [loaded(Station, rows[0]) if rows else None for rows in found]
+
+
 def find(reader: Reader, identity: str) -> Station | None:
     row = _FIND.first(reader, identity=folded(identity))
     return None if row is None else loaded(Station, row)
@@ -167,21 +175,74 @@ def remove(writer: Writer, station_id: UUID, at: Instant) -> bool:
 
 def connect(writer: Writer, arrival: Arrival) -> int:
     """A new connection owns the station from now on: its epoch. Raises: WattfleetError `station_unknown`."""
-    row = _ARRIVE.first(writer, station=arrival.station_id, at=arrival.at, version_now=arrival.ocpp)
-    if row is None:
-        raise missing("station_unknown", "The station is not registered any more.")
-    epoch: int = row["epoch"]
-    _REPLACED.rows(writer, station=arrival.station_id, number=epoch - 1, at=arrival.at)
-    _CONNECTION.rows(
-        writer,
-        station=arrival.station_id,
-        number=epoch,
-        at=arrival.at,
-        from_address=arrival.address,
-        version_now=arrival.ocpp,
-        agent=arrival.user_agent,
+    found = connect_all(writer, [arrival]).get(arrival.station_id)
+    if found is None:
+        raise gone()
+    return found.epoch
+
+
+def gone() -> WattfleetError:
+    return missing("station_unknown", "The station is not registered any more.")
+
+
+def connect_all(writer: Writer, arrivals: Sequence[Arrival]) -> dict[UUID, Station]:
+    """New connections own their stations from now on: these, with their new epochs; who is not registered any
+    more is not among them. No station may arrive twice."""
+    found: dict[UUID, Station] = {}
+    for version, at in {(one.ocpp, one.at) for one in arrivals}:
+        own = [one.station_id for one in arrivals if (one.ocpp, one.at) == (version, at)]
+        taken = writer.connection.execute(_taken_over(own), {"tenant": writer.tenant, "at": at, "v": version})
+        found |= {row["id"]: _station(row) for row in taken.mappings()}
+    came = [one for one in arrivals if one.station_id in found]
+    if came:
+        _end_replaced(writer, found.values(), came[0].at)
+        writing.insert_all(writer, connections, [_connection(one, found[one.station_id]) for one in came])
+    return found
+
+
+def _taken_over(station_ids: list[UUID]) -> ReturningUpdate[Any]:
+    return (
+        update(stations)
+        .where(
+            stations.c.tenant_id == _TENANT, stations.c.id.in_(station_ids), stations.c.removed_at.is_(None)
+        )
+        .values(
+            epoch=stations.c.epoch + 1,
+            connected=True,
+            connected_at=bindparam("at"),
+            seen_at=bindparam("at"),
+            ocpp=bindparam("v"),
+            version=stations.c.version + 1,
+        )
+        .returning(*stations.c)
     )
-    return epoch
+
+
+def _end_replaced(writer: Writer, taken: Iterable[Station], at: Instant) -> None:
+    """The end of the connections before may never have been written."""
+    before = [(one.id, one.epoch - 1) for one in taken if one.epoch > 1]
+    if before:
+        writer.connection.execute(
+            update(connections)
+            .where(
+                connections.c.tenant_id == writer.tenant,
+                tuple_(connections.c.station_id, connections.c.epoch).in_(before),
+                connections.c.closed_at.is_(None),
+            )
+            .values(closed_at=at, why="replaced by a newer connection")
+        )
+
+
+def _connection(arrival: Arrival, station: Station) -> dict[str, Any]:
+    return {
+        "station_id": arrival.station_id,
+        "epoch": station.epoch,
+        "opened_at": arrival.at,
+        "address": arrival.address,
+        "subprotocol": arrival.ocpp,
+        "user_agent": arrival.user_agent,
+        "why": "",
+    }
 
 
 def disconnect(writer: Writer, station_id: UUID, epoch: int, *, at: Instant, why: str) -> bool:
@@ -223,6 +284,12 @@ def connectors_of(reader: Reader, station_id: UUID) -> list[Connector]:
     return [loaded(Connector, row) for row in _CONNECTORS.rows(reader, station=station_id)]
 
 
+def connectors_of_each(reader: Reader, station_ids: Sequence[UUID]) -> list[list[Connector]]:
+    """Each station's connectors, in their order."""
+    found = _CONNECTORS.each(reader, [{"station": one} for one in station_ids])
+    return [[loaded(Connector, row) for row in rows] for rows in found]
+
+
 def connectors_by_station(reader: Reader, station_ids: Iterable[UUID]) -> dict[UUID, list[Connector]]:
     """The connectors of some stations, in their order."""
     rows = reader.connection.execute(
@@ -246,33 +313,10 @@ _TENANT, _STATION = bindparam("tenant", type_=stations.c.tenant_id.type), bindpa
 _THERE = select(stations).where(stations.c.tenant_id == _TENANT, stations.c.removed_at.is_(None))
 _GET = Prepared(_THERE.where(stations.c.id == _STATION))
 _FIND = Prepared(_THERE.where(stations.c.identity_key == bindparam("identity")))
-_ARRIVE = Prepared(
-    update(stations)
-    .where(stations.c.tenant_id == _TENANT, stations.c.id == _STATION, stations.c.removed_at.is_(None))
-    .values(
-        epoch=stations.c.epoch + 1,
-        connected=True,
-        connected_at=bindparam("at"),
-        seen_at=bindparam("at"),
-        ocpp=bindparam("version_now"),
-        version=stations.c.version + 1,
-    )
-    .returning(stations.c.epoch)
-)
 _SEEN = Prepared(
     update(stations)
     .where(stations.c.tenant_id == _TENANT, stations.c.id == _STATION)
     .values(seen_at=bindparam("moment"))
-)
-_REPLACED = Prepared(  # the end of the one before may never have been written
-    update(connections)
-    .where(
-        connections.c.tenant_id == _TENANT,
-        connections.c.station_id == _STATION,
-        connections.c.epoch == bindparam("number"),
-        connections.c.closed_at.is_(None),
-    )
-    .values(closed_at=bindparam("at"), why="replaced by a newer connection")
 )
 _CLOSED = Prepared(
     update(connections)
@@ -310,18 +354,6 @@ _LEAVE = Prepared(
     )
     .values(connected=False, seen_at=bindparam("at"), version=stations.c.version + 1)
     .returning(stations.c.epoch)
-)
-_CONNECTION = Prepared(
-    insert(connections).values(
-        tenant_id=_TENANT,
-        station_id=_STATION,
-        epoch=bindparam("number"),
-        opened_at=bindparam("at"),
-        address=bindparam("from_address"),
-        subprotocol=bindparam("version_now"),
-        user_agent=bindparam("agent"),
-        why="",
-    )
 )
 _CONNECTORS = Prepared(
     select(connectors)

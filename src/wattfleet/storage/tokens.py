@@ -1,6 +1,6 @@
 """Registered tokens as they are kept, unique by their folded uid."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import RowMapping, bindparam, select
@@ -62,6 +62,12 @@ def demand(reader: Reader, token_id: UUID) -> RegisteredToken:
 def find(reader: Reader, uid: str) -> RegisteredToken | None:
     row = _FIND.first(reader, uid=fold_uid(uid))
     return None if row is None else loaded(RegisteredToken, row)
+
+
+def find_each(reader: Reader, uids: Sequence[str]) -> list[RegisteredToken | None]:
+    """The token of each uid, where it is registered."""
+    found = _FIND.each(reader, [{"uid": fold_uid(uid)} for uid in uids])
+    return [loaded(RegisteredToken, rows[0]) if rows else None for rows in found]
 
 
 def find_all(reader: Reader, uids: Iterable[str]) -> dict[str, RegisteredToken]:

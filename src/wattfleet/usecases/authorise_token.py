@@ -1,7 +1,5 @@
 """Whether a token may charge at a station, now, and why."""
 
-from uuid import UUID
-
 import msgspec
 
 from wattfleet.access.authorise import Door, Verdict, decide
@@ -9,11 +7,8 @@ from wattfleet.access.tokens import RegisteredToken
 from wattfleet.events import Token
 from wattfleet.kernel.timeline import Instant
 from wattfleet.ocpp.replies import TokenReply, TokenStatus
-from wattfleet.stations.site import Site
-from wattfleet.stations.station import Station
-from wattfleet.storage import sites, stations, tokens
-from wattfleet.storage.database import Reader
 from wattfleet.usecases.desk import Desk
+from wattfleet.usecases.looking import Shown, look_at_tokens
 from wattfleet.usecases.parts import Parts
 
 
@@ -26,28 +21,14 @@ class Admitted(msgspec.Struct, frozen=True):
     why: str
 
 
-class Shown(msgspec.Struct, frozen=True):
-    """A token's record, and the station and site where it was shown, as they stand in the database."""
-
-    record: RegisteredToken | None
-    station: Station | None
-    site: Site | None
-
-
 async def authorise_token(parts: Parts, desk: Desk, token: Token, now: Instant) -> Admitted:
     """Judge a token by its record and by the station's and site's groups as they stand now.
 
     Raises: WattfleetError `storage_unavailable`.
     """
-    station_id = desk.station.id
-    shown = await parts.database.read(desk.tenant, lambda reader: look_at_token(reader, station_id, token))
-    return judged(desk, token, shown, now)
-
-
-def look_at_token(reader: Reader, station_id: UUID, token: Token) -> Shown:
-    station = stations.get(reader, station_id)
-    site = sites.get(reader, station.site_id) if station is not None else None
-    return Shown(tokens.find(reader, token.uid), station, site)
+    where = [(desk.station.id, token.uid)]
+    shown = await parts.database.read(desk.tenant, lambda reader: look_at_tokens(reader, where))
+    return judged(desk, token, shown[0], now)
 
 
 def judged(desk: Desk, token: Token, shown: Shown, now: Instant) -> Admitted:

@@ -37,7 +37,8 @@ from wattfleet.storage.database import Writer
 from wattfleet.storage.recording import ReadingRow
 from wattfleet.usecases.authorise_token import Admitted, authorise_token, judged
 from wattfleet.usecases.draft import Draft
-from wattfleet.usecases.look_up import Looked, free_tx, look_up
+from wattfleet.usecases.look_up import free_tx, look_up
+from wattfleet.usecases.looking import Looked
 from wattfleet.usecases.parts import Parts
 
 _CAR_IS_THERE = frozenset(

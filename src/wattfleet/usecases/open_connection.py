@@ -1,17 +1,20 @@
 """A station has connected and proved who it is: it gets a new epoch, and its memory is laid out."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
 
 from wattfleet.bus.port import News
 from wattfleet.events import StatusReported
-from wattfleet.kernel.timeline import DAY_US
+from wattfleet.kernel.timeline import DAY_US, Instant
 from wattfleet.ocpp.versions import Version
 from wattfleet.stations.clock import StationClock, resumed
+from wattfleet.stations.habits import Record
 from wattfleet.stations.station import Station
 from wattfleet.storage import events, sessions, sites, stations
-from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage.database import Writer
+from wattfleet.storage.events import StoredEvent
 from wattfleet.usecases.desk import Desk, Laid
 from wattfleet.usecases.parts import Parts
 
@@ -36,43 +39,69 @@ async def open_connection(parts: Parts, caller: Caller) -> Desk:
 
     Raises: WattfleetError `station_unknown` (removed in between), `storage_unavailable`.
     """
-    now = parts.clock.now()
-
-    def take_over(writer: Writer) -> Laid:
-        arrival = stations.Arrival(
-            station_id=caller.station_id,
-            ocpp=caller.version,
-            at=now,
-            address=caller.address,
-            user_agent=caller.user_agent,
-        )
-        stations.connect(writer, arrival)
-        station = stations.get(writer, caller.station_id)
-        site = sites.get(writer, station.site_id) if station is not None else None
-        assert station is not None, "a station that has just been connected is there"
-        assert site is not None, "a station's site is there as long as the station"
-        ended = sessions.last_registers(writer, station.id, before=now)
-        return Laid(
-            tenant=caller.tenant,
-            station=station,
-            site=site,
-            version=caller.version,
-            records=parts.habits,
-            opened_at=now,
-            connectors=stations.connectors_of(writer, station.id),
-            sessions=sessions.open_and_recent(writer, station.id, since=now + -RECENT_US),
-            registers={evse: one.end_register for evse, one in ended.items() if one.end_register is not None},
-            clock=_clock(writer, station),
-        )
-
-    desk = Desk(await parts.database.write(caller.tenant, take_over))
-    parts.bus.publish(News(caller.tenant, "station", desk.station.identity, now.us, now))
+    desk = (await open_connections(parts, [caller]))[0]
+    if desk is None:
+        raise stations.gone()
     return desk
 
 
-def _clock(reader: Reader, station: Station) -> StationClock:
+async def open_connections(parts: Parts, callers: Sequence[Caller]) -> list[Desk | None]:
+    """The same of different stations of one tenant, in one transaction; None for who was removed in between.
+
+    Raises: WattfleetError `storage_unavailable`.
+    """
+    now, tenant = parts.clock.now(), callers[0].tenant
+    laid = await parts.database.write(tenant, lambda writer: _take_over(writer, callers, now, parts.habits))
+    desks = {one.station.id: Desk(one) for one in laid}
+    for desk in desks.values():
+        parts.bus.publish(News(tenant, "station", desk.station.identity, now.us, now))
+    return [desks.get(caller.station_id) for caller in callers]
+
+
+def _take_over(
+    writer: Writer, callers: Sequence[Caller], now: Instant, records: tuple[Record, ...]
+) -> list[Laid]:
+    taken = stations.connect_all(writer, [_arrival(caller, now) for caller in callers])
+    came = [caller for caller in callers if caller.station_id in taken]
+    ids = [caller.station_id for caller in came]
+    at = sites.get_all(writer, [taken[one].site_id for one in ids])
+    plugs = stations.connectors_of_each(writer, ids)
+    near = sessions.open_and_recent_of(writer, ids, since=now + -RECENT_US)
+    ended = sessions.last_registers_of(writer, ids, before=now)
+    told = events.newest_statuses(writer, ids)
+    laid: list[Laid] = []
+    for number, caller in enumerate(came):
+        station = taken[caller.station_id]
+        registers = {evse: one.end_register for evse, one in ended[number].items()}
+        laid.append(
+            Laid(
+                tenant=writer.tenant,
+                station=station,
+                site=at[station.site_id],
+                version=caller.version,
+                records=records,
+                opened_at=now,
+                connectors=plugs[number],
+                sessions=near[number],
+                registers={evse: one for evse, one in registers.items() if one is not None},
+                clock=_clock(told[number], station),
+            )
+        )
+    return laid
+
+
+def _arrival(caller: Caller, now: Instant) -> stations.Arrival:
+    return stations.Arrival(
+        station_id=caller.station_id,
+        ocpp=caller.version,
+        at=now,
+        address=caller.address,
+        user_agent=caller.user_agent,
+    )
+
+
+def _clock(told: StoredEvent | None, station: Station) -> StationClock:
     """What is known of the station's clock: its queue comes first, before anything can be measured anew."""
-    told = events.newest_status(reader, station.id)
     said = _decode(told.body).at if told is not None else None
     if told is None or said is None:
         return StationClock(booted_at=station.booted_at, in_service_from=station.in_service_from)

@@ -15,6 +15,7 @@ from wattfleet.stations.habits import Record
 from wattfleet.storage.database import Database
 from wattfleet.storage.recording import Journal
 from wattfleet.usecases.errands import Errands
+from wattfleet.usecases.looking import Looking
 
 
 class Looks(Protocol):
@@ -40,6 +41,7 @@ class Parts(msgspec.Struct, frozen=True):
     clock: Clock
     ids: Ids
     errands: Errands = msgspec.field(default_factory=Errands)
+    looking: Looking = msgspec.field(default_factory=Looking)
     machine: Looks = NoMachine()
     habits: tuple[Record, ...] = ()
     measuring: MeasuringFacts = MeasuringFacts(Tolerance(energy_wh=10, boundary_s=15))

@@ -5,6 +5,11 @@ from sqlalchemy import Index, text
 from wattfleet.storage.tables.base import bucket_of, journal, may, must, only_on
 from wattfleet.storage.types import BYTES, SMALL, TEXT, WHOLE, Id, Moment, Mw, Mwh
 
+USUAL_ACTIONS = ("MeterValues", "Heartbeat", "StatusNotification", "TransactionEvent")
+"""What nearly all frames are: found by looking, so that none of them is written into an index for it."""
+RARE = " AND ".join(f"action <> '{one}'" for one in USUAL_ACTIONS)
+"""As the partial index says it, letter for letter."""
+
 frames = journal(
     "frames",
     must("station_id", Id()),
@@ -22,6 +27,14 @@ frames = journal(
     only_on(
         "sqlite",
         Index("ix_frames_bucket", bucket_of("frames"), text("tenant_id"), text("station_id"), text("at")),
+    ),
+    Index(
+        "ix_frames_rare",
+        "tenant_id",
+        "action",
+        "id",
+        sqlite_where=text(RARE),
+        postgresql_where=text(RARE),
     ),
     by_day=True,
 )
