@@ -6,7 +6,7 @@ Samples and backups belong to the installation and stand outside row-level secur
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import Select, delete, func, insert, select, text
 
 from wattfleet.kernel.timeline import DAY_US, Instant, read_instant
 from wattfleet.operations.health import BackupState, DiskSample
@@ -79,24 +79,21 @@ def database_now(reader: Reader) -> Instant | None:
 
 
 def waiting(reader: Reader, now: Instant) -> Waiting:
-    """What one tenant has waiting; frames and news are counted among the newest, so that it stays quick."""
+    """What one tenant has waiting; frames and news are counted so far only that it stays quick."""
     own = sessions.c.tenant_id == reader.tenant
     to_rate = text("to_rate" if reader.on_postgres else "to_rate = 1")  # as the partial index says it
     unrated = _row(reader, select(func.count(), func.min(sessions.c.changed_at)).where(own, to_rate))
-    newest = reader.connection.execute(select(func.max(frames.c.id))).scalar() or 0
-    unread = _row(
-        reader,
-        select(func.count()).where(
-            frames.c.tenant_id == reader.tenant,
-            frames.c.id > newest - LOOKED_AT,
-            frames.c.error != "",
-            frames.c.at > now + -UNREAD_US,
-        ),
-    )
+    unread = _row(reader, select(func.count()).select_from(unread_lately(reader, now).subquery()))
     told = select(outbox.c.at).where(outbox.c.tenant_id == reader.tenant).order_by(outbox.c.id)
     untold = _row(reader, select(func.count()).select_from(told.limit(LOOKED_AT).subquery()))
     oldest = reader.connection.execute(told.limit(1)).scalar()
     return Waiting(unread[0], unrated[0], unrated[1], untold[0], oldest)
+
+
+def unread_lately(reader: Reader, now: Instant) -> Select[tuple[Instant]]:
+    """Those of the last days, by their own index: to look through the newest of all held up every frame."""
+    lately = (frames.c.tenant_id == reader.tenant, text("error <> ''"), frames.c.at > now + -UNREAD_US)
+    return select(frames.c.at).where(*lately).limit(LOOKED_AT)
 
 
 def backup_state(reader: Reader) -> BackupState:

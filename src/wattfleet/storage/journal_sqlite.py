@@ -17,8 +17,8 @@ from wattfleet.storage.recording import Commit, Committed, Fenced, FrameRow, Poi
 from wattfleet.storage.sqlite import SqliteDatabase
 from wattfleet.storage.sqlite_link import Link, translated
 
-_SIZES = (200, 100, 50, 20, 10, 5, 2, 1)
-"""Rows per statement: few different texts, so that all of them stay prepared."""
+_SIZES = (200, 160, 128, 112, 96, 80, 64, 56, 48, 40, 32, 28, 24, *range(20, 0, -1))
+"""Rows per statement: few enough texts that all of them stay prepared, and a small batch is one of each."""
 
 _FRAMES = (
     "INSERT OR ROLLBACK INTO frames (tenant_id, station_id, epoch, at, direction, kind, message_id, action,"

@@ -67,7 +67,7 @@ def connect(path: Path) -> sqlite3.Connection:
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
-        "wal_autocheckpoint = 4000",
+        "wal_autocheckpoint = 1000",
         "cache_size = -65536",
         "temp_store = MEMORY",
     ):

@@ -36,6 +36,13 @@ frames = journal(
         sqlite_where=text(RARE),
         postgresql_where=text(RARE),
     ),
+    Index(
+        "ix_frames_unread",
+        "tenant_id",
+        "at",
+        sqlite_where=text("error <> ''"),
+        postgresql_where=text("error <> ''"),
+    ),
     by_day=True,
 )
 readings = journal(
