@@ -153,9 +153,11 @@ SHARED = Shared()
 
 
 @asynccontextmanager
-async def visiting(town: Town, seat: Seat, role: str = "admin") -> AsyncIterator[Visitor]:
+async def visiting(
+    town: Town, seat: Seat, role: str = "admin", name: str = "Anna Lind"
+) -> AsyncIterator[Visitor]:
     """Somebody of that role who has opened her link."""
-    made = await town.api.send("POST", "/people", {"name": "Anna Lind", "role": role})
+    made = await town.api.send("POST", "/people", {"name": name, "role": role})
     link = (await town.api.send("POST", f"/people/{made['id']}/link", {}))["link"]
     async with seated(await SHARED.browser(), seat, town.server.http) as visitor:
         await visitor.page.goto(link)

@@ -10,7 +10,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import { type AnswerOf, type Asked, type BodyOf, call, type RouteName, readAs, versionOf } from './call.ts'
+import { type AnswerOf, type Asked, call, type RouteName, readAs } from './call.ts'
 import { Refusal } from './problem.ts'
 
 type Item<R extends RouteName> = AnswerOf<R> extends { items: readonly (infer T)[] } ? T : never
@@ -32,6 +32,9 @@ export function newCache(): QueryClient {
     },
   })
 }
+
+/** What nobody tells of by itself is looked at again while somebody edits it. */
+export const LOOK_AGAIN_MS = 30_000
 
 export interface Choice {
   enabled?: boolean
@@ -146,28 +149,13 @@ export function useChange<R extends RouteName>(route: R, touches: readonly strin
   const cache = useQueryClient()
   return useMutation({
     mutationFn: (asked: Asked<R>) => call(route, asked),
-    // Where somebody else came first, what was typed stays until it is read anew: see `Refused`.
-    onSettled: (_, error) => (isLate(error) ? undefined : refresh(cache, touches)),
+    // Where somebody else came first it is read anew too: a form keeps what was typed, see `useDraft`.
+    onSettled: () => refresh(cache, touches),
   })
 }
 
 export function isLate(error: unknown): boolean {
   return error instanceof Refusal && error.status === 412
-}
-
-/** A change of what is kept as a whole. It names the version of `from`, with which the form began (nothing yet =
- * version 0), and after that the one that it made. */
-export function usePut<R extends RouteName>(route: R, touches: readonly string[], from: unknown) {
-  const change = useChange(route, touches)
-  const [version, setVersion] = useState(() => versionOf(from) ?? 0)
-  const put = (body: BodyOf<R>, done?: (made: AnswerOf<R>) => void) =>
-    change.mutate({ body, version } as unknown as Asked<R>, {
-      onSuccess: (made) => {
-        setVersion(versionOf(made) ?? version)
-        done?.(made)
-      },
-    })
-  return { ...change, put }
 }
 
 export function refresh(cache: QueryClient, touches: readonly string[]): Promise<void> {

@@ -52,10 +52,50 @@ export const common = book({
     'Nicht live seit {when}. Neuer Versuch läuft.',
   ],
   changedMeanwhile: [
-    'Somebody changed this meanwhile. Look at it anew before you change it.',
-    'Någon har ändrat det här under tiden. Titta på det igen innan du ändrar.',
-    'Jemand hat das inzwischen geändert. Sehen Sie es neu an, bevor Sie es ändern.',
+    'Somebody changed this meanwhile, so nothing was done. What you see is how it stands now.',
+    'Någon hann ändra det här, så inget har gjorts. Det du ser är hur det står nu.',
+    'Jemand hat das inzwischen geändert, daher ist nichts geschehen. Sie sehen den jetzigen Stand.',
   ],
+  notSaved: ['Nothing was saved.', 'Inget har sparats.', 'Es wurde nichts gespeichert.'],
+  changedBy: [
+    '{who} has changed this meanwhile',
+    '{who} har ändrat det här under tiden',
+    '{who} hat das inzwischen geändert',
+  ],
+  changedSomebody: [
+    'Somebody has changed this meanwhile.',
+    'Någon har ändrat det här under tiden.',
+    'Jemand hat das inzwischen geändert.',
+  ],
+  newIs: ['New: {fields}.', 'Nytt: {fields}.', 'Neu: {fields}.'],
+  bothChanged: [
+    'You have both changed {field}.',
+    'Ni har båda ändrat: {field}.',
+    'Sie haben beide geändert: {field}.',
+  ],
+  bothChangedTo: [
+    'You have both changed {field}; it is “{value}” now.',
+    'Ni har båda ändrat: {field}. Nu står där ”{value}”.',
+    'Sie haben beide geändert: {field}. Dort steht jetzt „{value}“.',
+  ],
+  bothEmptied: [
+    'You have both changed {field}; it is empty now.',
+    'Ni har båda ändrat: {field}. Nu är det tomt där.',
+    'Sie haben beide geändert: {field}. Dort steht jetzt nichts.',
+  ],
+  typedStays: [
+    'What you typed still stands, and is not saved yet.',
+    'Det du har skrivit står kvar och är inte sparat än.',
+    'Was Sie eingegeben haben, steht noch da und ist noch nicht gespeichert.',
+  ],
+  keepMine: ['Keep what I typed', 'Behåll det jag har skrivit', 'Meine Eingaben behalten'],
+  takeNew: ['Take the new values', 'Ta de nya värdena', 'Neue Werte übernehmen'],
+  lookAgain: [
+    'Look at it again before you decide. What you typed still stands.',
+    'Titta på det igen innan du bestämmer dig. Det du har skrivit står kvar.',
+    'Sehen Sie es noch einmal an, bevor Sie entscheiden. Ihre Eingabe steht noch da.',
+  ],
+  seenIt: ['I have seen it', 'Jag har sett det', 'Ich habe es gesehen'],
   filterBy: ['Filter: {name}', 'Filter: {name}', 'Filter: {name}'],
   required: ['This is needed.', 'Måste fyllas i.', 'Bitte ausfüllen.'],
 })

@@ -1,10 +1,13 @@
 import { Button, Checkbox, NativeSelect, NumberInput, TextInput } from '@mantine/core'
 import type { AccountWish } from '@wattfleet/api/generated/shapes.ts'
 import { Refusal } from '@wattfleet/api/problem.ts'
-import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
+import { useLabel } from '@wattfleet/ui/draft/label.ts'
+import { type About, Outcome } from '@wattfleet/ui/draft/Outcome.tsx'
+import type { Draft } from '@wattfleet/ui/draft/useDraft.ts'
+import { fieldError } from '@wattfleet/ui/frame/Refused.tsx'
 import { accounts } from '@wattfleet/words/accounts.ts'
 import { useLanguage, useWordFor, useWords } from '@wattfleet/words/language.tsx'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import type { FormEvent, ReactNode } from 'react'
 import classes from './accounts.module.css'
 
 const KINDS = ['company', 'person', 'tenant'] as const
@@ -14,21 +17,22 @@ const SENDING = ['hand', 'email'] as const
 const SYNTAXES = ['pdf', 'factur-x', 'ubl', 'xrechnung', 'cii'] as const
 
 interface AccountFormProps {
-  first: AccountWish
+  kept: Draft<AccountWish>
   submit: string
-  busy: boolean
-  error: unknown
+  change: { isPending: boolean; error: unknown }
   onSubmit: (wish: AccountWish) => void
   onCancel?: () => void
+  about?: About
 }
 
 /** All that an invoice wants to know of whoever pays. */
-export function AccountForm({ first, submit, busy, error, onSubmit, onCancel }: AccountFormProps) {
+export function AccountForm({ kept, submit, change, onSubmit, onCancel, about }: AccountFormProps) {
   const t = useWords(accounts)
   const word = useWordFor(accounts)
   const vat = useVatWords()
-  const [draft, setDraft] = useState(first)
-  const set = (part: Partial<AccountWish>) => setDraft({ ...draft, ...part })
+  const label = useLabel(accounts)
+  const { value: draft, set } = kept
+  const { error } = change
   const address = draft.address ?? {}
   const send = (event: FormEvent) => {
     event.preventDefault()
@@ -134,9 +138,9 @@ export function AccountForm({ first, submit, busy, error, onSubmit, onCancel }: 
         {text('buyer_reference', t('buyerReference'), t('buyerReferenceHelp'))}
         {text('note', t('note'))}
       </Fields>
-      <Refused error={error} />
+      <Outcome of={kept} change={change} label={label} {...(about ? { about } : {})} />
       <div className={classes.row}>
-        <Button type="submit" loading={busy} disabled={!draft.name.trim()}>
+        <Button type="submit" loading={change.isPending} disabled={!draft.name.trim()}>
           {submit}
         </Button>
         {onCancel && (

@@ -1,7 +1,8 @@
 import { Button, CloseButton } from '@mantine/core'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import type { AccountView, AccountWish } from '@wattfleet/api/generated/shapes.ts'
-import { useCall, useChange } from '@wattfleet/api/queries.ts'
+import type { AccountView, AccountWish, SetUpView } from '@wattfleet/api/generated/shapes.ts'
+import { LOOK_AGAIN_MS, useCall, useChange } from '@wattfleet/api/queries.ts'
+import { useDraft } from '@wattfleet/ui/draft/useDraft.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Facts, Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
@@ -27,26 +28,29 @@ export function AccountPanel() {
 }
 
 function Fresh() {
+  const setUp = useCall('GET /api/v1/setup', {})
+  if (setUp.data === undefined) return waiting(setUp)
+  return <New setUp={setUp.data} />
+}
+
+function New({ setUp }: { setUp: SetUpView }) {
   const t = useWords(accounts)
   const { language } = useLanguage()
   const navigate = useNavigate()
   const create = useChange('POST /api/v1/accounts', TOUCHES)
-  const setUp = useCall('GET /api/v1/setup', {})
-  if (setUp.data === undefined) return waiting(setUp)
-  const first: AccountWish = {
+  const draft = useDraft<AccountWish>({
     name: '',
     kind: 'company',
-    currency: setUp.data.company?.currency || setUp.data.currency || 'EUR',
+    currency: setUp.company?.currency || setUp.currency || 'EUR',
     language,
-    address: { country: setUp.data.company?.country || setUp.data.country || '' },
-  }
+    address: { country: setUp.company?.country || setUp.country || '' },
+  })
   return (
     <Page title={t('make')} actions={<ToList />}>
       <AccountForm
-        first={first}
+        kept={draft}
         submit={t('create')}
-        busy={create.isPending}
-        error={create.error}
+        change={create}
         onSubmit={(body) =>
           create.mutate(
             { body },
@@ -59,17 +63,15 @@ function Fresh() {
 }
 
 function Kept({ id }: { id: string }) {
-  const query = useCall('GET /api/v1/accounts/{id}', { path: { id } })
+  const query = useCall('GET /api/v1/accounts/{id}', { path: { id } }, { everyMs: LOOK_AGAIN_MS })
   if (query.data === undefined) return waiting(query)
-  return <Known key={query.data.version} account={query.data} />
+  return <Known account={query.data} />
 }
 
 function Known({ account }: { account: AccountView }) {
   const t = useWords(accounts)
   const may = useMay()
   const [editing, setEditing] = useState(false)
-  const change = useChange('PATCH /api/v1/accounts/{id}', TOUCHES)
-  const { id, version, ...wish } = account
   const edit = may('billing:write') && !editing && (
     <Button variant="default" onClick={() => setEditing(true)}>
       {t('edit')}
@@ -87,28 +89,34 @@ function Known({ account }: { account: AccountView }) {
       }
     >
       <Hold account={account} />
-      {editing ? (
-        <Panel title={t('edit')} actions={<small className={classes.dim}>{t('keepWhat')}</small>}>
-          <AccountForm
-            first={wish as AccountWish}
-            submit={t('save')}
-            busy={change.isPending}
-            error={change.error}
-            onSubmit={(body) =>
-              change.mutate({ path: { id }, version, body }, { onSuccess: () => setEditing(false) })
-            }
-            onCancel={() => setEditing(false)}
-          />
-        </Panel>
-      ) : (
-        <About account={account} />
-      )}
+      {editing ? <Edit account={account} onDone={() => setEditing(false)} /> : <About account={account} />}
       <Payers account={account} />
       <Contracts account={account} />
       <Mandates account={account} />
       <AccountInvoices account={account} />
       <Reminded account={account.id} />
     </Page>
+  )
+}
+
+function Edit({ account, onDone }: { account: AccountView; onDone: () => void }) {
+  const t = useWords(accounts)
+  const change = useChange('PATCH /api/v1/accounts/{id}', TOUCHES)
+  const { id, version, ...wish } = account
+  const draft = useDraft(wish as AccountWish, version)
+  return (
+    <Panel title={t('edit')} actions={<small className={classes.dim}>{t('keepWhat')}</small>}>
+      <AccountForm
+        kept={draft}
+        submit={t('save')}
+        change={change}
+        about={['account', id]}
+        onSubmit={(body) =>
+          change.mutate({ path: { id }, version: draft.version, body }, { onSuccess: onDone })
+        }
+        onCancel={onDone}
+      />
+    </Panel>
   )
 }
 

@@ -1,28 +1,32 @@
 import { Button, CloseButton, NativeSelect, NumberInput, TextInput } from '@mantine/core'
 import type { ContractWish, FeeWish } from '@wattfleet/api/generated/shapes.ts'
+import { useLabel } from '@wattfleet/ui/draft/label.ts'
+import { type About, Outcome } from '@wattfleet/ui/draft/Outcome.tsx'
+import type { Draft } from '@wattfleet/ui/draft/useDraft.ts'
 import { DayField } from '@wattfleet/ui/field/DayField.tsx'
-import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
+import { fieldError } from '@wattfleet/ui/frame/Refused.tsx'
 import { accounts } from '@wattfleet/words/accounts.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
 import classes from './accounts.module.css'
 
 const KINDS = ['monthly', 'connector', 'session', 'kwh', 'once', 'minimum', 'discount'] as const
 const COUNTED: readonly string[] = ['monthly', 'connector', 'once']
 
 interface ContractFormProps {
-  first: ContractWish
+  kept: Draft<ContractWish>
   submit: string
-  busy: boolean
-  error: unknown
+  change: { isPending: boolean; error: unknown }
+  about?: About
   onSubmit: (wish: ContractWish) => void
 }
 
 /** A contract as its fees, one below the other. */
-export function ContractForm({ first, submit, busy, error, onSubmit }: ContractFormProps) {
+export function ContractForm({ kept, submit, change, onSubmit, about }: ContractFormProps) {
   const t = useWords(accounts)
-  const [draft, setDraft] = useState(first)
-  const set = (part: Partial<ContractWish>) => setDraft({ ...draft, ...part })
+  const label = useLabel(accounts)
+  const { value: draft, set } = kept
+  const { error } = change
   const setFee = (at: number, next: FeeWish | null) =>
     set({ fees: draft.fees.flatMap((one, other) => (other !== at ? [one] : next ? [next] : [])) })
   const send = (event: FormEvent) => {
@@ -74,9 +78,9 @@ export function ContractForm({ first, submit, busy, error, onSubmit }: ContractF
         value={draft.note ?? ''}
         onChange={(event) => set({ note: event.currentTarget.value })}
       />
-      <Refused error={error} />
+      <Outcome of={kept} change={change} label={label} {...(about ? { about } : {})} />
       <div>
-        <Button type="submit" loading={busy} disabled={!draft.name.trim()}>
+        <Button type="submit" loading={change.isPending} disabled={!draft.name.trim()}>
           {submit}
         </Button>
       </div>

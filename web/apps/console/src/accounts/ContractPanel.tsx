@@ -1,7 +1,8 @@
 import { Button, CloseButton } from '@mantine/core'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import type { ContractView, ContractWish } from '@wattfleet/api/generated/shapes.ts'
-import { useCall, useChange } from '@wattfleet/api/queries.ts'
+import type { AccountView, ContractView, ContractWish } from '@wattfleet/api/generated/shapes.ts'
+import { LOOK_AGAIN_MS, useCall, useChange } from '@wattfleet/api/queries.ts'
+import { useDraft } from '@wattfleet/ui/draft/useDraft.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Facts, Page } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
@@ -23,30 +24,30 @@ export function ContractPanel() {
 }
 
 function Fresh({ account }: { account: string }) {
+  const payer = useCall('GET /api/v1/accounts/{id}', { path: { id: account } })
+  return payer.data === undefined ? waiting(payer) : <New payer={payer.data} />
+}
+
+function New({ payer }: { payer: AccountView }) {
   const t = useWords(accounts)
   const navigate = useNavigate()
-  const payer = useCall('GET /api/v1/accounts/{id}', { path: { id: account } })
   const create = useChange('POST /api/v1/contracts', TOUCHES)
-  if (payer.data === undefined) return waiting(payer)
-  const first: ContractWish = {
-    account_id: account,
+  const { id } = payer
+  const draft = useDraft<ContractWish>({
+    account_id: id,
     name: '',
-    currency: payer.data.currency,
+    currency: payer.currency,
     valid_from: `${today(new Date()).slice(0, 7)}-01`,
     fees: [{ kind: 'monthly', text: '', price: '' }],
-  }
+  })
   return (
-    <Page title={t('newContract')} note={payer.data.name} actions={<ToAccount id={account} />}>
+    <Page title={t('newContract')} note={payer.name} actions={<ToAccount id={id} />}>
       <ContractForm
-        first={first}
+        kept={draft}
         submit={t('makeContract')}
-        busy={create.isPending}
-        error={create.error}
+        change={create}
         onSubmit={(body) =>
-          create.mutate(
-            { body },
-            { onSuccess: () => void navigate({ to: '/accounts/$id', params: { id: account } }) },
-          )
+          create.mutate({ body }, { onSuccess: () => void navigate({ to: '/accounts/$id', params: { id } }) })
         }
       />
     </Page>
@@ -54,9 +55,9 @@ function Fresh({ account }: { account: string }) {
 }
 
 function Kept({ id }: { id: string }) {
-  const query = useCall('GET /api/v1/contracts/{id}', { path: { id } })
+  const query = useCall('GET /api/v1/contracts/{id}', { path: { id } }, { everyMs: LOOK_AGAIN_MS })
   if (query.data === undefined) return waiting(query)
-  return <Known key={query.data.version} contract={query.data} />
+  return <Known contract={query.data} />
 }
 
 function Known({ contract }: { contract: ContractView }) {
@@ -67,6 +68,7 @@ function Known({ contract }: { contract: ContractView }) {
   const change = useChange('PATCH /api/v1/contracts/{id}', TOUCHES)
   const remove = useChange('DELETE /api/v1/contracts/{id}', ['/api/v1/contracts$'])
   const { id, version, account_id, currency } = contract
+  const draft = useDraft(contract as ContractWish, version)
   const toAccount = () => void navigate({ to: '/accounts/$id', params: { id: account_id } })
   return (
     <Page title={contract.name} note={t('contract')} actions={<ToAccount id={account_id} />}>
@@ -74,15 +76,15 @@ function Known({ contract }: { contract: ContractView }) {
         <>
           <span className={classes.dim}>{t('contractHelp')}</span>
           <ContractForm
-            first={contract as ContractWish}
+            kept={draft}
             submit={t('save')}
-            busy={change.isPending}
-            error={change.error}
+            change={change}
+            about={['contract', id]}
             onSubmit={({ name, fees, valid_from, valid_until, note }) =>
               change.mutate(
                 {
                   path: { id },
-                  version,
+                  version: draft.version,
                   body: { name, fees, valid_from, valid_until: valid_until ?? null, note: note ?? '' },
                 },
                 { onSuccess: toAccount },

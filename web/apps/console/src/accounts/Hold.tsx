@@ -2,6 +2,8 @@ import { Button, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import type { AccountView } from '@wattfleet/api/generated/shapes.ts'
 import { useChange } from '@wattfleet/api/queries.ts'
+import { Decided } from '@wattfleet/ui/draft/Outcome.tsx'
+import { useSeen } from '@wattfleet/ui/draft/useDraft.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { accounts } from '@wattfleet/words/accounts.ts'
@@ -18,7 +20,12 @@ export function Hold({ account }: { account: AccountView }) {
   const change = useChange('PATCH /api/v1/accounts/{id}', ['/api/v1/accounts'])
   const remove = useChange('DELETE /api/v1/accounts/{id}', ['/api/v1/accounts$'])
   const { id, version } = account
-  const hold = (on_hold: string) => change.mutate({ path: { id }, version, body: { on_hold } })
+  const seen = useSeen(version, why !== null)
+  const hold = (on_hold: string) =>
+    change.mutate(
+      { path: { id }, version: seen.version, body: { on_hold } },
+      { onSuccess: () => setWhy(null) },
+    )
   const gone = () =>
     remove.mutate({ path: { id }, version }, { onSuccess: () => void navigate({ to: '/accounts' }) })
   if (account.on_hold) {
@@ -64,7 +71,7 @@ export function Hold({ account }: { account: AccountView }) {
       <Button variant="subtle" onClick={() => setWhy(null)}>
         {t('cancel')}
       </Button>
-      <Refused error={change.error} />
+      <Decided of={seen} change={change} about={['account', id]} />
     </div>
   )
 }

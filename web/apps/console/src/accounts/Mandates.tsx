@@ -40,7 +40,7 @@ export function Mandates({ account }: { account: AccountView }) {
         <div className={`${classes.line} ${classes.dim}`}>{t('noMandates')}</div>
       )}
       {found.items.map((one) => (
-        <Mandate key={`${one.id} ${one.version}`} mandate={one} />
+        <Mandate key={one.id} mandate={one} />
       ))}
     </Panel>
   )
@@ -97,7 +97,8 @@ function End({ mandate, onCancel }: { mandate: MandateView; onCancel: () => void
   const end = useChange('POST /api/v1/mandates/{id}/end', ['/api/v1/mandates'])
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    end.mutate({ path: { id: mandate.id }, body: { reason: reason.trim(), after_next: how === 'after' } })
+    const body = { reason: reason.trim(), after_next: how === 'after' }
+    end.mutate({ path: { id: mandate.id }, body }, { onSuccess: onCancel })
   }
   const after = { value: 'after', label: t('endAfter') }
   return (

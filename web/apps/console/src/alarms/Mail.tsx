@@ -1,6 +1,10 @@
 import { Button, NativeSelect, NumberInput, PasswordInput, TextInput } from '@mantine/core'
+import { versionOf } from '@wattfleet/api/call.ts'
 import type { MailSettings, MailView, Recipient } from '@wattfleet/api/generated/shapes.ts'
-import { useChange, usePut } from '@wattfleet/api/queries.ts'
+import { useChange } from '@wattfleet/api/queries.ts'
+import { useLabel } from '@wattfleet/ui/draft/label.ts'
+import { Outcome } from '@wattfleet/ui/draft/Outcome.tsx'
+import { useDraft } from '@wattfleet/ui/draft/useDraft.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { alarms } from '@wattfleet/words/alarms.ts'
@@ -15,12 +19,16 @@ const SECURITY = ['starttls', 'tls', 'none'] as const
 export function Mail({ mail }: { mail: MailView }) {
   const t = useWords(alarms)
   const editable = useMay()('setup:write')
-  const put = usePut('PUT /api/v1/mail', ['/api/v1/mail', '/api/v1/setup'], mail)
-  const [draft, setDraft] = useState<MailSettings>(() => settingsOf(mail))
-  const set = (part: Partial<MailSettings>) => setDraft({ ...draft, ...part })
+  const label = useLabel(alarms)
+  const put = useChange('PUT /api/v1/mail', ['/api/v1/mail', '/api/v1/setup'])
+  const kept = useDraft(settingsOf(mail), versionOf(mail) ?? 0)
+  const { value: draft, set } = kept
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    put.put({ ...draft, password: draft.password || null })
+    put.mutate(
+      { body: { ...draft, password: draft.password || null }, version: kept.version },
+      { onSuccess: (made) => kept.saved(settingsOf(made), versionOf(made) ?? kept.version) },
+    )
   }
   return (
     <div className={classes.form}>
@@ -84,13 +92,13 @@ export function Mail({ mail }: { mail: MailView }) {
           editable={editable}
           onChange={(recipients: readonly Recipient[]) => set({ recipients })}
         />
-        <Refused error={put.error} />
+        <Outcome of={kept} change={put} label={label} about={['mail']} />
         {editable && (
           <div className={classes.row}>
             <Button type="submit" loading={put.isPending}>
               {t('save')}
             </Button>
-            {put.isSuccess && <output>{t('saved')}</output>}
+            {put.isSuccess && !kept.touched && <output>{t('saved')}</output>}
           </div>
         )}
       </form>

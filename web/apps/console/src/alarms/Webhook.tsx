@@ -1,26 +1,33 @@
 import { Button, Checkbox, Code, NativeSelect, TextInput } from '@mantine/core'
+import { versionOf } from '@wattfleet/api/call.ts'
 import type { WebhookView } from '@wattfleet/api/generated/shapes.ts'
-import { useChange, usePut } from '@wattfleet/api/queries.ts'
+import { useChange } from '@wattfleet/api/queries.ts'
+import { useLabel } from '@wattfleet/ui/draft/label.ts'
+import { Outcome } from '@wattfleet/ui/draft/Outcome.tsx'
+import { useDraft } from '@wattfleet/ui/draft/useDraft.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Facts } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { alarms } from '@wattfleet/words/alarms.ts'
 import { LANGUAGE_NAMES, useWords } from '@wattfleet/words/language.tsx'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
 import classes from './alarms.module.css'
 
 /** One address that is told of every alarm, signed. */
 export function Webhook({ webhook }: { webhook: WebhookView }) {
   const t = useWords(alarms)
   const editable = useMay()('setup:write')
-  const put = usePut('PUT /api/v1/webhook', ['/api/v1/webhook'], webhook)
+  const label = useLabel(alarms)
+  const put = useChange('PUT /api/v1/webhook', ['/api/v1/webhook'])
   const test = useChange('POST /api/v1/webhook/test', ['/api/v1/deliveries'])
-  const [url, setUrl] = useState(webhook.url)
-  const [tongue, setTongue] = useState(webhook.language)
-  const [allow, setAllow] = useState(webhook.allow_private)
+  const kept = useDraft(typedOf(webhook), versionOf(webhook) ?? 0)
+  const { url, language, allow_private } = kept.value
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    put.put({ url: url.trim(), allow_private: allow, language: tongue })
+    put.mutate(
+      { body: { url: url.trim(), allow_private, language }, version: kept.version },
+      { onSuccess: (made) => kept.saved(typedOf(made), versionOf(made) ?? kept.version) },
+    )
   }
   return (
     <form className={classes.form} onSubmit={submit}>
@@ -33,24 +40,25 @@ export function Webhook({ webhook }: { webhook: WebhookView }) {
         value={url}
         disabled={!editable}
         error={fieldError(put.error, 'url')}
-        onChange={(event) => setUrl(event.currentTarget.value)}
+        onChange={(event) => kept.set({ url: event.currentTarget.value })}
       />
       <NativeSelect
         label={t('language')}
         maw={220}
-        value={tongue}
+        value={language}
         disabled={!editable}
         data={LANGUAGE_NAMES}
-        onChange={(event) => setTongue(event.currentTarget.value as WebhookView['language'])}
+        onChange={(event) => kept.set({ language: event.currentTarget.value as WebhookView['language'] })}
       />
       <Checkbox
         label={t('allowPrivate')}
-        checked={allow}
+        checked={allow_private}
         disabled={!editable}
-        onChange={(event) => setAllow(event.currentTarget.checked)}
+        onChange={(event) => kept.set({ allow_private: event.currentTarget.checked })}
       />
       {webhook.secret !== '' && <Facts of={[[t('secret'), <Code key="s">{webhook.secret}</Code>]]} />}
-      <Refused error={put.error ?? test.error} />
+      <Outcome of={kept} change={put} label={label} about={['webhook']} />
+      <Refused error={test.error} />
       {editable && (
         <div className={classes.row}>
           <Button type="submit" loading={put.isPending}>
@@ -61,7 +69,7 @@ export function Webhook({ webhook }: { webhook: WebhookView }) {
               {t('test')}
             </Button>
           )}
-          {put.isSuccess && <output>{t('saved')}</output>}
+          {put.isSuccess && !kept.touched && <output>{t('saved')}</output>}
           {test.data && (
             <output>{test.data.taken ? t('taken') : t('notTaken', { why: test.data.problem })}</output>
           )}
@@ -69,4 +77,8 @@ export function Webhook({ webhook }: { webhook: WebhookView }) {
       )}
     </form>
   )
+}
+
+function typedOf({ url, language, allow_private }: WebhookView) {
+  return { url, language, allow_private }
 }

@@ -34,7 +34,7 @@ export function CollectionPanel() {
   const { id } = useParams({ from: '/collections/$id' })
   const query = useCall('GET /api/v1/collections/{id}', { path: { id } })
   if (query.data === undefined) return waiting(query)
-  return <Known key={`${id} ${query.data.version}`} collection={query.data} />
+  return <Known key={id} collection={query.data} />
 }
 
 function Known({ collection }: { collection: CollectionView }) {

@@ -1,8 +1,11 @@
 import { Button, TextInput } from '@mantine/core'
 import type { AmendBody, ReviewView, SessionDetailView } from '@wattfleet/api/generated/shapes.ts'
 import { useChange } from '@wattfleet/api/queries.ts'
+import { useLabel } from '@wattfleet/ui/draft/label.ts'
+import { Outcome } from '@wattfleet/ui/draft/Outcome.tsx'
+import { useDraft } from '@wattfleet/ui/draft/useDraft.ts'
 import { Panel } from '@wattfleet/ui/frame/Page.tsx'
-import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
+import { fieldError } from '@wattfleet/ui/frame/Refused.tsx'
 import { kilo, milli } from '@wattfleet/ui/show/numbers.ts'
 import { doubts } from '@wattfleet/words/doubts.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
@@ -19,16 +22,25 @@ export function Amend({ session, review }: AmendProps) {
   const t = useWords(doubts)
   const amend = useChange('POST /api/v1/sessions/{id}/amend', ['/api/v1/doubts', '/api/v1/sessions'])
   const first = { energy: kilo(session.energy_wh), token: session.token ?? '', driver: session.driver ?? '' }
-  const [draft, setDraft] = useState(first)
+  const label = useLabel(doubts, { token: 'card' })
+  const kept = useDraft(first, review.version)
+  const { value: draft, set } = kept
   const [reason, setReason] = useState('')
-  const set = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part })
   const changed = (Object.keys(first) as (keyof typeof first)[]).filter((one) => draft[one] !== first[one])
   const put = (what: Omit<AmendBody, 'revision' | 'reason'>) =>
-    amend.mutate({
-      path: { id: session.id },
-      version: review.version,
-      body: { ...what, revision: review.revision, reason: reason.trim() },
-    })
+    amend.mutate(
+      {
+        path: { id: session.id },
+        version: kept.version,
+        body: { ...what, revision: review.revision, reason: reason.trim() },
+      },
+      {
+        onSuccess: () => {
+          kept.take()
+          setReason('')
+        },
+      },
+    )
   const submit = (event: FormEvent) => {
     event.preventDefault()
     put({
@@ -72,7 +84,7 @@ export function Amend({ session, review }: AmendProps) {
           error={fieldError(amend.error, 'reason')}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        <Refused error={amend.error} />
+        <Outcome of={kept} change={amend} label={label} about={['session', session.id]} />
         <div className={classes.buttons}>
           <Button
             type="submit"

@@ -1,5 +1,7 @@
 import { Button, Textarea } from '@mantine/core'
-import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
+import { type About, Decided } from '@wattfleet/ui/draft/Outcome.tsx'
+import { useSeen } from '@wattfleet/ui/draft/useDraft.ts'
+import { fieldError } from '@wattfleet/ui/frame/Refused.tsx'
 import { doubts } from '@wattfleet/words/doubts.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { useState } from 'react'
@@ -10,19 +12,31 @@ export interface Deed {
   /** What it means, said before it is done. */
   consequence?: keyof typeof doubts & string
   quiet?: boolean
-  run: (reason: string) => void
+  /** At the version that was looked at. */
+  run: (reason: string, version: number) => void
 }
 
 interface DecideProps {
   deeds: readonly Deed[]
-  busy: boolean
-  error: unknown
+  changes: readonly { isPending: boolean; error: unknown; submittedAt: number }[]
+  /** The version of what is decided upon, and what acts call it. */
+  version: number
+  about: About
 }
 
 /** A decision needs its reason; what follows from it is said beside the button. */
-export function Decide({ deeds, busy, error }: DecideProps) {
+export function Decide({ deeds, changes, version, about }: DecideProps) {
   const t = useWords(doubts)
   const [reason, setReason] = useState('')
+  const [sentAt, setSentAt] = useState<number | null>(null)
+  const [change] = [...changes].sort((a, b) => b.submittedAt - a.submittedAt)
+  const { error = null, isPending = false } = change ?? {}
+  const seen = useSeen(version, reason !== '')
+  // It is decided: what comes next has its own reason.
+  if (sentAt !== null && !isPending && !error && version > sentAt) {
+    setSentAt(null)
+    setReason('')
+  }
   const said = reason.trim().length >= 3
   return (
     <div className={classes.form}>
@@ -36,14 +50,17 @@ export function Decide({ deeds, busy, error }: DecideProps) {
         error={fieldError(error, 'reason')}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      <Refused error={error} />
+      <Decided of={seen} change={{ error, isPending }} about={about} />
       {deeds.map((one) => (
         <div key={one.word} className={classes.buttons}>
           <Button
             variant={one.quiet ? 'default' : 'filled'}
             disabled={!said}
-            loading={busy}
-            onClick={() => one.run(reason.trim())}
+            loading={isPending}
+            onClick={() => {
+              setSentAt(seen.version)
+              one.run(reason.trim(), seen.version)
+            }}
           >
             {t(one.word)}
           </Button>

@@ -26,7 +26,7 @@ export function DoubtPanel() {
   const { id } = useParams({ from: '/doubts/$id' })
   const query = useCall('GET /api/v1/doubts/{id}/explanation', { path: { id } })
   if (query.data === undefined) return waiting(query)
-  return <Known key={query.data.version} doubt={query.data} />
+  return <Known key={id} doubt={query.data} />
 }
 
 function Known({ doubt }: { doubt: ExplainedView }) {
@@ -113,7 +113,9 @@ function Travelled({ id }: { id: number }) {
 function Candidates({ of, doubt }: { of: readonly CandidateView[]; doubt: ExplainedView }) {
   const t = useWords(doubts)
   const may = useMay()
-  const [chosen, choose] = useState(of.find((one) => one.changes)?.session ?? '')
+  const [picked, choose] = useState('')
+  const fits = of.find((one) => one.session === picked) ?? of.find((one) => one.changes)
+  const chosen = fits?.session ?? ''
   const match = useChange('POST /api/v1/doubts/{id}/match', TOUCHES)
   const writeOff = useChange('POST /api/v1/doubts/{id}/write-off', TOUCHES)
   const path = { id: doubt.id }
@@ -122,13 +124,13 @@ function Candidates({ of, doubt }: { of: readonly CandidateView[]; doubt: Explai
       word: 'writeOff',
       consequence: 'consequenceWriteOff',
       quiet: true,
-      run: (reason) => writeOff.mutate({ path, version: doubt.version, body: { reason } }),
+      run: (reason, version) => writeOff.mutate({ path, version, body: { reason } }),
     },
   ]
   if (chosen)
     deeds.unshift({
       word: 'match',
-      run: (reason) => match.mutate({ path, version: doubt.version, body: { session: chosen, reason } }),
+      run: (reason, version) => match.mutate({ path, version, body: { session: chosen, reason } }),
     })
   return (
     <>
@@ -147,8 +149,9 @@ function Candidates({ of, doubt }: { of: readonly CandidateView[]; doubt: Explai
         <Panel title={t('decide')}>
           <Decide
             deeds={deeds}
-            busy={match.isPending || writeOff.isPending}
-            error={match.error ?? writeOff.error}
+            changes={[match, writeOff]}
+            version={doubt.version}
+            about={['doubt', doubt.id]}
           />
         </Panel>
       )}
@@ -185,12 +188,12 @@ function Reopen({ doubt }: { doubt: ExplainedView }) {
           {
             word: 'reopen',
             quiet: true,
-            run: (reason) =>
-              reopen.mutate({ path: { id: doubt.id }, version: doubt.version, body: { reason } }),
+            run: (reason, version) => reopen.mutate({ path: { id: doubt.id }, version, body: { reason } }),
           },
         ]}
-        busy={reopen.isPending}
-        error={reopen.error}
+        changes={[reopen]}
+        version={doubt.version}
+        about={['doubt', doubt.id]}
       />
     </Panel>
   )
@@ -200,14 +203,15 @@ function Reopen({ doubt }: { doubt: ExplainedView }) {
 function Unmatch({ doubt }: { doubt: ExplainedView }) {
   const t = useWords(doubts)
   const unmatch = useChange('POST /api/v1/doubts/{id}/unmatch', TOUCHES)
-  const run = (reason: string) =>
-    unmatch.mutate({ path: { id: doubt.id }, version: doubt.version, body: { reason } })
+  const run = (reason: string, version: number) =>
+    unmatch.mutate({ path: { id: doubt.id }, version, body: { reason } })
   return (
     <Panel title={t('decide')}>
       <Decide
         deeds={[{ word: 'unmatch', quiet: true, run }]}
-        busy={unmatch.isPending}
-        error={unmatch.error}
+        changes={[unmatch]}
+        version={doubt.version}
+        about={['doubt', doubt.id]}
       />
     </Panel>
   )

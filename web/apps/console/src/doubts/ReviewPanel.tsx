@@ -29,7 +29,7 @@ export function ReviewPanel() {
   const review = useCall('GET /api/v1/sessions/{id}/review', { path: { id } })
   if (session.data === undefined) return waiting(session)
   if (review.data === undefined) return waiting(review)
-  return <Known key={review.data.version} session={session.data} review={review.data} />
+  return <Known session={session.data} review={review.data} />
 }
 
 interface KnownProps {
@@ -153,41 +153,41 @@ function Choices({ session, review }: KnownProps) {
   const writeOff = useChange('POST /api/v1/sessions/{id}/write-off', TOUCHES)
   const reinstate = useChange('POST /api/v1/sessions/{id}/reinstate', TOUCHES)
   const path = { id: session.id }
-  const { version, revision } = review
+  const { revision } = review
   const gone = review.state === 'written_off'
   const deeds: Deed[] = []
   if (review.held.length && !gone)
     deeds.push({
       word: 'accept',
       consequence: 'consequenceAccept',
-      run: (reason) => accept.mutate({ path, version, body: { reason } }),
+      run: (reason, version) => accept.mutate({ path, version, body: { reason } }),
     })
   if (review.accepted.length && !gone)
     deeds.push({
       word: 'unaccept',
       quiet: true,
-      run: (reason) => back.mutate({ path, version, body: { reason } }),
+      run: (reason, version) => back.mutate({ path, version, body: { reason } }),
     })
   if (!gone)
     deeds.push({
       word: 'writeOff',
       consequence: 'consequenceGiveUp',
       quiet: true,
-      run: (reason) => writeOff.mutate({ path, version, body: { revision, reason } }),
+      run: (reason, version) => writeOff.mutate({ path, version, body: { revision, reason } }),
     })
   if (gone)
     deeds.push({
       word: 'reinstate',
       quiet: true,
-      run: (reason) => reinstate.mutate({ path, version, body: { revision, reason } }),
+      run: (reason, version) => reinstate.mutate({ path, version, body: { revision, reason } }),
     })
-  const all = [accept, back, writeOff, reinstate]
   return (
     <Panel title={t('decide')}>
       <Decide
         deeds={deeds}
-        busy={all.some((one) => one.isPending)}
-        error={all.find((one) => one.error)?.error}
+        changes={[accept, back, writeOff, reinstate]}
+        version={review.version}
+        about={['session', session.id]}
       />
     </Panel>
   )

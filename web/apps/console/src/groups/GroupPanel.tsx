@@ -1,7 +1,10 @@
 import { Button } from '@mantine/core'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import type { GroupInput, GroupView } from '@wattfleet/api/generated/shapes.ts'
-import { useCall, useChange } from '@wattfleet/api/queries.ts'
+import { LOOK_AGAIN_MS, useCall, useChange } from '@wattfleet/api/queries.ts'
+import { useLabel } from '@wattfleet/ui/draft/label.ts'
+import { Outcome } from '@wattfleet/ui/draft/Outcome.tsx'
+import { useDraft } from '@wattfleet/ui/draft/useDraft.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
@@ -54,37 +57,49 @@ function Fresh() {
 }
 
 function Kept({ id }: { id: string }) {
-  const query = useCall('GET /api/v1/tariff-groups/{id}', { path: { id } })
+  const query = useCall('GET /api/v1/tariff-groups/{id}', { path: { id } }, { everyMs: LOOK_AGAIN_MS })
   if (query.data === undefined) return waiting(query)
-  return <Known key={query.data.version} group={query.data} />
+  return <Known group={query.data} />
 }
 
 function Known({ group }: { group: GroupView }) {
   const t = useWords(groups)
   const may = useMay()
   const writes = may('tariffs:write')
-  const [draft, setDraft] = useState<GroupInput | null>(null)
+  const label = useLabel(groups)
+  const [editing, setEditing] = useState(false)
   const { id, version } = group
+  const draft = useDraft(inputOf(group), version)
   const change = useChange('PATCH /api/v1/tariff-groups/{id}', ['/api/v1/tariff-groups'])
-  const save = () => {
-    if (draft === null) return
-    const body = { name: draft.name, rules: draft.rules }
-    change.mutate({ path: { id }, version, body }, { onSuccess: () => setDraft(null) })
+  const save = () =>
+    change.mutate(
+      { path: { id }, version: draft.version, body: draft.value },
+      {
+        onSuccess: (made) => {
+          draft.saved(inputOf(made), made.version)
+          setEditing(false)
+        },
+      },
+    )
+  const giveUp = () => {
+    draft.take()
+    change.reset()
+    setEditing(false)
   }
-  const edit = writes && draft === null && (
-    <Button variant="default" onClick={() => setDraft({ name: group.name, rules: [...group.rules] })}>
+  const edit = writes && !editing && (
+    <Button variant="default" onClick={() => setEditing(true)}>
       {t('edit')}
     </Button>
   )
   return (
     <Page title={group.name} close="/tariff-groups" note={t('version', { n: version })} actions={edit}>
-      {draft === null ? (
+      {!editing ? (
         <Told group={group} />
       ) : (
         <>
-          <Rules draft={draft} onChange={setDraft} error={change.error} />
-          <Refused error={change.error} />
-          <Save busy={change.isPending} onSave={save} onCancel={() => setDraft(null)} />
+          <Rules draft={draft.value} onChange={draft.set} error={change.error} />
+          <Outcome of={draft} change={change} label={label} about={['tariff_group', id]} />
+          <Save busy={change.isPending} onSave={save} onCancel={giveUp} />
         </>
       )}
       <AskWhy group={group} />
@@ -92,6 +107,10 @@ function Known({ group }: { group: GroupView }) {
       {writes && <PutAway group={group} />}
     </Page>
   )
+}
+
+function inputOf({ name, rules }: GroupView): GroupInput {
+  return { name, rules }
 }
 
 function Save({ busy, onSave, onCancel }: { busy: boolean; onSave: () => void; onCancel: () => void }) {

@@ -1,10 +1,13 @@
 import { Button, TextInput } from '@mantine/core'
 import type { InvoiceView } from '@wattfleet/api/generated/shapes.ts'
 import { useChange, usePages } from '@wattfleet/api/queries.ts'
+import { useLabel } from '@wattfleet/ui/draft/label.ts'
+import { Outcome } from '@wattfleet/ui/draft/Outcome.tsx'
+import { useDraft } from '@wattfleet/ui/draft/useDraft.ts'
 import { DayField } from '@wattfleet/ui/field/DayField.tsx'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Panel } from '@wattfleet/ui/frame/Page.tsx'
-import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
+import { fieldError } from '@wattfleet/ui/frame/Refused.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { Day } from '@wattfleet/ui/show/Books.tsx'
 import { today } from '@wattfleet/ui/show/days.ts'
@@ -40,7 +43,7 @@ export function Payments({ invoice }: { invoice: InvoiceView }) {
           <Money of={one.amount} currency={one.currency} />
         </div>
       ))}
-      {may('billing:write') && Number(invoice.open) !== 0 && <Pay key={invoice.version} invoice={invoice} />}
+      {may('billing:write') && Number(invoice.open) !== 0 && <Pay invoice={invoice} />}
     </Panel>
   )
 }
@@ -48,13 +51,19 @@ export function Payments({ invoice }: { invoice: InvoiceView }) {
 function Pay({ invoice }: { invoice: InvoiceView }) {
   const t = useWords(invoices)
   const pay = useChange('POST /api/v1/invoices/{id}/payments', TOUCHES)
-  const [amount, setAmount] = useState(invoice.open)
+  const label = useLabel(invoices)
+  const kept = useDraft({ amount: invoice.open }, invoice.version)
+  const { amount } = kept.value
   const [day, setDay] = useState(() => today(new Date()))
   const [note, setNote] = useState('')
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const body = { amount: amount.trim().replace(',', '.'), paid_on: day, note: note.trim() }
-    pay.mutate({ path: { id: invoice.id }, body })
+    const done = () => {
+      kept.take()
+      setNote('')
+    }
+    pay.mutate({ path: { id: invoice.id }, body }, { onSuccess: done })
   }
   return (
     <form className={classes.form} onSubmit={submit}>
@@ -65,7 +74,7 @@ function Pay({ invoice }: { invoice: InvoiceView }) {
           inputMode="decimal"
           value={amount}
           error={fieldError(pay.error, 'amount')}
-          onChange={(event) => setAmount(event.currentTarget.value)}
+          onChange={(event) => kept.set({ amount: event.currentTarget.value })}
         />
         <DayField
           label={t('paidOn')}
@@ -83,7 +92,7 @@ function Pay({ invoice }: { invoice: InvoiceView }) {
           {t('pay')}
         </Button>
       </div>
-      <Refused error={pay.error} />
+      <Outcome of={kept} change={pay} label={label} />
     </form>
   )
 }

@@ -1,7 +1,8 @@
 import { Button, Code, Modal, NativeSelect } from '@mantine/core'
 import type { CreatedKeyView, KeyView, KeyWish } from '@wattfleet/api/generated/shapes.ts'
 import { useChange, usePages } from '@wattfleet/api/queries.ts'
-import { Form } from '@wattfleet/ui/frame/Form.tsx'
+import { useDraft } from '@wattfleet/ui/draft/useDraft.ts'
+import { Form, type Texts } from '@wattfleet/ui/frame/Form.tsx'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
@@ -89,6 +90,7 @@ function Fresh() {
   const create = useChange('POST /api/v1/keys', TOUCHES)
   const [role, setRole] = useState<KeyWish['role']>('viewer')
   const [made, setMade] = useState<CreatedKeyView | null>(null)
+  const draft = useDraft<Texts>({})
   if (made) {
     return (
       <div style={{ display: 'grid', gap: 8 }}>
@@ -100,10 +102,9 @@ function Fresh() {
   return (
     <Form
       fields={[{ name: 'name', label: t('name'), required: true }]}
-      first={{}}
+      draft={draft}
       submit={t('create')}
-      busy={create.isPending}
-      error={create.error}
+      change={create}
       onSubmit={({ name = '' }) => create.mutate({ body: { name, role } }, { onSuccess: setMade })}
     >
       <NativeSelect

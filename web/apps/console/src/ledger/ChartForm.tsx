@@ -1,8 +1,12 @@
 import { Button, CloseButton, NativeSelect, TextInput } from '@mantine/core'
+import { versionOf } from '@wattfleet/api/call.ts'
 import type { Chart } from '@wattfleet/api/generated/shapes.ts'
-import { usePages, usePut } from '@wattfleet/api/queries.ts'
+import { useChange, usePages } from '@wattfleet/api/queries.ts'
+import { useLabel } from '@wattfleet/ui/draft/label.ts'
+import { Outcome } from '@wattfleet/ui/draft/Outcome.tsx'
+import { useDraft } from '@wattfleet/ui/draft/useDraft.ts'
 import { Panel } from '@wattfleet/ui/frame/Page.tsx'
-import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
+import { fieldError } from '@wattfleet/ui/frame/Refused.tsx'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { ledger } from '@wattfleet/words/ledger.ts'
 import { type FormEvent, useState } from 'react'
@@ -11,18 +15,25 @@ import classes from './ledger.module.css'
 import { useAccountName } from './names.ts'
 
 /** The chart, line by line; what an export would refuse is said before somebody asks for one. */
-export function ChartForm({ chart }: { chart: Chart }) {
+export function ChartForm({ chart, version }: { chart: Chart; version: number }) {
   const t = useWords(ledger)
-  const [title, setTitle] = useState(chart.title)
-  const [source, setSource] = useState(chart.source)
-  const [rows, setRows] = useState(() => rowsOf(chart))
-  const put = usePut('PUT /api/v1/ledger/chart', ['/api/v1/ledger'], chart)
+  const label = useLabel(ledger, { title: 'chartTitle', source: 'chartSource', rows: 'chartLines' })
+  const kept = useDraft(typedOf(chart), version)
+  const { title, source, rows } = kept.value
+  const setRows = (next: readonly Row[]) => kept.set({ rows: next })
+  const put = useChange('PUT /api/v1/ledger/chart', ['/api/v1/ledger'])
   const add = (account: string) => setRows([...rows, { account, number: '', name: '' }])
   const change = (at: number, part: Partial<Row>) =>
     setRows(rows.map((one, other) => (other === at ? { ...one, ...part } : one)))
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    put.put({ title: title.trim(), source: source.trim(), accounts: accountsOf(rows) })
+    put.mutate(
+      {
+        body: { title: title.trim(), source: source.trim(), accounts: accountsOf(rows) },
+        version: kept.version,
+      },
+      { onSuccess: (made) => kept.saved(typedOf(made), versionOf(made) ?? kept.version) },
+    )
   }
   return (
     <form className={classes.form} onSubmit={submit}>
@@ -31,13 +42,13 @@ export function ChartForm({ chart }: { chart: Chart }) {
           label={t('chartTitle')}
           required
           value={title}
-          onChange={(event) => setTitle(event.currentTarget.value)}
+          onChange={(event) => kept.set({ title: event.currentTarget.value })}
         />
         <TextInput
           label={t('chartSource')}
           style={{ flex: '1 1 200px' }}
           value={source}
-          onChange={(event) => setSource(event.currentTarget.value)}
+          onChange={(event) => kept.set({ source: event.currentTarget.value })}
         />
       </div>
       <Panel title={t('chartLines')} flush>
@@ -53,15 +64,25 @@ export function ChartForm({ chart }: { chart: Chart }) {
         <Add rows={rows} add={add} />
       </Panel>
       <Readiness rows={rows} add={add} />
-      <Refused error={put.error} />
+      <Outcome of={kept} change={put} label={label} about={['chart']} />
       <div className={classes.row} style={{ alignItems: 'center' }}>
         <Button type="submit" loading={put.isPending} disabled={!title.trim() || rows.length === 0}>
           {t('chartSave')}
         </Button>
-        {put.isSuccess && <output>{t('chartSaved')}</output>}
+        {put.isSuccess && !kept.touched && <output>{t('chartSaved')}</output>}
       </div>
     </form>
   )
+}
+
+interface Typed {
+  title: string
+  source: string
+  rows: readonly Row[]
+}
+
+function typedOf(chart: Chart): Typed {
+  return { title: chart.title, source: chart.source ?? '', rows: rowsOf(chart) }
 }
 
 interface LineProps {

@@ -1,5 +1,6 @@
 import { CloseButton } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { versionOf } from '@wattfleet/api/call.ts'
 import type { Chart } from '@wattfleet/api/generated/shapes.ts'
 import { useCall, useFound } from '@wattfleet/api/queries.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
@@ -43,7 +44,7 @@ function Known({ chart, isNew }: { chart: Chart; isNew: boolean }) {
     <>
       <span className={classes.dim}>{t(isNew ? 'chartNew' : 'chartHelp')}</span>
       {may('billing:write') ? (
-        <ChartForm chart={chart} />
+        <ChartForm chart={chart} version={isNew ? 0 : (versionOf(chart) ?? 0)} />
       ) : (
         <Panel title={chart.title}>
           <Facts

@@ -1,10 +1,13 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
 import type { MeterKeyView } from '@wattfleet/api/generated/shapes.ts'
 import { useChange } from '@wattfleet/api/queries.ts'
+import { useLabel } from '@wattfleet/ui/draft/label.ts'
+import { Decided, Outcome } from '@wattfleet/ui/draft/Outcome.tsx'
+import { useDraft, useSeen } from '@wattfleet/ui/draft/useDraft.ts'
 import { MomentField } from '@wattfleet/ui/field/MomentField.tsx'
 import { momentAt } from '@wattfleet/ui/field/written.ts'
 import { Panel } from '@wattfleet/ui/frame/Page.tsx'
-import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
+import { fieldError } from '@wattfleet/ui/frame/Refused.tsx'
 import { useZoneOf } from '@wattfleet/ui/show/place.ts'
 import { When } from '@wattfleet/ui/show/Values.tsx'
 import { useWords } from '@wattfleet/words/language.tsx'
@@ -19,19 +22,20 @@ interface DeedProps {
   of: MeterKeyView
 }
 
-function useKeyChange({ id, version }: MeterKeyView) {
+function useKeyChange({ id }: MeterKeyView, version: number) {
   const change = useChange('PATCH /api/v1/meter-keys/{id}', TOUCHES)
-  const put = (body: Parameters<typeof change.mutate>[0]['body']) =>
-    change.mutate({ path: { id }, version, body })
+  const put = (body: Parameters<typeof change.mutate>[0]['body'], done?: () => void) =>
+    change.mutate({ path: { id }, version, body }, done ? { onSuccess: done } : {})
   return { ...change, put }
 }
 
 /** A person vouches for a key that came with a value, or again for one that was taken back. */
 export function Approve({ of }: DeedProps) {
   const t = useWords(meters)
-  const [note, setNote] = useState(of.note)
-  const [meter, setMeter] = useState(of.meter)
-  const change = useKeyChange(of)
+  const label = useLabel(meters, { note: 'compared' })
+  const kept = useDraft({ note: of.note, meter: of.meter }, of.version)
+  const { note, meter } = kept.value
+  const change = useKeyChange(of, kept.version)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     change.put({ state: 'approved', note: note.trim(), meter: meter.trim() })
@@ -46,7 +50,7 @@ export function Approve({ of }: DeedProps) {
           placeholder={t('anyMeter')}
           value={meter}
           error={fieldError(change.error, 'meter')}
-          onChange={(event) => setMeter(event.currentTarget.value)}
+          onChange={(event) => kept.set({ meter: event.currentTarget.value })}
         />
         <TextInput
           label={t('compared')}
@@ -54,11 +58,11 @@ export function Approve({ of }: DeedProps) {
           style={{ flex: '1 1 200px' }}
           value={note}
           error={fieldError(change.error, 'note')}
-          onChange={(event) => setNote(event.currentTarget.value)}
+          onChange={(event) => kept.set({ note: event.currentTarget.value })}
         />
       </div>
       <span className={classes.dim}>{t('approveSo')}</span>
-      <Refused error={change.error} />
+      <Outcome of={kept} change={change} label={label} about={['meter_key', of.id]} />
       <div>
         <Button type="submit" loading={change.isPending}>
           {t('approve')}
@@ -73,11 +77,12 @@ export function Bound({ of }: DeedProps) {
   const t = useWords(meters)
   const zone = useZoneOf(of.station)
   const [at, setAt] = useState('')
-  const change = useKeyChange(of)
+  const seen = useSeen(of.version, at !== '')
+  const change = useKeyChange(of, seen.version)
   const moment = momentAt(at, zone)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (moment !== null) change.put({ valid_until: moment })
+    if (moment !== null) change.put({ valid_until: moment }, () => setAt(''))
   }
   return (
     <Panel title={t('bound')}>
@@ -109,7 +114,7 @@ export function Bound({ of }: DeedProps) {
             {t('boundSo')} <When at={moment} zone={zone} as="exact" />
           </output>
         )}
-        <Refused error={change.error} />
+        <Decided of={seen} change={change} about={['meter_key', of.id]} />
       </form>
     </Panel>
   )
@@ -119,7 +124,8 @@ export function Bound({ of }: DeedProps) {
 export function Revoke({ of }: DeedProps) {
   const t = useWords(meters)
   const [note, setNote] = useState('')
-  const change = useKeyChange(of)
+  const seen = useSeen(of.version, note !== '')
+  const change = useKeyChange(of, seen.version)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     change.put({ state: 'revoked', note: note.trim() })
@@ -136,7 +142,7 @@ export function Revoke({ of }: DeedProps) {
           error={fieldError(change.error, 'note')}
           onChange={(event) => setNote(event.currentTarget.value)}
         />
-        <Refused error={change.error} />
+        <Decided of={seen} change={change} about={['meter_key', of.id]} />
         <div>
           <Button
             type="submit"

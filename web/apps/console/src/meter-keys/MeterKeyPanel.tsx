@@ -21,7 +21,7 @@ export function MeterKeyPanel() {
   const { id } = useParams({ from: '/meter-keys/$id' })
   const query = useCall('GET /api/v1/meter-keys/{id}', { path: { id } })
   if (query.data === undefined) return waiting(query)
-  return <Known key={`${id} ${query.data.version}`} of={query.data} />
+  return <Known key={id} of={query.data} />
 }
 
 function Known({ of }: { of: MeterKeyView }) {
@@ -44,7 +44,7 @@ function Known({ of }: { of: MeterKeyView }) {
       <Whole of={of} />
       {mayWrite && of.state === 'approved' && <Bound of={of} />}
       {mayWrite && of.state !== 'revoked' && <Revoke of={of} />}
-      {mayWrite && of.state === 'revoked' && <Approve of={of} />}
+      {mayWrite && of.state === 'revoked' && <Approve key="again" of={of} />}
       {may('acts:read') && <KeyHistory of={of} />}
     </Page>
   )

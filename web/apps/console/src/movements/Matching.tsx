@@ -28,7 +28,16 @@ export function Matching({ movement, fitting }: MatchingProps) {
   const [more, setMore] = useState(false)
   const match = useChange('POST /api/v1/movements/{id}/match', TOUCHES)
   const asked = part.trim() ? { amount: part.trim().replace(',', '.') } : {}
-  const take = (wish: MatchWish) => match.mutate({ path: { id: movement.id }, body: wish })
+  const take = (wish: MatchWish) =>
+    match.mutate(
+      { path: { id: movement.id }, body: wish },
+      {
+        onSuccess: () => {
+          setPart('')
+          setMore(false)
+        },
+      },
+    )
   const pay = (invoice_id: string) => take({ invoice_id, more_than_open: more, ...asked })
   const tooMuch = problemOf(match.error)?.code === 'more_than_open'
   const none = fitting.invoices.length === 0 && fitting.collections.length === 0

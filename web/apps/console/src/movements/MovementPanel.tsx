@@ -25,7 +25,7 @@ export function MovementPanel() {
   const fitting = useCall('GET /api/v1/movements/{id}/fitting', { path: { id } })
   if (query.data === undefined) return waiting(query)
   if (fitting.data === undefined) return waiting(fitting)
-  return <Known key={`${id} ${query.data.version}`} movement={query.data} fitting={fitting.data} />
+  return <Known key={id} movement={query.data} fitting={fitting.data} />
 }
 
 interface KnownProps {
@@ -96,8 +96,10 @@ function Known({ movement, fitting }: KnownProps) {
         </Panel>
       )}
       {may && state === 'waiting' && <Matching movement={movement} fitting={fitting} />}
-      {may && state === 'waiting' && <Said movement={movement} how="aside" />}
-      {may && (state === 'aside' || standing) && <Said movement={movement} how="reopen" paid={standing} />}
+      {may && state === 'waiting' && <Said key="aside" movement={movement} how="aside" />}
+      {may && (state === 'aside' || standing) && (
+        <Said key="reopen" movement={movement} how="reopen" paid={standing} />
+      )}
     </Page>
   )
 }

@@ -1,8 +1,9 @@
 import { Button, Code, NativeSelect } from '@mantine/core'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import type { PersonView, PersonWish, Role } from '@wattfleet/api/generated/shapes.ts'
-import { useCall, useChange, usePages } from '@wattfleet/api/queries.ts'
-import { type Field, Form } from '@wattfleet/ui/frame/Form.tsx'
+import { LOOK_AGAIN_MS, useCall, useChange, usePages } from '@wattfleet/api/queries.ts'
+import { useDraft } from '@wattfleet/ui/draft/useDraft.ts'
+import { type Field, Form, type Texts } from '@wattfleet/ui/frame/Form.tsx'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Facts, Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
@@ -28,6 +29,7 @@ function Fresh() {
   const navigate = useNavigate()
   const create = useChange('POST /api/v1/people', TOUCHES)
   const [role, setRole] = useState<Role>('operator')
+  const draft = useDraft<Texts>({})
   const save = ({ name = '', email = '' }) => {
     const body: PersonWish = { name: name.trim(), email: email.trim(), role, language }
     create.mutate(
@@ -37,14 +39,7 @@ function Fresh() {
   }
   return (
     <Page title={t('add')} close="/people">
-      <Form
-        fields={useFields()}
-        first={{}}
-        submit={t('add')}
-        busy={create.isPending}
-        error={create.error}
-        onSubmit={save}
-      >
+      <Form fields={useFields()} draft={draft} submit={t('add')} change={create} onSubmit={save}>
         <RoleChoice role={role} onChange={setRole} />
       </Form>
     </Page>
@@ -52,7 +47,7 @@ function Fresh() {
 }
 
 function Kept({ id }: { id: string }) {
-  const query = useCall('GET /api/v1/people/{id}', { path: { id } })
+  const query = useCall('GET /api/v1/people/{id}', { path: { id } }, { everyMs: LOOK_AGAIN_MS })
   if (query.data === undefined) return waiting(query)
   return <Known person={query.data} />
 }
@@ -82,7 +77,7 @@ function Known({ person }: { person: PersonView }) {
       <Refused error={turn.error} />
       {may('people:write') ? (
         <>
-          <Edit key={version} person={person} />
+          <Edit person={person} />
           {!person.blocked && <NewLink id={id} />}
         </>
       ) : (
@@ -102,26 +97,35 @@ function Known({ person }: { person: PersonView }) {
 function Edit({ person }: { person: PersonView }) {
   const t = useWords(people)
   const change = useChange('PATCH /api/v1/people/{id}', TOUCHES)
-  const [role, setRole] = useState<Role>(ROLES.find((one) => one === person.role) ?? 'viewer')
+  const draft = useDraft(textsOf(person), person.version)
+  const role = ROLES.find((one) => one === draft.value.role) ?? 'viewer'
+  const fields = useFields()
+  const save = ({ name = '', email = '' }: Texts) =>
+    change.mutate(
+      {
+        path: { id: person.id },
+        version: draft.version,
+        body: { name: name.trim(), email: email.trim(), role },
+      },
+      { onSuccess: (made) => draft.saved(textsOf(made), made.version) },
+    )
   return (
     <Form
-      fields={useFields()}
-      first={{ name: person.name, email: person.email }}
+      fields={fields}
+      draft={draft}
       submit={t('save')}
-      busy={change.isPending}
-      error={change.error}
-      done={change.isSuccess && t('saved')}
-      onSubmit={({ name = '', email = '' }) =>
-        change.mutate({
-          path: { id: person.id },
-          version: person.version,
-          body: { name: name.trim(), email: email.trim(), role },
-        })
-      }
+      change={change}
+      about={['person', person.id]}
+      done={change.isSuccess && !draft.touched && t('saved')}
+      onSubmit={save}
     >
-      <RoleChoice role={role} onChange={setRole} />
+      <RoleChoice role={role} onChange={(next) => draft.set({ role: next })} />
     </Form>
   )
+}
+
+function textsOf({ name, email, role }: PersonView): Texts {
+  return { name, email, role }
 }
 
 /** A one-time link, shown once: whoever opens it is she. */

@@ -48,7 +48,7 @@ function Known({ id }: { id: string }) {
           <div className={`${classes.line} ${classes.dim}`}>{t('nothingOpen')}</div>
         )}
         {open.items.map((one) => (
-          <Item key={`${one.id} ${one.version}`} invoice={one} />
+          <Item key={one.id} invoice={one} />
         ))}
       </Panel>
       <Paid account={id} />

@@ -2,8 +2,11 @@ import { Button, Checkbox, TextInput } from '@mantine/core'
 import type { InvoiceListView } from '@wattfleet/api/generated/shapes.ts'
 import { problemOf } from '@wattfleet/api/problem.ts'
 import { useChange } from '@wattfleet/api/queries.ts'
+import { useLabel } from '@wattfleet/ui/draft/label.ts'
+import { Outcome } from '@wattfleet/ui/draft/Outcome.tsx'
+import { useDraft } from '@wattfleet/ui/draft/useDraft.ts'
 import { DayField } from '@wattfleet/ui/field/DayField.tsx'
-import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
+import { fieldError } from '@wattfleet/ui/frame/Refused.tsx'
 import { useNow } from '@wattfleet/ui/show/clock.ts'
 import { today } from '@wattfleet/ui/show/days.ts'
 import { common } from '@wattfleet/words/common.ts'
@@ -25,7 +28,9 @@ export const TOUCHED = [
 export function TakePayment({ invoice, onCancel }: { invoice: InvoiceListView; onCancel: () => void }) {
   const t = useWords(receivables)
   const c = useWords(common)
-  const [amount, setAmount] = useState(invoice.open)
+  const label = useLabel(receivables)
+  const kept = useDraft({ amount: invoice.open }, invoice.version)
+  const { amount } = kept.value
   const [day, setDay] = useState(today(useNow()))
   const [reference, setReference] = useState('')
   const [more, setMore] = useState(false)
@@ -38,7 +43,7 @@ export function TakePayment({ invoice, onCancel }: { invoice: InvoiceListView; o
       reference,
       more_than_open: more,
     }
-    take.mutate({ path: { id: invoice.id }, body })
+    take.mutate({ path: { id: invoice.id }, body }, { onSuccess: onCancel })
   }
   const tooMuch = problemOf(take.error)?.code === 'more_than_open'
   return (
@@ -50,7 +55,7 @@ export function TakePayment({ invoice, onCancel }: { invoice: InvoiceListView; o
           inputMode="decimal"
           value={amount}
           error={fieldError(take.error, 'amount')}
-          onChange={(event) => setAmount(event.currentTarget.value)}
+          onChange={(event) => kept.set({ amount: event.currentTarget.value })}
         />
         <DayField
           label={t('paidOn')}
@@ -71,7 +76,7 @@ export function TakePayment({ invoice, onCancel }: { invoice: InvoiceListView; o
           onChange={(event) => setMore(event.currentTarget.checked)}
         />
       )}
-      <Refused error={take.error} />
+      <Outcome of={kept} change={take} label={label} />
       <div className={classes.row}>
         <Button type="submit" loading={take.isPending}>
           {t('book')}

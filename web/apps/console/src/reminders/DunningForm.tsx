@@ -1,13 +1,16 @@
 import { Button, Checkbox, CloseButton, NativeSelect, NumberInput, TextInput } from '@mantine/core'
+import { versionOf } from '@wattfleet/api/call.ts'
 import type { Dunning, Level, LimitView, Policy } from '@wattfleet/api/generated/shapes.ts'
-import { usePut } from '@wattfleet/api/queries.ts'
+import { useChange } from '@wattfleet/api/queries.ts'
+import { useLabel } from '@wattfleet/ui/draft/label.ts'
+import { Outcome } from '@wattfleet/ui/draft/Outcome.tsx'
+import { useDraft } from '@wattfleet/ui/draft/useDraft.ts'
 import { DayField } from '@wattfleet/ui/field/DayField.tsx'
 import lines from '@wattfleet/ui/frame/lines.module.css'
-import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { common } from '@wattfleet/words/common.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { reminders } from '@wattfleet/words/reminders.ts'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
 import { Caps } from './Caps.tsx'
 import { Rates } from './Rates.tsx'
 import classes from './reminders.module.css'
@@ -25,13 +28,14 @@ interface DunningFormProps {
 export function DunningForm({ first, limits, onDone }: DunningFormProps) {
   const t = useWords(reminders)
   const c = useWords(common)
-  const [draft, setDraft] = useState(first)
-  const put = usePut('PUT /api/v1/dunning', ['/api/v1/dunning'], first)
-  const { policies } = draft
-  const set = (next: readonly Policy[]) => setDraft({ ...draft, policies: next })
+  const label = useLabel(reminders, { policies: 'rules' })
+  const kept = useDraft(first, versionOf(first) ?? 0)
+  const put = useChange('PUT /api/v1/dunning', ['/api/v1/dunning'])
+  const { policies } = kept.value
+  const set = (next: readonly Policy[]) => kept.set({ policies: next })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    put.put(draft, onDone)
+    put.mutate({ body: kept.value, version: kept.version }, { onSuccess: onDone })
   }
   return (
     <form className={classes.form} onSubmit={submit}>
@@ -53,11 +57,11 @@ export function DunningForm({ first, limits, onDone }: DunningFormProps) {
         </Button>
       </div>
       <Rates
-        rates={draft.rates ?? []}
+        rates={kept.value.rates ?? []}
         country={policies.find((one) => one.country)?.country ?? ''}
-        onChange={(rates) => setDraft({ ...draft, rates })}
+        onChange={(rates) => kept.set({ rates })}
       />
-      <Refused error={put.error} />
+      <Outcome of={kept} change={put} label={label} about={['dunning']} />
       <div className={lines.row}>
         <Button type="submit" loading={put.isPending}>
           {t('save')}

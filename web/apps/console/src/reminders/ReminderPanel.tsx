@@ -27,7 +27,7 @@ export function ReminderPanel() {
   const { id } = useParams({ from: '/reminders/$id' })
   const query = useCall('GET /api/v1/reminders/{id}', { path: { id } })
   if (query.data === undefined) return waiting(query)
-  return <Known key={`${id} ${query.data.version}`} reminder={query.data} />
+  return <Known key={id} reminder={query.data} />
 }
 
 function Known({ reminder }: { reminder: ReminderView }) {

@@ -1,10 +1,15 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import type { Column, Every, Form, Group, Period, ReportWish } from '@wattfleet/api/generated/shapes.ts'
 import { usePages } from '@wattfleet/api/queries.ts'
+import { useLabel } from '@wattfleet/ui/draft/label.ts'
+import { same } from '@wattfleet/ui/draft/merge.ts'
+import { type About, Outcome } from '@wattfleet/ui/draft/Outcome.tsx'
+import type { Draft } from '@wattfleet/ui/draft/useDraft.ts'
 import { DayField } from '@wattfleet/ui/field/DayField.tsx'
-import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
+import { fieldError } from '@wattfleet/ui/frame/Refused.tsx'
 import { common } from '@wattfleet/words/common.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
+import { reports } from '@wattfleet/words/reports.ts'
 import { type FormEvent, useState } from 'react'
 import classes from './reports.module.css'
 import { Several } from './Several.tsx'
@@ -20,21 +25,30 @@ const COLUMNS: readonly Column[] = [
 const PERIODS: readonly Period[] = ['yesterday', 'last_week', 'this_month', 'last_month', 'days']
 const FORMS: readonly Form[] = ['xlsx', 'csv', 'parquet']
 const EVERY: readonly Every[] = ['day', 'week', 'month']
+/** Where the words call a field otherwise. */
+const FIELDS = {
+  groups: 'groupsOf',
+  columns: 'columnsOf',
+  first: 'firstDay',
+  last: 'lastDay',
+  site_id: 'site',
+}
 
 interface ReportFormProps {
-  first: ReportWish
-  busy: boolean
-  error: unknown
+  kept: Draft<ReportWish>
+  change: { isPending: boolean; error: unknown }
+  about?: About
   onSubmit: (wish: ReportWish) => void
   onCancel: () => void
 }
 
 /** What a report tells of which sessions, and to whom it goes. */
-export function ReportForm({ first, busy, error, onSubmit, onCancel }: ReportFormProps) {
+export function ReportForm({ kept, change, onSubmit, onCancel, about }: ReportFormProps) {
   const { t, group, column, period } = useReportWords()
   const c = useWords(common)
-  const [draft, setDraft] = useState(first)
-  const set = (part: Partial<ReportWish>) => setDraft({ ...draft, ...part })
+  const label = useLabel(reports, FIELDS)
+  const { value: draft, set } = kept
+  const { error } = change
   const sites = usePages('GET /api/v1/sites', { query: { limit: 1000, sort: 'name' } })
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -99,9 +113,13 @@ export function ReportForm({ first, busy, error, onSubmit, onCancel }: ReportFor
         />
       </div>
       <Schedule draft={draft} error={error} set={set} />
-      <Refused error={error} />
+      <Outcome of={kept} change={change} label={label} {...(about ? { about } : {})} />
       <div className={classes.row}>
-        <Button type="submit" loading={busy} disabled={!draft.name.trim() || draft.columns.length === 0}>
+        <Button
+          type="submit"
+          loading={change.isPending}
+          disabled={!draft.name.trim() || draft.columns.length === 0}
+        >
           {t('save')}
         </Button>
         <Button variant="subtle" onClick={onCancel}>
@@ -142,7 +160,10 @@ function Days({ draft, error, set }: PartProps) {
 
 function Schedule({ draft, error, set }: PartProps) {
   const { t, every } = useReportWords()
-  const [lines, setLines] = useState((draft.to ?? []).join('\n'))
+  const [typed, setLines] = useState('')
+  // As it is typed, unless the addresses have become others meanwhile.
+  const to = draft.to ?? []
+  const lines = same(addresses(typed), to) || draft.every === null ? typed : to.join('\n')
   return (
     <div className={classes.row} style={{ alignItems: 'flex-start' }}>
       <NativeSelect
@@ -155,6 +176,7 @@ function Schedule({ draft, error, set }: PartProps) {
         ]}
         onChange={(event) => {
           const next = EVERY.find((one) => one === event.currentTarget.value) ?? null
+          setLines(lines)
           set({ every: next, to: next === null ? [] : addresses(lines) })
         }}
       />

@@ -3,7 +3,8 @@ import { useMutation } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { fetchFile, keep } from '@wattfleet/api/file.ts'
 import type { Form, ReportView, ReportWish } from '@wattfleet/api/generated/shapes.ts'
-import { useCall, useChange } from '@wattfleet/api/queries.ts'
+import { LOOK_AGAIN_MS, useCall, useChange } from '@wattfleet/api/queries.ts'
+import { useDraft } from '@wattfleet/ui/draft/useDraft.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
@@ -40,12 +41,12 @@ function Fresh({ first }: { first: ReportWish }) {
   const { t } = useReportWords()
   const navigate = useNavigate()
   const create = useChange('POST /api/v1/reports', TOUCHES)
+  const draft = useDraft(first)
   return (
     <Page title={t('make')} actions={<ToList />}>
       <ReportForm
-        first={first}
-        busy={create.isPending}
-        error={create.error}
+        kept={draft}
+        change={create}
         onSubmit={(body) =>
           create.mutate(
             { body },
@@ -59,9 +60,9 @@ function Fresh({ first }: { first: ReportWish }) {
 }
 
 function Kept({ id }: { id: string }) {
-  const query = useCall('GET /api/v1/reports/{id}', { path: { id } })
+  const query = useCall('GET /api/v1/reports/{id}', { path: { id } }, { everyMs: LOOK_AGAIN_MS })
   if (query.data === undefined) return waiting(query)
-  return <Known key={query.data.version} report={query.data} />
+  return <Known report={query.data} />
 }
 
 function Known({ report }: { report: ReportView }) {
@@ -115,13 +116,16 @@ function Known({ report }: { report: ReportView }) {
 function Edit({ report, onDone }: { report: ReportView; onDone: () => void }) {
   const change = useChange('PATCH /api/v1/reports/{id}', TOUCHES)
   const { id, version } = report
+  const draft = useDraft(wishOf(report), version)
   return (
     <Page title={report.name} actions={<ToList />}>
       <ReportForm
-        first={wishOf(report)}
-        busy={change.isPending}
-        error={change.error}
-        onSubmit={(body) => change.mutate({ path: { id }, version, body }, { onSuccess: onDone })}
+        kept={draft}
+        change={change}
+        about={['report', id]}
+        onSubmit={(body) =>
+          change.mutate({ path: { id }, version: draft.version, body }, { onSuccess: onDone })
+        }
         onCancel={onDone}
       />
     </Page>

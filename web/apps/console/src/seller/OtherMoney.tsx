@@ -1,5 +1,6 @@
 import { Button, CloseButton, Textarea, TextInput } from '@mantine/core'
 import type { ExchangeRate } from '@wattfleet/api/generated/shapes.ts'
+import { same } from '@wattfleet/ui/draft/merge.ts'
 import { DayField } from '@wattfleet/ui/field/DayField.tsx'
 import { Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError } from '@wattfleet/ui/frame/Refused.tsx'
@@ -14,7 +15,10 @@ import classes from './seller.module.css'
 /** Other currencies with their rates, and the countries in which it is registered beside its own. */
 export function OtherMoney({ draft, set, error }: PartProps) {
   const t = useWords(words)
-  const [abroad, setAbroad] = useState(() => linesOf(draft.registrations ?? {}))
+  const [typed, setAbroad] = useState('')
+  // As it is typed, unless the numbers have become others meanwhile.
+  const numbers = draft.registrations ?? {}
+  const abroad = same(registrationsOf(typed), numbers) ? typed : linesOf(numbers)
   const [code, setCode] = useState('')
   const rates: Readonly<Record<string, ExchangeRate>> = draft.rates ?? {}
   const without = (gone: string) => Object.fromEntries(Object.entries(rates).filter(([one]) => one !== gone))

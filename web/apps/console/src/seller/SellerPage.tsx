@@ -1,14 +1,17 @@
 import { Button } from '@mantine/core'
+import { versionOf } from '@wattfleet/api/call.ts'
 import type { Seller } from '@wattfleet/api/generated/shapes.ts'
-import { useCall, useFound, usePut } from '@wattfleet/api/queries.ts'
+import { useCall, useChange, useFound } from '@wattfleet/api/queries.ts'
+import { useLabel } from '@wattfleet/ui/draft/label.ts'
+import { Outcome } from '@wattfleet/ui/draft/Outcome.tsx'
+import { useDraft } from '@wattfleet/ui/draft/useDraft.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page } from '@wattfleet/ui/frame/Page.tsx'
-import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { seller as words } from '@wattfleet/words/seller.ts'
 import { shell } from '@wattfleet/words/shell.ts'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
 import { Bank, Numbers, Place, Who } from './Basics.tsx'
 import { LookAndTexts } from './LookAndTexts.tsx'
 import { OtherMoney } from './OtherMoney.tsx'
@@ -45,13 +48,17 @@ export function SellerPage() {
 
 function Edit({ first, read }: { first: Seller; read: Seller | null }) {
   const t = useWords(words)
-  const [draft, setDraft] = useState(first)
-  const put = usePut('PUT /api/v1/seller', ['/api/v1/seller', '/api/v1/invoice-runs'], read)
+  const label = useLabel(words)
+  const kept = useDraft(first, versionOf(read) ?? 0)
+  const put = useChange('PUT /api/v1/seller', ['/api/v1/seller', '/api/v1/invoice-runs'])
   const { error } = put
-  const set = (part: Partial<Seller>) => setDraft({ ...draft, ...part })
+  const { value: draft, set } = kept
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    put.put(draft, setDraft)
+    put.mutate(
+      { body: draft, version: kept.version },
+      { onSuccess: (made) => kept.saved(made, versionOf(made) ?? kept.version) },
+    )
   }
   const part = { draft, set, error }
   return (
@@ -63,12 +70,12 @@ function Edit({ first, read }: { first: Seller; read: Seller | null }) {
         <LookAndTexts {...part} />
         <Numbers {...part} />
         <OtherMoney {...part} />
-        <Refused error={error} />
+        <Outcome of={kept} change={put} label={label} about={['seller']} />
         <div className={classes.row} style={{ alignItems: 'center' }}>
           <Button type="submit" loading={put.isPending} disabled={!draft.name.trim()}>
             {t('save')}
           </Button>
-          {put.isSuccess && <output>{t('saved')}</output>}
+          {put.isSuccess && !kept.touched && <output>{t('saved')}</output>}
           <small className={classes.dim}>{t('keepWhat')}</small>
         </div>
       </form>

@@ -1,7 +1,9 @@
 import { Link } from '@tanstack/react-router'
+import { versionOf } from '@wattfleet/api/call.ts'
 import type { Company, SetUpView } from '@wattfleet/api/generated/shapes.ts'
-import { useCall, usePut } from '@wattfleet/api/queries.ts'
-import { type Field, Form } from '@wattfleet/ui/frame/Form.tsx'
+import { useCall, useChange } from '@wattfleet/api/queries.ts'
+import { useDraft } from '@wattfleet/ui/draft/useDraft.ts'
+import { type Field, Form, type Texts } from '@wattfleet/ui/frame/Form.tsx'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
@@ -16,7 +18,7 @@ export function SetupPage() {
   const t = useWords(people)
   const setUp = useCall('GET /api/v1/setup', {})
   if (setUp.data === undefined) return <Page title={t('welcome')}>{waiting(setUp)}</Page>
-  return <Steps key={setUp.data.company?.name ?? ''} setUp={setUp.data} />
+  return <Steps setUp={setUp.data} />
 }
 
 function Steps({ setUp }: { setUp: SetUpView }) {
@@ -65,8 +67,13 @@ function Step({ name, number, done, children }: StepProps) {
 function CompanyForm({ setUp }: { setUp: SetUpView }) {
   const t = useWords(people)
   const editable = useMay()('setup:write')
-  const put = usePut('PUT /api/v1/setup', ['/api/v1/setup', '/api/v1/sites'], setUp)
-  const known = setUp.company
+  const put = useChange('PUT /api/v1/setup', ['/api/v1/setup', '/api/v1/sites'])
+  const draft = useDraft(textsOf(setUp), versionOf(setUp) ?? 0)
+  const save = (texts: Texts) =>
+    put.mutate(
+      { body: companyOf(texts), version: draft.version },
+      { onSuccess: (made) => draft.saved(textsOf(made), versionOf(made) ?? draft.version) },
+    )
   const fields: Field[] = [
     { name: 'name', label: t('companyName'), required: true },
     { name: 'country', label: t('country'), required: true },
@@ -74,28 +81,31 @@ function CompanyForm({ setUp }: { setUp: SetUpView }) {
     { name: 'currency', label: t('currency'), required: true },
     { name: 'vat_number', label: t('vat') },
   ]
-  const first = {
-    name: known?.name ?? '',
-    country: known?.country ?? setUp.country,
-    zone: known?.zone ?? (setUp.zone || readersZone()),
-    currency: known?.currency ?? setUp.currency,
-    vat_number: known?.vat_number ?? '',
-  }
-  if (!editable) return <span>{first.name}</span>
+  if (!editable) return <span>{draft.value.name}</span>
   return (
     <Form
       fields={fields}
-      first={first}
+      draft={draft}
       submit={t('save')}
-      busy={put.isPending}
-      error={put.error}
-      done={put.isSuccess && t('saved')}
-      onSubmit={(texts) => put.put(companyOf(texts))}
+      change={put}
+      about={['setup']}
+      done={put.isSuccess && !draft.touched && t('saved')}
+      onSubmit={save}
     />
   )
 }
 
-function companyOf(texts: Readonly<Record<string, string>>): Company {
+function textsOf({ company, country, zone, currency }: SetUpView): Texts {
+  return {
+    name: company?.name ?? '',
+    country: company?.country ?? country,
+    zone: company?.zone ?? (zone || readersZone()),
+    currency: company?.currency ?? currency,
+    vat_number: company?.vat_number ?? '',
+  }
+}
+
+function companyOf(texts: Texts): Company {
   const text = (name: string) => (texts[name] ?? '').trim()
   return {
     name: text('name'),

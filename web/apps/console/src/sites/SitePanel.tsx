@@ -1,7 +1,8 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import type { SiteView, SiteWish } from '@wattfleet/api/generated/shapes.ts'
 import { useCall, useChange } from '@wattfleet/api/queries.ts'
-import { type Field, Form } from '@wattfleet/ui/frame/Form.tsx'
+import { useDraft } from '@wattfleet/ui/draft/useDraft.ts'
+import { type Field, Form, type Texts } from '@wattfleet/ui/frame/Form.tsx'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Facts, Page } from '@wattfleet/ui/frame/Page.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
@@ -10,8 +11,6 @@ import { useWords } from '@wattfleet/words/language.tsx'
 import { setup } from '@wattfleet/words/setup.ts'
 import { CostRates } from './CostRates.tsx'
 import { Measuring } from './Measuring.tsx'
-
-type Texts = Readonly<Record<string, string>>
 
 /** One site, or a new one. */
 export function SitePanel() {
@@ -23,15 +22,15 @@ function Fresh() {
   const t = useWords(setup)
   const navigate = useNavigate()
   const create = useChange('POST /api/v1/sites', ['/api/v1/sites'])
+  const draft = useDraft<Texts>({ zone: readersZone(), currency: 'EUR' })
   return (
     <Page title={t('newSite')} close="/sites">
       <Form
         columns
         fields={useFields()}
-        first={{ zone: readersZone(), currency: 'EUR' }}
+        draft={draft}
         submit={t('create')}
-        busy={create.isPending}
-        error={create.error}
+        change={create}
         onSubmit={(texts) =>
           create.mutate(
             { body: wishOf(texts) },
@@ -46,7 +45,7 @@ function Fresh() {
 function Kept({ id }: { id: string }) {
   const query = useCall('GET /api/v1/sites/{id}', { path: { id } })
   if (query.data === undefined) return waiting(query)
-  return <Known key={query.data.version} site={query.data} />
+  return <Known site={query.data} />
 }
 
 function Known({ site }: { site: SiteView }) {
@@ -56,6 +55,12 @@ function Known({ site }: { site: SiteView }) {
   const change = useChange('PATCH /api/v1/sites/{id}', ['/api/v1/sites'])
   const { id, version } = site
   const texts = textsOf(site)
+  const draft = useDraft(texts, version)
+  const save = (next: Texts) =>
+    change.mutate(
+      { path: { id }, version: draft.version, body: wishOf(next) },
+      { onSuccess: (made) => draft.saved(textsOf(made), made.version) },
+    )
   return (
     <Page
       title={site.name}
@@ -71,12 +76,12 @@ function Known({ site }: { site: SiteView }) {
         <Form
           columns
           fields={fields}
-          first={texts}
+          draft={draft}
           submit={t('save')}
-          busy={change.isPending}
-          error={change.error}
-          done={change.isSuccess && t('saved')}
-          onSubmit={(next) => change.mutate({ path: { id }, version, body: wishOf(next) })}
+          change={change}
+          about={['site', id]}
+          done={change.isSuccess && !draft.touched && t('saved')}
+          onSubmit={save}
         />
       ) : (
         <Facts of={fields.map(({ name, label }) => [label, texts[name] || '—'])} />

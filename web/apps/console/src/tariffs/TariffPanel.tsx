@@ -2,6 +2,9 @@ import { Button } from '@mantine/core'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import type { TariffInput, TariffView } from '@wattfleet/api/generated/shapes.ts'
 import { useCall, useChange } from '@wattfleet/api/queries.ts'
+import { useLabel } from '@wattfleet/ui/draft/label.ts'
+import { Outcome } from '@wattfleet/ui/draft/Outcome.tsx'
+import { useDraft } from '@wattfleet/ui/draft/useDraft.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
@@ -21,6 +24,9 @@ const FRESH: TariffInput = {
   tax_included: true,
   elements: [{ price_components: [{ type: 'ENERGY', price: '0.50', vat: '25.0' }] }],
 }
+
+/** Where the words call a field otherwise. */
+const FIELDS = { elements: 'says', tax_included: 'included' }
 
 /** One tariff: what it says, tried, changed and assigned; or a new one. */
 export function TariffPanel() {
@@ -60,36 +66,48 @@ function Fresh() {
 function Kept({ id }: { id: string }) {
   const query = useCall('GET /api/v1/tariffs/{id}', { path: { id } })
   if (query.data === undefined) return waiting(query)
-  return <Known key={query.data.version} tariff={query.data} />
+  return <Known tariff={query.data} />
 }
 
 function Known({ tariff }: { tariff: TariffView }) {
   const t = useWords(tariffs)
   const may = useMay()
-  const [draft, setDraft] = useState<TariffInput | null>(null)
+  const label = useLabel(tariffs, FIELDS)
+  const [editing, setEditing] = useState(false)
   const change = useChange('PATCH /api/v1/tariffs/{id}', ['/api/v1/tariffs'])
-  const { id, version, ...input } = tariff
-  const shown = draft ?? (input as TariffInput)
-  const save = () => {
-    if (draft === null) return
-    change.mutate({ path: { id }, version, body: draft }, { onSuccess: () => setDraft(null) })
+  const { id, version } = tariff
+  const draft = useDraft(inputOf(tariff), version)
+  const save = () =>
+    change.mutate(
+      { path: { id }, version: draft.version, body: draft.value },
+      {
+        onSuccess: (made) => {
+          draft.saved(inputOf(made), made.version)
+          setEditing(false)
+        },
+      },
+    )
+  const giveUp = () => {
+    draft.take()
+    change.reset()
+    setEditing(false)
   }
-  const edit = may('tariffs:write') && draft === null && (
-    <Button variant="default" onClick={() => setDraft(input as TariffInput)}>
+  const edit = may('tariffs:write') && !editing && (
+    <Button variant="default" onClick={() => setEditing(true)}>
       {t('edit')}
     </Button>
   )
   return (
     <Page title={tariff.name} close="/tariffs" note={t('version', { n: version })} actions={edit}>
-      {draft && (
+      {editing && (
         <>
-          <Editor draft={draft} onChange={setDraft} error={change.error} />
-          <Refused error={change.error} />
+          <Editor draft={draft.value} onChange={draft.set} error={change.error} />
+          <Outcome of={draft} change={change} label={label} about={['tariff', id]} />
           <div style={{ display: 'flex', gap: 8, alignItems: 'center' }}>
             <Button loading={change.isPending} onClick={save}>
               {t('save')}
             </Button>
-            <Button variant="subtle" onClick={() => setDraft(null)}>
+            <Button variant="subtle" onClick={giveUp}>
               {t('cancel')}
             </Button>
             <small style={{ color: 'var(--wf-dim)' }}>{t('newVersion')}</small>
@@ -97,12 +115,16 @@ function Known({ tariff }: { tariff: TariffView }) {
         </>
       )}
       <Panel title={t('says')} actions={<ValidFrom at={tariff.valid_from} />}>
-        <Sentences tariff={shown} />
+        <Sentences tariff={draft.value} />
       </Panel>
-      <Calculator tariff={shown} />
+      <Calculator tariff={draft.value} />
       {may('tariffs:write') && <Assign tariffId={id} />}
     </Page>
   )
+}
+
+function inputOf({ id, version, ...input }: TariffView): TariffInput {
+  return input as TariffInput
 }
 
 function ValidFrom({ at }: { at: string | null }) {

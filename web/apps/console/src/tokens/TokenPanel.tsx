@@ -2,7 +2,8 @@ import { Button } from '@mantine/core'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import type { TokenView } from '@wattfleet/api/generated/shapes.ts'
 import { useCall, useChange } from '@wattfleet/api/queries.ts'
-import { type Field, Form } from '@wattfleet/ui/frame/Form.tsx'
+import { useDraft } from '@wattfleet/ui/draft/useDraft.ts'
+import { type Field, Form, type Texts } from '@wattfleet/ui/frame/Form.tsx'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Facts, Page } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
@@ -22,14 +23,14 @@ function Fresh() {
   const t = useWords(setup)
   const navigate = useNavigate()
   const create = useChange('POST /api/v1/tokens', TOUCHES)
+  const draft = useDraft<Texts>({})
   return (
     <Page title={t('newCard')} close="/tokens">
       <Form
         fields={[{ name: 'uid', label: t('uid'), required: true }, ...useFields()]}
-        first={{}}
+        draft={draft}
         submit={t('create')}
-        busy={create.isPending}
-        error={create.error}
+        change={create}
         onSubmit={({ uid = '', group = '', driver = '', note = '' }) =>
           create.mutate(
             { body: { uid: uid.trim(), group, driver, note } },
@@ -44,7 +45,7 @@ function Fresh() {
 function Kept({ id }: { id: string }) {
   const query = useCall('GET /api/v1/tokens/{id}', { path: { id } })
   if (query.data === undefined) return waiting(query)
-  return <Known key={query.data.version} token={query.data} />
+  return <Known token={query.data} />
 }
 
 function Known({ token }: { token: TokenView }) {
@@ -54,6 +55,7 @@ function Known({ token }: { token: TokenView }) {
   const change = useChange('PATCH /api/v1/tokens/{id}', TOUCHES)
   const turn = useChange('PATCH /api/v1/tokens/{id}', TOUCHES)
   const { id, version, group, driver, note } = token
+  const draft = useDraft(textsOf(token), version)
   const other = token.state === 'valid' ? 'blocked' : 'valid'
   const actions = (
     <>
@@ -82,12 +84,17 @@ function Known({ token }: { token: TokenView }) {
       {may('tokens:write') ? (
         <Form
           fields={fields}
-          first={{ group, driver, note }}
+          draft={draft}
           submit={t('save')}
-          busy={change.isPending}
-          error={change.error}
-          done={change.isSuccess && t('saved')}
-          onSubmit={(body) => change.mutate({ path: { id }, version, body })}
+          change={change}
+          about={['token', id]}
+          done={change.isSuccess && !draft.touched && t('saved')}
+          onSubmit={(body) =>
+            change.mutate(
+              { path: { id }, version: draft.version, body },
+              { onSuccess: (made) => draft.saved(textsOf(made), made.version) },
+            )
+          }
         />
       ) : (
         <Facts
@@ -100,6 +107,10 @@ function Known({ token }: { token: TokenView }) {
       )}
     </Page>
   )
+}
+
+function textsOf({ group, driver, note }: TokenView): Texts {
+  return { group, driver, note }
 }
 
 function useFields(): Field[] {

@@ -1,6 +1,10 @@
 import { Button, TextInput } from '@mantine/core'
-import { type FormEvent, type ReactNode, useState } from 'react'
-import { fieldError, Refused } from './Refused.tsx'
+import type { FormEvent, ReactNode } from 'react'
+import { type About, Outcome } from '../draft/Outcome.tsx'
+import type { Draft } from '../draft/useDraft.ts'
+import { fieldError } from './Refused.tsx'
+
+export type Texts = Readonly<Record<string, string>>
 
 export interface Field {
   name: string
@@ -10,25 +14,26 @@ export interface Field {
 
 interface FormProps {
   fields: readonly Field[]
-  first: Readonly<Record<string, string>>
+  draft: Draft<Texts>
   submit: string
-  busy: boolean
-  error: unknown
+  change: { isPending: boolean; error: unknown }
   done?: string | false
-  onSubmit: (values: Readonly<Record<string, string>>) => void
+  onSubmit: (values: Texts) => void
   children?: ReactNode
   /** Fields beside each other where there is room. */
   columns?: boolean
+  about?: About
 }
 
 const BESIDE = { gridTemplateColumns: 'repeat(auto-fit, minmax(180px, 1fr))', alignItems: 'end' }
 
 /** A short form of texts; what the server refuses stands beside its field, in its words. */
-export function Form({ fields, first, submit, busy, error, done, onSubmit, children, columns }: FormProps) {
-  const [values, setValues] = useState(first)
+export function Form({ fields, draft, submit, change, done, onSubmit, children, columns, about }: FormProps) {
+  const { error } = change
+  const label = (name: string) => fields.find((one) => one.name === name)?.label ?? name
   const send = (event: FormEvent) => {
     event.preventDefault()
-    onSubmit(values)
+    onSubmit(draft.value)
   }
   return (
     <form onSubmit={send} style={{ display: 'grid', gap: 12, maxWidth: columns ? 720 : 440 }}>
@@ -39,16 +44,16 @@ export function Form({ fields, first, submit, busy, error, done, onSubmit, child
             name={name}
             label={label}
             required={required}
-            value={values[name] ?? ''}
+            value={draft.value[name] ?? ''}
             error={fieldError(error, name)}
-            onChange={(event) => setValues({ ...values, [name]: event.currentTarget.value })}
+            onChange={(event) => draft.set({ [name]: event.currentTarget.value })}
           />
         ))}
       </div>
       {children}
-      <Refused error={error} />
+      <Outcome of={draft} change={change} label={label} {...(about ? { about } : {})} />
       <div style={{ display: 'flex', gap: 12, alignItems: 'center' }}>
-        <Button type="submit" loading={busy}>
+        <Button type="submit" loading={change.isPending}>
           {submit}
         </Button>
         {done && <output>{done}</output>}

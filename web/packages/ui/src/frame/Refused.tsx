@@ -1,6 +1,5 @@
-import { Alert, Button } from '@mantine/core'
+import { Alert } from '@mantine/core'
 import { Refusal } from '@wattfleet/api/problem.ts'
-import { isLate } from '@wattfleet/api/queries.ts'
 import { common } from '@wattfleet/words/common.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { useProblemText } from './States.tsx'
@@ -13,11 +12,6 @@ export function Refused({ error }: { error: unknown }) {
   return (
     <Alert color="red" variant="outline" role="alert" p="sm">
       {text(error)}
-      {isLate(error) && (
-        <Button variant="default" size="xs" mt={8} onClick={() => window.location.reload()} display="block">
-          {t('anew')}
-        </Button>
-      )}
       {error instanceof Refusal && (
         <div style={{ color: 'var(--wf-dim)', fontSize: 12 }}>{t('code', { code: error.code })}</div>
       )}
