@@ -3,14 +3,26 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
+from typing import Annotated, Literal
+from uuid import UUID
 
+import aiosmtplib.errors
+import httpx
+import msgspec
 import pytest
+from msgspec import Meta
 
+from wattfleet.billing.mailing import INTERRUPTED, NO_MAIL
 from wattfleet.billing.proved import PROVED, check
 from wattfleet.billing.unmeasured import UNMEASURED, unmeasured
+from wattfleet.gateway.connection import REPLACED
+from wattfleet.kernel.fields import how
 from wattfleet.kernel.sentences import Phrase, names_of
 from wattfleet.metrology.found import FOUND, found
+from wattfleet.ocpp.v16.messages import ChargePointErrorCode
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "wattfleet"
@@ -108,7 +120,7 @@ def read_back(place: str) -> set[str]:
     return {re.sub(r"\{\w+\}", "some thing", one.replace("’", "'")) for one in english}
 
 
-@pytest.mark.parametrize("place", ["said.ts", "refusals"])
+@pytest.mark.parametrize("place", ["said.ts", "refusals", "documents.ts"])
 def test_what_a_browser_reads_back_is_what_the_server_says(place: str) -> None:
     known = [re.compile(one, re.DOTALL) for one in templates()]
     unknown = [one for one in read_back(place) if not any(each.fullmatch(one) for each in known)]
@@ -136,3 +148,160 @@ def test_what_is_refused_at_a_screen_is_said_in_every_language() -> None:
         if code not in silent and not any(re.fullmatch(pattern, one, re.DOTALL) for one in book)
     ]
     assert not lacking, "write it into web/packages/words/src/refusals"
+
+
+# ── what is kept as text: what a run holds, what a document lacks, why something failed ───────────────
+
+HOLDING = ("scene_holds", "invoice_scene", "judge_drafts", "work_invoice_runs")
+AT_A_PROMPT = re.compile(r"wattfleet\\? [a-z]|/api/v1")
+"""What screens leave out: what to do at a command line, or as a program."""
+
+
+def kept() -> Iterator[tuple[str, str]]:
+    """Where a sentence stands that a hold, a problem or an unknown VAT is made of, and its pattern."""
+    usecases = [SOURCE / "usecases" / f"{name}.py" for name in HOLDING]
+    rooms = [SOURCE / "billing" / name for name in ("problems.py", "ready.py", "vat.py")]
+    for path in [*usecases, *rooms]:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.Call(
+                    func=ast.Name(id="Hold" | "_hold" | "Problem" | "Unknown"), args=args, keywords=named
+                ):
+                    told = [*args, *(one.value for one in named if one.arg in {"text", "hint"})]
+                case ast.Assign(targets=[ast.Name(id="hint" | "text")], value=value):
+                    told = [value]
+                case ast.Assign(targets=[ast.Name(id="_WAITS")], value=ast.Dict(values=rows)):
+                    told = [part for row in rows if isinstance(row, ast.Tuple) for part in row.elts]
+                case _:
+                    continue
+            choices = [
+                one
+                for each in told
+                for one in ((each.body, each.orelse) if isinstance(each, ast.IfExp) else (each,))
+            ]
+            yield from ((path.name, pattern) for one in choices if (pattern := pattern_of(one)).endswith("."))
+
+
+def test_what_is_kept_as_text_is_said_in_every_language() -> None:
+    books = read_back("documents.ts") | read_back("said.ts")
+    found = list(kept())
+    assert len(found) > 90, "the sentences are not where they were"
+    lacking = [
+        f"{place}: {pattern}"
+        for place, pattern in found
+        if not AT_A_PROMPT.search(pattern) and not any(re.fullmatch(pattern, one, re.DOTALL) for one in books)
+    ]
+    assert not lacking, "write it into web/packages/words/src/documents.ts"
+
+
+def failing() -> set[str]:
+    """The names of errors by which a letter or a webhook fails, as they begin their sentence."""
+    mail = {name for name in dir(aiosmtplib.errors) if name.startswith("SMTP")}
+    leaves = {
+        name
+        for name in dir(httpx)
+        if isinstance(one := getattr(httpx, name), type)
+        and issubclass(one, httpx.HTTPError | httpx.InvalidURL)
+        and not one.__subclasses__()
+    }
+    # We follow nobody, have no proxy, and raise for no status.
+    return mail | leaves - {"HTTPStatusError", "ProxyError", "TooManyRedirects"}
+
+
+def closing() -> set[str]:
+    """Why the gateway itself ends a connection: code and reason, as they are kept."""
+    text = (SOURCE / "gateway" / "connection.py").read_text("utf-8")
+    named = {"REPLACED": f"1008 {REPLACED}"}
+    plain = {f"{code} {reason}" for code, reason in re.findall(r'_finish\((\d+), "([^"]+)"\)', text)}
+    return plain | set(named.values()) | {"the server was stopped"}
+
+
+def backing_up() -> set[str]:
+    """What a running backup can fail with."""
+    some = {"copying.py", "package.py", "pg_following.py", "following.py", "sealed.py"}
+    ours = {"storage_unavailable", "disk_full", "program_missing", "program_failed"}
+    ours |= {"backup_target", "replication_refused", "key_file_unusable"}
+    return {
+        pattern
+        for name in some
+        for node in ast.walk(ast.parse((SOURCE / "storage" / "backups" / name).read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in VERBS
+        and isinstance(node.args[0], ast.Constant)
+        and node.args[0].value in ours
+        and (pattern := pattern_of(node.args[1]))
+    }
+
+
+def test_why_something_failed_is_said_in_every_language() -> None:
+    book = read_back("troubles.ts")
+    names = {one.split(":")[0] for one in book}
+    assert not failing() - names, "write it into web/packages/words/src/troubles.ts"
+    assert not closing() - book
+    assert len(backing_up()) >= 8
+    lacking = [one for one in backing_up() if not any(re.fullmatch(one, each) for each in book)]
+    assert not lacking
+    assert {straight(NO_MAIL), straight(INTERRUPTED)} <= book
+
+
+def straight(text: str) -> str:
+    return text.replace("’", "'")
+
+
+def test_what_a_plug_says_is_wrong_is_said_in_every_language() -> None:
+    text = (BOOKS / "faults.ts").read_text("utf-8")
+    known = set(re.findall(r"^  (\w+): \[", text, re.MULTILINE))
+    codes = {one.value for one in ChargePointErrorCode} - {"NoError"}
+    assert {
+        re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", one).lower() for one in codes
+    } <= known
+
+
+# ── what a field must be ──────────────────────────────────────────────────────────────────────────
+
+
+class Inner(msgspec.Struct):
+    at: datetime
+    day: date
+
+
+class Asked(msgspec.Struct, forbid_unknown_fields=True):
+    """A field of every kind that a form can have."""
+
+    inner: Inner
+    which: UUID
+    flag: bool
+    price: Decimal
+    count: Annotated[int, Meta(ge=1, le=9)]
+    least: Annotated[int, Meta(ge=1)]
+    most: Annotated[int, Meta(le=9)]
+    name: Annotated[str, Meta(min_length=2, max_length=9)]
+    short: Annotated[str, Meta(max_length=9)]
+    long: Annotated[str, Meta(min_length=2)]
+    exact: Annotated[str, Meta(min_length=3, max_length=3)]
+    form: Annotated[str, Meta(pattern="^x")]
+    kind: Literal["a", "b"]
+    maybe: str | None
+    several: tuple[str, ...]
+    prices: dict[str, int]
+    ratio: Annotated[float, Meta(gt=0)]
+
+
+FIELDS = [
+    *(f"{one}" for one in Asked.__struct_fields__),
+    *("inner.at", "inner.day"),
+]
+
+
+@pytest.mark.parametrize("path", FIELDS)
+def test_what_a_field_must_be_is_said_in_every_language(path: str) -> None:
+    said_so = re.fullmatch(r"Write (.*)\.", how(Asked, path))
+    assert said_so
+    text = (BOOKS / "forms.ts").read_text("utf-8")
+    english = [one[1] for one in re.findall(r"\w+: \[\s*(['\"])(.*?)\1,", text)]
+    known = [re.escape(re.sub(r"\{\w+\}", "\0", one)).replace("\0", ".+") for one in english]
+    for form in (
+        said_so[1].split(" or ") if " or " in said_so[1] and said_so[1] != "true or false" else [said_so[1]]
+    ):
+        assert any(re.fullmatch(one, form) for one in known), f"write “{form}” into words/src/forms.ts"

@@ -147,6 +147,13 @@ export const invoices = book({
   next: ['Next page', 'Nästa sida', 'Nächste Seite'],
   previous: ['Page before', 'Föregående sida', 'Vorige Seite'],
   rules: ['Official rules', 'Officiella regler', 'Offizielle Regeln'],
+  ruleBroken: [
+    'The official rule {rule} is not kept.',
+    'Den officiella regeln {rule} är inte uppfylld.',
+    'Die offizielle Regel {rule} ist nicht erfüllt.',
+  ],
+  ruleAbout: ['It is about: {fields}.', 'Den gäller: {fields}.', 'Es geht um: {fields}.'],
+  official: ['Official text:', 'Officiell text (på engelska):', 'Amtlicher Text (englisch):'],
   judge: ['Check by the rules', 'Kontrollera mot reglerna', 'Nach den Regeln prüfen'],
   accepted: ['The rules accept it', 'Reglerna godkänner den', 'Die Regeln erkennen sie an'],
   refused: ['The rules refuse it', 'Reglerna underkänner den', 'Die Regeln lehnen sie ab'],

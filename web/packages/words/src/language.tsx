@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react'
 import { type Book, chosen, LANGUAGES, type Language, phrase, type Say } from './words.ts'
 
-interface Spoken {
+export interface Spoken {
   language: Language
   locale: string
   speak: (language: Language) => void

@@ -7,11 +7,13 @@ import { useMay, useMe } from '@wattfleet/ui/frame/me.tsx'
 import { Facts, Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
+import { useInside } from '@wattfleet/ui/show/inside.ts'
 import { useTold } from '@wattfleet/ui/show/told.ts'
 import { When } from '@wattfleet/ui/show/Values.tsx'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { alarms } from '@wattfleet/words/alarms.ts'
 import { common } from '@wattfleet/words/common.ts'
+import { told } from '@wattfleet/words/generated/told.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { useState } from 'react'
 
@@ -30,7 +32,7 @@ function Known({ alarm }: { alarm: AlarmView }) {
   const c = useWords(common)
   const word = useWordFor(alarms)
   const may = useMay()
-  const said = useTold()(alarm)
+  const said = useTold(told, useInside())(alarm)
   const station = useLiveList('station').find((one) => one.id === alarm.station)
   return (
     <Page

@@ -5,10 +5,12 @@ import { useCall, usePages } from '@wattfleet/api/queries.ts'
 import { Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { Empty, waiting } from '@wattfleet/ui/frame/States.tsx'
 import { type Column, List } from '@wattfleet/ui/list/List.tsx'
+import { Said } from '@wattfleet/ui/show/Said.tsx'
 import { When } from '@wattfleet/ui/show/Values.tsx'
 import { alarms } from '@wattfleet/words/alarms.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { shell } from '@wattfleet/words/shell.ts'
+import { troubles } from '@wattfleet/words/troubles.ts'
 import { Mail } from './Mail.tsx'
 import { Webhook } from './Webhook.tsx'
 
@@ -64,7 +66,11 @@ function Deliveries() {
       name: 'state',
       head: t('result'),
       width: 'minmax(120px, 1fr)',
-      cell: (one) => `${t(one.state)} ${one.problem}`,
+      cell: (one) => (
+        <>
+          {t(one.state)} <Said text={one.problem} from={troubles} />
+        </>
+      ),
     },
   ]
   return (

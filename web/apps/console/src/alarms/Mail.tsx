@@ -7,6 +7,7 @@ import { Outcome } from '@wattfleet/ui/draft/Outcome.tsx'
 import { useDraft } from '@wattfleet/ui/draft/useDraft.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
+import { useTrouble } from '@wattfleet/ui/show/inside.ts'
 import { alarms } from '@wattfleet/words/alarms.ts'
 import { useLanguage, useWords } from '@wattfleet/words/language.tsx'
 import { type FormEvent, useState } from 'react'
@@ -125,6 +126,7 @@ function TestMail({ first }: { first: string }) {
   const t = useWords(alarms)
   const { language } = useLanguage()
   const [to, setTo] = useState(first)
+  const trouble = useTrouble()
   const test = useChange('POST /api/v1/mail/test', ['/api/v1/deliveries'])
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -142,7 +144,7 @@ function TestMail({ first }: { first: string }) {
         {t('test')}
       </Button>
       {test.data && (
-        <output>{test.data.taken ? t('taken') : t('notTaken', { why: test.data.problem })}</output>
+        <output>{test.data.taken ? t('taken') : t('notTaken', { why: trouble(test.data.problem) })}</output>
       )}
       <Refused error={test.error} />
     </form>

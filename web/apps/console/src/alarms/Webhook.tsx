@@ -8,6 +8,7 @@ import { useDraft } from '@wattfleet/ui/draft/useDraft.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Facts } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
+import { useTrouble } from '@wattfleet/ui/show/inside.ts'
 import { alarms } from '@wattfleet/words/alarms.ts'
 import { LANGUAGE_NAMES, useWords } from '@wattfleet/words/language.tsx'
 import type { FormEvent } from 'react'
@@ -19,6 +20,7 @@ export function Webhook({ webhook }: { webhook: WebhookView }) {
   const editable = useMay()('setup:write')
   const label = useLabel(alarms)
   const put = useChange('PUT /api/v1/webhook', ['/api/v1/webhook'])
+  const trouble = useTrouble()
   const test = useChange('POST /api/v1/webhook/test', ['/api/v1/deliveries'])
   const kept = useDraft(typedOf(webhook), versionOf(webhook) ?? 0)
   const { url, language, allow_private } = kept.value
@@ -71,7 +73,9 @@ export function Webhook({ webhook }: { webhook: WebhookView }) {
           )}
           {put.isSuccess && !kept.touched && <output>{t('saved')}</output>}
           {test.data && (
-            <output>{test.data.taken ? t('taken') : t('notTaken', { why: test.data.problem })}</output>
+            <output>
+              {test.data.taken ? t('taken') : t('notTaken', { why: trouble(test.data.problem) })}
+            </output>
           )}
         </div>
       )}

@@ -3,14 +3,18 @@ import { useCall } from '@wattfleet/api/queries.ts'
 import { type Line, TimeAxis } from '@wattfleet/ui/charts/TimeAxis.tsx'
 import { Facts, Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
+import { useInside } from '@wattfleet/ui/show/inside.ts'
 import { bytes, count } from '@wattfleet/ui/show/numbers.ts'
+import { Said } from '@wattfleet/ui/show/Said.tsx'
 import { readersZone } from '@wattfleet/ui/show/times.ts'
 import { useTold } from '@wattfleet/ui/show/told.ts'
 import { When } from '@wattfleet/ui/show/Values.tsx'
 import { State } from '@wattfleet/ui/state/State.tsx'
+import { told as words } from '@wattfleet/words/generated/told.ts'
 import { health } from '@wattfleet/words/health.ts'
 import { useLanguage, useWords } from '@wattfleet/words/language.tsx'
 import { shell } from '@wattfleet/words/shell.ts'
+import { troubles } from '@wattfleet/words/troubles.ts'
 import classes from './health.module.css'
 import { Invariants } from './Invariants.tsx'
 
@@ -45,7 +49,7 @@ interface Of {
 
 function Findings({ facts }: Of) {
   const t = useWords(health)
-  const told = useTold()
+  const told = useTold(words, useInside())
   return (
     <Panel title={t('findings')} flush>
       {facts.findings.length === 0 && <div className={classes.line}>{t('allWell')}</div>}
@@ -94,7 +98,7 @@ function Backup({ facts: { backup } }: Of) {
           [t('last'), at(backup.last_at)],
           backup.following && [t('shipped'), at(backup.shipped_at)],
           [t('checked'), at(backup.checked_at)],
-          backup.problem !== '' && [t('problem'), backup.problem],
+          backup.problem !== '' && [t('problem'), <Said key="p" text={backup.problem} from={troubles} />],
         ]}
       />
     </Panel>
@@ -118,7 +122,8 @@ function Clock({ facts: { clock, certificates } }: Of) {
               [
                 one.family,
                 <span key={one.chain}>
-                  {one.problem || t('ends')} <When at={one.ends_at} as="ago" />
+                  {one.problem ? <Said text={one.problem} from={troubles} /> : t('ends')}{' '}
+                  <When at={one.ends_at} as="ago" />
                 </span>,
               ] as const,
           ),

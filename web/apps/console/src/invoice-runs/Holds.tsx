@@ -7,8 +7,10 @@ import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Facts, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { Nets } from '@wattfleet/ui/show/Books.tsx'
+import { forScreen } from '@wattfleet/ui/show/inSentences.ts'
 import { Said } from '@wattfleet/ui/show/Said.tsx'
 import { Shape } from '@wattfleet/ui/state/Shape.tsx'
+import { documents } from '@wattfleet/words/documents.ts'
 import { signed } from '@wattfleet/words/generated/signed.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { runs } from '@wattfleet/words/runs.ts'
@@ -59,19 +61,21 @@ function Kind({ code, holds }: { code: string; holds: readonly HoldView[] }) {
   )
 }
 
-const book = { ...said, ...signed }
+const book = { ...said, ...signed, ...documents }
 
 /** Codes whose sentence says more than its kind does. */
 const TELLING = /^(vat_unknown|document_|account_on_hold|signed_|price_(change|split)|time_not)/
 
 function Held({ hold }: { hold: HoldView }) {
   const t = useWords(runs)
+  const word = useWordFor(runs)
   const thing = useThing(hold)
   const why = () => (
     <Facts
       of={[
         [t('saidBy'), <Said key="s" text={hold.text} from={book} />],
-        [t('todo'), <Said key="t" text={hold.hint} from={book} />],
+        // What to do at a command line is no help here; the kind says what to do instead.
+        [t('todo'), forScreen(hold.hint) ? <Said key="t" text={hold.hint} from={book} /> : word(hold.code)],
       ]}
     />
   )

@@ -2,10 +2,14 @@ import { Button } from '@mantine/core'
 import type { InvoiceView, JudgedView } from '@wattfleet/api/generated/shapes.ts'
 import { useCall } from '@wattfleet/api/queries.ts'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
+import { Said } from '@wattfleet/ui/show/Said.tsx'
 import { State } from '@wattfleet/ui/state/State.tsx'
+import { documents } from '@wattfleet/words/documents.ts'
 import { invoices } from '@wattfleet/words/invoices.ts'
-import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
+import { useLanguage, useWordFor, useWords } from '@wattfleet/words/language.tsx'
+import { terms } from '@wattfleet/words/terms.ts'
 import { useState } from 'react'
+import { fieldsOf } from './fieldsOf.ts'
 import classes from './invoices.module.css'
 
 /** What the official rules say of it, asked when somebody wants to know. */
@@ -44,10 +48,36 @@ function Report({ report }: { report: JudgedView }) {
       {report.findings.map((one) => (
         <div key={`${one.rule} ${one.where} ${one.text}`}>
           <span className={one.severity === 'fatal' ? classes.bad : classes.dim}>{word(one.severity)}</span>{' '}
-          <strong>{one.rule}</strong> {one.text} {one.hint}
+          <strong>{one.rule}</strong> <Broken finding={one} />
           {one.where && <div className={`${classes.dim} ${classes.hash}`}>{one.where}</div>}
         </div>
       ))}
     </div>
+  )
+}
+
+/** What lacks is said in words of ours; of a rule its id and what it is about, and its official text in English. */
+function Broken({ finding: { rule, text, where, hint } }: { finding: JudgedView['findings'][number] }) {
+  const t = useWords(invoices)
+  const term = useWordFor(terms)
+  const { language } = useLanguage()
+  if (hint !== '') {
+    return (
+      <>
+        <Said text={text} from={documents} /> <Said text={hint} from={documents} />
+      </>
+    )
+  }
+  const fields = fieldsOf(text, where).map((one) =>
+    `BT_${one}` in terms ? `${term(`BT_${one}`)} (BT-${one})` : one,
+  )
+  return (
+    <>
+      {t('ruleBroken', { rule })} {fields.length > 0 && t('ruleAbout', { fields: fields.join(', ') })}
+      <div>
+        <span className={classes.dim}>{t('official')}</span>{' '}
+        <q lang={language === 'en' ? undefined : 'en'}>{text}</q>
+      </div>
+    </>
   )
 }

@@ -10,11 +10,13 @@ import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { ReminderCost } from '@wattfleet/ui/frame/ReminderCost.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { money } from '@wattfleet/ui/show/numbers.ts'
+import { Said } from '@wattfleet/ui/show/Said.tsx'
 import { Money, When } from '@wattfleet/ui/show/Values.tsx'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { common } from '@wattfleet/words/common.ts'
 import { useLanguage, useWords } from '@wattfleet/words/language.tsx'
 import { reminders } from '@wattfleet/words/reminders.ts'
+import { troubles } from '@wattfleet/words/troubles.ts'
 import { type FormEvent, useState } from 'react'
 import { useAccountNames } from '../shell/accountNames.ts'
 import { costOf } from './cost.ts'
@@ -111,7 +113,11 @@ function Mail({ id }: { id: string }) {
         <div key={one.id} className={`${lines.item} ${lines.line}`}>
           <span>
             <State state={one.state} /> {one.target}
-            {one.problem && <div className={classes.late}>{one.problem}</div>}
+            {one.problem && (
+              <div className={classes.late}>
+                <Said text={one.problem} from={troubles} />
+              </div>
+            )}
           </span>
           <span className={classes.dim}>
             <When at={one.done_at ?? one.made_at} />

@@ -2,10 +2,12 @@ import type { ConnectionView } from '@wattfleet/api/generated/shapes.ts'
 import { usePages } from '@wattfleet/api/queries.ts'
 import { Empty } from '@wattfleet/ui/frame/States.tsx'
 import { type Column, List } from '@wattfleet/ui/list/List.tsx'
+import { Said } from '@wattfleet/ui/show/Said.tsx'
 import { Lasting, When } from '@wattfleet/ui/show/Values.tsx'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { station as words } from '@wattfleet/words/station.ts'
+import { troubles } from '@wattfleet/words/troubles.ts'
 
 /** When the station was connected, from where, for how long, and why each connection ended. */
 export function Connections({ identity }: { identity: string }) {
@@ -28,7 +30,14 @@ export function Connections({ identity }: { identity: string }) {
       name: 'why',
       head: t('ended'),
       width: 'minmax(180px, 2fr)',
-      cell: (one) => (one.closed_at === null ? <State state="connected" /> : one.why || '—'),
+      cell: (one) =>
+        one.closed_at === null ? (
+          <State state="connected" />
+        ) : one.why ? (
+          <Said text={one.why} from={troubles} />
+        ) : (
+          '—'
+        ),
     },
     { name: 'address', wide: true, head: t('address'), width: '150px', cell: (one) => one.address },
     { name: 'speaks', wide: true, head: t('speaks'), width: '100px', cell: (one) => one.subprotocol },

@@ -36,3 +36,31 @@ test('a sentence that is new to us stands as the server said it', async () => {
   const said = await inWords({ ...problem, detail: 'A new thing.', hint: '' }, 'de', 'de')
   expect(said.detail).toBe('A new thing.')
 })
+
+test.each([
+  ['sv', 'must be a whole number >= 1, not a text.', '”n” ska vara ett heltal, minst 1, inte en text.'],
+  ['de', 'must be a text of length <= 3.', '„n“ muss sein: ein Text mit der Länge <= 3.'],
+  [
+    'sv',
+    'must be a text or null, not a whole number.',
+    '”n” ska vara en text eller tomt (null), inte ett heltal.',
+  ],
+  ['de', 'is not a date.', '„n“ ist kein Datum.'],
+] as const)('a field in %s: %s', async (language, wrong, said) => {
+  const field = { ...problem, code: 'field_invalid', detail: `“n” ${wrong}`, hint: '' }
+  expect((await inWords(field, language, language)).detail).toBe(said)
+})
+
+test.each([
+  ['sv', 'Write a date such as 2026-11-20.', 'Skriv ett datum som 2026-11-20.'],
+  ['de', 'Write one of: a, b. Which of them. For example: a.', 'Erwartet wird: eines von: a, b.'],
+  [
+    'sv',
+    'Write a list, each of it a text of 2 characters.',
+    'Skriv en lista, där varje del är en text på 2 tecken.',
+  ],
+  ['de', 'Write an object with name, zone.', 'Erwartet wird: ein Objekt mit name, zone.'],
+] as const)('what to write in %s: %s', async (language, hint, said) => {
+  const field = { ...problem, code: 'field_missing', detail: '“n” is missing.', hint }
+  expect((await inWords(field, language, language)).hint).toBe(said)
+})

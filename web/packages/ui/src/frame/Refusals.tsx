@@ -1,10 +1,15 @@
 import type { Problem } from '@wattfleet/api/generated/shapes.ts'
 import { rewordBy } from '@wattfleet/api/problem.ts'
 import { useLanguage } from '@wattfleet/words/language.tsx'
-import type { Book, Language } from '@wattfleet/words/words.ts'
+import type { Book, Language, Values } from '@wattfleet/words/words.ts'
 import { useEffect, useState } from 'react'
+import { forScreen, inSentences } from '../show/inSentences.ts'
 import { readBack } from '../show/readBack.ts'
 import { sentence } from '../show/told.ts'
+
+function asItIs(values: Values): Values {
+  return values
+}
 
 /** From here on the server's refusals are said in the reader's language. */
 export function Refusals() {
@@ -17,9 +22,14 @@ export function Refusals() {
 export async function inWords(problem: Problem, language: Language, locale: string): Promise<Problem> {
   const hint = forScreen(problem.hint ?? '')
   if (language === 'en') return { ...problem, hint }
-  const { refusals } = await import('@wattfleet/words/refusals/all.ts')
-  const say = (text: string) => saidOf(text, refusals, language, locale)
-  return { ...problem, detail: say(problem.detail), hint: say(hint) }
+  const [{ refusals }, { formsIn, withoutAbout }] = await Promise.all([
+    import('@wattfleet/words/refusals/all.ts'),
+    import('./fieldForms.ts'),
+  ])
+  const field = problem.code.startsWith('field_')
+  const inside = field ? (values: Values) => formsIn(values, language, locale) : asItIs
+  const say = (text: string) => saidOf(text, refusals, language, locale, inside)
+  return { ...problem, detail: say(problem.detail), hint: say(field ? withoutAbout(hint) : hint) }
 }
 
 /** Words for refusals that stand in an answer, such as the lines of an import: what is wrong and what to do. */
@@ -33,25 +43,25 @@ export function useRefusalWords(): (text: string) => string {
   return (text) => (words === null || language === 'en' ? text : saidOf(text, words, language, locale))
 }
 
-/** A sentence, or two of which each is known. */
-function saidOf(text: string, from: Book, language: Language, locale: string): string {
-  const one = known(text, from, language, locale)
-  if (one !== null) return one
-  for (const { index } of text.matchAll(/(?<=[.?!]) /g)) {
-    const parts = [text.slice(0, index), text.slice(index + 1)].map((part) =>
-      known(part, from, language, locale),
-    )
-    if (parts.every((part) => part !== null)) return parts.join(' ')
-  }
-  return text
+/** All of it, or its sentences, of which each is known. */
+function saidOf(
+  text: string,
+  from: Book,
+  language: Language,
+  locale: string,
+  inside: (values: Values) => Values = asItIs,
+): string {
+  return inSentences(text, (one) => known(one, from, language, locale, inside))?.join(' ') ?? text
 }
 
-function known(text: string, from: Book, language: Language, locale: string): string | null {
+function known(
+  text: string,
+  from: Book,
+  language: Language,
+  locale: string,
+  inside: (values: Values) => Values,
+): string | null {
   const found = readBack(text, from)
-  return found && sentence(found.code, found.values, language, locale, from)
-}
-
-/** What to do as a program or at a command line is of no use at a screen. */
-function forScreen(hint: string): string {
-  return /`wattfleet |\/api\/v1|\b(GET|POST|PUT|PATCH|DELETE) \//.test(hint) ? '' : hint
+  if (found === null) return null
+  return sentence(found.code, inside(found.values), language, locale, from)
 }

@@ -17,7 +17,8 @@ const rowsOf = new WeakMap<Book, Row[]>()
 export function readBack(text: string, from: Book): ReadBack | null {
   const plain = straight(text.trim())
   for (const { code, pattern, names } of rows(from)) {
-    const found = pattern.exec(plain)
+    // What another machine said may be nothing.
+    const found = pattern.exec(plain) ?? pattern.exec(`${plain} `)
     if (found)
       return { code, values: Object.fromEntries(names.map((name, at) => [name, found[at + 1] ?? ''])) }
   }

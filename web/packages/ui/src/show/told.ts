@@ -13,11 +13,15 @@ export interface Told {
   mend: string
 }
 
-export function useTold(from: Book = told): (one: Told) => { words: string; mend: string } {
+/** `inside` rewords values that are words themselves, such as why a mail did not go. */
+export function useTold(
+  from: Book = told,
+  inside: (values: Values) => Values = (values) => values,
+): (one: Told) => { words: string; mend: string } {
   const { language, locale } = useLanguage()
   return (one) => ({
-    words: sentence(one.code, one.values, language, locale, from) ?? one.words,
-    mend: sentence(`${one.code}_mend`, one.values, language, locale, from) ?? one.mend,
+    words: sentence(one.code, inside(one.values), language, locale, from) ?? one.words,
+    mend: sentence(`${one.code}_mend`, inside(one.values), language, locale, from) ?? one.mend,
   })
 }
 

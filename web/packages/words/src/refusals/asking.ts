@@ -144,11 +144,11 @@ export const asking = book({
     'Utelämna den, så skapas en.',
     'Lassen Sie es weg, dann wird eines erzeugt.',
   ],
-  field_invalid_2: ['“{a}” must be {b}.', '”{a}” ska vara {b}.', '„{a}“ muss {b} sein.'],
+  field_invalid_2: ['“{a}” must be {b}.', '”{a}” ska vara {b}.', '„{a}“ muss sein: {b}.'],
   field_invalid_3: [
     '“{a}” must be {b}, not {c}.',
     '”{a}” ska vara {b}, inte {c}.',
-    '„{a}“ muss {b} sein, nicht {c}.',
+    '„{a}“ muss sein: {b}, nicht: {c}.',
   ],
   field_invalid_4: ['“{a}” is not {b}.', '”{a}” är inte {b}.', '„{a}“ ist nicht {b}.'],
   field_invalid_5: [
@@ -157,5 +157,5 @@ export const asking = book({
     '„{a}“ ist nicht so geschrieben, wie es sein muss.',
   ],
   field_invalid_6: ['{a} cannot be read: {b}.', '{a} kan inte läsas: {b}.', '{a} ist nicht lesbar: {b}.'],
-  field_do: ['Write {a}.', 'Skriv {a}.', 'Schreiben Sie {a}.'],
+  field_do: ['Write {a}.', 'Skriv {a}.', 'Erwartet wird: {a}.'],
 })
