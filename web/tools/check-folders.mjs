@@ -1,4 +1,5 @@
-// The rules of the house: files stay small, nouns do not know each other, apps know packages only.
+// The rules of the house: files stay small, nouns do not know each other, apps know packages only; and no panel
+// begins anew because somebody else saved, and each row of a list opens down to what it is made of.
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 
@@ -9,6 +10,14 @@ const SHARED = new Set(['shell'])
 /** What a package may know of the others. */
 const BELOW = { api: [], words: [], live: ['api'], ui: ['api', 'live', 'words'] }
 
+/** Lists whose rows are all that there is to know of them. */
+const WHOLE_ROWS = new Set([
+  'stations/Connections',
+  'alarms/ChannelsPage',
+  'imports/ImportPage',
+  'keys/KeysPage',
+])
+
 const wrong = []
 for (const file of walk(ROOT)) {
   const name = relative(ROOT, file)
@@ -16,6 +25,13 @@ for (const file of walk(ROOT)) {
   const lines = text.split('\n').length
   if (lines > MOST_LINES && !name.includes('/words/src/')) {
     wrong.push(`${name}: ${lines} lines, ${MOST_LINES} at most`)
+  }
+  if (/key=\{[^}]*(\.version|\bversion\b)/.test(text)) {
+    wrong.push(`${name}: keyed by a version: what is typed there is lost when somebody else saves (useDraft)`)
+  }
+  const screen = /^apps\/console\/src\/(.*)\.tsx$/.exec(name)?.[1] ?? ''
+  if (/<List$|<List /m.test(text) && screen && !WHOLE_ROWS.has(screen) && !text.includes('onOpen')) {
+    wrong.push(`${name}: the rows of its list open nothing (onOpen)`)
   }
   for (const [, target] of text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)) {
     const refused = refusal(name, target)

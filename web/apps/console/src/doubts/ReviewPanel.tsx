@@ -5,7 +5,7 @@ import { useCall, useChange, usePages } from '@wattfleet/api/queries.ts'
 import { Explain } from '@wattfleet/ui/frame/Explain.tsx'
 import { Frame, payloadLine } from '@wattfleet/ui/frame/Frame.tsx'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
-import { Facts, Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
+import { Facts, Inner, Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { useZoneOf } from '@wattfleet/ui/show/place.ts'
 import { Energy, Lasting, Money, When } from '@wattfleet/ui/show/Values.tsx'
@@ -125,7 +125,12 @@ function Believed({ session }: { session: SessionDetailView }) {
     <Panel title={t('believed')}>
       <Facts
         of={[
-          [s('energy'), <Energy key="e" wh={session.energy_wh} />],
+          [
+            s('energy'),
+            <Inner key="e" className={classes.link} href={`/sessions/${session.id}#ends`}>
+              <Energy wh={session.energy_wh} />
+            </Inner>,
+          ],
           [
             t('registers'),
             <span key="r">
@@ -138,7 +143,9 @@ function Believed({ session }: { session: SessionDetailView }) {
           [t('card'), session.token ?? '—'],
           [
             t('price'),
-            <Money key="p" of={session.cost?.amount ?? null} currency={session.cost?.currency ?? 'EUR'} />,
+            <Inner key="p" className={classes.link} href={`/sessions/${session.id}#price`}>
+              <Money of={session.cost?.amount ?? null} currency={session.cost?.currency ?? 'EUR'} />
+            </Inner>,
           ],
         ]}
       />

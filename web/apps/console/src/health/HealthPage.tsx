@@ -4,7 +4,6 @@ import { type Line, TimeAxis } from '@wattfleet/ui/charts/TimeAxis.tsx'
 import { Facts, Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { useInside } from '@wattfleet/ui/show/inside.ts'
-import { bytes, count } from '@wattfleet/ui/show/numbers.ts'
 import { Said } from '@wattfleet/ui/show/Said.tsx'
 import { readersZone } from '@wattfleet/ui/show/times.ts'
 import { useTold } from '@wattfleet/ui/show/told.ts'
@@ -12,11 +11,12 @@ import { When } from '@wattfleet/ui/show/Values.tsx'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { told as words } from '@wattfleet/words/generated/told.ts'
 import { health } from '@wattfleet/words/health.ts'
-import { useLanguage, useWords } from '@wattfleet/words/language.tsx'
+import { useWords } from '@wattfleet/words/language.tsx'
 import { shell } from '@wattfleet/words/shell.ts'
 import { troubles } from '@wattfleet/words/troubles.ts'
 import classes from './health.module.css'
 import { Invariants } from './Invariants.tsx'
+import { Arrivals, Disk, Work } from './Numbers.tsx'
 
 const LOOKS = { well: 'available', note: 'reserved', warning: 'preparing', problem: 'faulted' } as const
 
@@ -66,27 +66,6 @@ function Findings({ facts }: Of) {
   )
 }
 
-function Disk({ facts: { disk, database } }: Of) {
-  const t = useWords(health)
-  const { locale } = useLanguage()
-  const size = (n: number | null) => (n === null ? '—' : bytes(n, locale))
-  return (
-    <Panel title={`${t('disk')} · ${t('database')}`}>
-      <Facts
-        of={[
-          disk && [t('free'), `${size(disk.free_bytes)} ${t('ofAll', { n: size(disk.total_bytes) })}`],
-          disk && [
-            t('daysLeft'),
-            disk.days_left === null ? t('notFilling') : t('days', { n: Math.floor(disk.days_left) }),
-          ],
-          database && [t('database'), database.kind],
-          database && [t('size'), size(database.bytes)],
-        ]}
-      />
-    </Panel>
-  )
-}
-
 function Backup({ facts: { backup } }: Of) {
   const t = useWords(health)
   if (backup === null) return null
@@ -127,43 +106,6 @@ function Clock({ facts: { clock, certificates } }: Of) {
                 </span>,
               ] as const,
           ),
-        ]}
-      />
-    </Panel>
-  )
-}
-
-/** Whether a fleet comes back at once, and who has to wait then. */
-function Arrivals({ facts: { arrivals } }: Of) {
-  const t = useWords(health)
-  const { locale } = useLanguage()
-  if (arrivals === null) return null
-  const { connected, in_line, places, came, left, turned, storm } = arrivals
-  const state = <State state={storm ? 'preparing' : 'available'} word={t(storm ? 'storm' : 'calm')} />
-  return (
-    <Panel title={t('arrivals')} actions={state}>
-      <Facts
-        of={[
-          [t('connectedNow'), count(connected, locale)],
-          [t('cameAndLeft'), `${count(came, locale)} · ${count(left, locale)}`],
-          [t('inLine'), t('ofPlaces', { n: count(in_line, locale), all: count(places, locale) })],
-          [t('turned'), count(turned, locale)],
-        ]}
-      />
-    </Panel>
-  )
-}
-
-function Work({ facts: { work } }: Of) {
-  const t = useWords(health)
-  return (
-    <Panel title={t('work')}>
-      <Facts
-        of={[
-          [t('oldestFrame'), work.oldest_frame_ms === null ? '—' : t('ms', { n: work.oldest_frame_ms })],
-          [t('unread'), work.unread_frames],
-          [t('unrated'), work.unrated_sessions],
-          [t('outbox'), work.outbox_waiting],
         ]}
       />
     </Panel>

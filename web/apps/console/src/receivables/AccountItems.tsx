@@ -3,7 +3,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import type { InvoiceListView } from '@wattfleet/api/generated/shapes.ts'
 import { useCall, usePages } from '@wattfleet/api/queries.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
-import { Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
+import { Inner, Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { Day } from '@wattfleet/ui/show/Books.tsx'
 import { useNow } from '@wattfleet/ui/show/clock.ts'
@@ -75,9 +75,11 @@ function Item({ invoice }: { invoice: InvoiceListView }) {
           {owed && late > 0 && <span className={classes.late}>· {t('late', { n: late })}</span>}
         </span>
         <span>
-          <strong>
-            <Money of={invoice.open} currency={invoice.currency} />
-          </strong>
+          <Inner className={classes.link} href={`/invoices/${invoice.id}#payments`}>
+            <strong>
+              <Money of={invoice.open} currency={invoice.currency} />
+            </strong>
+          </Inner>
           {invoice.open !== invoice.payable && (
             <span className={classes.dim}>
               {' '}

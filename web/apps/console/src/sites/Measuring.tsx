@@ -2,7 +2,7 @@ import type { SiteMetrologyView, SiteView, UseMetrologyView } from '@wattfleet/a
 import { useCall } from '@wattfleet/api/queries.ts'
 import { Explain } from '@wattfleet/ui/frame/Explain.tsx'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
-import { Facts, Panel } from '@wattfleet/ui/frame/Page.tsx'
+import { Facts, Inner, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { WhoAsks } from '@wattfleet/ui/frame/WhoAsks.tsx'
 import { State } from '@wattfleet/ui/state/State.tsx'
@@ -31,7 +31,7 @@ function Known({ site, found }: { site: SiteView; found: SiteMetrologyView }) {
   return (
     <>
       {(inUse.length > 0 ? inUse : found.uses).map((one) => (
-        <Asked key={one.use} of={one} found={found} />
+        <Asked key={one.use} site={site.id} of={one} found={found} />
       ))}
       <div className={classes.line}>
         <Effect of={found} />
@@ -45,7 +45,13 @@ function Known({ site, found }: { site: SiteView; found: SiteMetrologyView }) {
   )
 }
 
-function Asked({ of, found }: { of: UseMetrologyView; found: SiteMetrologyView }) {
+interface AskedProps {
+  site: string
+  of: UseMetrologyView
+  found: SiteMetrologyView
+}
+
+function Asked({ site, of, found }: AskedProps) {
   const t = useWords(measuring)
   const { language } = useLanguage()
   const rule = ruleOf(found.rules, of.use)
@@ -67,7 +73,9 @@ function Asked({ of, found }: { of: UseMetrologyView; found: SiteMetrologyView }
       <div className={classes.between}>
         <span>
           <strong>{t(`use_${of.use}`)}</strong>{' '}
-          <span className={classes.dim}>{t('stationsOf', { n: of.stations })}</span>
+          <Inner className={classes.link} href={`/stations?site=${site}&access=${of.use}`}>
+            {t('stationsOf', { n: of.stations })}
+          </Inner>
         </span>
         <State
           state={of.asked ? 'available' : 'unavailable'}
