@@ -65,8 +65,8 @@ export const troubles = book({
 
   mail_unset: [
     'Mail is not set up: `wattfleet mail set` says which server sends.',
-    'E-post är inte inställd: ange vilken server som skickar under Larmkanaler.',
-    'E-Mail ist nicht eingerichtet: geben Sie bei den Alarmwegen an, welcher Server sendet.',
+    'E-post är inte inställd: ange under ”Vem som meddelas” vilken server som skickar.',
+    'E-Mail ist nicht eingerichtet: sagen Sie unter „Wem gemeldet wird“, welcher Server sendet.',
   ],
   mail_interrupted: [
     'It was handed over, and nobody saw the end: it may have arrived. Ask the customer, or send it again.',
