@@ -1,4 +1,4 @@
-"""Two people at one form: what one has written is not overwritten unseen, and what the other typed is not lost."""
+"""Two people at one form: nothing is overwritten unseen, and nothing that was typed is lost."""
 
 from pathlib import Path
 
