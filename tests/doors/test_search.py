@@ -54,6 +54,18 @@ async def test_everything_is_found_by_what_people_call_it(api: Api) -> None:
     assert (await api.refused("GET", "/search"))[0] == 422
 
 
+async def test_names_are_found_in_any_case_of_their_letters(api: Api) -> None:
+    place = {"country": "SE", "zone": "Europe/Stockholm", "currency": "SEK"}
+    await api.post("/sites", {"name": "Depot Årsta", **place})
+    await api.post("/people", {"name": "Östen Åkerö", "role": "viewer"})
+    for q in ("Årsta", "årsta", "ÅRSTA", "depot å", "DEPOT Å"):
+        assert await hits(api, q) == [("site", "Depot Årsta")], q
+        assert [one["name"] for one in (await api.get(f"/sites?search={q}"))["items"]] == ["Depot Årsta"], q
+    for q in ("östen", "ÅKERÖ", "n åk"):
+        assert await hits(api, q) == [("person", "Östen Åkerö")], q
+    assert await hits(api, "arsta") == []
+
+
 async def test_nobody_finds_what_she_may_not_read(api: Api) -> None:
     await furnished(api)
     assert ("person", "Nora North") not in await hits(api, "north", who="viewer")

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import RowMapping, func, or_, select
+from sqlalchemy import RowMapping, or_, select
 
 from wattfleet.fleet.account import Account
 from wattfleet.kernel.errors import conflict, missing
 from wattfleet.storage import numbers, writing
 from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage.letters import holds
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
 from wattfleet.storage.tables.accounts import accounts
@@ -107,8 +108,6 @@ _LISTING = Listing(
     sort="id",
     filters={
         "kind": lambda value: accounts.c.kind == value,
-        "search": lambda value: or_(
-            func.lower(accounts.c.name).contains(value.lower(), autoescape=True), accounts.c.number == value
-        ),
+        "search": lambda value: or_(holds(accounts.c.name, value), accounts.c.number == value),
     },
 )

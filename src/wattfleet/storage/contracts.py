@@ -5,12 +5,13 @@ from datetime import date
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import RowMapping, select
 
 from wattfleet.fleet.contract import Contract
 from wattfleet.kernel.errors import conflict, missing
 from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage.letters import holds
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
 from wattfleet.storage.tables.accounts import contracts
@@ -90,6 +91,6 @@ _LISTING = Listing(
     sort="id",
     filters={
         "account": lambda value: contracts.c.account_id == value,
-        "search": lambda value: func.lower(contracts.c.name).contains(value.lower(), autoescape=True),
+        "search": lambda value: holds(contracts.c.name, value),
     },
 )

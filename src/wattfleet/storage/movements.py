@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import RowMapping, func, or_, select, update
+from sqlalchemy import RowMapping, or_, select, update
 
 from wattfleet.billing.bank.camt import Movement
 from wattfleet.billing.bank.kept import KeptMovement, MovementState, redacted, taken
@@ -14,6 +14,7 @@ from wattfleet.kernel.money import Money
 from wattfleet.kernel.timeline import Instant
 from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage.letters import holds
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
 from wattfleet.storage.tables.invoices import payments
@@ -175,8 +176,8 @@ _LISTING = Listing(
         "from": lambda value: movements.c.booked_on >= _day(value),
         "to": lambda value: movements.c.booked_on <= _day(value),
         "search": lambda value: or_(
-            func.lower(movements.c.party).contains(value.lower(), autoescape=True),
-            func.lower(movements.c.body).contains(value.lower(), autoescape=True),
+            holds(movements.c.party, value),
+            holds(movements.c.body, value),
         ),
     },
 )

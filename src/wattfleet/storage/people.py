@@ -8,6 +8,7 @@ from wattfleet.access.people import Person
 from wattfleet.kernel.errors import conflict, missing
 from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage.letters import holds, ways
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
 from wattfleet.storage.tables.people import people
@@ -22,7 +23,7 @@ _LISTING = Listing(
     sort="name",
     filters={
         "role": lambda value: people.c.role == value,
-        "search": lambda value: func.lower(people.c.name).contains(value.lower(), autoescape=True),
+        "search": lambda value: holds(people.c.name, value),
     },
 )
 
@@ -47,7 +48,7 @@ def demand(reader: Reader, person_id: UUID) -> Person:
 def named(reader: Reader, name: str) -> list[Person]:
     """Those of that name, in any case of letters."""
     statement = select(people).where(
-        people.c.tenant_id == reader.tenant, func.lower(people.c.name) == name.strip().lower()
+        people.c.tenant_id == reader.tenant, func.lower(people.c.name).in_(ways(name.strip()))
     )
     return [_person(row) for row in reader.connection.execute(statement.order_by(people.c.id)).mappings()]
 

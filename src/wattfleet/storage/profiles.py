@@ -8,6 +8,7 @@ from wattfleet.kernel.errors import conflict
 from wattfleet.stations.orders import StoredProfile
 from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage.letters import holds
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
 from wattfleet.storage.tables.orders import profiles
@@ -21,7 +22,7 @@ _LISTING = Listing(
     sorts={"id": profiles.c.id, "number": profiles.c.number, "description": profiles.c.description},
     sort="number",
     filters={
-        "search": lambda value: func.lower(profiles.c.description).contains(value.lower(), autoescape=True),
+        "search": lambda value: holds(profiles.c.description, value),
     },
 )
 

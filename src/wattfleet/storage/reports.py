@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import RowMapping, select
 
 from wattfleet.access.tokens import fold_uid
 from wattfleet.billing.report import Report, ReportWish
@@ -12,6 +12,7 @@ from wattfleet.kernel.errors import conflict, missing
 from wattfleet.kernel.timeline import Instant, Span
 from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage.letters import holds
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
 from wattfleet.storage.tables.reports import reports
@@ -163,6 +164,6 @@ _LISTING = Listing(
     sorts={"id": reports.c.id, "name": reports.c.name},
     sort="id",
     filters={
-        "search": lambda value: func.lower(reports.c.name).contains(value.lower(), autoescape=True),
+        "search": lambda value: holds(reports.c.name, value),
     },
 )

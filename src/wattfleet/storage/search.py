@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Select, Table, and_, case, func, or_, select
 
 from wattfleet.storage.database import Reader
+from wattfleet.storage.letters import begins, holds
 from wattfleet.storage.tables.accounts import accounts
 from wattfleet.storage.tables.invoices import invoices
 from wattfleet.storage.tables.orders import orders
@@ -165,9 +166,8 @@ def _like(
     order: ColumnElement[Any],
     where: ColumnElement[bool] | None = None,
 ) -> Sequence[Mapping[str, Any]]:
-    lowered = [func.lower(one) for one in columns]
-    found = or_(*(one.contains(text, autoescape=True) for one in lowered))
-    first = case((or_(*(one.startswith(text, autoescape=True) for one in lowered)), 0), else_=1)
+    found = or_(*(holds(one, text) for one in columns))
+    first = case((or_(*(begins(one, text) for one in columns)), 0), else_=1)
     chosen = select(table).where(table.c.tenant_id == reader.tenant, found)
     if where is not None:
         chosen = chosen.where(where)

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import RowMapping, Select, func, select
+from sqlalchemy import RowMapping, Select, select
 
 from wattfleet.kernel.errors import WattfleetError, conflict, missing
 from wattfleet.kernel.timeline import DAY_US, Instant, Span
 from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage.letters import holds
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
 from wattfleet.storage.tables.series import series, series_points
@@ -26,7 +27,7 @@ _LISTING = Listing(
     id=series.c.id,
     sorts={"name": series.c.name, "id": series.c.id},
     sort="name",
-    filters={"search": lambda value: func.lower(series.c.name).contains(value.lower(), autoescape=True)},
+    filters={"search": lambda value: holds(series.c.name, value)},
 )
 _POINTS = Listing(
     select=select(series_points),

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import RowMapping, bindparam, func, select
+from sqlalchemy import RowMapping, bindparam, select
 
 from wattfleet.kernel.errors import conflict, missing
 from wattfleet.stations.site import Site
 from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage.letters import holds
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
 from wattfleet.storage.raw import Prepared
@@ -34,7 +35,7 @@ _LISTING = Listing(
     filters={
         "name": lambda value: sites.c.name == value,
         "country": lambda value: sites.c.country == value,
-        "search": lambda value: func.lower(sites.c.name).contains(value.lower(), autoescape=True),
+        "search": lambda value: holds(sites.c.name, value),
     },
 )
 

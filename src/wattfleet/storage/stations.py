@@ -16,6 +16,7 @@ from wattfleet.stations.identity import folded
 from wattfleet.stations.station import Connector, RegisterMode, Station
 from wattfleet.storage import directory, writing
 from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage.letters import holds
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
 from wattfleet.storage.raw import Prepared
@@ -58,8 +59,7 @@ _LISTING = Listing(
         "model": lambda value: stations.c.model == value,
         "firmware": lambda value: stations.c.firmware == value,
         "search": lambda value: (
-            stations.c.identity_key.contains(folded(value), autoescape=True)
-            | func.lower(stations.c.name).contains(value.lower(), autoescape=True)
+            stations.c.identity_key.contains(folded(value), autoescape=True) | holds(stations.c.name, value)
         ),
     },
 )

@@ -9,6 +9,7 @@ from wattfleet.kernel.errors import conflict, missing
 from wattfleet.kernel.timeline import Instant
 from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage.letters import holds
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
 from wattfleet.storage.tables.tokens import tariff_assignments, tariff_groups
@@ -125,7 +126,5 @@ _LISTING = Listing(
     id=tariff_groups.c.id,
     sorts={"id": tariff_groups.c.id, "name": tariff_groups.c.name},
     sort="id",
-    filters={
-        "search": lambda value: func.lower(tariff_groups.c.name).contains(value.lower(), autoescape=True)
-    },
+    filters={"search": lambda value: holds(tariff_groups.c.name, value)},
 )

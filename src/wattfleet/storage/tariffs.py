@@ -9,6 +9,7 @@ from wattfleet.kernel.errors import conflict, missing
 from wattfleet.kernel.timeline import Instant
 from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
+from wattfleet.storage.letters import holds
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
 from wattfleet.storage.raw import Prepared
@@ -262,6 +263,6 @@ _LISTING = Listing(
     sort="id",
     filters={
         "currency": lambda value: tariffs.c.currency == value,
-        "search": lambda value: func.lower(tariffs.c.name).contains(value.lower(), autoescape=True),
+        "search": lambda value: holds(tariffs.c.name, value),
     },
 )
