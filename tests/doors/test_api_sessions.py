@@ -46,6 +46,17 @@ async def test_a_running_session_has_a_running_cost(api: Api) -> None:
     assert (session["cost_reason"], session["reason"], session["flags"]) == (None, None, [])
 
 
+async def test_the_cost_of_a_running_session_follows_each_of_its_readings(api: Api) -> None:
+    await furnish(api)
+    line = await plugged(api, "CP1")
+    transaction = await starts(line)
+    for register_wh, minute, amount in ((5000, 15, "12.50"), (6000, 30, "15.63"), (9000, 45, "25.00")):
+        await meters(line, transaction, register_wh, f"2026-11-20T12:{minute}:00Z")
+        (session,) = (await api.get("/sessions?state=active"))["items"]
+        whole = await api.get(f"/sessions/{session['id']}")
+        assert [one["cost"]["amount"] for one in (session, whole)] == [amount, amount]
+
+
 async def test_an_ended_session_is_rated_and_says_why(api: Api) -> None:
     await furnish(api)
     line = await plugged(api, "CP1")

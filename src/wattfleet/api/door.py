@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from wattfleet.api.courses import Courses
 from wattfleet.api.lines import Lines
 from wattfleet.api.pages import Cursors
 from wattfleet.usecases.gate_verdicts import Verdicts
@@ -43,6 +44,7 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
     map_credit: str = ""
     version: str = ""
     openapi: Callable[[], bytes] = bytes
+    courses: Courses = msgspec.field(default_factory=Courses)
     lines: Lines = msgspec.field(default_factory=Lines)
     verdicts: Verdicts = msgspec.field(default_factory=Verdicts)
     hall: Hall = msgspec.field(default_factory=Hall)

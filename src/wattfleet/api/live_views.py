@@ -116,7 +116,7 @@ async def _sessions(
         def look(reader: Reader, query: PageQuery = query) -> tuple[list[SessionDetailView], str | None]:
             page = shown_page(door, reader, query, now)
             ids = [one.line.id for one in page.items]
-            whole = {one.id: one for one in sessions.many(reader, ids)}
+            whole = {one.id: one for one in sessions.sums(reader, ids)}
             billed = billed_sessions.documents_of(reader, ids)
             views = [
                 detail_view(one, whole[one.line.id], billed.get(one.line.id, []), now) for one in page.items

@@ -166,7 +166,7 @@ def metrology_view(verdict: Verdict) -> MetrologyView:
 def detail_view(
     shown: Shown, session: Session, billed: Sequence[BilledOn], now: Instant
 ) -> SessionDetailView:
-    """`session` as it stands in the same transaction as its line."""
+    """`session` as it stands in the same transaction as its line; its course is not needed."""
     view = session_view(shown, now)
     known = {name: getattr(view, name) for name in view.__struct_fields__}
     more = {

@@ -32,7 +32,7 @@ from wattfleet.storage.lists import Page, PageQuery
 from wattfleet.storage.session_list import SessionLine
 from wattfleet.usecases.finding import named_station
 from wattfleet.usecases.gate_verdicts import asking, verdicts
-from wattfleet.usecases.price_session import Priced, price_session
+from wattfleet.usecases.price_session import Priced, price_running
 
 
 class SessionQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -69,7 +69,7 @@ async def list_sessions(door: Door, asked: Asked[Nothing, SessionQuery]) -> Answ
         judged = verdicts(reader, door.parts.measuring, found.items, door.verdicts)
         texts = {line.id: door.lines.running(line, now) for line in found.items if needs_price(line)}
         prices = running_prices(
-            reader, [line for line in found.items if texts.get(line.id, b"") is None], now
+            door, reader, [line for line in found.items if texts.get(line.id, b"") is None], now
         )
         items = [
             texts.get(line.id) or _text(door, Shown(line, prices.get(line.id), judged.get(line.id)), now)
@@ -120,18 +120,20 @@ def wanted_sessions(
 def shown_page(door: Door, reader: Reader, query: PageQuery, now: Instant) -> Page[Shown]:
     """Lines with the running price where no rating of their newest version is kept, and their verdict."""
     found = session_list.page(reader, query, asking(door.parts.measuring))
-    prices = running_prices(reader, [line for line in found.items if needs_price(line)], now)
+    prices = running_prices(door, reader, [line for line in found.items if needs_price(line)], now)
     judged = verdicts(reader, door.parts.measuring, found.items, door.verdicts)
     items = [Shown(line, prices.get(line.id), judged.get(line.id)) for line in found.items]
     return Page(items, found.next)
 
 
-def running_prices(reader: Reader, lines: Sequence[SessionLine], now: Instant) -> dict[UUID, Priced]:
+def running_prices(
+    door: Door, reader: Reader, lines: Sequence[SessionLine], now: Instant
+) -> dict[UUID, Priced]:
     """What sessions that are not rated cost by now."""
     if not lines:
         return {}
-    found = sessions.many(reader, [line.id for line in lines])
-    return {session.id: price_session(reader, session, now) for session in found}
+    found = sessions.sums(reader, [line.id for line in lines])
+    return {session.id: price_running(reader, session, now, door.courses.whole) for session in found}
 
 
 async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
@@ -148,12 +150,12 @@ async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
 
 def detailed(door: Door, reader: Reader, session_id: UUID, now: Instant) -> SessionDetailView | None:
     """One session with all that is known of it."""
-    session = sessions.get(reader, session_id)
+    session = sessions.sums(reader, [session_id])
     found = shown_page(door, reader, PageQuery(limit=1, filters={"id": session_id}), now).items
-    if session is None or not found:
+    if not session or not found:
         return None
     billed = billed_sessions.documents_of(reader, [session_id])
-    return detail_view(found[0], session, billed.get(session_id, []), now)
+    return detail_view(found[0], session[0], billed.get(session_id, []), now)
 
 
 def session_id_of(asked: Asked[Nothing, Q]) -> UUID:

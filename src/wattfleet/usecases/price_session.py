@@ -1,5 +1,6 @@
 """What a session costs as it stands, or why it has no price: the same reading for closing and for looking."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 import msgspec
@@ -49,6 +50,15 @@ def price_session(reader: Reader, session: Session, until: Instant) -> Priced:
     except PriceMissing:
         return Priced(None, PRICE_MISSING)
     return Priced(rating, IN_REVIEW if session.state is SessionState.REVIEW else "")
+
+
+def price_running(
+    reader: Reader, sums: Session, until: Instant, whole: Callable[[Reader, Session], Session]
+) -> Priced:
+    """The same of a session that was read without its course: `whole` reads that, where a tariff sells it."""
+    if tariff_of(reader, sums).tariff is None and sums.state is not SessionState.WRITTEN_OFF:
+        return Priced(None, NOT_SOLD)
+    return price_session(reader, whole(reader, sums), until)
 
 
 def price_under(
