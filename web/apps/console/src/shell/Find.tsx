@@ -5,7 +5,7 @@ import { useCall } from '@wattfleet/api/queries.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { shell } from '@wattfleet/words/shell.ts'
-import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { GROUPS } from './places.ts'
 import classes from './shell.module.css'
 
@@ -20,6 +20,13 @@ interface Found {
 export function Find() {
   const t = useWords(shell)
   const [open, setOpen] = useState(false)
+  const went = useRef(false)
+  const leave = (gone: boolean) => {
+    went.current = gone
+    setOpen(false)
+  }
+  // Whoever went somewhere goes on there, and not at the top of the menu.
+  const left = () => went.current && document.getElementById('content')?.focus({ preventScroll: true })
   useEffect(() => {
     const onKey = (event: globalThis.KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
@@ -37,13 +44,14 @@ export function Find() {
       </button>
       <Modal
         opened={open}
-        onClose={() => setOpen(false)}
+        onClose={() => leave(false)}
+        onExitTransitionEnd={left}
         withCloseButton={false}
         size={560}
         padding={8}
         yOffset="12vh"
       >
-        {open && <Finder close={() => setOpen(false)} />}
+        {open && <Finder close={() => leave(true)} />}
       </Modal>
     </>
   )

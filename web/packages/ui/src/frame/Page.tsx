@@ -2,7 +2,7 @@ import { CloseButton } from '@mantine/core'
 import { Link, useRouter } from '@tanstack/react-router'
 import { common } from '@wattfleet/words/common.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
-import { type MouseEvent, type ReactNode, useEffect } from 'react'
+import { type MouseEvent, type ReactNode, useEffect, useRef } from 'react'
 import classes from './frame.module.css'
 
 interface PageProps {
@@ -141,10 +141,20 @@ export function isPlain({ button, metaKey, ctrlKey, shiftKey, altKey }: MouseEve
 
 /** A list that stays while one of its things is looked at beside it. */
 export function Split({ list, detail }: { list: ReactNode; detail: ReactNode | null }) {
+  const at = useRef<HTMLElement>(null)
+  const isOpen = detail !== null
+  // Who opened it from a row by the keyboard goes on in it, and not through all rows that follow.
+  useEffect(() => {
+    if (isOpen && document.activeElement?.matches('[role=row]:focus-visible')) at.current?.focus()
+  }, [isOpen])
   return (
     <div className={`${classes.split} ${detail ? classes.splitOpen : ''}`}>
       <div className={classes.splitList}>{list}</div>
-      {detail && <aside className={classes.splitDetail}>{detail}</aside>}
+      {detail && (
+        <aside ref={at} tabIndex={-1} className={classes.splitDetail}>
+          {detail}
+        </aside>
+      )}
     </div>
   )
 }
