@@ -1,4 +1,6 @@
 /** Every word with the server goes through here: typed by the route, refused by a `Refusal`. */
+
+import { takeBegun } from './begun.ts'
 import type { Calls } from './generated/calls.ts'
 import { isProblem, Refusal, reworded, Unreachable } from './problem.ts'
 import { authority, signedOut } from './who.ts'
@@ -79,7 +81,8 @@ export async function taken<R extends RouteName>(route: R, asked: Asked<R>): Pro
 
 async function reach(url: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(url, init)
+    const begun = init.method === 'GET' ? await takeBegun(url)?.answer : null
+    return begun ?? (await fetch(url, init))
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new Unreachable()

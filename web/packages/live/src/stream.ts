@@ -1,4 +1,5 @@
 /** Keeps a store live: opens the stream, reads it, says when it is stale, and opens it again by itself. */
+import { takeBegun } from '@wattfleet/api/begun.ts'
 import { authority } from '@wattfleet/api/who.ts'
 import { Cutter, type Told } from './sse.ts'
 import type { Kind, LiveStore } from './store.ts'
@@ -80,13 +81,16 @@ export class Stream {
   }
 
   private async listen(): Promise<void> {
-    this.abort = new AbortController()
+    const begun = this.last === null ? takeBegun(this.address) : undefined
+    this.abort = begun?.abort ?? new AbortController()
     const from = this.last ? `?last_event_id=${this.last}` : ''
-    const response = await fetch(`${this.address}${from}`, {
-      headers: { ...authority('GET'), accept: 'text/event-stream' },
-      credentials: 'same-origin',
-      signal: this.abort.signal,
-    })
+    const response =
+      (await begun?.answer) ??
+      (await fetch(`${this.address}${from}`, {
+        headers: { ...authority('GET'), accept: 'text/event-stream' },
+        credentials: 'same-origin',
+        signal: this.abort.signal,
+      }))
     if (!response.ok || !response.body) throw new Error(`live: ${response.status}`)
     const cutter = new Cutter()
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()

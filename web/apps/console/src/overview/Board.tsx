@@ -23,11 +23,13 @@ export function Board() {
   const stations = useStations()
   const fresh = useFreshness()
   const [{ by = 'site' }, setFilter] = useFilters()
-  const about = useCall('GET /api/v1/version', {})
-  if (stations.length === 0) {
+  const opening = fresh.state === 'opening'
+  const about = useCall('GET /api/v1/version', {}, { enabled: stations.length === 0 && !opening })
+  // Until the whole of it is here, its figures would count too little.
+  if (stations.length === 0 || opening) {
     return (
       <Page title={pages('overview')}>
-        {fresh.state === 'opening' ? (
+        {opening ? (
           <Loading />
         ) : (
           <>

@@ -1,11 +1,13 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../shell/root.tsx'
+import { Board } from './Board.tsx'
 
 export const overviewRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/',
-    component: lazyRouteComponent(() => import('./Board.tsx'), 'Board'),
+    // The first screen comes with the house: to load it by itself is another way there and back.
+    component: Board,
   }),
   createRoute({
     getParentRoute: () => rootRoute,

@@ -7,6 +7,7 @@ import { lineOf, onKey } from './keys.ts'
 import classes from './list.module.css'
 import type { Picked } from './picked.ts'
 import { usePicking } from './picking.tsx'
+import { usePlaces } from './places.ts'
 import { useShown } from './shown.ts'
 import { useSort } from './sort.ts'
 
@@ -76,6 +77,12 @@ export function List<Row>(given: ListProps<Row>) {
   })
   const seen = virtual.getVirtualItems()
   const lastSeen = seen.at(-1)?.index ?? 0
+  const places = usePlaces(
+    seen[0]?.index ?? 0,
+    lastSeen,
+    seen.length === 0 ? 0 : rows.length,
+    virtual.isScrolling,
+  )
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage && lastSeen >= rows.length - 40) fetchNextPage()
@@ -106,18 +113,16 @@ export function List<Row>(given: ListProps<Row>) {
             onClick={onOpen && ((event) => open(lineOf(event)))}
             onKeyDown={onOpen && ((event) => onKey(event, open))}
           >
-            {seen.map(({ index, start }) => {
+            {places.rows.map((index) => {
               const row = rows[index]
               if (row === undefined) return null
-              const id = idOf(row)
               return (
                 <Line
-                  key={id}
+                  key={index % places.size}
                   row={row}
                   index={index}
-                  start={start}
                   columns={columns as readonly Column<unknown>[]}
-                  chosen={id === chosen}
+                  chosen={idOf(row) === chosen}
                   pressable={onOpen !== undefined}
                 />
               )
@@ -134,23 +139,27 @@ export function List<Row>(given: ListProps<Row>) {
 interface LineProps {
   row: unknown
   index: number
-  start: number
   columns: readonly Column<unknown>[]
   chosen: boolean
   pressable: boolean
 }
 
-/** One row; drawn once, however often the list is scrolled past it. */
-const Line = memo(function Line({ row, index, start, columns, chosen, pressable }: LineProps) {
+/** One row; drawn once, however often the list is scrolled past it, then written over by another one. */
+const Line = memo(function Line({ row, index, columns, chosen, pressable }: LineProps) {
+  const line = useRef<HTMLDivElement>(null)
+  // Who stood on a row does not stand on the one that came into its place.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another row is another index
+  useEffect(() => () => leave(line.current), [index])
   return (
     <div
+      ref={line}
       role="row"
       aria-rowindex={index + 2}
       aria-selected={chosen || undefined}
       tabIndex={pressable ? 0 : undefined}
       data-at={index}
       className={`${classes.row} ${classes.line} ${pressable ? classes.pressable : ''} ${chosen ? classes.chosen : ''}`}
-      style={{ top: start }}
+      style={{ top: index * ROW_PX }}
     >
       {columns.map((one) => (
         <div key={one.name} role="cell" className={one.right ? classes.rightCell : classes.cell}>
@@ -160,6 +169,11 @@ const Line = memo(function Line({ row, index, start, columns, chosen, pressable 
     </div>
   )
 })
+
+function leave(line: HTMLElement | null): void {
+  const at = document.activeElement
+  if (line !== null && at instanceof HTMLElement && line.contains(at)) at.blur()
+}
 
 function Head<Row>({ columns }: { columns: readonly Column<Row>[] }) {
   const [sort, setSort] = useSort()

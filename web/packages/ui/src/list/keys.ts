@@ -10,14 +10,11 @@ export function onKey(event: KeyboardEvent<HTMLElement>, open: (line: HTMLElemen
   const line = lineOf(event)
   if (line === null || event.target !== line) return
   if (event.key === 'Enter') open(line)
-  const way =
-    event.key === 'ArrowDown' || event.key === 'j'
-      ? 'next'
-      : event.key === 'ArrowUp' || event.key === 'k'
-        ? 'previous'
-        : null
-  if (way === null) return
-  const other = line[`${way}ElementSibling`]
-  if (other instanceof HTMLElement) other.focus()
+  const by =
+    event.key === 'ArrowDown' || event.key === 'j' ? 1 : event.key === 'ArrowUp' || event.key === 'k' ? -1 : 0
+  if (by === 0) return
+  // By number: while a list is moved, the next row may stand elsewhere in the page.
+  const next = Number(line.dataset.at) + by
+  line.parentElement?.querySelector<HTMLElement>(`[data-at="${next}"]`)?.focus()
   event.preventDefault()
 }
