@@ -263,6 +263,7 @@ async def test_anything_is_found_by_a_few_letters(tmp_path: Path) -> None:
         await visitor.check()
         await visitor.page.keyboard.press("Enter")
         await visitor.page.get_by_role("heading", name="DEPOT-07").wait_for()
+        await visitor.page.locator("#content:focus").wait_for()
 
 
 async def test_a_file_is_tried_before_it_is_brought_in(tmp_path: Path) -> None:

@@ -141,7 +141,18 @@ async def test_a_screen_says_what_it_cannot_do(tmp_path: Path) -> None:
         await visitor.page.get_by_text(visitor.says("common.stale").split(" {when}")[0]).first.wait_for()
         await visitor.sees("CP1")
         await visitor.check()
+        await visitor.opens("shell.tariffs")
+        await visitor.reads("common.unreachable")
+        assert all("Unreachable" in one for one in visitor.complaints), (
+            "the browser tells of it, and of no more"
+        )
+        visitor.complaints.clear()
+        await visitor.check()
         await visitor.page.context.set_offline(False)
+        await visitor.presses("common.again")
+        await visitor.reads("tariffs.emptyTitle")
+        await visitor.opens("shell.stations")
+        await visitor.sees("CP1")
         await visitor.page.get_by_text(visitor.says("common.stale").split(" {when}")[0]).first.wait_for(
             state="hidden"
         )

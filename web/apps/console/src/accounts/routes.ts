@@ -1,22 +1,23 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { late } from '../shell/late.ts'
 import { rootRoute } from '../shell/root.tsx'
 
 const list = createRoute({
   getParentRoute: () => rootRoute,
   path: '/accounts',
-  component: lazyRouteComponent(() => import('./AccountsPage.tsx'), 'AccountsPage'),
+  component: late(() => import('./AccountsPage.tsx'), 'AccountsPage'),
 })
 
 const one = createRoute({
   getParentRoute: () => list,
   path: '$id',
-  component: lazyRouteComponent(() => import('./AccountPanel.tsx'), 'AccountPanel'),
+  component: late(() => import('./AccountPanel.tsx'), 'AccountPanel'),
 })
 
 const contract = createRoute({
   getParentRoute: () => list,
   path: '$id/contracts/$contract',
-  component: lazyRouteComponent(() => import('./ContractPanel.tsx'), 'ContractPanel'),
+  component: late(() => import('./ContractPanel.tsx'), 'ContractPanel'),
 })
 
 export const accountRoutes = [list.addChildren([one, contract])] as const

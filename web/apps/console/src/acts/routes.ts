@@ -1,10 +1,11 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { late } from '../shell/late.ts'
 import { rootRoute } from '../shell/root.tsx'
 
 export const actRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/acts',
-    component: lazyRouteComponent(() => import('./ActsPage.tsx'), 'ActsPage'),
+    component: late(() => import('./ActsPage.tsx'), 'ActsPage'),
   }),
 ] as const

@@ -1,10 +1,11 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { late } from '../shell/late.ts'
 import { rootRoute } from '../shell/root.tsx'
 
 export const archiveRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/messages',
-    component: lazyRouteComponent(() => import('./ArchivePage.tsx'), 'ArchivePage'),
+    component: late(() => import('./ArchivePage.tsx'), 'ArchivePage'),
   }),
 ] as const

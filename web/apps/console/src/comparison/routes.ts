@@ -1,10 +1,11 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { late } from '../shell/late.ts'
 import { rootRoute } from '../shell/root.tsx'
 
 export const comparisonRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/comparison',
-    component: lazyRouteComponent(() => import('./ComparisonPage.tsx'), 'ComparisonPage'),
+    component: late(() => import('./ComparisonPage.tsx'), 'ComparisonPage'),
   }),
 ] as const

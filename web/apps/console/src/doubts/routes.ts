@@ -1,22 +1,23 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { late } from '../shell/late.ts'
 import { rootRoute } from '../shell/root.tsx'
 
 const list = createRoute({
   getParentRoute: () => rootRoute,
   path: '/doubts',
-  component: lazyRouteComponent(() => import('./DoubtsPage.tsx'), 'DoubtsPage'),
+  component: late(() => import('./DoubtsPage.tsx'), 'DoubtsPage'),
 })
 
 const one = createRoute({
   getParentRoute: () => list,
   path: '$id',
-  component: lazyRouteComponent(() => import('./DoubtPanel.tsx'), 'DoubtPanel'),
+  component: late(() => import('./DoubtPanel.tsx'), 'DoubtPanel'),
 })
 
 const review = createRoute({
   getParentRoute: () => list,
   path: 'sessions/$session',
-  component: lazyRouteComponent(() => import('./ReviewPanel.tsx'), 'ReviewPanel'),
+  component: late(() => import('./ReviewPanel.tsx'), 'ReviewPanel'),
 })
 
 export const doubtRoutes = [list.addChildren([one, review])] as const

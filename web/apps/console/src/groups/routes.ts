@@ -1,16 +1,17 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { late } from '../shell/late.ts'
 import { rootRoute } from '../shell/root.tsx'
 
 const list = createRoute({
   getParentRoute: () => rootRoute,
   path: '/tariff-groups',
-  component: lazyRouteComponent(() => import('./GroupsPage.tsx'), 'GroupsPage'),
+  component: late(() => import('./GroupsPage.tsx'), 'GroupsPage'),
 })
 
 const one = createRoute({
   getParentRoute: () => list,
   path: '$id',
-  component: lazyRouteComponent(() => import('./GroupPanel.tsx'), 'GroupPanel'),
+  component: late(() => import('./GroupPanel.tsx'), 'GroupPanel'),
 })
 
 export const groupRoutes = [list.addChildren([one])] as const

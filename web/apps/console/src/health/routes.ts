@@ -1,10 +1,11 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { late } from '../shell/late.ts'
 import { rootRoute } from '../shell/root.tsx'
 
 export const healthRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/health',
-    component: lazyRouteComponent(() => import('./HealthPage.tsx'), 'HealthPage'),
+    component: late(() => import('./HealthPage.tsx'), 'HealthPage'),
   }),
 ] as const

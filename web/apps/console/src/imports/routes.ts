@@ -1,10 +1,11 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { late } from '../shell/late.ts'
 import { rootRoute } from '../shell/root.tsx'
 
 export const importRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/import',
-    component: lazyRouteComponent(() => import('./ImportPage.tsx'), 'ImportPage'),
+    component: late(() => import('./ImportPage.tsx'), 'ImportPage'),
   }),
 ] as const

@@ -1,16 +1,17 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { late } from '../shell/late.ts'
 import { rootRoute } from '../shell/root.tsx'
 
 const list = createRoute({
   getParentRoute: () => rootRoute,
   path: '/inbox',
-  component: lazyRouteComponent(() => import('./InboxPage.tsx'), 'InboxPage'),
+  component: late(() => import('./InboxPage.tsx'), 'InboxPage'),
 })
 
 const one = createRoute({
   getParentRoute: () => list,
   path: '$identity',
-  component: lazyRouteComponent(() => import('./InboxPanel.tsx'), 'InboxPanel'),
+  component: late(() => import('./InboxPanel.tsx'), 'InboxPanel'),
 })
 
 export const inboxRoutes = [list.addChildren([one])] as const

@@ -1,16 +1,17 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { late } from '../shell/late.ts'
 import { rootRoute } from '../shell/root.tsx'
 
 const list = createRoute({
   getParentRoute: () => rootRoute,
   path: '/invoice-runs',
-  component: lazyRouteComponent(() => import('./RunsPage.tsx'), 'RunsPage'),
+  component: late(() => import('./RunsPage.tsx'), 'RunsPage'),
 })
 
 const one = createRoute({
   getParentRoute: () => list,
   path: '$id',
-  component: lazyRouteComponent(() => import('./RunPanel.tsx'), 'RunPanel'),
+  component: late(() => import('./RunPanel.tsx'), 'RunPanel'),
 })
 
 export const runRoutes = [list.addChildren([one])] as const

@@ -1,16 +1,17 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { late } from '../shell/late.ts'
 import { rootRoute } from '../shell/root.tsx'
 
 const list = createRoute({
   getParentRoute: () => rootRoute,
   path: '/invoices',
-  component: lazyRouteComponent(() => import('./InvoicesPage.tsx'), 'InvoicesPage'),
+  component: late(() => import('./InvoicesPage.tsx'), 'InvoicesPage'),
 })
 
 const one = createRoute({
   getParentRoute: () => list,
   path: '$id',
-  component: lazyRouteComponent(() => import('./InvoicePanel.tsx'), 'InvoicePanel'),
+  component: late(() => import('./InvoicePanel.tsx'), 'InvoicePanel'),
 })
 
 export const invoiceRoutes = [list.addChildren([one])] as const

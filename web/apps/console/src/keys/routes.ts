@@ -1,10 +1,11 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { late } from '../shell/late.ts'
 import { rootRoute } from '../shell/root.tsx'
 
 export const keyRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/keys',
-    component: lazyRouteComponent(() => import('./KeysPage.tsx'), 'KeysPage'),
+    component: late(() => import('./KeysPage.tsx'), 'KeysPage'),
   }),
 ] as const

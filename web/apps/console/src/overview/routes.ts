@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { late } from '../shell/late.ts'
 import { rootRoute } from '../shell/root.tsx'
 import { Board } from './Board.tsx'
 
@@ -12,6 +13,6 @@ export const overviewRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/map',
-    component: lazyRouteComponent(() => import('./MapPage.tsx'), 'MapPage'),
+    component: late(() => import('./MapPage.tsx'), 'MapPage'),
   }),
 ] as const

@@ -1,16 +1,17 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { late } from '../shell/late.ts'
 import { rootRoute } from '../shell/root.tsx'
 
 const list = createRoute({
   getParentRoute: () => rootRoute,
   path: '/people',
-  component: lazyRouteComponent(() => import('./PeoplePage.tsx'), 'PeoplePage'),
+  component: late(() => import('./PeoplePage.tsx'), 'PeoplePage'),
 })
 
 const one = createRoute({
   getParentRoute: () => list,
   path: '$id',
-  component: lazyRouteComponent(() => import('./PersonPanel.tsx'), 'PersonPanel'),
+  component: late(() => import('./PersonPanel.tsx'), 'PersonPanel'),
 })
 
 export const peopleRoutes = [list.addChildren([one])] as const

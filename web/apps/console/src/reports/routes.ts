@@ -1,16 +1,17 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { late } from '../shell/late.ts'
 import { rootRoute } from '../shell/root.tsx'
 
 const list = createRoute({
   getParentRoute: () => rootRoute,
   path: '/reports',
-  component: lazyRouteComponent(() => import('./ReportsPage.tsx'), 'ReportsPage'),
+  component: late(() => import('./ReportsPage.tsx'), 'ReportsPage'),
 })
 
 const one = createRoute({
   getParentRoute: () => rootRoute,
   path: '/reports/$id',
-  component: lazyRouteComponent(() => import('./ReportPage.tsx'), 'ReportPage'),
+  component: late(() => import('./ReportPage.tsx'), 'ReportPage'),
 })
 
 export const reportRoutes = [list, one] as const

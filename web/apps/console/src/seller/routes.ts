@@ -1,10 +1,11 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { late } from '../shell/late.ts'
 import { rootRoute } from '../shell/root.tsx'
 
 const page = createRoute({
   getParentRoute: () => rootRoute,
   path: '/seller',
-  component: lazyRouteComponent(() => import('./SellerPage.tsx'), 'SellerPage'),
+  component: late(() => import('./SellerPage.tsx'), 'SellerPage'),
 })
 
 export const sellerRoutes = [page] as const

@@ -1,10 +1,11 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { late } from '../shell/late.ts'
 import { rootRoute } from '../shell/root.tsx'
 
 export const setupRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/setup',
-    component: lazyRouteComponent(() => import('./SetupPage.tsx'), 'SetupPage'),
+    component: late(() => import('./SetupPage.tsx'), 'SetupPage'),
   }),
 ] as const

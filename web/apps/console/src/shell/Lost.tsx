@@ -1,3 +1,4 @@
+import { useRouter } from '@tanstack/react-router'
 import { Page } from '@wattfleet/ui/frame/Page.tsx'
 import { Empty, Failed } from '@wattfleet/ui/frame/States.tsx'
 import { useWords } from '@wattfleet/words/language.tsx'
@@ -13,5 +14,6 @@ export function NotFound() {
 }
 
 export function Broken({ error, reset }: { error: unknown; reset: () => void }) {
-  return <Failed error={error} again={reset} />
+  const router = useRouter()
+  return <Failed error={error} again={() => void router.invalidate().then(reset)} />
 }

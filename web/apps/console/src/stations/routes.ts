@@ -1,15 +1,16 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { late } from '../shell/late.ts'
 import { rootRoute } from '../shell/root.tsx'
 
 export const stationRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/stations',
-    component: lazyRouteComponent(() => import('./StationList.tsx'), 'StationList'),
+    component: late(() => import('./StationList.tsx'), 'StationList'),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/stations/$identity',
-    component: lazyRouteComponent(() => import('./StationPage.tsx'), 'StationPage'),
+    component: late(() => import('./StationPage.tsx'), 'StationPage'),
   }),
 ] as const

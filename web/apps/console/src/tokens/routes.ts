@@ -1,16 +1,17 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { late } from '../shell/late.ts'
 import { rootRoute } from '../shell/root.tsx'
 
 const list = createRoute({
   getParentRoute: () => rootRoute,
   path: '/tokens',
-  component: lazyRouteComponent(() => import('./TokensPage.tsx'), 'TokensPage'),
+  component: late(() => import('./TokensPage.tsx'), 'TokensPage'),
 })
 
 const one = createRoute({
   getParentRoute: () => list,
   path: '$id',
-  component: lazyRouteComponent(() => import('./TokenPanel.tsx'), 'TokenPanel'),
+  component: late(() => import('./TokenPanel.tsx'), 'TokenPanel'),
 })
 
 export const tokenRoutes = [list.addChildren([one])] as const
