@@ -4,34 +4,17 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import RowMapping, bindparam, literal, select, text, update
+from sqlalchemy import RowMapping, case, literal, select, text, update
 
 from wattfleet.kernel.timeline import Instant, Span
 from wattfleet.sessions.session import Session, SessionState
 from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
-from wattfleet.storage.raw import Prepared
 from wattfleet.storage.tables.sessions import ratings, sessions
 from wattfleet.storage.to_bill import YES, parts_of
-from wattfleet.storage.types import Id, Truth
+from wattfleet.storage.types import Truth
 from wattfleet.tariffs.rating import Rating
 
-_SESSION = bindparam("session", type_=Id())
-_OUTDATE = Prepared(
-    update(ratings)
-    .where(ratings.c.tenant_id == bindparam("tenant"), ratings.c.session_id == _SESSION)
-    .values(newest=False)
-)
-_RATED = Prepared(
-    update(sessions)
-    .where(
-        sessions.c.tenant_id == bindparam("tenant"),
-        sessions.c.id == _SESSION,
-        sessions.c.version == bindparam("rated_version"),
-    )
-    .values(to_rate=False)
-    .returning(sessions.c.version)
-)
 _decode = msgspec.json.Decoder(Rating | None).decode
 
 
@@ -49,9 +32,30 @@ class StoredRating(msgspec.Struct, frozen=True, kw_only=True):
 
 def add(writer: Writer, rated: StoredRating) -> bool:
     """It is the newest from now on; those before it stay as history. False where the session has moved on."""
-    _OUTDATE.rows(writer, session=rated.session_id)
+    return bool(add_all(writer, [rated]))
+
+
+def add_all(writer: Writer, rated: Sequence[StoredRating]) -> set[UUID]:
+    """The same of different sessions; those that have not moved on."""
+    if not rated:
+        return set()
+    ids = [one.session_id for one in rated]
+    before = update(ratings).where(ratings.c.tenant_id == writer.tenant, ratings.c.session_id.in_(ids))
+    writer.connection.execute(before.values(newest=False))
+    writing.insert_all(writer, ratings, [_values(one) for one in rated])
+    version = case(*((sessions.c.id == one.session_id, one.session_version) for one in rated))
+    now_rated = (
+        update(sessions)
+        .where(sessions.c.tenant_id == writer.tenant, sessions.c.id.in_(ids), sessions.c.version == version)
+        .values(to_rate=False)
+        .returning(sessions.c.id)
+    )
+    return set(writer.connection.execute(now_rated).scalars())
+
+
+def _values(rated: StoredRating) -> dict[str, object]:
     rating = rated.rating
-    values = {
+    return {
         "id": rated.id,
         "session_id": rated.session_id,
         "session_version": rated.session_version,
@@ -66,8 +70,6 @@ def add(writer: Writer, rated: StoredRating) -> bool:
         "rated_at": rated.rated_at,
         "newest": True,
     }
-    writing.append(writer, ratings, values)
-    return bool(_RATED.rows(writer, session=rated.session_id, rated_version=rated.session_version))
 
 
 def newest(reader: Reader, session_id: UUID) -> StoredRating | None:

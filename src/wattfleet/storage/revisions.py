@@ -1,6 +1,6 @@
 """Revisions of sessions as they are kept: added one after the other, changed once, to gain their price."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -108,6 +108,12 @@ def price_of(rated: StoredRating) -> Price:
 def newest(reader: Reader, session_id: UUID) -> Revision | None:
     row = _NEWEST.first(reader, session=session_id)
     return None if row is None else _revision(row)
+
+
+def newest_of(reader: Reader, session_ids: Sequence[UUID]) -> dict[UUID, Revision]:
+    """The same of each of the sessions that has one."""
+    found = _NEWEST.each(reader, [{"session": one} for one in session_ids])
+    return {one: _revision(rows[0]) for one, rows in zip(session_ids, found, strict=True) if rows}
 
 
 def get(reader: Reader, session_id: UUID, number: int) -> Revision | None:

@@ -79,8 +79,8 @@ def _in_order(reader: Reader, found: Sequence[Mapping[str, Any]]) -> list[Sessio
 
 def many(reader: Reader, session_ids: Iterable[UUID]) -> list[Session]:
     """Those of the sessions that are there, in the order asked."""
-    found = (get(reader, session_id) for session_id in session_ids)
-    return [one for one in found if one is not None]
+    asked = [{"session": session_id} for session_id in session_ids]
+    return _whole(reader, [found[0] for found in _GET.each(reader, asked) if found])
 
 
 def following(reader: Reader, session: Session) -> Session | None:
@@ -192,18 +192,16 @@ def _one(reader: Reader, found: Sequence[Mapping[str, Any]]) -> Session | None:
 
 def _whole(reader: Reader, found: Sequence[Mapping[str, Any]]) -> list[Session]:
     """Rows as sessions with their course."""
-    return [unpack(row["body"], _course(reader, row)) for row in found]
-
-
-def _course(reader: Reader, session: Mapping[str, Any]) -> list[ReadingOf]:
-    """A session's readings, in whichever order."""
-    return list(_numbered(reader, session).values())
-
-
-def _numbered(reader: Reader, session: Mapping[str, Any]) -> dict[int, ReadingOf]:
-    """The same by their numbers. Of most sessions none stands in a cold file, as the row tells."""
     course = _COURSE if reader.on_postgres else _COURSE_IN_BUCKETS
-    hot = course.rows(reader, session=session["id"])
+    hot = course.each(reader, [{"session": row["id"]} for row in found])
+    courses = [_numbered(reader, row, told) for row, told in zip(found, hot, strict=True)]
+    return [unpack(row["body"], list(own.values())) for row, own in zip(found, courses, strict=True)]
+
+
+def _numbered(
+    reader: Reader, session: Mapping[str, Any], hot: Sequence[Mapping[str, Any]]
+) -> dict[int, ReadingOf]:
+    """A session's readings by their numbers. Of most none stands in a cold file, as the row tells."""
     found = {
         row["id"]: (row["at"], rows.unpack_reading(row["reading"]), row["source"], row["sequence"])
         for row in hot
@@ -216,7 +214,9 @@ def _numbered(reader: Reader, session: Mapping[str, Any]) -> dict[int, ReadingOf
 def course_of(reader: Reader, session: Session) -> list[ReadingOf]:
     """A session's stored readings as they are now, by time and number; [] where it is not there."""
     row = _GET.first(reader, session=session.id)
-    numbered = {} if row is None else _numbered(reader, row)
+    course = _COURSE if reader.on_postgres else _COURSE_IN_BUCKETS
+    hot = course.rows(reader, session=session.id)
+    numbered = {} if row is None else _numbered(reader, row, hot)
     return [one for _, one in sorted(numbered.items(), key=lambda item: (item[1][0].us, item[0]))]
 
 

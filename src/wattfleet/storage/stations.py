@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 from msgspec.structs import replace
-from sqlalchemy import RowMapping, bindparam, case, delete, func, literal, select, tuple_, update
+from sqlalchemy import RowMapping, and_, bindparam, case, delete, func, literal, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from wattfleet.kernel.errors import WattfleetError, conflict, missing
@@ -35,6 +35,7 @@ _TAKEN = conflict(
 _KEPT = ("epoch", "connected", "connected_at", "seen_at", "ocpp")
 """What connections write, and a change of the record leaves alone."""
 
+REPLACED = "replaced by a newer connection"
 _NEVER = literal(Instant(0), Moment())
 _YES = literal(True, Truth())
 _LISTING = Listing(
@@ -221,15 +222,16 @@ def _taken_over(station_ids: list[UUID]) -> ReturningUpdate[Any]:
 def _end_replaced(writer: Writer, taken: Iterable[Station], at: Instant) -> None:
     """The end of the connections before may never have been written."""
     before = [(one.id, one.epoch - 1) for one in taken if one.epoch > 1]
-    if before:
+    if not writer.on_postgres:  # which finds many pairs by no index, and to which a statement is no journey
+        for station_id, number in before:
+            _REPLACED.rows(writer, station=station_id, number=number, at=at)
+        return
+    pairs = [and_(connections.c.station_id == one, connections.c.epoch == number) for one, number in before]
+    if pairs:
         writer.connection.execute(
             update(connections)
-            .where(
-                connections.c.tenant_id == writer.tenant,
-                tuple_(connections.c.station_id, connections.c.epoch).in_(before),
-                connections.c.closed_at.is_(None),
-            )
-            .values(closed_at=at, why="replaced by a newer connection")
+            .where(connections.c.tenant_id == writer.tenant, or_(*pairs), connections.c.closed_at.is_(None))
+            .values(closed_at=at, why=REPLACED)
         )
 
 
@@ -317,6 +319,16 @@ _SEEN = Prepared(
     update(stations)
     .where(stations.c.tenant_id == _TENANT, stations.c.id == _STATION)
     .values(seen_at=bindparam("moment"))
+)
+_REPLACED = Prepared(
+    update(connections)
+    .where(
+        connections.c.tenant_id == _TENANT,
+        connections.c.station_id == _STATION,
+        connections.c.epoch == bindparam("number"),
+        connections.c.closed_at.is_(None),
+    )
+    .values(closed_at=bindparam("at"), why=REPLACED)
 )
 _CLOSED = Prepared(
     update(connections)

@@ -3,8 +3,11 @@
 from uuid import UUID
 
 from wattfleet.bus.port import News
-from wattfleet.storage import ratings, sessions, tenants
+from wattfleet.kernel.timeline import Instant
+from wattfleet.sessions.session import Session
+from wattfleet.storage import ratings, revisions, sessions, tenants
 from wattfleet.storage.database import Writer
+from wattfleet.storage.ratings import StoredRating
 from wattfleet.usecases.book_unallocated import book_around
 from wattfleet.usecases.meter_keys import gated_sites, pin_at
 from wattfleet.usecases.parts import Parts
@@ -31,23 +34,29 @@ async def _close_of_tenant(parts: Parts, tenant: int) -> int:
     def close(writer: Writer) -> list[tuple[UUID, int]]:
         closed = sessions.many(writer, ratings.unrated(writer, BATCH))
         gated = gated_sites(writer, parts.measuring)
+        rated = {session.id: _rated(parts, writer, session, now) for session in closed}
+        current = ratings.add_all(writer, list(rated.values()))
+        newest = revisions.newest_of(writer, [session.id for session in closed])
         for session in closed:
-            priced = price_session(writer, session, now)
-            rated = ratings.StoredRating(
-                id=parts.ids.uuid(now),
-                session_id=session.id,
-                session_version=session.version,
-                rated_at=now,
-                rating=priced.rating,
-                cost_reason=priced.reason,
-            )
-            if ratings.add(writer, rated):
-                price_revision(writer, session, rated)
+            if session.id in current:
+                price_revision(writer, session, rated[session.id], newest.get(session.id))
                 book_around(writer, parts, session, now)
                 pin_at(writer, parts, session, gated, now)
         return [(session.id, session.version) for session in closed]
 
-    rated = await parts.database.write(tenant, close)
-    for session_id, version in rated:
+    done = await parts.database.write(tenant, close)
+    for session_id, version in done:
         parts.bus.publish(News(tenant, "rating", str(session_id), version, now))
-    return len(rated)
+    return len(done)
+
+
+def _rated(parts: Parts, writer: Writer, session: Session, now: Instant) -> StoredRating:
+    priced = price_session(writer, session, now)
+    return StoredRating(
+        id=parts.ids.uuid(now),
+        session_id=session.id,
+        session_version=session.version,
+        rated_at=now,
+        rating=priced.rating,
+        cost_reason=priced.reason,
+    )

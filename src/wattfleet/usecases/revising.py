@@ -38,10 +38,9 @@ def revise(writer: Writer, before: Session, after: Session, why: Reason, at: Ins
         revisions.add(writer, newest, _revision(after, why, at, frame_id=writer.frame_id))
 
 
-def price_revision(writer: Writer, session: Session, rated: StoredRating) -> None:
+def price_revision(writer: Writer, session: Session, rated: StoredRating, newest: Revision | None) -> None:
     """The session's newest revision gains its price; another price than it has makes the next one."""
     at, price = rated.rated_at, revisions.price_of(rated)
-    newest = revisions.newest(writer, session.id)
     if newest is None or differing(newest.facts, facts_of(session)):
         made = msgspec.structs.replace(_revision(session, Reason(Cause.ENDED), at), price=price)
         revisions.add(writer, newest, made)
