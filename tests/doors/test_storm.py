@@ -11,7 +11,7 @@ from websockets.datastructures import Headers
 from websockets.exceptions import InvalidStatus
 
 from wattfleet.gateway.admission import SOONEST_S, SPREAD_S, Admission
-from wattfleet.gateway.connection import BREATH_US, FEW, REST_US, RESTS, SETTLED_US
+from wattfleet.gateway.pace import BREATH_US, FEW, REST_US, RESTS, SETTLED_US
 from wattfleet.gateway.registry import Registry
 from wattfleet.kernel.clock import ManualClock, SystemClock, pause
 from wattfleet.kernel.timeline import Instant

@@ -18,6 +18,7 @@ from wattfleet.bus.port import Ask, Bus, Told
 from wattfleet.gateway import metrics
 from wattfleet.gateway.calls import Calls
 from wattfleet.gateway.home import Caller, Declined, Fenced, Home, Recorded, Seat
+from wattfleet.gateway.pace import Pace
 from wattfleet.gateway.port import Socket
 from wattfleet.gateway.registry import Registry
 from wattfleet.kernel.clock import Clock
@@ -36,12 +37,6 @@ NOTES_MOST = 200
 """Frames without an answer that may wait for the journal before the station is no longer read from."""
 SILENT_S = 0.05
 """When a connection that has said nothing gets its seat too; one that only knocks costs nothing."""
-REST_US, BREATH_US = 750_000, 250_000
-RESTS, FEW = 3, 5
-"""Who was silent for so long after an answer, three times, has no queue; who then says five things without
-drawing breath empties one after all: a car comes with a status, a start and a reading."""
-SETTLED_US = 60_000_000
-"""Who came within the last minute may be one of a storm, whose silences are only its own slowness."""
 PENDING_S = 60
 PROBE, PROBE_US = "GetLocalListVersion", 30_000_000
 """A call that every version has and that changes nothing; its refusal is an answer too."""
@@ -87,9 +82,7 @@ class Connection:
         self._unserve: Callable[[], None] | None = None
         self._jitter_s = chance % 30
         self._opened_us = self._heard_us = self._pinged_us = shared.clock.monotonic_us()
-        self._answered_us: int | None = None
-        self._goes_first = False
-        self._rests = self._in_a_row = 0
+        self._pace = Pace(self._opened_us)
         self._paused = False
         self._over = False
         self._why = ""
@@ -347,26 +340,13 @@ class Connection:
 
     def _arrived(self, arrived: fx.Arrived) -> None:
         """Recorded with what others say now, if it is of the kind that needs no more; else by itself."""
-        self._notice_pause(arrived)
+        self._pace.heard(arrived.received_us)
         seat = self._seat
         if seat is None or not self._is_idle() or not self._is_plain(seat, arrived):
             self._todo.append(arrived)
             return
         self._offered = arrived
-        self._shared.home.offer(seat, arrived, self._told, first=self._goes_first)
-
-    def _notice_pause(self, arrived: fx.Arrived) -> None:
-        """Nobody waits for those who empty a queue: they have just come, or are never quiet."""
-        if arrived.received_us - self._opened_us < SETTLED_US:
-            return
-        pause_us = 0 if self._answered_us is None else arrived.received_us - self._answered_us
-        if pause_us >= BREATH_US:
-            self._in_a_row = 0
-            self._rests += pause_us >= REST_US
-        else:
-            self._in_a_row += 1
-            self._rests = 0
-        self._goes_first = self._rests >= RESTS or (self._goes_first and self._in_a_row < FEW)
+        self._shared.home.offer(seat, arrived, self._told, first=self._pace.goes_first)
 
     def _is_idle(self) -> bool:
         waits = self._wake is not None and not self._wake.done()
@@ -436,7 +416,7 @@ class Connection:
             return
         outcome: Recorded | Declined
         try:
-            outcome = await seat.record(arrived, first=self._goes_first)
+            outcome = await seat.record(arrived, first=self._pace.goes_first)
         except WattfleetError:
             if arrived.action != "BootNotification":
                 raise
@@ -450,10 +430,10 @@ class Connection:
             else:
                 effects = self._dialogue.refuse(arrived.message_id, outcome.fault, outcome.text)
             self._run(effects)
-        self._answered_us = self._shared.clock.monotonic_us()
-        took_us = self._answered_us - arrived.received_us
+        now_us = self._shared.clock.monotonic_us()
+        self._pace.answered(now_us)
         action = arrived.action if arrived.action in actions(self._caller.version) else "unknown"
-        metrics.handled(action, "soft" if arrived.remark else "ok", took_us)
+        metrics.handled(action, "soft" if arrived.remark else "ok", now_us - arrived.received_us)
 
     def _may_say(self, seat: Seat, arrived: fx.Arrived) -> bool:
         """Before an accepted boot a 2.x station says its boot, and what we triggered. Source: row 77."""
