@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
+import pytest
 from playwright.async_api import Locator, Page, expect
-from tests.screens.browser import Seat, Visitor, said, visiting
+from tests.screens.browser import Language, Seat, Visitor, said, visiting
 from tests.stories.town import Town, charged, running, told
 
 PAGE = 200
@@ -123,3 +124,19 @@ async def test_every_figure_leads_down_to_what_it_is_made_of(tmp_path: Path) -> 
             )
             assert {part for part, _ in parts} >= {"#evidence", "#price", "#ends"}
             assert all(stands for _, stands in parts), parts
+
+
+@pytest.mark.parametrize("language", ["sv", "de"])
+async def test_a_number_of_the_house_opens_to_how_it_is_counted(tmp_path: Path, language: Language) -> None:
+    async with running(tmp_path) as town, visiting(town, Seat(language=language)) as visitor:
+        await visitor.goes("/health")
+        for name in ("unread", "unrated", "outbox"):
+            label = visitor.page.locator("dt").get_by_text(visitor.says(f"health.{name}"), exact=True)
+            await visitor.page.locator("dl > div").filter(has=label).get_by_role("button").click()
+            await visitor.reads(f"health.{name}How")
+            await visitor.check()
+            await visitor.page.keyboard.press("Escape")
+            await visitor.page.get_by_role("dialog").wait_for(state="detached")
+        connected = visitor.page.locator("#content a[href='/stations?connected=true']")
+        await connected.click()
+        await visitor.page.get_by_role("heading", name=visitor.says("shell.stations"), level=1).wait_for()

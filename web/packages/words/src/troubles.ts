@@ -68,6 +68,15 @@ export const troubles = book({
     'E-post är inte inställd: ange under ”Vem som meddelas” vilken server som skickar.',
     'E-Mail ist nicht eingerichtet: sagen Sie unter „Wem gemeldet wird“, welcher Server sendet.',
   ],
+  mail_unset_report: [
+    'No mail server is set: `wattfleet mail set`.',
+    'Ingen e-postserver är inställd: ange den under ”Vem som meddelas”.',
+    'Kein Mailserver ist eingerichtet: geben Sie ihn unter „Wem gemeldet wird“ an.',
+  ],
+  mail_later: ['later', 'inget gick iväg; det prövas igen', 'nichts ging hinaus; es wird erneut versucht'],
+  mail_refused: ['refused', 'servern tar inte emot det', 'der Server nimmt es nicht an'],
+  mail_unsure: ['unsure', 'det lämnades över, men svaret uteblev', 'übergeben, aber ohne Antwort'],
+  mail_away: ['away', 'ingen server svarade', 'kein Server antwortete'],
   mail_interrupted: [
     'It was handed over, and nobody saw the end: it may have arrived. Ask the customer, or send it again.',
     'Det lämnades över, men slutet syntes inte: det kan ha kommit fram. Fråga kunden eller skicka igen.',

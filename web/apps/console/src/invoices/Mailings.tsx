@@ -5,10 +5,12 @@ import { Explain } from '@wattfleet/ui/frame/Explain.tsx'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Facts, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
+import { Said } from '@wattfleet/ui/show/Said.tsx'
 import { When } from '@wattfleet/ui/show/Values.tsx'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { invoices } from '@wattfleet/words/invoices.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
+import { troubles } from '@wattfleet/words/troubles.ts'
 import { type FormEvent, useState } from 'react'
 import classes from './invoices.module.css'
 
@@ -48,7 +50,11 @@ function Mailing({ mailing, editable }: { mailing: MailingView; editable: boolea
           · <When at={mailing.done_at ?? mailing.made_at} /> ·{' '}
           <Explain title={target} why={() => <MailWhy mailing={mailing} />} />
         </span>
-        {problem && <div className={state === 'failed' ? classes.bad : classes.dim}>{problem}</div>}
+        {problem && (
+          <div className={state === 'failed' ? classes.bad : classes.dim}>
+            <Said text={problem} from={troubles} />
+          </div>
+        )}
         <Refused error={retry.error} />
       </span>
       {state === 'failed' && editable && (
@@ -73,7 +79,7 @@ function MailWhy({ mailing }: { mailing: MailingView }) {
       <Facts
         of={[
           [t('state'), <State key="s" state={mailing.state} />],
-          problem !== '' && ['', problem],
+          problem !== '' && ['', <Said key="p" text={problem} from={troubles} />],
           [t('mailTries'), tries],
           next_at !== null && [t('mailNext'), <When key="n" at={next_at} as="exact" />],
           ['', asked_by || t('mailByItself')],

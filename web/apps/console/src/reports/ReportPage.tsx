@@ -10,9 +10,11 @@ import { Page } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import type { Filters } from '@wattfleet/ui/list/filters.ts'
+import { Said } from '@wattfleet/ui/show/Said.tsx'
 import { When } from '@wattfleet/ui/show/Values.tsx'
 import { common } from '@wattfleet/words/common.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
+import { troubles } from '@wattfleet/words/troubles.ts'
 import { useState } from 'react'
 import { ReportForm } from './ReportForm.tsx'
 import { Rows } from './Rows.tsx'
@@ -149,8 +151,25 @@ function Schedule({ report }: { report: ReportView }) {
           </span>
         </>
       )}
-      {report.problem && <span className={classes.bad}>{report.problem}</span>}
+      {report.problem && <Unsent problem={report.problem} />}
     </div>
+  )
+}
+
+/** Why it went to nobody, or to whom it did not go. */
+function Unsent({ problem }: { problem: string }) {
+  return (
+    <span className={classes.bad}>
+      {problem.split('; ').map((one) => {
+        const [, to = '', why = one] = /^(\S+@\S+): (.*)$/s.exec(one) ?? []
+        return (
+          <div key={one}>
+            {to && `${to}: `}
+            <Said text={why} from={troubles} />
+          </div>
+        )
+      })}
+    </span>
   )
 }
 
