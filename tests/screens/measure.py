@@ -177,7 +177,11 @@ async def _first_screen(browser: Browser, town: Town, cookies: list[Cookie]) -> 
         await visitor.page.context.add_cookies(cookies)  # type: ignore[arg-type]
         cost = await _costs(visitor.page)
         asked: list[object] = []
-        visitor.page.on("request", asked.append)
+
+        def count(one: object) -> None:
+            asked.append(one)
+
+        visitor.page.on("request", count)
         began = CLOCK.monotonic_us()
         await visitor.goes("/")
         await visitor.page.locator("a[data-state]").nth(40).wait_for()
