@@ -96,6 +96,11 @@ export const common = book({
     'Sehen Sie es noch einmal an, bevor Sie entscheiden. Ihre Eingabe steht noch da.',
   ],
   seenIt: ['I have seen it', 'Jag har sett det', 'Ich habe es gesehen'],
+  listKeys: [
+    '↑ ↓, Page up and down, Home and End lead from row to row; Enter opens, Tab goes on.',
+    '↑ ↓, Page Up och Page Down, Home och End går från rad till rad. Enter öppnar, Tab går vidare.',
+    '↑ ↓, Bild auf und ab, Pos1 und Ende führen von Zeile zu Zeile. Enter öffnet, Tab geht weiter.',
+  ],
   filterBy: ['Filter: {name}', 'Filter: {name}', 'Filter: {name}'],
   required: ['This is needed.', 'Måste fyllas i.', 'Bitte ausfüllen.'],
 })

@@ -10,7 +10,7 @@ import { useSites } from '@wattfleet/ui/show/place.ts'
 import { When } from '@wattfleet/ui/show/Values.tsx'
 import { inbox } from '@wattfleet/words/inbox.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 
 const FORM = { display: 'grid', gap: 12, maxWidth: 420 } as const
 
@@ -116,6 +116,9 @@ function Adoption({ entry, onAdopted }: { entry: InboxView; onAdopted: (made: Cr
 
 function Adopted({ station }: { station: CreatedStationView }) {
   const t = useWords(inbox)
+  const on = useRef<HTMLAnchorElement>(null)
+  // The button that was pressed is gone: one goes on at what came of it.
+  useEffect(() => on.current?.focus(), [])
   return (
     <Page title={t('adopted', { name: station.name || station.identity })} close="/inbox">
       <Panel title={station.identity}>
@@ -129,6 +132,7 @@ function Adopted({ station }: { station: CreatedStationView }) {
           <Facts of={[[t('url'), station.ocpp_url ?? '']]} />
           <span>{t('willConnect')}</span>
           <Link
+            ref={on}
             to="/stations/$identity"
             params={{ identity: station.identity }}
             style={{ color: 'var(--wf-accent)' }}

@@ -142,14 +142,20 @@ export function isPlain({ button, metaKey, ctrlKey, shiftKey, altKey }: MouseEve
 /** A list that stays while one of its things is looked at beside it. */
 export function Split({ list, detail }: { list: ReactNode; detail: ReactNode | null }) {
   const at = useRef<HTMLElement>(null)
+  const rows = useRef<HTMLDivElement>(null)
+  const wasOpen = useRef(false)
   const isOpen = detail !== null
   // Who opened it from a row by the keyboard goes on in it, and not through all rows that follow.
   useEffect(() => {
     if (isOpen && document.activeElement?.matches('[role=row]:focus-visible')) at.current?.focus()
+    if (!isOpen && wasOpen.current) backTo(rows.current)
+    wasOpen.current = isOpen
   }, [isOpen])
   return (
     <div className={`${classes.split} ${detail ? classes.splitOpen : ''}`}>
-      <div className={classes.splitList}>{list}</div>
+      <div ref={rows} className={classes.splitList}>
+        {list}
+      </div>
       {detail && (
         <aside ref={at} tabIndex={-1} className={classes.splitDetail}>
           {detail}
@@ -157,4 +163,10 @@ export function Split({ list, detail }: { list: ReactNode; detail: ReactNode | n
       )}
     </div>
   )
+}
+
+/** Who closed what she looked at stands on its row again, or on the one that came into its place. */
+function backTo(list: HTMLElement | null): void {
+  if (document.activeElement !== document.body) return
+  list?.querySelector<HTMLElement>('[role=row][tabindex="0"]')?.focus({ preventScroll: true })
 }

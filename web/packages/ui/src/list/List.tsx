@@ -1,15 +1,17 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type CSSProperties, memo, type ReactNode, useEffect, useMemo, useRef } from 'react'
+import { type CSSProperties, type ReactNode, useEffect, useId, useMemo, useRef } from 'react'
 import { Failed, Loading } from '../frame/States.tsx'
 import { Foot } from './Foot.tsx'
 import { useFitting } from './fitting.ts'
-import { lineOf, onKey } from './keys.ts'
+import { lineOf } from './keys.ts'
+import { Line, ROW_PX } from './Line.tsx'
 import classes from './list.module.css'
 import type { Picked } from './picked.ts'
 import { usePicking } from './picking.tsx'
 import { usePlaces } from './places.ts'
 import { useShown } from './shown.ts'
 import { useSort } from './sort.ts'
+import { useStanding } from './standing.ts'
 
 export interface Column<Row> {
   name: string
@@ -58,8 +60,6 @@ interface ListProps<Row> {
   nameOf?: (row: Row) => string
 }
 
-const ROW_PX = 36
-
 /** A long list: only the rows that are seen are drawn, pages come as one scrolls. */
 export function List<Row>(given: ListProps<Row>) {
   const { label, pages, idOf, chosen, onOpen, empty, boxed } = given
@@ -83,6 +83,9 @@ export function List<Row>(given: ListProps<Row>) {
     seen.length === 0 ? 0 : rows.length,
     virtual.isScrolling,
   )
+  const drawn = places.rows
+  const standing = useStanding({ box, label, rows, idOf, chosen, open: onOpen, drawn, rowPx: ROW_PX })
+  const keys = useId()
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage && lastSeen >= rows.length - 40) fetchNextPage()
@@ -102,18 +105,22 @@ export function List<Row>(given: ListProps<Row>) {
         <div
           role="table"
           aria-label={label}
+          aria-describedby={onOpen && keys}
           aria-rowcount={hasNextPage ? -1 : rows.length + 1 + (given.sums?.length ?? 0)}
           style={tracks}
         >
           <Head columns={columns} />
           <div
             role="rowgroup"
+            data-rows
             className={classes.rows}
             style={{ height: virtual.getTotalSize() }}
             onClick={onOpen && ((event) => open(lineOf(event)))}
-            onKeyDown={onOpen && ((event) => onKey(event, open))}
+            tabIndex={onOpen && -1}
+            onKeyDown={onOpen && standing.onKeyDown}
+            onFocus={onOpen && standing.onFocus}
           >
-            {places.rows.map((index) => {
+            {drawn.map((index) => {
               const row = rows[index]
               if (row === undefined) return null
               return (
@@ -123,7 +130,7 @@ export function List<Row>(given: ListProps<Row>) {
                   index={index}
                   columns={columns as readonly Column<unknown>[]}
                   chosen={idOf(row) === chosen}
-                  pressable={onOpen !== undefined}
+                  standing={onOpen && index === standing.stop}
                 />
               )
             })}
@@ -131,48 +138,9 @@ export function List<Row>(given: ListProps<Row>) {
           {given.sums && <Sums rows={given.sums} columns={columns} idOf={idOf} />}
         </div>
       </div>
-      <Foot pages={pages} />
+      <Foot pages={pages} keys={onOpen && keys} />
     </>
   )
-}
-
-interface LineProps {
-  row: unknown
-  index: number
-  columns: readonly Column<unknown>[]
-  chosen: boolean
-  pressable: boolean
-}
-
-/** One row; drawn once, however often the list is scrolled past it, then written over by another one. */
-const Line = memo(function Line({ row, index, columns, chosen, pressable }: LineProps) {
-  const line = useRef<HTMLDivElement>(null)
-  // Who stood on a row does not stand on the one that came into its place.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another row is another index
-  useEffect(() => () => leave(line.current), [index])
-  return (
-    <div
-      ref={line}
-      role="row"
-      aria-rowindex={index + 2}
-      aria-selected={chosen || undefined}
-      tabIndex={pressable ? 0 : undefined}
-      data-at={index}
-      className={`${classes.row} ${classes.line} ${pressable ? classes.pressable : ''} ${chosen ? classes.chosen : ''}`}
-      style={{ top: index * ROW_PX }}
-    >
-      {columns.map((one) => (
-        <div key={one.name} role="cell" className={one.right ? classes.rightCell : classes.cell}>
-          {one.cell(row)}
-        </div>
-      ))}
-    </div>
-  )
-})
-
-function leave(line: HTMLElement | null): void {
-  const at = document.activeElement
-  if (line !== null && at instanceof HTMLElement && line.contains(at)) at.blur()
 }
 
 function Head<Row>({ columns }: { columns: readonly Column<Row>[] }) {
