@@ -77,6 +77,7 @@ async def test_a_report_shows_what_stands_and_comes_as_a_file(api: Api) -> None:
     await charge(api, "04A2", at="15")
     report = await saved(api)
     found = await api.get(f"/reports/{report['id']}/rows")
+    assert (found["first"], found["last"]) == ("2026-11-01", "2026-11-20")
     assert found["heads"] == ["site", "currency", *COLUMNS]
     assert found["rows"] == [["Depot", "SEK", "2", "10.000000", "33.30", "8.50", "24.80"]]
     file = await api.ask("GET", f"/reports/{report['id']}/file?format=csv")
@@ -85,7 +86,8 @@ async def test_a_report_shows_what_stands_and_comes_as_a_file(api: Api) -> None:
     for form in ("xlsx", "parquet"):
         assert (await api.ask("GET", f"/reports/{report['id']}/file?format={form}")).status_code == 200
     old = await saved(api, period="days", first="2026-10-01", last="2026-11-19")
-    assert (await api.get(f"/reports/{old['id']}/rows"))["rows"] == []
+    empty = await api.get(f"/reports/{old['id']}/rows")
+    assert (empty["first"], empty["last"], empty["rows"]) == ("2026-10-01", "2026-11-19", [])
     assert (await api.ask("DELETE", f"/reports/{old['id']}")).status_code == 204
     assert await api.refused("GET", f"/reports/{old['id']}/rows") == (404, "report_unknown")
 

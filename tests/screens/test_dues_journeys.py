@@ -3,6 +3,7 @@
 All are gone in one house for each seat: at a desk in English, on a phone in German.
 """
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -34,6 +35,9 @@ async def test_what_is_due_is_looked_after(tmp_path: Path, seat: Seat) -> None:
             await a_dispute_ends_rated_anew(town, visitor, dues)
 
 
+LATE = {"en": re.compile("days? late"), "sv": re.compile("försenad"), "de": re.compile("überfällig")}
+
+
 async def a_reminder_is_sent_and_waived(town: Town, visitor: Visitor, dues: Dues) -> None:
     """Its rule is written within the law, what is due is looked at, sent, explained, and its cost waived."""
     page, number = visitor.page, dues.invoices[0]["number"]
@@ -61,6 +65,10 @@ async def a_reminder_is_sent_and_waived(town: Town, visitor: Visitor, dues: Dues
     await visitor.goes("/open-items")
     await page.get_by_role("link", name=visitor.says("receivables.toReminders"), exact=True).click()
     await page.get_by_role("link", name=number).wait_for()
+    await page.get_by_role("button", name=LATE[visitor.seat.language]).first.click()
+    await page.get_by_role("dialog").get_by_text(visitor.says("reminders.dueOn")).wait_for()
+    await visitor.check()
+    await visitor.presses("common.close")
     await page.get_by_role("button", name="+").first.click()
     await page.get_by_role("dialog").get_by_text("the central bank").wait_for()
     await visitor.check()

@@ -1,5 +1,6 @@
 """Reports over HTTP: saved, looked at, and fetched as a file."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 import msgspec
@@ -25,7 +26,14 @@ from wattfleet.billing.report import (
 from wattfleet.billing.report_files import MEDIA, written
 from wattfleet.storage import reports
 from wattfleet.storage.database import Reader
-from wattfleet.usecases.reports import change_report, file_name, make_report, remove_report, save_report
+from wattfleet.usecases.reports import (
+    change_report,
+    file_name,
+    make_report,
+    remove_report,
+    report_days,
+    save_report,
+)
 
 
 class ReportView(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,8 +66,13 @@ class ReportQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class RowsView(msgspec.Struct, frozen=True, kw_only=True):
-    """The report as it is now: a list of texts for each row; numbers are decimal texts, null = not known."""
+    """The report as it is now: a list of texts for each row; numbers are decimal texts, null = not known.
 
+    It tells of sessions that ended on the days from `first` to `last`, both inside, each by its site's clock.
+    """
+
+    first: Day
+    last: Day
     heads: list[str]
     rows: list[list[str | None]]
 
@@ -101,13 +114,15 @@ REPORTS = Noun(
 
 
 async def rows(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    _, made = await _made(door, asked)
+    _, made, (first, last) = await _made(door, asked)
     cells = [[one if one is None or isinstance(one, str) else f"{one:f}" for one in row] for row in made.rows]
-    return json_answer(RowsView(heads=list(made.heads), rows=cells))
+    return json_answer(
+        RowsView(first=first.isoformat(), last=last.isoformat(), heads=list(made.heads), rows=cells)
+    )
 
 
 async def fetch(door: Door, asked: Asked[Nothing, FileQuery]) -> Answer:
-    report, made = await _made(door, asked)
+    report, made, _ = await _made(door, asked)
     form = report.wish.form if asked.query.format is None else Form(asked.query.format)
     name = file_name(report.wish, form).encode("ascii", "replace").decode().replace("?", "-")
     return Answer(
@@ -119,13 +134,13 @@ async def fetch(door: Door, asked: Asked[Nothing, FileQuery]) -> Answer:
 
 async def _made(
     door: Door, asked: Asked[Nothing, Nothing] | Asked[Nothing, FileQuery]
-) -> tuple[Report, Table]:
+) -> tuple[Report, Table, tuple[date, date]]:
     report_id = REPORTS.id_of(asked.names)
     now = door.parts.clock.now()
 
-    def look(reader: Reader) -> tuple[Report, Table]:
+    def look(reader: Reader) -> tuple[Report, Table, tuple[date, date]]:
         report = reports.demand(reader, report_id)
-        return report, make_report(reader, report.wish, now)
+        return report, make_report(reader, report.wish, now), report_days(reader, report.wish, now)
 
     return await door.parts.database.read(asked.caller.tenant, look)
 

@@ -121,9 +121,14 @@ def next_at(reader: Reader, wish: ReportWish, now: Instant) -> Instant | None:
     return local_midnight(next_day(wish.every, now.local(zone).date()), zone) + EARLY_US
 
 
+def report_days(reader: Reader, wish: ReportWish, now: Instant) -> tuple[date, date]:
+    """The first day that it tells of if it is made now, and the last one, both inside."""
+    return days_of(wish, now.local(books_zone(reader)).date())
+
+
 def make_report(reader: Reader, wish: ReportWish, now: Instant) -> Table:
     """Raises: WattfleetError `report_too_large`."""
-    first, last = days_of(wish, now.local(books_zone(reader)).date())
+    first, last = report_days(reader, wish, now)
     return table(wish, _facts(reader, wish, first, last, now))
 
 

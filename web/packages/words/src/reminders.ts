@@ -22,6 +22,18 @@ export const reminders = book({
   any: ['Any', 'Alla', 'Alle'],
   items: ['Invoices in it', 'Fakturor i den', 'Rechnungen darin'],
   late: ['{n} {n|day|days} late', '{n} {n|dag|dagar} försenad', '{n} {n|Tag|Tage} überfällig'],
+  dueOn: ['Due on', 'Förfallodag', 'Fällig am'],
+  countedTo: ['Day of the reminder', 'Påminnelsens dag', 'Tag der Mahnung'],
+  lateHow: [
+    'Counted in whole days from the due day to the day of the reminder: {n}.',
+    'Räknat i hela dagar från förfallodagen till påminnelsens dag: {n}.',
+    'Gezählt in ganzen Tagen vom Fälligkeitstag bis zum Tag der Mahnung: {n}.',
+  ],
+  lateRule: [
+    'After how many days which reminder follows',
+    'Efter hur många dagar vilken påminnelse följer',
+    'Nach wie vielen Tagen welche Mahnung folgt',
+  ],
   open: ['Open', 'Obetalt', 'Offen'],
   fee: ['Fee', 'Avgift', 'Gebühr'],
   interest: ['Interest', 'Ränta', 'Zinsen'],

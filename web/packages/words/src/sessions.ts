@@ -16,6 +16,19 @@ export const sessions = book({
   site: ['Site', 'Plats', 'Standort'],
   power: ['Power', 'Effekt', 'Leistung'],
   soc: ['State of charge', 'Laddnivå', 'Ladestand'],
+  narrow: ['Station, card, days', 'Laddstation, kort, dagar', 'Ladestation, Karte, Tage'],
+  endedFrom: [
+    'Ended on this day or later',
+    'Slutade den här dagen eller senare',
+    'Beendet an diesem Tag oder später',
+  ],
+  endedLast: [
+    'Ended on this day or before',
+    'Slutade den här dagen eller tidigare',
+    'Beendet an diesem Tag oder früher',
+  ],
+  narrowZone: ['Days of {zone}', 'Dagar i {zone}', 'Tage in {zone}'],
+  narrowDo: ['Show these', 'Visa dessa', 'Diese zeigen'],
   emptyTitle: ['No session fits', 'Ingen laddsession passar', 'Kein Ladevorgang passt'],
   empty: [
     'A session begins when a station says that a car charges. It stands here within a second.',
@@ -99,6 +112,12 @@ export const sessions = book({
   ],
   revisions: ['What it was before', 'Vad den var tidigare', 'Was er vorher war'],
   revision: ['Revision {n}', 'Version {n}', 'Fassung {n}'],
+  revisionAt: ['Made', 'Skapad', 'Erstellt'],
+  onlyPrice: [
+    'Nothing of the session is otherwise; its price was made anew.',
+    'Inget av laddsessionen är annorlunda; priset har räknats om.',
+    'Am Ladevorgang ist nichts anders; sein Preis wurde neu berechnet.',
+  ],
   cause_ended: ['it ended', 'den slutade', 'er endete'],
   cause_frame: ['the station told more', 'laddstationen sa mer', 'die Ladestation sagte mehr'],
   cause_person: ['a person decided', 'en person avgjorde', 'jemand entschied'],

@@ -18,6 +18,7 @@ import { useEffect, useState } from 'react'
 import { useAccountNames } from '../shell/accountNames.ts'
 import { costOf } from './cost.ts'
 import { Held } from './Held.tsx'
+import { Late } from './Late.tsx'
 import classes from './reminders.module.css'
 
 const TOUCHES = [
@@ -142,8 +143,7 @@ function Letter({ letter, taken, onTurn }: LetterProps) {
           <Link className={classes.link} to="/invoices/$id" params={{ id: item.invoice_id }}>
             {item.number}
           </Link>{' '}
-          · <span className={classes.late}>{t('late', { n: item.days })}</span> ·{' '}
-          <Money of={item.open} currency={currency} /> ·{' '}
+          · <Late item={item} /> · <Money of={item.open} currency={currency} /> ·{' '}
           {Number(costOf(item)) === 0 ? (
             t('free')
           ) : (

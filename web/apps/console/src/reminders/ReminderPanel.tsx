@@ -20,6 +20,7 @@ import { troubles } from '@wattfleet/words/troubles.ts'
 import { type FormEvent, useState } from 'react'
 import { useAccountNames } from '../shell/accountNames.ts'
 import { costOf } from './cost.ts'
+import { Late } from './Late.tsx'
 import classes from './reminders.module.css'
 
 const TOUCHES = ['/api/v1/reminders', '/api/v1/invoices', '/api/v1/open-items', '/api/v1/ledger']
@@ -65,8 +66,7 @@ function Known({ reminder }: { reminder: ReminderView }) {
               <Link className={classes.link} to="/invoices/$id" params={{ id: item.invoice_id }}>
                 {item.number}
               </Link>{' '}
-              · <span className={classes.late}>{t('late', { n: item.days })}</span> ·{' '}
-              <Money of={item.open} currency={currency} />
+              · <Late item={item} /> · <Money of={item.open} currency={currency} />
             </span>
             {Number(costOf(item)) === 0 ? (
               <span className={classes.dim}>{t('free')}</span>

@@ -110,7 +110,7 @@ function Known({ report }: { report: ReportView }) {
     >
       {removing && <Remove report={report} onCancel={() => setRemoving(false)} />}
       <Schedule report={report} />
-      <Rows id={report.id} name={report.name} />
+      <Rows id={report.id} name={report.name} site={report.site_id} />
     </Page>
   )
 }

@@ -1,15 +1,17 @@
 import { Drawer } from '@mantine/core'
 import { useCall } from '@wattfleet/api/queries.ts'
-import { Facts } from '@wattfleet/ui/frame/Page.tsx'
+import { Facts, Inner } from '@wattfleet/ui/frame/Page.tsx'
 import { Empty } from '@wattfleet/ui/frame/States.tsx'
 import { type Column, List } from '@wattfleet/ui/list/List.tsx'
 import { Day, Month } from '@wattfleet/ui/show/Books.tsx'
 import { count, localised, milli } from '@wattfleet/ui/show/numbers.ts'
+import { useSites } from '@wattfleet/ui/show/place.ts'
 import { Energy, Money, NONE } from '@wattfleet/ui/show/Values.tsx'
 import { common } from '@wattfleet/words/common.ts'
 import { useLanguage, useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { states } from '@wattfleet/words/states.ts'
 import { type ReactNode, useState } from 'react'
+import { narrowed, narrowedAll } from './narrowed.ts'
 import classes from './reports.module.css'
 import { type Cells, NUMBERS, totals } from './totals.ts'
 import { useReportWords } from './useReportWords.ts'
@@ -18,22 +20,34 @@ interface Row {
   id: string
   cells: Cells
   sum?: boolean
+  /** The list of the sessions that it is made of. */
+  to?: string | null
 }
 
-/** What a report says now, with its sums; a row opens to all of its cells. */
-export function Rows({ id, name }: { id: string; name: string }) {
+interface RowsProps {
+  id: string
+  name: string
+  /** The one site that it tells of, if it tells of one. */
+  site: string | null
+}
+
+/** What a report says now, with its sums; a row opens to all of its cells, and those lead to its sessions. */
+export function Rows({ id, name, site }: RowsProps) {
   const { t, head } = useReportWords()
   const c = useWords(common)
   const [open, setOpen] = useState<Row | null>(null)
   const query = useCall('GET /api/v1/reports/{id}/rows', { path: { id } })
   const heads = query.data?.heads ?? []
   const cell = useCell(heads)
+  const sites = useSites()
   const rows = (query.data?.rows ?? []).map((cells, at) => ({ id: `row ${at + 1}`, cells }))
   const sums = totals(heads, query.data?.rows ?? []).map((cells) => ({
     id: `sum ${cells[heads.indexOf('currency')] ?? ''}`,
     cells,
     sum: true,
+    to: query.data ? narrowedAll(query.data, site, sites) : null,
   }))
+  const to = open && query.data ? narrowed(query.data, open.cells, site, sites) : null
   const columns = useColumns(heads, cell)
   const unknown = sums.some(({ cells }) => cells.includes(null))
   return (
@@ -58,7 +72,11 @@ export function Rows({ id, name }: { id: string; name: string }) {
         closeButtonProps={{ 'aria-label': c('close') }}
       >
         {open && (
-          <Facts of={heads.map((one, at) => one !== 'currency' && ([head(one), cell(open, at)] as const))} />
+          <Facts
+            of={heads.map(
+              (one, at) => one !== 'currency' && ([head(one), cell({ ...open, to }, at)] as const),
+            )}
+          />
         )}
       </Drawer>
     </>
@@ -107,7 +125,7 @@ function useCell(heads: readonly string[]): (row: Row, at: number) => ReactNode 
   const { locale } = useLanguage()
   const state = useWordFor(states)
   const money = heads.indexOf('currency')
-  return (row, at) => {
+  const shown = (row: Row, at: number) => {
     const text = row.cells[at] ?? null
     switch (heads[at]) {
       case 'sessions':
@@ -134,5 +152,14 @@ function useCell(heads: readonly string[]): (row: Row, at: number) => ReactNode 
       default:
         return text || NONE
     }
+  }
+  return (row, at) => {
+    const value = shown(row, at)
+    if (!row.to || (row.cells[at] ?? null) === null || !NUMBERS.includes(heads[at] ?? '')) return value
+    return (
+      <Inner className={classes.made} href={row.to}>
+        {value}
+      </Inner>
+    )
   }
 }

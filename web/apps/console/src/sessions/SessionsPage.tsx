@@ -19,6 +19,7 @@ import { states } from '@wattfleet/words/states.ts'
 import { useMemo } from 'react'
 import { useOpen } from '../shell/useOpen.ts'
 import { flagNames } from './flags.ts'
+import { NARROWING, Narrowed } from './Narrowed.tsx'
 
 /** Sessions, running and past; one of them is looked at beside the list. */
 export function SessionsPage() {
@@ -34,7 +35,8 @@ export function SessionsPage() {
     <Page
       title={pages('sessions')}
       actions={
-        <FilterBar filters={useSessionFilters()}>
+        <FilterBar filters={useSessionFilters()} also={NARROWING}>
+          <Narrowed />
           <Views list="sessions" columns={columns} />
         </FilterBar>
       }
@@ -55,13 +57,24 @@ export function SessionsPage() {
   return <Split list={list} detail={open ? <Outlet /> : null} />
 }
 
-function asked({ state, site, station, flag, token, sort }: Filters): QueryOf<'GET /api/v1/sessions'> {
+function asked({
+  state,
+  site,
+  station,
+  flag,
+  token,
+  ended_from,
+  ended_to,
+  sort,
+}: Filters): QueryOf<'GET /api/v1/sessions'> {
   return {
     state: state as SessionView['state'] | undefined,
     flag: flag as QueryOf<'GET /api/v1/sessions'>['flag'],
     site,
     station,
     token,
+    ended_from,
+    ended_to,
     sort,
   }
 }

@@ -2496,9 +2496,11 @@ export type RevisionView = {
 /** What somebody may do: viewers read, operators run stations, finance keeps tariffs, admins do all. Auditors read everything and change nothing; what they read is written down. A driver sees what belongs to her own token and nothing else; no key and no person of the house is one. */
 export type Role = 'admin' | 'auditor' | 'driver' | 'finance' | 'operator' | 'viewer'
 
-/** The report as it is now: a list of texts for each row; numbers are decimal texts, null = not known. */
+/** The report as it is now: a list of texts for each row; numbers are decimal texts, null = not known. It tells of sessions that ended on the days from `first` to `last`, both inside, each by its site's clock. */
 export type RowsView = {
+  first: string
   heads: readonly string[]
+  last: string
   rows: readonly (readonly (string | null)[])[]
 }
 

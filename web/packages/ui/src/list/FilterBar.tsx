@@ -20,17 +20,20 @@ interface FilterBarProps {
   filters: readonly Filter[]
   /** The words beside the field for free text; without it there is none. */
   search?: string
+  /** Filters of the address that are changed elsewhere than by chips of choices. */
+  also?: readonly string[]
   children?: ReactNode
 }
 
 /** Filters as chips. They stand in the address, so that a colleague sees the same list. */
-export function FilterBar({ filters, search, children }: FilterBarProps) {
+export function FilterBar({ filters, search, also = [], children }: FilterBarProps) {
   const t = useWords(common)
   const [chosen, set] = useFilters()
+  const names = [...filters.map((one) => one.name), ...also, 'search']
   const clear = () => {
-    for (const name of [...filters.map((one) => one.name), 'search']) set(name, null)
+    for (const name of names) set(name, null)
   }
-  const some = filters.some((one) => chosen[one.name]) || chosen.search
+  const some = names.some((one) => chosen[one])
   return (
     <search className={classes.bar}>
       {search && <SearchField label={search} />}
