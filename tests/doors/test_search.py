@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from tests.doors.api import Api
 from tests.doors.api_billing import a_buyer, a_seller, charge, issued, later, sold
-from tests.doors.api_charge import plugged, starts
+from tests.doors.api_charge import BOOT, plugged, starts
 from tests.places import AnyDatabase
 
 from wattfleet.storage.database import Reader, Writer
@@ -64,6 +64,24 @@ async def test_names_are_found_in_any_case_of_their_letters(api: Api) -> None:
     for q in ("östen", "ÅKERÖ", "n åk"):
         assert await hits(api, q) == [("person", "Östen Åkerö")], q
     assert await hits(api, "arsta") == []
+
+
+async def test_a_station_is_found_by_its_vendor_model_and_firmware(api: Api) -> None:
+    await api.post("/stations", {"identity": "P1", "access": "public", "name": "By the gate"})
+    line = await plugged(api, "P1")
+    await line.call("BootNotification", {**BOOT, "firmwareVersion": "FW-7.3b"})
+    await api.post("/stations", {"identity": "P2", "access": "public"})
+    await plugged(api, "P2")
+    for q in ("acme", "a1", "ACME A1"):
+        assert await hits(api, q) == [("station", "P1"), ("station", "P2")], q
+    assert await hits(api, "fw-7.3") == [("station", "P1")]
+    (plain, _) = (await api.get("/search?q=acme"))["hits"]
+    (found,) = (await api.get("/search?q=fw-7.3"))["hits"]
+    assert (plain["about"], found["about"]) == (
+        "By the gate · Acme · A1",
+        "By the gate · Acme · A1 · FW-7.3b",
+    )
+    assert await hits(api, "a1 acme") == []
 
 
 async def test_nobody_finds_what_she_may_not_read(api: Api) -> None:

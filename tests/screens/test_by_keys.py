@@ -126,6 +126,39 @@ async def test_a_charger_is_adopted_started_and_priced_by_keys_alone(tmp_path: P
             await visitor.check()
 
 
+async def test_a_command_is_found_by_its_name(tmp_path: Path) -> None:
+    """From anywhere by way of the list, and on a station's page straight to its form."""
+    async with running(tmp_path) as town, visiting(town, DESK, "operator") as visitor:
+        page, reset = visitor.page, visitor.says("commands.reset")
+        await station(town, "DEPOT-07")
+        form = page.get_by_role("dialog", name=f"{reset} · DEPOT-07")
+        await keys(visitor, "Control+k")
+        await page.keyboard.type(reset.lower())
+        await page.get_by_role("option", name=reset, selected=True).wait_for()
+        await visitor.check()
+        await keys(visitor, "Enter")
+        await visitor.reads("stations.chooseFor", command=reset)
+        row = page.get_by_role("row").filter(has_text="DEPOT-07")
+        await row.wait_for()
+        await visitor.check()
+        await tabs(visitor, row, 16)
+        await keys(visitor, "Enter")
+        await form.wait_for()
+        await visitor.check()
+        await keys(visitor, "Escape")
+        await form.wait_for(state="detached")
+        await page.wait_for_url("**/stations/DEPOT-07")
+        await keys(visitor, "Control+k")
+        await page.keyboard.type(reset.lower())
+        await page.get_by_role("option", name="DEPOT-07", selected=True).wait_for()
+        await keys(visitor, "Enter")
+        await form.wait_for()
+    async with running(tmp_path / "viewer") as town, visiting(town, DESK, "viewer") as visitor:
+        await keys(visitor, "Control+k")
+        await visitor.page.keyboard.type(reset.lower())
+        await visitor.reads("shell.nothingFound")
+
+
 async def finds(visitor: Visitor, name: str) -> None:
     """A place by its name, wherever one is."""
     await keys(visitor, "Control+k")

@@ -41,19 +41,27 @@ def search(reader: Reader, text: str, kinds: Sequence[str], most: int) -> list[H
 
 
 def _stations(reader: Reader, text: str, most: int) -> list[Hit]:
-    columns = (
-        stations.c.identity_key,
-        stations.c.name,
-        stations.c.serial,
-        stations.c.vendor,
-        stations.c.model,
-    )
+    made = (stations.c.vendor, stations.c.model)
+    named = (stations.c.identity_key, stations.c.name, stations.c.serial, stations.c.firmware)
     there = stations.c.removed_at.is_(None)
-    rows = _like(reader, stations, text, most, columns=columns, where=there, order=stations.c.identity_key)
-    return [
-        Hit("station", row["identity"], row["identity"], _joined(row["name"], row["vendor"], row["model"]))
-        for row in rows
-    ]
+    rows = _like(
+        reader,
+        stations,
+        text,
+        most,
+        columns=(*named, made[0] + " " + made[1]),
+        heads=(*named, *made),
+        where=there,
+        order=stations.c.identity_key,
+    )
+    return [Hit("station", row["identity"], row["identity"], _kind_of(row, text)) for row in rows]
+
+
+def _kind_of(row: Mapping[str, Any], text: str) -> str:
+    """What it is called and what it is; its firmware where that is what was looked for."""
+    named = (row["name"], row["vendor"], row["model"])
+    firmware = row["firmware"]
+    return _joined(*named, firmware if text in firmware.lower() else "")
 
 
 def _sites(reader: Reader, text: str, most: int) -> list[Hit]:
@@ -164,10 +172,12 @@ def _like(
     *,
     columns: Sequence[ColumnElement[Any]],
     order: ColumnElement[Any],
+    heads: Sequence[ColumnElement[Any]] | None = None,
     where: ColumnElement[bool] | None = None,
 ) -> Sequence[Mapping[str, Any]]:
+    """Rows that hold the text in one of `columns`; first those of which one of `heads` begins with it."""
     found = or_(*(holds(one, text) for one in columns))
-    first = case((or_(*(begins(one, text) for one in columns)), 0), else_=1)
+    first = case((or_(*(begins(one, text) for one in heads or columns)), 0), else_=1)
     chosen = select(table).where(table.c.tenant_id == reader.tenant, found)
     if where is not None:
         chosen = chosen.where(where)

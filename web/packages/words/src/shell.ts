@@ -46,6 +46,7 @@ export const shell = book({
   appearance: ['Appearance', 'Utseende', 'Darstellung'],
   signOut: ['Sign out', 'Logga ut', 'Abmelden'],
   find: ['Find anything', 'Sök överallt', 'Alles durchsuchen'],
+  ofAStation: ['choose a station', 'välj en laddstation', 'Ladestation wählen'],
   nothingFound: ['Nothing found.', 'Inget hittades.', 'Nichts gefunden.'],
   pages: ['Pages', 'Sidor', 'Seiten'],
   kind_station: ['Station', 'Laddstation', 'Ladestation'],

@@ -18,6 +18,11 @@ export const stations = book({
   seen: ['Last heard', 'Senaste kontakt', 'Letzter Kontakt'],
   since: ['since', 'sedan', 'seit'],
   booted: ['Last start', 'Senaste start', 'Letzter Start'],
+  chooseFor: [
+    'Choose the station for: {command}',
+    'Välj laddstation för: {command}',
+    'Wählen Sie die Ladestation für: {command}',
+  ],
   searchIn: ['Identity or name', 'Identitet eller namn', 'Identität oder Name'],
   emptyTitle: ['No station fits', 'Ingen laddstation passar', 'Keine Ladestation passt'],
   empty: [

@@ -1,11 +1,13 @@
 import { Kbd, Modal, TextInput } from '@mantine/core'
-import { useNavigate } from '@tanstack/react-router'
+import { useMatchRoute, useNavigate } from '@tanstack/react-router'
 import type { Hit } from '@wattfleet/api/generated/shapes.ts'
 import { useCall } from '@wattfleet/api/queries.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
+import { commands } from '@wattfleet/words/commands.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { shell } from '@wattfleet/words/shell.ts'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { ASKED } from './asking.ts'
 import { GROUPS } from './places.ts'
 import classes from './shell.module.css'
 
@@ -112,11 +114,12 @@ function Finder({ close }: { close: () => void }) {
 const MOST = 30
 const PAUSE_MS = 150
 
-/** Pages by their name, and all that the server finds. */
+/** Pages and commands by their name, and all that the server finds. */
 function useFound(text: string): Found[] {
   const t = useWords(shell)
   const word = useWordFor(shell)
   const may = useMay()
+  const orders = useOrders(text)
   const asked = useLater(text)
   const answer = useCall(
     'GET /api/v1/search',
@@ -133,8 +136,27 @@ function useFound(text: string): Found[] {
       const name = one.about ? `${one.title} · ${one.about}` : one.title
       return to ? [{ id: `${one.kind} ${one.name}`, name, kind: word(`kind_${one.kind}`), to }] : []
     })
-    return [...known, ...places].slice(0, MOST)
-  }, [text, asked, answer.data, may, t, word])
+    return [...known, ...orders, ...places].slice(0, MOST)
+  }, [text, asked, answer.data, orders, may, t, word])
+}
+
+/** Commands by their name: of the station that one looks at, else of one that is chosen from the list first. */
+function useOrders(text: string): Found[] {
+  const t = useWords(shell)
+  const name = useWords(commands)
+  const may = useMay()('commands:write')
+  const at = useMatchRoute()({ to: '/stations/$identity' })
+  const identity = at === false ? null : at.identity
+  return useMemo(() => {
+    if (!may || text === '') return []
+    const place = identity === null ? '/stations' : `/stations/${encodeURIComponent(identity)}`
+    return ASKED.filter((one) => name(one).toLowerCase().includes(text)).map((one) => ({
+      id: `ask ${one}`,
+      name: name(one),
+      kind: identity ?? t('ofAStation'),
+      to: `${place}?ask=${one}`,
+    }))
+  }, [text, identity, may, name, t])
 }
 
 /** Where something that was found is looked at. */

@@ -1,30 +1,22 @@
 import { Button, Menu, Modal } from '@mantine/core'
 import type { StationDetailView } from '@wattfleet/api/generated/shapes.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
+import { useFilters } from '@wattfleet/ui/list/filters.ts'
 import { commands } from '@wattfleet/words/commands.ts'
 import { common } from '@wattfleet/words/common.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
-import { useState } from 'react'
+import { FIRST, isAsking, MORE } from '../shell/asking.ts'
 import { CommandForm } from './CommandForm.tsx'
-
-const FIRST = ['remote_start', 'reset', 'unlock_connector'] as const
-const MORE = [
-  'change_availability',
-  'trigger_message',
-  'get_composite_schedule',
-  'clear_charging_profile',
-  'clear_cache',
-  'get_local_list_version',
-] as const
-
-export type Asking = (typeof FIRST)[number] | (typeof MORE)[number]
 
 /** What can be asked of the station; each opens its own small form, and the answer comes in its place. */
 export function CommandBar({ station }: { station: StationDetailView }) {
   const t = useWords(commands)
   const c = useWords(common)
   const may = useMay()
-  const [asking, setAsking] = useState<Asking | null>(null)
+  // In the address, so that whoever finds a command by its name comes to its form.
+  const [{ ask }, setFilter] = useFilters()
+  const asking = isAsking(ask) ? ask : null
+  const setAsking = (one: string | null) => setFilter('ask', one)
   if (!may('commands:write')) return null
   return (
     <>

@@ -15,11 +15,14 @@ import { withCars } from '@wattfleet/ui/state/cars.ts'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { stateOf } from '@wattfleet/ui/state/station.ts'
 import { useCars } from '@wattfleet/ui/state/useStations.ts'
+import { commands } from '@wattfleet/words/commands.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { shell } from '@wattfleet/words/shell.ts'
 import { stations } from '@wattfleet/words/stations.ts'
+import { isAsking } from '../shell/asking.ts'
 import { useStationDeeds } from './manyStations.ts'
 
+const ASK = ['ask'] as const
 const identityOf = (one: StationView) => one.identity
 
 /** All stations, by any filter; a click leads to the station's own page. */
@@ -30,13 +33,15 @@ export function StationList() {
   const navigate = useNavigate()
   const found = usePages('GET /api/v1/stations', { query: asked(filters) })
   const columns = useColumns()
+  const command = useWords(commands)
   const picked = usePicked(found.items)
   const may = useMay()
   return (
     <Page
       title={pages('stations')}
+      note={isAsking(filters.ask) && t('chooseFor', { command: command(filters.ask) })}
       actions={
-        <FilterBar search={t('searchIn')} filters={useStationFilters()}>
+        <FilterBar search={t('searchIn')} filters={useStationFilters()} also={ASK}>
           <Views list="stations" columns={columns} />
         </FilterBar>
       }
@@ -57,7 +62,13 @@ export function StationList() {
         nameOf={identityOf}
         pages={found}
         idOf={(one) => one.id}
-        onOpen={(one) => void navigate({ to: '/stations/$identity', params: { identity: one.identity } })}
+        onOpen={(one) =>
+          void navigate({
+            to: '/stations/$identity',
+            params: { identity: one.identity },
+            search: { ask: filters.ask } as never,
+          })
+        }
         empty={<Empty title={t('emptyTitle')}>{t('empty')}</Empty>}
       />
     </Page>

@@ -1,6 +1,6 @@
 /** From the few words of a form to the command that is sent, in the words of the station's OCPP version. */
 import type { commands } from '@wattfleet/words/commands.ts'
-import type { Asking } from './CommandBar.tsx'
+import type { Asking } from '../shell/asking.ts'
 import type { Wish } from './useOrder.ts'
 
 export interface Given {
