@@ -84,6 +84,9 @@ async def test_from_the_mandate_to_the_bank_and_back(api: Api, box: Postbox) -> 
     assert made["sha256"] == hashlib.sha256(file.content).hexdigest()
     checked_by_schema(file.content)
     (debit,) = (await api.get(f"/collections/{made['id']}/debits"))["items"]
+    for by, those in ((debit["mandate_id"], [made["id"]]), (account["id"], [])):
+        listed = (await api.get(f"/collections?mandate={by}&state=made"))["items"]
+        assert [one["id"] for one in listed] == those
     assert debit["id"].replace("-", "").encode() in file.content
     await sent(api)
     (mail,) = box.mails

@@ -116,6 +116,13 @@ async def a_collection_is_made_and_fetched(town: Town, visitor: Visitor, dues: D
     content = (await (await waiting.value).path()).read_bytes()
     assert THEIRS.encode() in content
     await visitor.check()
+    made = page.url
+    await visitor.goes(f"/accounts/{dues.account}")
+    await page.locator("a[href^='/collections?mandate=']").click()
+    await visitor.reads("collections.ofMandate")
+    await page.get_by_role("row").nth(1).click()
+    await page.wait_for_url(made.partition("?")[0] + "**")
+    await visitor.check()
     await page.get_by_role("checkbox", name=visitor.says("collections.cancelSure")).check()
     await visitor.presses("collections.cancel")
     await visitor.reads("collections.notGive")

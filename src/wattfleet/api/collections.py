@@ -1,6 +1,7 @@
 """Collections over HTTP: planned, made, their file for the bank, and what became of each debit."""
 
 from typing import Annotated, Literal
+from uuid import UUID
 
 import msgspec
 from msgspec import Meta
@@ -99,6 +100,7 @@ class CollectionQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     """Which collections; newest first."""
 
     state: Literal["made", "cancelled"] | None = None
+    mandate: Annotated[UUID | None, Meta(description="By which something was collected.")] = None
     sort: Annotated[str, Meta(description="made_at; - for downwards.")] = "-made_at"
     limit: Limit = 50
     cursor: Cursor | None = None
@@ -116,7 +118,10 @@ async def run(door: Door, asked: Asked[CollectWish, CollectQuery]) -> Answer:
 
 async def list_collections(door: Door, asked: Asked[Nothing, CollectionQuery]) -> Answer:
     query = asked.query
-    filters = {"state": None if query.state is None else CollectionState(query.state)}
+    filters = {
+        "state": None if query.state is None else CollectionState(query.state),
+        "mandate": query.mandate,
+    }
     page = wanted(door, asked, limit=query.limit, cursor=query.cursor, sort=query.sort, filters=filters)
     found = await door.parts.database.read(asked.caller.tenant, lambda reader: collections.page(reader, page))
     return list_answer(door, asked, found, _view)

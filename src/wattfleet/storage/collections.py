@@ -224,5 +224,12 @@ _LISTING = Listing(
     sorts={"made_at": collections.c.id},
     sort="made_at",
     descending=True,
-    filters={"state": lambda value: collections.c.state == value},
+    filters={
+        "state": lambda value: collections.c.state == value,
+        "mandate": lambda value: collections.c.id.in_(
+            select(debits.c.collection_id).where(
+                debits.c.tenant_id == collections.c.tenant_id, debits.c.mandate_id == value
+            )
+        ),
+    },
 )

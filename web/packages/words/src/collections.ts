@@ -138,6 +138,7 @@ export const collections = book({
     '{n} {n|dragning|dragningar}, senast {day}',
     '{n} eingezogen, zuletzt am {day}',
   ],
+  ofMandate: ['by one mandate', 'med ett medgivande', 'mit einem Mandat'],
   unused: ['not used yet', 'inte använt än', 'noch nicht genutzt'],
   m_active: ['in force', 'gäller', 'gültig'],
   m_ending: ['one collection more', 'en dragning till', 'noch ein Einzug'],

@@ -2,7 +2,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core'
 import type { AccountView, MandateView } from '@wattfleet/api/generated/shapes.ts'
 import { useChange, usePages } from '@wattfleet/api/queries.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
-import { Panel } from '@wattfleet/ui/frame/Page.tsx'
+import { Inner, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { dayText } from '@wattfleet/ui/show/days.ts'
@@ -54,23 +54,23 @@ function Mandate({ mandate }: { mandate: MandateView }) {
   const [ending, setEnding] = useState(false)
   const usable = mandate.state === 'active' || mandate.state === 'ending'
   const used =
-    mandate.last_on === null
-      ? t('unused')
-      : t('used', { n: mandate.collected, day: dayText(mandate.last_on, locale) })
+    mandate.last_on === null ? (
+      t('unused')
+    ) : (
+      <Inner className={classes.link} href={`/collections?mandate=${mandate.id}&state=made`}>
+        {t('used', { n: mandate.collected, day: dayText(mandate.last_on, locale) })}
+      </Inner>
+    )
   return (
     <div className={classes.line}>
       <span>
         {mandate.reference} · {spaced(mandate.iban)}
         <div className={classes.dim}>
-          {[
-            mandate.holder,
-            t('signed', { day: dayText(mandate.signed_on, locale) }),
-            used,
-            usable && sequence(mandate.sequence),
-            mandate.reason,
-          ]
+          {[mandate.holder, t('signed', { day: dayText(mandate.signed_on, locale) })].join(' · ')} · {used}
+          {[usable && sequence(mandate.sequence), mandate.reason]
             .filter(Boolean)
-            .join(' · ')}
+            .map((one) => ` · ${one}`)
+            .join('')}
         </div>
         <State state={LOOKS[mandate.state]} word={t(`m_${mandate.state}`)} />
       </span>

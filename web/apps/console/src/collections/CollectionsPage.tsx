@@ -19,6 +19,8 @@ import { useOpen } from '../shell/useOpen.ts'
 
 type Asked = NonNullable<QueryOf<'GET /api/v1/collections'>>['state']
 
+const MANDATE = ['mandate'] as const
+
 /** The files of direct debits that were made, newest first. */
 export function CollectionsPage() {
   const pages = useWords(shell)
@@ -29,7 +31,9 @@ export function CollectionsPage() {
   const { id } = useParams({ strict: false })
   const match = useMatchRoute()
   const open = (['/collections/new', '/collections/$id'] as const).some((to) => match({ to }) !== false)
-  const found = usePages('GET /api/v1/collections', { query: { state: filters.state as Asked } })
+  const found = usePages('GET /api/v1/collections', {
+    query: { state: filters.state as Asked, mandate: filters.mandate },
+  })
   const make = may('billing:write') && (
     <Button renderRoot={(props) => <Link to="/collections/new" search={(before) => before} {...props} />}>
       {t('make')}
@@ -38,9 +42,11 @@ export function CollectionsPage() {
   const list = (
     <Page
       title={pages('collections')}
+      note={filters.mandate && t('ofMandate')}
       actions={
         <>
           <FilterBar
+            also={MANDATE}
             filters={[
               {
                 name: 'state',

@@ -158,7 +158,7 @@ export interface Calls {
   }
   'GET /api/v1/collections': {
     path: null
-    query: { state?: 'cancelled' | 'made'; sort?: string; limit?: number; cursor?: string }
+    query: { state?: 'cancelled' | 'made'; mandate?: string; sort?: string; limit?: number; cursor?: string }
     body: null
     answer: {
       items: readonly S.CollectionView[]
