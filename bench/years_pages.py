@@ -13,7 +13,15 @@ from bench.years_fleet import A_DAY
 TIMES = 40
 """How often each page is asked for."""
 PAGES = {
-    "station page": (
+    "station page, as it opens": (
+        "/stations/{s}",
+        "/sites?limit=200",
+        "/meter-keys?station={s}&limit=200",
+        "/stations/{s}/commands?sort=-asked_at&limit=5",
+    ),
+    "station page, its messages": ("/stations/{s}/frames?sort=-at&limit=200",),
+    "station page, its history": ("/stations/{s}/events?sort=-at&limit=200",),
+    "station page, all its parts in a row": (
         "/stations/{s}",
         "/stations/{s}/connectors",
         "/sessions?station={s}&limit=20",
