@@ -53,6 +53,7 @@ _UNAVAILABLE = (
     TimeoutError,
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # it was told of its end while nobody asked, and is not closed yet
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
     asyncpg.PostgresSystemError,
@@ -241,10 +242,14 @@ class PostgresDatabase:
         async with free:
             try:
                 link = await self._take(idle)
+                sound = True
                 try:
                     yield link
+                except Exception as error:
+                    sound = translated(error) is error
+                    raise
                 finally:
-                    await self._give_back(link, idle)
+                    await self._give_back(link, idle, sound=sound)
             except Exception as error:
                 raise translated(error) from error
 
@@ -256,8 +261,8 @@ class PostgresDatabase:
             await _let_go(link)
         return await _link_of(await self._engine.connect())
 
-    async def _give_back(self, link: Link, idle: list[Link]) -> None:
-        if link.driver.is_closed() or link.driver.is_in_transaction():
+    async def _give_back(self, link: Link, idle: list[Link], *, sound: bool) -> None:
+        if not sound or link.driver.is_closed() or link.driver.is_in_transaction():
             await _let_go(link)
         else:
             idle.append(link)
