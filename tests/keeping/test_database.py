@@ -110,29 +110,6 @@ async def test_watching_goes_on_after_the_database_was_away(
     await database.close()
 
 
-async def test_a_connection_that_was_told_of_its_end_serves_nobody_any_more(
-    postgres_server: PostgresServer, tmp_path: Path
-) -> None:
-    """PostgreSQL says goodbye to who is idle; until its line is closed too, the driver takes it for busy."""
-    database = await open_database(tmp_path, await postgres_server.new_database())
-    assert isinstance(database, PostgresDatabase)
-    async with database.link() as first:
-        told = first.driver
-
-    async def fail() -> None:
-        async with database.link() as link:
-            assert link.driver is told, "a sound one serves again"
-            raise asyncpg.InternalClientError("cannot switch to state 15; another operation is in progress")
-
-    with pytest.raises(WattfleetError) as lost:
-        await fail()
-    assert lost.value.code == "storage_unavailable"
-    async with database.link() as link:
-        assert link.driver is not told
-    assert told.is_closed()
-    await database.close()
-
-
 def _cut_all_others(writer: Writer) -> None:
     writer.connection.exec_driver_sql("RESET ROLE")
     others = (
