@@ -132,8 +132,7 @@ async def test_a_command_is_found_by_its_name(tmp_path: Path) -> None:
         page, reset = visitor.page, visitor.says("commands.reset")
         await station(town, "DEPOT-07")
         form = page.get_by_role("dialog", name=f"{reset} · DEPOT-07")
-        await keys(visitor, "Control+k")
-        await page.keyboard.type(reset.lower())
+        await asks_for(visitor, reset.lower())
         await page.get_by_role("option", name=reset, selected=True).wait_for()
         await visitor.check()
         await keys(visitor, "Enter")
@@ -148,22 +147,27 @@ async def test_a_command_is_found_by_its_name(tmp_path: Path) -> None:
         await keys(visitor, "Escape")
         await form.wait_for(state="detached")
         await page.wait_for_url("**/stations/DEPOT-07")
-        await keys(visitor, "Control+k")
-        await page.keyboard.type(reset.lower())
+        await asks_for(visitor, reset.lower())
         await page.get_by_role("option", name="DEPOT-07", selected=True).wait_for()
         await keys(visitor, "Enter")
         await form.wait_for()
     async with running(tmp_path / "viewer") as town, visiting(town, DESK, "viewer") as visitor:
-        await keys(visitor, "Control+k")
-        await visitor.page.keyboard.type(reset.lower())
+        await asks_for(visitor, reset.lower())
         await visitor.reads("shell.nothingFound")
+
+
+async def asks_for(visitor: Visitor, text: str) -> None:
+    """By Ctrl-K, wherever one is."""
+    await keys(visitor, "Control+k")
+    field = visitor.page.get_by_role("textbox", name=visitor.says("shell.find"))
+    await expect(field).to_be_focused()
+    await visitor.page.keyboard.type(text)
+    await expect(field).to_have_value(text)
 
 
 async def finds(visitor: Visitor, name: str) -> None:
     """A place by its name, wherever one is."""
-    await keys(visitor, "Control+k")
-    await visitor.page.get_by_role("textbox", name=visitor.says("shell.find")).wait_for()
-    await visitor.page.keyboard.type(name)
+    await asks_for(visitor, name)
     await visitor.page.get_by_role("option", name=name, selected=True).wait_for()
     await keys(visitor, "Enter")
     await visitor.page.get_by_role("heading", name=name, level=1).wait_for()

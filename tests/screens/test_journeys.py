@@ -4,6 +4,7 @@ Each is gone at a desk and on a phone, and once in each of the three languages.
 """
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -215,7 +216,7 @@ async def test_a_driver_sees_her_charge_live_and_what_it_cost(tmp_path: Path, se
             await visitor.reads("driver.nothing")
             link.station.unplug(1)
             link.touch()
-            await visitor.page.get_by_role("listitem").get_by_text("25").wait_for()
+            await visitor.page.get_by_role("listitem").get_by_text(re.compile(r"25[.,]00")).wait_for()
             await visitor.check()
 
 

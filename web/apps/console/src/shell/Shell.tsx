@@ -3,7 +3,7 @@ import { useMay, useMe } from '@wattfleet/ui/frame/me.tsx'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { roles } from '@wattfleet/words/roles.ts'
 import { shell } from '@wattfleet/words/shell.ts'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Choices } from './Choices.tsx'
 import { Find } from './Find.tsx'
 import { Mark } from './Mark.tsx'
@@ -19,6 +19,7 @@ export function Shell() {
   const path = useRouterState({ select: (state) => state.location.pathname })
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new address closes the menu
   useEffect(() => setOpen(false), [path])
+  useGoingOn()
   return (
     <div className={classes.shell}>
       <a href="#content" className={classes.skip}>
@@ -49,6 +50,18 @@ export function Shell() {
       </main>
     </div>
   )
+}
+
+/** Whoever followed a link that went with its page goes on in the new one, and not at the top of the menu. */
+function useGoingOn() {
+  const arrived = useRouterState({ select: (state) => state.resolvedLocation?.pathname })
+  const first = useRef(true)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each page that one arrives at
+  useEffect(() => {
+    if (!first.current && document.activeElement === document.body)
+      document.getElementById('content')?.focus({ preventScroll: true })
+    first.current = false
+  }, [arrived])
 }
 
 function Places() {
