@@ -12,7 +12,7 @@ from wattfleet.api.app import versioned
 from wattfleet.api.door import Door
 from wattfleet.api.once import once
 from wattfleet.api.route import NO_CONTENT, Answer, Asked, Handler, Nothing, json_answer
-from wattfleet.api.shapes import list_answer, read_id, seen_version, wanted
+from wattfleet.api.shapes import SortedPage, list_answer, read_id, seen_version, wanted
 from wattfleet.storage.database import Reader
 from wattfleet.storage.lists import Page, PageQuery
 from wattfleet.usecases.parts import Parts
@@ -29,22 +29,9 @@ class Kept(Protocol):
     def version(self) -> int: ...
 
 
-class PageAsked(Protocol):
-    """A query for a page of a list."""
-
-    @property
-    def limit(self) -> int: ...
-
-    @property
-    def cursor(self) -> str | None: ...
-
-    @property
-    def sort(self) -> str: ...
-
-
 T = TypeVar("T", bound=Kept)
 B = TypeVar("B")
-Q = TypeVar("Q", bound=PageAsked)
+Q = TypeVar("Q", bound=SortedPage)
 H = TypeVar("H", bound=Callable[..., Awaitable[Answer]])
 T_co = TypeVar("T_co", bound=Kept, covariant=True)
 B_contra = TypeVar("B_contra", contravariant=True)
