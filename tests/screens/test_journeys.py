@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import FilePayload
+from playwright.async_api import FilePayload, expect
 from tests.screens.browser import Seat, Visitor, driving, visiting
 from tests.stories.town import CARD, CLOCK, Town, charged, on_line, running, told
 
@@ -258,6 +258,13 @@ async def test_a_limit_is_set_cleared_and_read_where_it_is_drawn(tmp_path: Path)
 async def test_anything_is_found_by_a_few_letters(tmp_path: Path) -> None:
     async with running(tmp_path) as town, visiting(town, DESK, "viewer") as visitor:
         await station(town, "DEPOT-07")
+        field = visitor.page.get_by_role("textbox", name=visitor.says("shell.find"))
+        for _ in range(3):  # whoever types on at once, and opens it anew
+            await visitor.page.keyboard.press("Control+k")
+            await visitor.page.keyboard.type("pot-0")
+            await expect(field).to_have_value("pot-0")
+            await visitor.page.keyboard.press("Escape")
+            await field.wait_for(state="detached")
         await visitor.page.keyboard.press("Control+k")
         await visitor.page.keyboard.type("pot-0")
         await visitor.page.get_by_role("option", name="DEPOT-07").wait_for()

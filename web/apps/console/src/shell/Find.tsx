@@ -23,25 +23,36 @@ export function Find() {
   const t = useWords(shell)
   const [open, setOpen] = useState(false)
   const went = useRef(false)
+  const begin = () => {
+    setText('')
+    setOpen(true)
+  }
   const leave = (gone: boolean) => {
     went.current = gone
     setOpen(false)
   }
   // Whoever went somewhere goes on there, and not at the top of the menu.
   const left = () => went.current && document.getElementById('content')?.focus({ preventScroll: true })
+  const [text, setText] = useState('')
   useEffect(() => {
     const onKey = (event: globalThis.KeyboardEvent) => {
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+      const meant = event.ctrlKey || event.metaKey
+      if (meant && event.key.toLowerCase() === 'k') {
         event.preventDefault()
+        setText('')
         setOpen((before) => !before)
+      } else if (open && !meant && event.key.length === 1 && !isTypedInto(event.target)) {
+        // Whoever types on at once is faster than the window opens; no letter of hers is lost.
+        event.preventDefault()
+        setText((before) => before + event.key)
       }
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
-  }, [])
+  }, [open])
   return (
     <>
-      <button type="button" className={classes.find} onClick={() => setOpen(true)}>
+      <button type="button" className={classes.find} onClick={begin}>
         {t('find')} <Kbd size="xs">Ctrl K</Kbd>
       </button>
       <Modal
@@ -53,16 +64,19 @@ export function Find() {
         padding={8}
         yOffset="12vh"
       >
-        {open && <Finder close={() => leave(true)} />}
+        {open && <Finder text={text} type={setText} close={() => leave(true)} />}
       </Modal>
     </>
   )
 }
 
-function Finder({ close }: { close: () => void }) {
+function isTypedInto(target: EventTarget | null) {
+  return target instanceof HTMLInputElement && target.closest('[role=dialog]') !== null
+}
+
+function Finder({ text, type, close }: { text: string; type: (text: string) => void; close: () => void }) {
   const t = useWords(shell)
   const navigate = useNavigate()
-  const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const found = useFound(text.trim().toLowerCase())
   const go = (one: Found | undefined) => {
@@ -87,7 +101,7 @@ function Finder({ close }: { close: () => void }) {
         value={text}
         onKeyDown={onKey}
         onChange={(event) => {
-          setText(event.currentTarget.value)
+          type(event.currentTarget.value)
           setAt(0)
         }}
       />
