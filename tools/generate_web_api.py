@@ -2,8 +2,9 @@
 
 `shapes.ts` (one type for each schema), `calls.ts` (for each route its parameters, its body and its answer),
 `plugs.ts` (what a car makes of its plug) and, among the words, `told.ts` (what alarms and findings say),
-`invariants.ts` (what must hold, and what does not), `signed.ts` (what is wrong with signed values) and
-`proved.ts` (what was looked at in a bundle). Nothing of them is said by hand.
+`troubles.ts` (why something failed), `faults.ts` (what a plug says is wrong), `invariants.ts` (what must
+hold, and what does not), `signed.ts` (what is wrong with signed values) and `proved.ts` (what was looked at
+in a bundle). Nothing of them is said by hand.
 """
 
 import json
@@ -18,8 +19,10 @@ from wattfleet.billing.unmeasured import UNMEASURED
 from wattfleet.kernel.sentences import Phrase
 from wattfleet.metrology.found import FOUND
 from wattfleet.operations.broken import BROKEN
+from wattfleet.operations.plug_faults import FAULTS
 from wattfleet.operations.promised import PROMISED
 from wattfleet.operations.told import TOLD
+from wattfleet.operations.troubles import TROUBLES
 from wattfleet.stations.status import OF_THE_CAR, VAGUE
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -46,6 +49,8 @@ def main() -> int:
         FOLDER / "calls.ts": calls(document),
         FOLDER / "plugs.ts": plugs(),
         WORDS / "told.ts": told(),
+        WORDS / "troubles.ts": _book("troubles", "operations/troubles.py", TROUBLES),
+        WORDS / "faults.ts": _book("faults", "operations/plug_faults.py", FAULTS),
         WORDS / "invariants.ts": invariants(),
         WORDS / "signed.ts": signed(),
         WORDS / "proved.ts": _book("proved", "billing/proved.py", PROVED),

@@ -23,6 +23,8 @@ from wattfleet.kernel.fields import how
 from wattfleet.kernel.sentences import Phrase, names_of
 from wattfleet.metrology.found import FOUND, found
 from wattfleet.ocpp.v16.messages import ChargePointErrorCode
+from wattfleet.operations.plug_faults import FAULTS
+from wattfleet.operations.troubles import TROUBLES
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "wattfleet"
@@ -31,6 +33,8 @@ TABLES: dict[str, dict[str, tuple[Phrase, ...]]] = {
     "found": {code: (phrase,) for code, phrase in FOUND.items()},
     "unmeasured": dict(UNMEASURED),
     "proved": {code: (phrase,) for code, phrase in PROVED.items()},
+    "troubles": {code: (phrase,) for code, phrase in TROUBLES.items()},
+    "faults": {code: (phrase,) for code, phrase in FAULTS.items()},
 }
 SENTENCES = [
     (table, code, phrase) for table, rows in TABLES.items() for code, row in rows.items() for phrase in row
@@ -235,9 +239,9 @@ def backing_up() -> set[str]:
 
 
 def test_why_something_failed_is_said_in_every_language() -> None:
-    book = read_back("troubles.ts")
+    book = {re.sub(r"\{\w+\}", "some thing", straight(one[0])) for one in TROUBLES.values()}
     names = {one.split(":")[0] for one in book}
-    assert not failing() - names, "write it into web/packages/words/src/troubles.ts"
+    assert not failing() - names, "write it into operations/troubles.py"
     assert not closing() - book
     assert len(backing_up()) >= 8
     lacking = [one for one in backing_up() if not any(re.fullmatch(one, each) for each in book)]
@@ -250,12 +254,10 @@ def straight(text: str) -> str:
 
 
 def test_what_a_plug_says_is_wrong_is_said_in_every_language() -> None:
-    text = (BOOKS / "faults.ts").read_text("utf-8")
-    known = set(re.findall(r"^  (\w+): \[", text, re.MULTILINE))
     codes = {one.value for one in ChargePointErrorCode} - {"NoError"}
     assert {
         re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", one).lower() for one in codes
-    } <= known
+    } <= FAULTS.keys()
 
 
 # ── what a field must be ──────────────────────────────────────────────────────────────────────────

@@ -71,6 +71,58 @@ def test_a_violation_is_kept_as_a_code_and_its_values() -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "values", "language", "expected"),
+    [
+        ("mail_failing", "It answered 500.", "sv", "Larm når inte fram med e-post: Mottagaren svarade 500."),
+        (
+            "backup_failed",
+            "The database could not be copied: disk I/O error.",
+            "de",
+            "Die letzte Sicherung schlug fehl: Die Datenbank ließ sich nicht kopieren: disk I/O error.",
+        ),
+        (
+            "webhook_failing",
+            "ConnectTimeout: ",
+            "sv",
+            "Larm når inte fram med webhook: Mottagaren svarade inte i tid.",
+        ),
+        (
+            "webhook_failing",
+            "The webhook is not set up any more.",
+            "de",
+            "Alarme kommen nicht per Webhook an: Der Webhook ist nicht mehr eingerichtet.",
+        ),
+        ("mail_failing", "Something new. It answered 500.", "sv", None),
+        ("mail_failing", "It answered 500.", "en", "Alarms are not told by mail: It answered 500."),
+    ],
+)
+def test_why_something_failed_is_said_within_an_alarm(
+    code: str, values: str, language: Language, expected: str | None
+) -> None:
+    known = words(code, {"problem": values}, language)
+    assert known == (expected or words(code, {"problem": ""}, language) + values)
+
+
+@pytest.mark.parametrize(
+    ("error", "language", "expected"),
+    [
+        (
+            " (GroundFailure)",
+            "sv",
+            "EVSE 1 på CP1 har ett fel sedan 2026-11-20 13:00 (Europe/Stockholm) (jordfel).",
+        ),
+        (" (EVCommunicationError)", "de", "(keine Verständigung mit dem Auto)."),
+        (" (E-17)", "de", "(E-17)."),
+        (" (GroundFailure)", "en", "(ground failure)."),
+        ("", "sv", "(Europe/Stockholm)."),
+    ],
+)
+def test_what_a_plug_says_is_said_within_an_alarm(error: str, language: Language, expected: str) -> None:
+    values: Values = {"evse": 1, "station": "CP1", "since": "2026-11-20T12:00:00Z", "error": error}
+    assert words("evse_faulted", values, language, "Europe/Stockholm").endswith(expected)
+
+
+@pytest.mark.parametrize(
     ("to", "wished", "subject"),
     [
         ("night@csms.example", "de", "Wattfleet: ett test"),

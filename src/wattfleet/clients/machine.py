@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import re
 import shutil
 import ssl
 from collections.abc import Callable, Sequence
@@ -70,10 +71,7 @@ def certificate_of(chain: Path, key: Path) -> Certificate:
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(chain, key, password=_no_password)
         leaf = x509.load_pem_x509_certificates(chain.read_bytes())[0]
     except (OSError, ValueError) as error:
-        words = getattr(error, "reason", None) or getattr(error, "strerror", None) or str(error)
-        return Certificate(
-            chain=str(chain), key=str(key), problem=str(words).lower().replace("_", " ").rstrip(".")
-        )
+        return Certificate(chain=str(chain), key=str(key), problem=_why(error))
     match leaf.public_key():
         case ec.EllipticCurvePublicKey():
             family = "ECDSA"
@@ -88,6 +86,13 @@ def certificate_of(chain: Path, key: Path) -> Certificate:
         begins_at=Instant.of(leaf.not_valid_before_utc),
         ends_at=Instant.of(leaf.not_valid_after_utc),
     )
+
+
+def _why(error: Exception) -> str:
+    """In small letters, without OpenSSL's file and line: `[SSL] PEM lib (_ssl.c:3926)` is "pem lib"."""
+    words = getattr(error, "reason", None) or getattr(error, "strerror", None) or str(error)
+    bare = re.sub(r"^\[[^]]*\] | \(_ssl\.c:\d+\)$", "", str(words))
+    return bare.lower().replace("_", " ").rstrip(".")
 
 
 def _no_password() -> str:

@@ -41,6 +41,11 @@ def said(template: str, values: Mapping[str, str | int], language: Language = "e
     return _PLACE.sub(put, template)
 
 
+def spoken(phrase: Phrase, language: Language) -> str:
+    """The phrase in one of its languages."""
+    return phrase[LANGUAGES.index(language)]
+
+
 def names_of(phrase: Phrase) -> set[str]:
     """The values that a sentence needs, in any of its languages."""
     return {found[1] for one in phrase for found in _PLACE.finditer(one)}

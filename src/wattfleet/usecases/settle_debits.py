@@ -188,7 +188,7 @@ def settle_debit(
         paid_on=movement.booked_on,
         via=RETURN if back else DEBIT,
         reference=movement.end_to_end,
-        note=f"mandate {debit.mandate}" + (f"; came back: {reason}" if back else ""),
+        note=f"mandate {debit.mandate}; came back: {reason}" if back else f"mandate {debit.mandate}",
         made_at=now,
     )
     payments.add(writer, made)

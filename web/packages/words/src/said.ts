@@ -1,6 +1,6 @@
 import { book } from './words.ts'
 
-/** Sentences that the server keeps in English, as it writes them: of orders, and of what a run holds back. */
+/** Sentences that the server keeps in English, as it writes them: of orders, payments, and of what a run holds. */
 export const said = book({
   stopped: [
     'The server stopped before the station answered. What the station did is not known.',
@@ -172,5 +172,33 @@ export const said = book({
     'It is not known which VAT {product} in {country} to {kind} in {where} carries.',
     'Det är inte känt vilken moms {product} i {country} till {kind} i {where} har.',
     'Es ist nicht bekannt, welche MwSt. {product} in {country} an {kind} in {where} trägt.',
+  ],
+
+  paidReference: [
+    '{party}; matched by its reference',
+    '{party}; matchad enligt referensen',
+    '{party}; zugeordnet nach der Referenz',
+  ],
+  paidNumber: [
+    '{party}; matched by its number in the text, and the amount',
+    '{party}; matchad enligt numret i texten och beloppet',
+    '{party}; zugeordnet nach der Nummer im Text und dem Betrag',
+  ],
+  paidAccount: [
+    '{party}; matched by the payer’s account, and the amount',
+    '{party}; matchad enligt betalarens konto och beloppet',
+    '{party}; zugeordnet nach dem Konto des Zahlers und dem Betrag',
+  ],
+  paidPerson: ['{party}; matched by a person', '{party}; matchad för hand', '{party}; von Hand zugeordnet'],
+  paidMandate: ['mandate {mandate}', 'medgivande {mandate}', 'Mandat {mandate}'],
+  paidTogether: [
+    'mandate {mandate}; in one sum',
+    'medgivande {mandate}; i en summa',
+    'Mandat {mandate}; in einer Summe',
+  ],
+  paidBack: [
+    'mandate {mandate}; came back: {code}',
+    'medgivande {mandate}; kom tillbaka: {code}',
+    'Mandat {mandate}; zurückgekommen: {code}',
   ],
 })

@@ -12,6 +12,7 @@ import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { Day } from '@wattfleet/ui/show/Books.tsx'
 import { dayText } from '@wattfleet/ui/show/days.ts'
 import { money } from '@wattfleet/ui/show/numbers.ts'
+import { useReturned } from '@wattfleet/ui/show/returned.ts'
 import { Money, When } from '@wattfleet/ui/show/Values.tsx'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { collections } from '@wattfleet/words/collections.ts'
@@ -119,6 +120,7 @@ function Debit({ debit, currency }: { debit: DebitView; currency: string }) {
   const t = useWords(collections)
   const sequence = useWordFor(collections, 'seq_')
   const name = useAccountNames()(debit.account_id)
+  const returned = useReturned()
   return (
     <div className={`${lines.item} ${lines.line}`}>
       <span>
@@ -138,7 +140,7 @@ function Debit({ debit, currency }: { debit: DebitView; currency: string }) {
               · <Day of={debit.settled_on} />
             </span>
           )}
-          {debit.reason && <span className={classes.bad}> · {debit.reason}</span>}
+          {debit.reason && <span className={classes.bad}> · {returned(debit.reason)}</span>}
         </div>
       </span>
       <Money of={debit.amount} currency={currency} />

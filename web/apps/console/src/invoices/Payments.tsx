@@ -11,6 +11,7 @@ import { fieldError } from '@wattfleet/ui/frame/Refused.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { Day } from '@wattfleet/ui/show/Books.tsx'
 import { today } from '@wattfleet/ui/show/days.ts'
+import { usePaymentNote } from '@wattfleet/ui/show/paymentNote.ts'
 import { Money } from '@wattfleet/ui/show/Values.tsx'
 import { invoices } from '@wattfleet/words/invoices.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
@@ -23,6 +24,7 @@ const TOUCHES = ['/api/v1/invoices', '/api/v1/payments']
 export function Payments({ invoice }: { invoice: InvoiceView }) {
   const t = useWords(invoices)
   const word = useWordFor(invoices)
+  const note = usePaymentNote()
   const may = useMay()
   const found = usePages('GET /api/v1/payments', { query: { invoice: invoice.id } })
   return (
@@ -37,7 +39,7 @@ export function Payments({ invoice }: { invoice: InvoiceView }) {
             <Day of={one.paid_on} />
             <span className={classes.dim}>
               {' '}
-              · {[word(one.via), one.reference, one.note].filter(Boolean).join(' · ')}
+              · {[word(one.via), one.reference, note(one.note)].filter(Boolean).join(' · ')}
             </span>
           </span>
           <Money of={one.amount} currency={one.currency} />

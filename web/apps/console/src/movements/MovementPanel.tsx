@@ -7,6 +7,7 @@ import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Facts, Figure, Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { Day } from '@wattfleet/ui/show/Books.tsx'
+import { useReturned } from '@wattfleet/ui/show/returned.ts'
 import { Money, When } from '@wattfleet/ui/show/Values.tsx'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { common } from '@wattfleet/words/common.ts'
@@ -37,6 +38,7 @@ function Known({ movement, fitting }: KnownProps) {
   const t = useWords(movements)
   const c = useWords(common)
   const why = useWordFor(receivables, 'why_')
+  const returned = useReturned()
   const may = useMay()('billing:write')
   const { currency, state } = movement
   const plain = (label: string, value: string) => value !== '' && ([label, value] as const)
@@ -68,7 +70,7 @@ function Known({ movement, fitting }: KnownProps) {
           plain(t('account'), movement.party_account),
           plain(t('reference'), movement.reference),
           plain(t('text'), movement.text),
-          plain(t('returned'), movement.returned),
+          plain(t('returned'), returned(movement.returned)),
           plain(t('batch'), movement.batch),
           [
             t('found'),

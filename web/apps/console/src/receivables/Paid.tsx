@@ -8,6 +8,7 @@ import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { Day } from '@wattfleet/ui/show/Books.tsx'
 import { money } from '@wattfleet/ui/show/numbers.ts'
+import { usePaymentNote } from '@wattfleet/ui/show/paymentNote.ts'
 import { Money } from '@wattfleet/ui/show/Values.tsx'
 import { common } from '@wattfleet/words/common.ts'
 import { useLanguage, useWordFor, useWords } from '@wattfleet/words/language.tsx'
@@ -41,6 +42,7 @@ export function Paid({ account }: { account: string }) {
 function One({ payment }: { payment: PaymentView }) {
   const t = useWords(receivables)
   const via = useWordFor(receivables, 'via_')
+  const note = usePaymentNote()
   const may = useMay()
   const [undoing, setUndoing] = useState(false)
   const can = may('billing:write') && payment.via !== 'undo' && !payment.undone
@@ -55,7 +57,7 @@ function One({ payment }: { payment: PaymentView }) {
           {payment.via !== 'undo' && payment.reference && (
             <span className={classes.dim}> · {payment.reference}</span>
           )}
-          {payment.note && <span className={classes.dim}> · {payment.note}</span>}
+          {payment.note && <span className={classes.dim}> · {note(payment.note)}</span>}
         </span>
         <span>
           <Money of={payment.amount} currency={payment.currency} />

@@ -5,9 +5,9 @@ import { type Column, List } from '@wattfleet/ui/list/List.tsx'
 import { Said } from '@wattfleet/ui/show/Said.tsx'
 import { Lasting, When } from '@wattfleet/ui/show/Values.tsx'
 import { State } from '@wattfleet/ui/state/State.tsx'
+import { troubles } from '@wattfleet/words/generated/troubles.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { station as words } from '@wattfleet/words/station.ts'
-import { troubles } from '@wattfleet/words/troubles.ts'
 
 /** When the station was connected, from where, for how long, and why each connection ended. */
 export function Connections({ identity }: { identity: string }) {

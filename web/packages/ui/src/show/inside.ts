@@ -1,7 +1,7 @@
 /** Values of a sentence that are words themselves: what a plug says is wrong, why a mail, a backup, a key failed. */
-import { faults } from '@wattfleet/words/faults.ts'
+import { faults } from '@wattfleet/words/generated/faults.ts'
+import { troubles } from '@wattfleet/words/generated/troubles.ts'
 import { type Spoken, useLanguage } from '@wattfleet/words/language.tsx'
-import { troubles } from '@wattfleet/words/troubles.ts'
 import { phrase, type Values } from '@wattfleet/words/words.ts'
 import { inSentences } from './inSentences.ts'
 import { readBack } from './readBack.ts'
