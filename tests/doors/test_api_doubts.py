@@ -43,6 +43,10 @@ async def test_it_is_explained_with_what_each_choice_would_change(api: Api) -> N
     assert one["session"] == session["id"]
     assert one["effect"]["energy_after_wh"] == "2000"
     assert one["effect"]["amount_after"] == "4.00"
+    after = one["effect"]["after"]
+    assert (after["begin_register_wh"], after["end_register_wh"]) == ("1000", "3000")
+    assert (after["ended_at"], after["rating"]["amount"]) == ("2026-11-20T13:00:00Z", "4.00")
+    assert [(line["quantity"], line["unit"]) for line in after["rating"]["lines"]] == [("2", "kWh")]
     assert (await api.get(f"/sessions/{session['id']}"))["state"] == "active", "nothing was written"
     rules = {one["rule"]: one for one in (await api.get("/doubt-rules"))["rules"]}
     assert rules["unknown_tx"]["open"] == 1

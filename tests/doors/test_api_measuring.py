@@ -149,7 +149,7 @@ async def test_only_sites_that_are_there_are_named_and_once(api: Api) -> None:
 
 async def test_a_site_says_what_is_asked_of_each_use_and_what_would_be_held(api: Api) -> None:
     site = await gated(api)
-    await charge(api)
+    session = await charge(api)
     later(api)
     await api.ask("PUT", "/metrology", {"sites": []})
     path = f"/sites/{site}/metrology"
@@ -161,14 +161,22 @@ async def test_a_site_says_what_is_asked_of_each_use_and_what_would_be_held(api:
     ]
     assert (now["looked_at"], now["more"], now["held"], now["rules"]) == (1, False, [], [])
     tried = await api.get(f"{path}?gate=required&use=public")
-    assert tried["held"] == [{"code": "signed_values_missing", "sessions": 1}]
+    (held,) = tried["held"]
+    (one,) = held["newest"]
+    assert (held["code"], held["sessions"]) == ("signed_values_missing", 1)
+    assert (one["id"], one["station"]) == (session, "CP1")
+    assert (one["energy_wh"], one["amount"], one["currency"]) == ("5000", "16.65", "SEK")
     assert [one["asked"] for one in tried["uses"]] == [True, False, False]
     assert (await api.get(f"{path}?gate=required&use=home"))["held"] == []
     assert (await api.get("/metrology"))["sites"] == [], "a trial changes nothing"
     required = {"site_id": site, "gate": "required", "note": "as in Germany"}
     await api.ask("PUT", "/metrology", {"sites": [required]})
     stands = await api.get(path)
-    assert stands["held"] == [{"code": "signed_values_missing", "sessions": 1}]
+    assert stands["held"] == tried["held"]
+    scoped = await api.post("/keys", {"name": "sites", "role": "viewer", "scopes": ["sites:read"]})
+    narrow = f"Bearer {scoped['key']}"
+    (counted,) = (await api.get(path, authorization=narrow))["held"]
+    assert (counted["sessions"], counted["newest"]) == (1, []), "who may not read sessions sees none"
     assert [(one["gate"], one["use"], one["note"]) for one in stands["rules"]] == [
         ("required", None, "as in Germany")
     ]

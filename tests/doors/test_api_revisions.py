@@ -52,6 +52,22 @@ async def test_a_late_frame_makes_the_next_and_the_first_stays(api: Api) -> None
     assert (second["cost"]["final"], second["cost_reason"]) == (False, "in_review")
 
 
+async def test_each_is_priced_line_by_line_as_it_was_then(api: Api) -> None:
+    _, session = await closed(api)
+    path = f"/sessions/{session['id']}"
+    seen = (await api.get(path))["version"]
+    wish = {"energy_wh": "1000", "revision": 1, **WHY}
+    await api.ask("POST", f"{path}/amend", wish, if_match=f'W/"{seen}"')
+    waits = await api.get(f"{path}/rating?revision=2")
+    assert (waits["amount"], waits["cost_reason"], waits["lines"]) == (None, "not_rated", [])
+    await close_sessions(api.parts)
+    told = [await api.get(f"{path}/rating?revision={number}") for number in (1, 2)]
+    assert [(one["amount"], one["lines"][0]["quantity"]) for one in told] == [("4.00", "2"), ("2.00", "1")]
+    assert told[1] == await api.get(f"{path}/rating")
+    assert await api.refused("GET", f"{path}/rating?revision=3") == (404, "revision_unknown")
+    assert await api.refused("GET", f"{path}/rating?revision=0") == (422, "field_invalid")
+
+
 async def test_what_changes_nothing_makes_none(api: Api) -> None:
     line, session = await closed(api)
     await stops(line, int(session["transaction"]), 3000, "2026-11-20T13:00:00Z")

@@ -16,6 +16,7 @@ from wattfleet.api.door import Door
 from wattfleet.api.doubts import DoubtView, doubt_view
 from wattfleet.api.once import once
 from wattfleet.api.route import About, Answer, Asked, Nothing, Q, Route, json_answer, route
+from wattfleet.api.session_price import language_of, zone_of
 from wattfleet.api.session_views import wh_text
 from wattfleet.api.shapes import Id, When, read_id, seen_version, when
 from wattfleet.kernel.timeline import Instant
@@ -95,6 +96,7 @@ class ExplainedView(DoubtView, frozen=True, kw_only=True):
 async def explain(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     doubt_id = _doubt_id(asked)
     now = door.parts.clock.now()
+    language = language_of(asked.headers.get("accept-language", ""))
 
     def look(reader: Reader) -> ExplainedView:
         doubt = demand_doubt(reader, doubt_id)
@@ -109,7 +111,7 @@ async def explain(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
             ends_at=(doubt.at + rule.deadline_us).rfc3339(),
             end=rule.end,
             ends_as=rule.ends_as,
-            candidates=[_candidate(reader, doubt, one, now) for one in offered],
+            candidates=[_candidate(reader, doubt, one, now, language) for one in offered],
         )
 
     view = await door.parts.database.read(asked.caller.tenant, look)
@@ -140,8 +142,9 @@ async def rules(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     return json_answer(await door.parts.database.read(asked.caller.tenant, look))
 
 
-def _candidate(reader: Reader, doubt: Doubt, session: Session, now: Instant) -> CandidateView:
+def _candidate(reader: Reader, doubt: Doubt, session: Session, now: Instant, language: str) -> CandidateView:
     after = with_event(reader, session, doubt)
+    weighed = weigh(reader, session, after, now)
     begin, end = session.begin_register, session.end_register
     return CandidateView(
         session=str(session.id),
@@ -153,7 +156,7 @@ def _candidate(reader: Reader, doubt: Doubt, session: Session, now: Instant) -> 
         begin_register_wh=None if begin is None else wh_text(begin),
         end_register_wh=None if end is None else wh_text(end),
         changes=after is not session,
-        effect=effect_of(weigh(reader, session, after, now)),
+        effect=effect_of(weighed, zone_of(reader, session), now, language),
     )
 
 

@@ -18,6 +18,7 @@ from wattfleet.api.desk_shapes import READ, WHY, WRITE, EffectView, EndsAs, Reas
 from wattfleet.api.door import Door
 from wattfleet.api.once import once
 from wattfleet.api.route import About, Answer, Asked, Nothing, Q, Route, json_answer, route
+from wattfleet.api.session_price import language_of, zone_of
 from wattfleet.api.session_views import wh_text
 from wattfleet.api.shapes import Id, Moment, When, read_id, seen_version, when
 from wattfleet.events import Flag, Token
@@ -102,6 +103,7 @@ class ReviewView(msgspec.Struct, frozen=True, kw_only=True):
 async def review(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     session_id = _session_id(asked)
     now = door.parts.clock.now()
+    language = language_of(asked.headers.get("accept-language", ""))
 
     def look(reader: Reader) -> ReviewView:
         session = demand_session(reader, session_id)
@@ -112,7 +114,7 @@ async def review(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
             state=session.state.value,
             held=[_held(flag) for flag in held],
             accepted=tuple(flag.value for flag in session.cleared),
-            accept=effect_of(weigh(reader, session, after, now)),
+            accept=effect_of(weigh(reader, session, after, now), zone_of(reader, session), now, language),
             amended=_amended(session.amended),
             revision=number_of(reader, session.id),
             version=session.version,

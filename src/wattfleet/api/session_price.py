@@ -1,6 +1,7 @@
 """What a session costs, line by line, with the reason of each line in the driver's language."""
 
 from typing import Annotated
+from uuid import UUID
 
 import msgspec
 from msgspec import Meta
@@ -10,17 +11,16 @@ from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answe
 from wattfleet.api.session_views import NOT_RATED, PROVISIONAL
 from wattfleet.api.sessions import READ, session_id_of, session_unknown
 from wattfleet.api.shapes import Id, When
+from wattfleet.kernel.errors import missing
 from wattfleet.kernel.timeline import Instant, Zone
 from wattfleet.sessions.revision import facts_of, is_provisional
 from wattfleet.sessions.session import Session, SessionState
-from wattfleet.storage import ratings, sessions, sites, stations
+from wattfleet.storage import ratings, revisions, sessions, sites, stations
 from wattfleet.storage.database import Reader
 from wattfleet.tariffs.phrases import LANGUAGES
 from wattfleet.tariffs.rating import Rating
 from wattfleet.tariffs.shown import LineShape, PartShape, VatShape, show_rating
 from wattfleet.usecases.price_session import price_session
-
-"""Its end was inferred, and a late stop may take that back for 72 hours."""
 
 
 class RatingView(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,10 +51,16 @@ class RatingView(msgspec.Struct, frozen=True, kw_only=True):
     notes: list[str] = []
 
 
-class _Known(msgspec.Struct, frozen=True):
-    """What is known of a session's price at this moment."""
+class RatingQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Of which revision; the session as it stands where none is named."""
 
-    session: Session
+    revision: Annotated[int, Meta(ge=1, description="A number of its revisions.")] | None = None
+
+
+class RatedSession(msgspec.Struct, frozen=True):
+    """What is known of a session's price; `zone` is its site's."""
+
+    session_id: UUID
     zone: Zone
     rating: Rating | None
     reason: str
@@ -62,23 +68,23 @@ class _Known(msgspec.Struct, frozen=True):
     final: bool
 
 
-async def show_rating_of(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
-    session_id = session_id_of(asked)
+async def show_rating_of(door: Door, asked: Asked[Nothing, RatingQuery]) -> Answer:
+    session_id, number = session_id_of(asked), asked.query.revision
     now = door.parts.clock.now()
 
-    def look(reader: Reader) -> _Known:
+    def look(reader: Reader) -> RatedSession:
         session = sessions.get(reader, session_id)
         if session is None:
             raise session_unknown()
-        return _price(reader, session, now)
+        return _price(reader, session, now) if number is None else _price_at(reader, session, number, now)
 
     known = await door.parts.database.read(asked.caller.tenant, look)
     language = language_of(asked.headers.get("accept-language", ""))
-    return json_answer(_view(known, language), headers=(("content-language", language),))
+    return json_answer(rating_view(known, language), headers=(("content-language", language),))
 
 
-def _price(reader: Reader, session: Session, now: Instant) -> _Known:
-    zone = _zone(reader, session)
+def _price(reader: Reader, session: Session, now: Instant) -> RatedSession:
+    zone = zone_of(reader, session)
     kept = ratings.newest(reader, session.id)
     if kept is not None and kept.session_version == session.version:
         closed = session.state is SessionState.CLOSED
@@ -86,23 +92,43 @@ def _price(reader: Reader, session: Session, now: Instant) -> _Known:
         provisional = closed and is_provisional(told.ended_at, told.flags, now)
         final = closed and kept.rating is not None and not provisional
         reason = PROVISIONAL if provisional and kept.rating is not None else kept.cost_reason
-        return _Known(session, zone, kept.rating, reason, kept.rated_at, final)
+        return RatedSession(session.id, zone, kept.rating, reason, kept.rated_at, final)
     priced = price_session(reader, session, now)
     reason = priced.reason
     if not reason and session.state is not SessionState.ACTIVE:
         reason = NOT_RATED
-    return _Known(session, zone, priced.rating, reason, now, final=False)
+    return RatedSession(session.id, zone, priced.rating, reason, now, final=False)
 
 
-def _zone(reader: Reader, session: Session) -> Zone:
+def _price_at(reader: Reader, session: Session, number: int, now: Instant) -> RatedSession:
+    """As a revision was priced."""
+    revision = revisions.get(reader, session.id, number)
+    if revision is None:
+        raise missing(
+            "revision_unknown",
+            f"The session has no revision {number}.",
+            hint="GET /api/v1/sessions/{id}/revisions lists them.",
+        )
+    zone, facts = zone_of(reader, session), revision.facts
+    kept = None if revision.price is None else ratings.get(reader, revision.price.rating_id)
+    if kept is None:
+        return RatedSession(session.id, zone, None, NOT_RATED, revision.at, final=False)
+    closed = facts.state is SessionState.CLOSED
+    provisional = closed and is_provisional(facts.ended_at, facts.flags, now)
+    final = closed and kept.rating is not None and not provisional
+    reason = PROVISIONAL if provisional and kept.rating is not None else kept.cost_reason
+    return RatedSession(session.id, zone, kept.rating, reason, kept.rated_at, final)
+
+
+def zone_of(reader: Reader, session: Session) -> Zone:
     station = stations.get(reader, session.station_id)
     site = None if station is None else sites.get(reader, station.site_id)
     return Zone("UTC") if site is None else site.zone
 
 
-def _view(known: _Known, language: str) -> RatingView:
+def rating_view(known: RatedSession, language: str) -> RatingView:
     head = {
-        "session": str(known.session.id),
+        "session": str(known.session_id),
         "final": known.final,
         "cost_reason": known.reason or None,
         "rated_at": known.rated_at.rfc3339(),
@@ -142,12 +168,13 @@ ROUTES: tuple[Route, ...] = (
         show_rating_of,
         deed=READ,
         body=Nothing,
-        query=Nothing,
+        query=RatingQuery,
         about=About(
             summary="What a session costs, line by line, with why",
             description=(
                 "Each line says quantity, price, amount, VAT and its reason in words, in the language of "
-                "Accept-Language (en, sv, de). A running session is priced up to this moment."
+                "Accept-Language (en, sv, de). A running session is priced up to this moment; `revision` "
+                "tells it as it was priced when it was that."
             ),
             answer=RatingView,
         ),

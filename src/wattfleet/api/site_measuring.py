@@ -5,14 +5,18 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from wattfleet.access.roles import Area, Deed
+from wattfleet.access.roles import Area, Deed, refusal
 from wattfleet.api.door import Door
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
-from wattfleet.api.shapes import Id, read_id
+from wattfleet.api.session_views import wh_text
+from wattfleet.api.shapes import Decimals, Id, When, read_id
 from wattfleet.billing.measuring import AskedBy, Gate, LawText, SiteRule, Use, asked_by
+from wattfleet.kernel.energy import Energy
+from wattfleet.kernel.money import Currency, Money
 from wattfleet.storage.database import Reader
+from wattfleet.storage.to_bill import Unbilled
 from wattfleet.usecases.metrology import metrology
-from wattfleet.usecases.site_measuring import SiteAsks, UseAsks, site_asks
+from wattfleet.usecases.site_measuring import HeldSession, SiteAsks, UseAsks, site_asks
 
 
 class UseMetrologyView(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,11 +34,27 @@ class UseMetrologyView(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
+SHOWN = 50
+"""Sessions that are named for one reason."""
+
+
+class HeldSessionView(msgspec.Struct, frozen=True, kw_only=True):
+    """One of them, with the price that nobody pays yet."""
+
+    id: Id
+    station: str
+    started_at: When
+    energy_wh: str
+    amount: Decimals
+    currency: str
+
+
 class HeldView(msgspec.Struct, frozen=True):
-    """So many sessions for one reason."""
+    """So many sessions for one reason; `newest` are the newest of them, at most 50, for who may read them."""
 
     code: str
     sessions: int
+    newest: list[HeldSessionView]
 
 
 class SiteMetrologyView(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,6 +95,7 @@ async def show(door: Door, asked: Asked[Nothing, SiteMetrologyQuery]) -> Answer:
         return site_asks(reader, door.parts.measuring, site_id, now, instead=instead)
 
     found = await door.parts.database.read(asked.caller.tenant, look)
+    named = refusal(asked.caller.role, asked.caller.scopes, Deed(Area.SESSIONS)) is None
     return json_answer(
         SiteMetrologyView(
             site=str(site_id),
@@ -82,8 +103,23 @@ async def show(door: Door, asked: Asked[Nothing, SiteMetrologyQuery]) -> Answer:
             rules=list(found.rules),
             looked_at=found.looked_at,
             more=found.more,
-            held=[HeldView(code, sessions) for code, sessions in found.held.items()],
+            held=[_held(code, some, SHOWN if named else 0) for code, some in found.held.items()],
         )
+    )
+
+
+def _held(code: str, some: list[HeldSession], most: int) -> HeldView:
+    return HeldView(code, len(some), [_held_session(one.session, one.station) for one in some[:most]])
+
+
+def _held_session(one: Unbilled, station: str) -> HeldSessionView:
+    return HeldSessionView(
+        id=str(one.session_id),
+        station=station,
+        started_at=one.started_at.rfc3339(),
+        energy_wh=wh_text(Energy(one.mwh)),
+        amount=str(Money(one.minor, Currency(one.currency))),
+        currency=one.currency,
     )
 
 

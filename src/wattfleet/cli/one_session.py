@@ -59,11 +59,13 @@ def register(commands: Commands) -> None:
 
 def _rating(verbs: Commands) -> None:
     parser = verbs.add_parser("rating", help="what it costs, line by line, with the reason of each")
+    parser.add_argument("--revision", metavar="N", help="as it was priced when it was that revision")
     parser.add_argument("--language", choices=("en", "sv", "de"), default="en", help="of the reasons")
 
     def run(remote: Remote, given: argparse.Namespace) -> None:
         path = f"/sessions/{given.session}/rating"
-        answer = remote.call("GET", path, headers={"Accept-Language": given.language})
+        query = {} if given.revision is None else {"revision": given.revision}
+        answer = remote.call("GET", path, query=query, headers={"Accept-Language": given.language})
         if given.json:
             show.as_json(answer)
         else:

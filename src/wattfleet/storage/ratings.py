@@ -72,6 +72,12 @@ def _values(rated: StoredRating) -> dict[str, object]:
     }
 
 
+def get(reader: Reader, rating_id: UUID) -> StoredRating | None:
+    statement = select(ratings).where(ratings.c.tenant_id == reader.tenant, ratings.c.id == rating_id)
+    row = reader.connection.execute(statement).mappings().first()
+    return None if row is None else _rating(row)
+
+
 def newest(reader: Reader, session_id: UUID) -> StoredRating | None:
     found = [one for one in history(reader, session_id) if one.newest]
     return found[0] if found else None

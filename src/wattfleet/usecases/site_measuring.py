@@ -11,6 +11,7 @@ from wattfleet.kernel.timeline import Instant
 from wattfleet.stations.site import Site
 from wattfleet.storage import to_bill
 from wattfleet.storage.database import Reader
+from wattfleet.storage.to_bill import Unbilled
 from wattfleet.usecases.finding import demand_site
 from wattfleet.usecases.measured_sessions import unmeasured
 from wattfleet.usecases.metrology import metrology
@@ -28,8 +29,16 @@ class UseAsks(msgspec.Struct, frozen=True, kw_only=True):
     stations: int
 
 
+class HeldSession(msgspec.Struct, frozen=True, kw_only=True):
+    """A session that is held, and the identity of its station."""
+
+    session: Unbilled
+    station: str
+
+
 class SiteAsks(msgspec.Struct, frozen=True, kw_only=True):
-    """A site today: `looked_at` of its sessions wait for an invoice, `held` of them are held, by code.
+    """A site today: `looked_at` of its sessions wait for an invoice, `held` of them are held, by code, the
+    newest first.
 
     `more`: there are older ones that nobody looked at.
     """
@@ -38,7 +47,7 @@ class SiteAsks(msgspec.Struct, frozen=True, kw_only=True):
     rules: tuple[SiteRule, ...]
     looked_at: int
     more: bool
-    held: dict[str, int]
+    held: dict[str, list[HeldSession]]
 
 
 def site_asks(
@@ -63,9 +72,12 @@ def site_asks(
     looked_at = waiting[:MOST]
     ratings = to_bill.ratings_of(reader, [one.rating_id for one in looked_at])
     problems = unmeasured(reader, law, looked_at, places, ratings, said)
-    held: dict[str, int] = {}
-    for one in problems.values():
-        held[one.code] = held.get(one.code, 0) + 1
+    held: dict[str, list[HeldSession]] = {}
+    for session in looked_at:
+        problem = problems.get(session.session_id)
+        if problem is not None:
+            station = places[session.station_id].identity
+            held.setdefault(problem.code, []).append(HeldSession(session=session, station=station))
     accesses = [one.access for one in places.values()]
     day = now.local(site.zone).date()
     return SiteAsks(

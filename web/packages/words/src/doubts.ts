@@ -34,6 +34,13 @@ export const doubts = book({
   before: ['Now', 'Nu', 'Jetzt'],
   after: ['Then', 'Sedan', 'Danach'],
   price: ['Price', 'Pris', 'Preis'],
+  energyThen: ['Energy, if you decide so', 'Energi, om du avgör så', 'Energie, wenn Sie so entscheiden'],
+  priceThen: ['Price, if you decide so', 'Pris, om du avgör så', 'Preis, wenn Sie so entscheiden'],
+  toEvidence: [
+    'All that the station told of the session',
+    'Allt laddstationen sa om laddsessionen',
+    'Alles, was die Ladestation zum Ladevorgang sagte',
+  ],
   reason: ['Reason', 'Skäl', 'Begründung'],
   reasonHelp: [
     'It stands in the acts, with your name.',

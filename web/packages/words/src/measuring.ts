@@ -178,6 +178,7 @@ export const measuring = book({
     'Ingen laddsession här väntar på faktura nu; det som kommer bedöms så här.',
     'Hier wartet jetzt kein Ladevorgang auf eine Rechnung; was kommt, wird so beurteilt.',
   ],
+  newestOf: ['The newest {n} of them.', 'De {n} nyaste av dem.', 'Die neuesten {n} davon.'],
   newestOnly: [
     'Only the newest were looked at; there are more.',
     'Bara de nyaste granskades; det finns fler.',

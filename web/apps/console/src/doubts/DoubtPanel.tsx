@@ -3,7 +3,6 @@ import { Link, useParams } from '@tanstack/react-router'
 import type { CandidateView, ExplainedView } from '@wattfleet/api/generated/shapes.ts'
 import { useCall, useChange } from '@wattfleet/api/queries.ts'
 import { Explain } from '@wattfleet/ui/frame/Explain.tsx'
-import { Frame } from '@wattfleet/ui/frame/Frame.tsx'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Facts, Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
@@ -14,6 +13,7 @@ import { doubts } from '@wattfleet/words/doubts.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { sessions } from '@wattfleet/words/sessions.ts'
 import { useState } from 'react'
+import { Travelled } from './Behind.tsx'
 import { Decide, type Deed } from './Decide.tsx'
 import classes from './doubts.module.css'
 import { Effect } from './Effect.tsx'
@@ -105,11 +105,6 @@ function Said({ doubt }: { doubt: ExplainedView }) {
   )
 }
 
-function Travelled({ id }: { id: number }) {
-  const frame = useCall('GET /api/v1/frames/{id}', { path: { id: String(id) } })
-  return frame.data === undefined ? waiting(frame) : <Frame frame={frame.data} />
-}
-
 function Candidates({ of, doubt }: { of: readonly CandidateView[]; doubt: ExplainedView }) {
   const t = useWords(doubts)
   const may = useMay()
@@ -140,6 +135,7 @@ function Candidates({ of, doubt }: { of: readonly CandidateView[]; doubt: Explai
           <Candidate
             key={one.session}
             one={one}
+            frame={doubt.frame}
             chosen={one.session === chosen}
             choose={() => choose(one.session)}
           />
@@ -159,7 +155,14 @@ function Candidates({ of, doubt }: { of: readonly CandidateView[]; doubt: Explai
   )
 }
 
-function Candidate({ one, chosen, choose }: { one: CandidateView; chosen: boolean; choose: () => void }) {
+interface CandidateProps {
+  one: CandidateView
+  frame: number | null
+  chosen: boolean
+  choose: () => void
+}
+
+function Candidate({ one, frame, chosen, choose }: CandidateProps) {
   const t = useWords(doubts)
   return (
     <div className={classes.candidate}>
@@ -173,7 +176,11 @@ function Candidate({ one, chosen, choose }: { one: CandidateView; chosen: boolea
           <Energy wh={one.end_register_wh} />
         </span>
       </div>
-      {one.changes ? <Effect effect={one.effect} /> : <span className={classes.dim}>{t('nothing')}</span>}
+      {one.changes ? (
+        <Effect effect={one.effect} session={one.session} frame={frame} />
+      ) : (
+        <span className={classes.dim}>{t('nothing')}</span>
+      )}
     </div>
   )
 }

@@ -61,7 +61,7 @@ function Known({ session, review }: KnownProps) {
       </div>
       {review.held.length > 0 && (
         <Panel title={t('change')}>
-          <Effect effect={review.accept} />
+          <Effect effect={review.accept} session={session.id} />
         </Panel>
       )}
       {may('doubts:write') && session.state !== 'active' && (

@@ -1,5 +1,8 @@
 import type { RevisionView } from '@wattfleet/api/generated/shapes.ts'
+import { useCall } from '@wattfleet/api/queries.ts'
 import { Facts } from '@wattfleet/ui/frame/Page.tsx'
+import { PriceLines } from '@wattfleet/ui/frame/PriceLines.tsx'
+import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { Energy, Money, NONE, When } from '@wattfleet/ui/show/Values.tsx'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { sessions } from '@wattfleet/words/sessions.ts'
@@ -33,8 +36,17 @@ export function Differs({ one, before }: DiffersProps) {
           [t('revisionAt'), <When key="at" at={one.at} as="exact" />],
         ]}
       />
+      {one.rating !== null && <Rated session={one.session} revision={one.number} />}
     </>
   )
+}
+
+/** What it cost then, line by line, as the newest is explained on the page. */
+function Rated({ session, revision }: { session: string; revision: number }) {
+  const query = { path: { id: session }, query: { revision } }
+  const rating = useCall('GET /api/v1/sessions/{id}/rating', query)
+  if (rating.data === undefined) return waiting(rating)
+  return rating.data.amount == null ? null : <PriceLines rating={rating.data} />
 }
 
 const WORDS = {

@@ -1,7 +1,9 @@
 import type { SiteMetrologyView } from '@wattfleet/api/generated/shapes.ts'
+import { Explain } from '@wattfleet/ui/frame/Explain.tsx'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { measuring } from '@wattfleet/words/measuring.ts'
 import { runs } from '@wattfleet/words/runs.ts'
+import { Held } from './Held.tsx'
 
 /** How many of the sessions that wait for an invoice are held, and for what. */
 export function Effect({ of }: { of: Pick<SiteMetrologyView, 'looked_at' | 'more' | 'held'> }) {
@@ -17,7 +19,14 @@ export function Effect({ of }: { of: Pick<SiteMetrologyView, 'looked_at' | 'more
         <ul style={{ margin: 0, paddingLeft: 16 }}>
           {of.held.map((one) => (
             <li key={one.code}>
-              {one.sessions} × {word(one.code)}
+              {one.newest.length === 0 ? (
+                `${one.sessions} ×`
+              ) : (
+                <Explain title={word(one.code)} why={() => <Held of={one} />}>
+                  {one.sessions} ×
+                </Explain>
+              )}{' '}
+              {word(one.code)}
             </li>
           ))}
         </ul>

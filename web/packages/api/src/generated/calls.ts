@@ -1364,7 +1364,7 @@ export interface Calls {
   }
   'GET /api/v1/sessions/{id}/rating': {
     path: { id: string }
-    query: null
+    query: { revision?: number }
     body: null
     answer: S.RatingView
   }

@@ -138,6 +138,17 @@ export type Adoption = {
   site?: string | null
 }
 
+/** What a session would be by a choice, and of what its energy and its price would come. */
+export type AfterView = {
+  begin_register_wh: string | null
+  driver: string | null
+  end_register_wh: string | null
+  ended_at: string | null
+  rating: RatingView
+  started_at: string
+  token: string | null
+}
+
 /** What an account owes in one currency: not due yet, and late by up to 30, 60, 90 days and more. `credit` is owed to the customer, negative; `total` is all of it. */
 export type AgedView = {
   account_id: string
@@ -944,6 +955,7 @@ export type Dunning = {
 
 /** What a choice would change: energy in Wh and money, before and after. Nothing is written. */
 export type EffectView = {
+  after: AfterView
   amount_after: string | null
   amount_before: string | null
   currency: string | null
@@ -1264,6 +1276,17 @@ export type HealthFactsView = {
 /** Whether the process lives, or is ready to work. */
 export type HealthView = {
   status: string
+}
+
+/** One of them, with the price that nobody pays yet. */
+export type HeldSessionView = {
+  /** A decimal number as text. */
+  amount: string
+  currency: string
+  energy_wh: string
+  id: string
+  started_at: string
+  station: string
 }
 
 /** Something that was found. `name` is its place in the API: an identity for a station, else an id. */
@@ -3463,8 +3486,9 @@ export type wattfleet_api_session_desk_HeldView = {
   why: string
 }
 
-/** So many sessions for one reason. */
+/** So many sessions for one reason; `newest` are the newest of them, at most 50, for who may read them. */
 export type wattfleet_api_site_measuring_HeldView = {
   code: string
+  newest: readonly HeldSessionView[]
   sessions: number
 }

@@ -1,7 +1,7 @@
 import { Drawer, UnstyledButton } from '@mantine/core'
 import { common } from '@wattfleet/words/common.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
-import { type ReactNode, useState } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 
 interface ExplainProps {
   /** What is explained: the title of the sheet. */
@@ -12,10 +12,20 @@ interface ExplainProps {
   why: () => ReactNode
 }
 
+/** Tells the sheet above that one is open upon it: Escape then closes the upper one alone. */
+const Above = createContext<(open: boolean) => void>(() => undefined)
+
 /** Any number opens down to its reason: the result, its lines, their inputs, their evidence. */
 export function Explain({ title, children, why }: ExplainProps) {
   const t = useWords(common)
   const [open, setOpen] = useState(false)
+  const [deeper, setDeeper] = useState(false)
+  const tellAbove = useContext(Above)
+  useEffect(() => {
+    if (!open) return
+    tellAbove(true)
+    return () => tellAbove(false)
+  }, [open, tellAbove])
   return (
     <>
       <UnstyledButton
@@ -27,13 +37,14 @@ export function Explain({ title, children, why }: ExplainProps) {
       <Drawer
         opened={open}
         onClose={() => setOpen(false)}
+        closeOnEscape={!deeper}
         position="right"
         size={520}
         title={title}
         closeButtonProps={{ 'aria-label': t('close') }}
         styles={{ title: { fontWeight: 600, fontSize: 16 } }}
       >
-        {open && why()}
+        {open && <Above value={setDeeper}>{why()}</Above>}
       </Drawer>
     </>
   )
