@@ -177,7 +177,7 @@ async def test_whoever_is_told_reads_it_in_her_language_and_zone(
     assert "(Europe/Stockholm)" in mail["Subject"]
     (_, body), *_ = receiver.calls
     (told,) = msgspec.json.decode(body)["alarms"]
-    assert told["words"].startswith("Die Ladestation CP1 schweigt seit ")
+    assert told["words"].startswith("Die Ladestation CP1 meldet sich seit ")
     (alarm,) = (await api.get("/alarms"))["items"]
     assert told["values"] == alarm["values"] == {"station": "CP1", "since": alarm["since"]}
     assert alarm["words"] == f"The station CP1 has been silent since {alarm['since']}."

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -247,6 +248,12 @@ def test_why_something_failed_is_said_in_every_language() -> None:
     lacking = [one for one in backing_up() if not any(re.fullmatch(one, each) for each in book)]
     assert not lacking
     assert {straight(NO_MAIL), straight(INTERRUPTED)} <= book
+
+
+def test_the_law_behind_a_late_payment_is_said_in_every_language() -> None:
+    limits = tomllib.loads((SOURCE / "facts" / "late.toml").read_text("utf-8"))["limit"]
+    book = re.findall(r"\w+: \[\s*'(.*?)',", (BOOKS / "laws.ts").read_text("utf-8"))
+    assert {one["source"] for one in limits} == set(book), "write it into web/packages/words/src/laws.ts"
 
 
 def straight(text: str) -> str:

@@ -1,10 +1,12 @@
-"""Every screen opens by its address, nothing in it breaks, and axe finds nothing that WCAG 2.2 AA forbids."""
+"""Every screen opens by its address, in the reader's language; nothing breaks, and axe finds nothing."""
 
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.screens.browser import Seat, Visitor, violations, visiting
+from tests.screens.dialogue import call, dialled
+from tests.screens.english import english
 from tests.screens.measured import a_meter, charges_signed
 from tests.selling import BUYER, SELLER
 from tests.signing import public
@@ -38,6 +40,9 @@ PLACES = (
 OF_A_STATION = ("live", "commands", "messages", "configuration", "profiles", "history")
 SEATS = (Seat(language="de", scheme="dark"), Seat(language="sv", phone=True))
 """Both colours and both sizes; the journeys are gone in the third language."""
+NOTE = "the contract asks for it"
+TYPED = frozenset({NOTE})
+"""What somebody wrote into this town, and stands on its screens as it was written."""
 
 
 async def furnish(town: Town) -> list[str]:
@@ -56,7 +61,7 @@ async def furnish(town: Town) -> list[str]:
     alarms = await until(lambda: town.api.every("/alarms"), 30)
     token = (await town.api.every("/tokens"))[0]
     key = await town.api.send("POST", "/meter-keys", {"station": "PUBLIC-1", "public_key": public()})
-    said = {"site_id": site["id"], "use": "private", "gate": "required", "note": "the contract asks for it"}
+    said = {"site_id": site["id"], "use": "private", "gate": "required", "note": NOTE}
     await town.api.send("PUT", "/metrology", {"sites": [said]})
     rate = {"site_id": site["id"], "valid_from": "2026-01-01", "price": "0.85", "monthly": "1250.00"}
     await town.api.send("POST", "/cost-rates", rate)
@@ -66,6 +71,7 @@ async def furnish(town: Town) -> list[str]:
     measured = (await town.settled("METER-1"))[0]
     sessions = [*await town.settled("PUBLIC-1"), measured, *await town.settled("LIAR-1")]
     return [
+        await ends_nothing(town),
         *(f"/stations/PUBLIC-1?tab={one}" for one in OF_A_STATION),
         "/stations/PUBLIC-1?tab=history&of=connections",
         *(f"/sessions/{one['id']}" for one in sessions),
@@ -82,6 +88,22 @@ async def furnish(town: Town) -> list[str]:
         "/tariffs/new",
         *await billed(town),
     ]
+
+
+async def ends_nothing(town: Town) -> str:
+    """A station that ends what nobody began; the address of that doubt."""
+    made = await town.api.send("POST", "/stations", {"identity": "LOST-1", "access": "public"})
+    orphan = {
+        "transactionId": 418,
+        "meterStop": 77_120,
+        "timestamp": CLOCK.now().rfc3339(),
+        "reason": "Local",
+    }
+    async with dialled(town.server.stations_url, "LOST-1", made["ocpp_password"]) as socket:
+        await call(socket, "BootNotification", {"chargePointVendor": "Acme", "chargePointModel": "A1"})
+        await call(socket, "StopTransaction", orphan)
+    doubt = (await until(lambda: town.api.every("/doubts", state="open")))[0]
+    return f"/doubts/{doubt['id']}?what=facts"
 
 
 async def billed(town: Town) -> list[str]:
@@ -138,6 +160,7 @@ async def looked_at(visitor: Visitor, path: str) -> list[str]:
     wrong = await violations(visitor.page)
     wrong += [f"{path}: {one}" for one in visitor.complaints]
     visitor.complaints.clear()
+    wrong += [f"{path} is in English: {one}" for one in await english(visitor.page, TYPED)]
     if not await fits(visitor):
         wrong.append(f"{path} is wider than the screen")
     return wrong

@@ -36,7 +36,7 @@ UNMEASURED: Final[dict[str, tuple[Phrase, Phrase]]] = {
         (
             "Have it sign begin and end (its setting for signed meter values); this session: write it off.",
             "Låt den signera början och slut (inställningen för signerade mätvärden); skriv av den här.",
-            "Lassen Sie Beginn und Ende signieren (eine Einstellung der Station); diesen schreiben Sie ab.",
+            "Lassen Sie Beginn und Ende signieren (Einstellung der Ladestation); diesen schreiben Sie ab.",
         ),
     ),
     "meter_key_missing": (
@@ -60,7 +60,7 @@ UNMEASURED: Final[dict[str, tuple[Phrase, Phrase]]] = {
         (
             "Set the station to OCMF; give the driver the maker's own transparency file.",
             "Ställ laddstationen på OCMF; ge föraren tillverkarens egen transparensfil.",
-            "Stellen Sie die Station auf OCMF; geben Sie dem Fahrer die Transparenzdatei des Herstellers.",
+            "Stellen Sie die Ladestation auf OCMF; der Fahrer bekommt die Transparenzdatei des Herstellers.",
         ),
     ),
     "signed_values_invalid": (

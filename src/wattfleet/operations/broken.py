@@ -77,7 +77,7 @@ _GENERAL: Final[dict[str, tuple[Phrase, Phrase]]] = {
     "collected_twice": (
         (
             "{number} is collected by {n} debits over {taken} (minor units), more than is owed.",
-            "{number} dras med {n} autogireringar på {taken} (i minsta enhet), mer än som är skyldigt.",
+            "{number} dras med {n} autogiron på {taken} (i minsta enhet), mer än som är skyldigt.",
             (
                 "{number} wird mit {n} Lastschriften über {taken} (kleinste Einheit) eingezogen, mehr als "
                 "geschuldet ist."
@@ -92,7 +92,7 @@ _GENERAL: Final[dict[str, tuple[Phrase, Phrase]]] = {
     "collection_apart": (
         (
             "A collection says {n} debits over {said} (minor units), and its rows say otherwise.",
-            "En samling säger {n} autogireringar på {said} (i minsta enhet), och dess rader säger annat.",
+            "En dragning anger {n} autogiron på {said} (i minsta enhet), och dess rader säger annat.",
             "Ein Einzug nennt {n} Lastschriften über {said} (kleinste Einheit), und seine Zeilen anderes.",
         ),
         _COMPARE,
@@ -215,7 +215,7 @@ _GENERAL: Final[dict[str, tuple[Phrase, Phrase]]] = {
                 "whether both have the same clock and database."
             ),
             (
-                "Två processer höll laddstationen ett ögonblick; dess sessioner är säkra genom sina "
+                "Två processer höll laddstationen ett ögonblick; dess laddsessioner är säkra genom sina "
                 "versioner. Se efter om båda har samma klocka och databas."
             ),
             (
@@ -244,7 +244,7 @@ _GENERAL: Final[dict[str, tuple[Phrase, Phrase]]] = {
         ),
         (
             "Whoever heard of it asks for the session anew.",
-            "Den som hörde den frågar efter sessionen på nytt.",
+            "Den som hörde den frågar efter laddsessionen på nytt.",
             "Wer davon hörte, fragt den Ladevorgang neu ab.",
         ),
     ),
@@ -274,7 +274,7 @@ _GENERAL: Final[dict[str, tuple[Phrase, Phrase]]] = {
     "start_twice": (
         (
             "{n} sessions were made of one start of a station.",
-            "{n} sessioner har skapats av en och samma start.",
+            "{n} laddsessioner har skapats av en och samma start.",
             "Aus einem Start einer Ladestation wurden {n} Ladevorgänge.",
         ),
         (
@@ -289,7 +289,7 @@ _GENERAL: Final[dict[str, tuple[Phrase, Phrase]]] = {
     "revision_apart": (
         (
             "Its newest revision says something else than the session ({state}) and its newest rating.",
-            "Dess nyaste revision säger något annat än sessionen ({state}) och dess nyaste pris.",
+            "Dess nyaste revision säger något annat än laddsessionen ({state}) och dess nyaste pris.",
             "Seine neueste Fassung sagt etwas anderes als der Ladevorgang ({state}) und sein neuester Preis.",
         ),
         (
@@ -301,12 +301,12 @@ _GENERAL: Final[dict[str, tuple[Phrase, Phrase]]] = {
     "between_twice": (
         (
             "Energy between sessions of EVSE {evse} is booked twice.",
-            "Energi mellan sessioner på EVSE {evse} är bokförd två gånger.",
+            "Energi mellan laddsessioner på EVSE {evse} är bokförd två gånger.",
             "Energie zwischen Ladevorgängen der EVSE {evse} ist doppelt gebucht.",
         ),
         (
             "Look at the sessions on either side: a register may have been changed by hand.",
-            "Se på sessionerna på var sida: en mätarställning kan ha ändrats för hand.",
+            "Se på laddsessionerna på var sida: en mätarställning kan ha ändrats för hand.",
             (
                 "Sehen Sie die Ladevorgänge auf beiden Seiten an: Ein Zählerstand wurde vielleicht von Hand "
                 "geändert."
@@ -370,7 +370,7 @@ _GENERAL: Final[dict[str, tuple[Phrase, Phrase]]] = {
     "price_overdue": (
         (
             "An ended session ({state}) has waited for its price for five minutes.",
-            "En avslutad session ({state}) har väntat fem minuter på sitt pris.",
+            "En avslutad laddsession ({state}) har väntat fem minuter på sitt pris.",
             "Ein beendeter Ladevorgang ({state}) wartet seit fünf Minuten auf seinen Preis.",
         ),
         _RATE_AGAIN,

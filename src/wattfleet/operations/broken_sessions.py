@@ -48,7 +48,7 @@ OF_SESSIONS: Final[dict[str, tuple[Phrase, Phrase]]] = {
     "columns_apart": (
         (
             "The row says another {names} than the session itself.",
-            "Raden säger annat om {names} än sessionen själv.",
+            "Raden säger annat om {names} än laddsessionen själv.",
             "Die Zeile sagt anderes zu {names} als der Ladevorgang selbst.",
         ),
         (
@@ -99,25 +99,25 @@ OF_SESSIONS: Final[dict[str, tuple[Phrase, Phrase]]] = {
     "register_below": (
         (
             "It begins at {begin#} kWh, below {known#} kWh, at which the session before it ended.",
-            "Den börjar vid {begin#} kWh, under {known#} kWh, där sessionen före slutade.",
+            "Den börjar vid {begin#} kWh, under {known#} kWh, där laddsessionen före slutade.",
             "Er beginnt bei {begin#} kWh, unter {known#} kWh, wo der Ladevorgang davor endete.",
         ),
         (
             "Look at both sessions: one of them took energy that the other has too.",
-            "Se på båda sessionerna: den ena tog energi som den andra också har.",
+            "Se på båda laddsessionerna: den ena tog energi som den andra också har.",
             "Sehen Sie beide Ladevorgänge an: Einer nahm Energie, die der andere auch hat.",
         ),
     ),
     "sessions_together": (
         (
             "Another session of the same EVSE covers {n} s of it, and both may be billed.",
-            "En annan session på samma EVSE täcker {n} s av den, och båda kan faktureras.",
+            "En annan laddsession på samma EVSE täcker {n} s av den, och båda kan faktureras.",
             "Ein anderer Ladevorgang derselben EVSE deckt {n} s davon, und beide könnten abgerechnet werden.",
         ),
         (
             "Have a person look at both: one charge may have become two.",
             "Låt en person se på båda: en laddning kan ha blivit två.",
-            "Lassen Sie jemanden beide ansehen: Aus einer Ladung wurden vielleicht zwei.",
+            "Lassen Sie jemanden beide ansehen: aus einem Ladevorgang wurden vielleicht zwei.",
         ),
     ),
     "end_before_begin": (

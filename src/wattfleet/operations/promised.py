@@ -75,19 +75,19 @@ PROMISED: Final[dict[str, Promise]] = {
         ),
         (
             "No two billable sessions hold the same EVSE at the same time; no start is kept twice.",
-            "Inga två debiterbara sessioner upptar samma EVSE samtidigt; ingen start sparas två gånger.",
+            "Inga två debiterbara laddsessioner upptar samma EVSE samtidigt; ingen start sparas två gånger.",
             "Keine zwei abrechenbaren Ladevorgänge belegen zugleich dieselbe EVSE; kein Start ist doppelt.",
         ),
         (
             "Whether a car was there at all: a database knows what stations said.",
             "Om det alls fanns en bil där: en databas vet vad laddstationer har sagt.",
-            "Ob überhaupt ein Auto da war: Eine Datenbank weiß, was Stationen sagten.",
+            "Ob überhaupt ein Auto da war: Eine Datenbank weiß, was Ladestationen sagten.",
         ),
     ),
     "I4": (
         (
             "Each session is rated once as it stands",
-            "Varje session prissätts en gång som den är",
+            "Varje laddsession prissätts en gång som den är",
             "Jeder Ladevorgang wird einmal bepreist, wie er ist",
         ),
         (
@@ -98,9 +98,9 @@ PROMISED: Final[dict[str, Promise]] = {
                 "and its rating say."
             ),
             (
-                "En nyaste prissättning för varje avslutad session, av just dess version; ingen version "
+                "En nyaste prissättning för varje avslutad laddsession, av just dess version; ingen version "
                 "två gånger; kolumnerna säger det som raderna ger i summa, och samma underlag med samma "
-                "prisversion ger samma pris igen. Den nyaste revisionen säger det som sessionen och dess "
+                "prisversion ger samma pris igen. Den nyaste revisionen säger det som laddsessionen och dess "
                 "pris säger."
             ),
             (
@@ -117,7 +117,7 @@ PROMISED: Final[dict[str, Promise]] = {
             ),
             (
                 "Om en faktura säger detsamma: I7 håller varje dokument mot huvudboken, och `wattfleet "
-                "prove` ett dokument mot dess sessioner."
+                "prove` ett dokument mot dess laddsessioner."
             ),
             (
                 "Ob eine Rechnung dasselbe sagt: I7 hält jedes Dokument gegen das Hauptbuch, und "
@@ -128,7 +128,7 @@ PROMISED: Final[dict[str, Promise]] = {
     "I5": (
         (
             "Energy is conserved in each session",
-            "Energin bevaras i varje session",
+            "Energin bevaras i varje laddsession",
             "Energie bleibt in jedem Ladevorgang erhalten",
         ),
         (
@@ -153,8 +153,8 @@ PROMISED: Final[dict[str, Promise]] = {
     "I6": (
         (
             "Energy is conserved on each connector",
-            "Energin bevaras på varje kontakt",
-            "Energie bleibt an jedem Stecker erhalten",
+            "Energin bevaras på varje uttag",
+            "Energie bleibt an jedem Anschluss erhalten",
         ),
         (
             (
@@ -163,9 +163,9 @@ PROMISED: Final[dict[str, Promise]] = {
                 "flagged; nothing between two sessions is booked twice."
             ),
             (
-                "En sessions mätarställning vid start är aldrig lägre än den vid slutet av sessionen före "
-                "på samma EVSE, där mätaren räknar hela sitt liv och ingen av dem är flaggad; inget mellan "
-                "två sessioner bokförs två gånger."
+                "En laddsessions mätarställning vid start är aldrig lägre än den vid slutet av den "
+                "före på samma EVSE, där mätaren räknar hela sitt liv och ingen av dem är flaggad; inget "
+                "mellan två laddsessioner bokförs två gånger."
             ),
             (
                 "Der Anfangsstand eines Ladevorgangs liegt nie unter dem Endstand des vorigen an derselben "
@@ -175,7 +175,7 @@ PROMISED: Final[dict[str, Promise]] = {
         ),
         (
             "What flowed between sessions is not read from a register that nobody told.",
-            "Det som flutit mellan sessioner läses inte ur en mätare som ingen har berättat om.",
+            "Det som flutit mellan laddsessioner läses inte ur en mätare som ingen har berättat om.",
             "Was zwischen Ladevorgängen floss, steht nicht in einem Zähler, den niemand meldete.",
         ),
     ),
@@ -222,7 +222,7 @@ PROMISED: Final[dict[str, Promise]] = {
                 "invoices; no invoice is mailed that was never issued (looked at in a whole audit)."
             ),
             (
-                "Ingen faktura dras på mer än vad som är skyldigt; en samlings fil säger vad dess rader "
+                "Ingen faktura dras på mer än vad som är skyldigt; en dragnings fil säger vad dess rader "
                 "säger; bara det som är utfärdat och förfallet påminns om, och det som en påminnelse kostar "
                 "står på dess fakturor; ingen faktura skickas som aldrig utfärdats (prövas i en fullständig "
                 "granskning)."
@@ -368,7 +368,7 @@ PROMISED: Final[dict[str, Promise]] = {
                 "plug that is free."
             ),
             (
-                "Ingen avslutad session väntar fem minuter på sitt pris; ingen session är öppen ett dygn "
+                "Ingen avslutad laddsession väntar fem minuter på sitt pris; ingen är öppen ett dygn "
                 "på ett uttag som är ledigt."
             ),
             (
@@ -382,7 +382,7 @@ PROMISED: Final[dict[str, Promise]] = {
         ("News are told", "Nyheter berättas", "Neuigkeiten werden erzählt"),
         (
             "News of a session name a version of it.",
-            "Nyheter om en session nämner en version av den.",
+            "Nyheter om en laddsession nämner en version av den.",
             "Neuigkeiten eines Ladevorgangs nennen eine Version von ihm.",
         ),
         (
@@ -400,7 +400,7 @@ PROMISED: Final[dict[str, Promise]] = {
         (
             "A session's columns equal its body, and its sums follow from its stored readings once more.",
             (
-                "En sessions kolumner är lika med dess innehåll, och dess summor följer av de sparade "
+                "En laddsessions kolumner är lika med dess innehåll, och dess summor följer av de sparade "
                 "avläsningarna än en gång."
             ),
             (
@@ -422,7 +422,7 @@ PROMISED: Final[dict[str, Promise]] = {
                 "without gap, overlap or negative length; every line of a price lies within it."
             ),
             (
-                "Ingen session slutar före sin början utan flagga; dess delar möts från början till slut "
+                "Ingen laddsession slutar före sin början utan flagga; dess delar möts från början till slut "
                 "utan lucka, överlapp eller negativ längd; varje prisrad ligger inom den."
             ),
             (

@@ -12,7 +12,7 @@ _RENEW: Final[Phrase] = (
 _ROOM: Final[Phrase] = (
     "Make room or move the data folder to a larger disk; without room no station is answered.",
     "Frigör plats eller flytta datamappen till en större disk; utan plats får ingen laddstation svar.",
-    "Schaffen Sie Platz oder nehmen Sie eine größere Platte; ohne Platz bekommt keine Ladestation Antwort.",
+    "Schaffen Sie Platz oder nehmen Sie eine größere Festplatte; ohne Platz bleibt jede Antwort aus.",
 )
 _FREE: Final[Phrase] = (
     "{free_mb} MB are free where {path} is.",
@@ -34,8 +34,8 @@ TOLD: Final[dict[str, tuple[Phrase, Phrase]]] = {
     "site_down": (
         (
             "All {n} stations of the site {site} are gone.",
-            "Alla {n} laddstationer på platsen {site} är borta.",
-            "Alle {n} Ladestationen des Standorts {site} sind weg.",
+            "Ingen av de {n} laddstationerna på platsen {site} har kontakt.",
+            "Keine der {n} Ladestationen des Standorts {site} meldet sich.",
         ),
         (
             "Look at the site's power and network first.",
@@ -47,7 +47,7 @@ TOLD: Final[dict[str, tuple[Phrase, Phrase]]] = {
         (
             "The station {station} has been silent since {since@}.",
             "Laddstationen {station} har varit tyst sedan {since@}.",
-            "Die Ladestation {station} schweigt seit {since@}.",
+            "Die Ladestation {station} meldet sich seit {since@} nicht mehr.",
         ),
         (
             "Look at its power and network; its connection history says how it went.",
@@ -70,8 +70,8 @@ TOLD: Final[dict[str, tuple[Phrase, Phrase]]] = {
     "energy_unallocated": (
         (
             "{kwh#} kWh flowed at {station} outside any session since {since@} ({n} times).",
-            "{kwh#} kWh har flutit vid {station} utanför varje laddsession sedan {since@} ({n} gånger).",
-            "{kwh#} kWh flossen an {station} seit {since@} außerhalb jedes Ladevorgangs ({n}-mal).",
+            "{kwh#} kWh har flutit vid {station} utanför alla laddsessioner sedan {since@} ({n} gånger).",
+            "{kwh#} kWh flossen an {station} seit {since@} außerhalb aller Ladevorgänge ({n}-mal).",
         ),
         (
             "Is a session missing? `wattfleet unallocated list` shows when; accept what you know.",
@@ -82,8 +82,8 @@ TOLD: Final[dict[str, tuple[Phrase, Phrase]]] = {
     "doubts_old": (
         (
             "{n} doubts wait, the oldest since {since@}.",
-            "{n} tveksamheter väntar, den äldsta sedan {since@}.",
-            "{n} Zweifel warten, der älteste seit {since@}.",
+            "{n} tveksamma fall väntar, det äldsta sedan {since@}.",
+            "{n} Zweifelsfälle warten, der älteste seit {since@}.",
         ),
         (
             "Match them, amend them or write them off.",
@@ -266,7 +266,7 @@ TOLD: Final[dict[str, tuple[Phrase, Phrase]]] = {
         (
             "The database is slow or full: look at its disk, and at who else works on it.",
             "Databasen är långsam eller full: se på dess disk och på vem mer som arbetar i den.",
-            "Die Datenbank ist langsam oder voll: prüfen Sie ihre Platte und wer sonst auf ihr arbeitet.",
+            "Die Datenbank ist langsam oder voll: prüfen Sie ihre Festplatte und wer sie sonst nutzt.",
         ),
     ),
     "sessions_unrated": (

@@ -47,7 +47,7 @@ export const acts = book({
   cost_rate: ['cost rate', 'elkostnad', 'Stromkosten'],
   dispute: ['dispute', 'invändning', 'Einspruch'],
   dispute_clock: ['clock of disputes', 'svarstid för invändningar', 'Einspruchsfrist'],
-  doubt: ['doubt', 'tveksamhet', 'Zweifel'],
+  doubt: ['doubt', 'tveksamt fall', 'Zweifelsfall'],
   dunning: ['rules of reminders', 'påminnelseregler', 'Mahnregeln'],
   inbox: ['knocking station', 'knackande laddstation', 'anklopfende Ladestation'],
   inference: ['inferred end', 'härlett slut', 'erschlossenes Ende'],

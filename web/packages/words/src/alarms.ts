@@ -36,6 +36,7 @@ export const alarms = book({
   host: ['SMTP host', 'SMTP-server', 'SMTP-Server'],
   port: ['Port', 'Port', 'Port'],
   security: ['Encryption', 'Kryptering', 'Verschlüsselung'],
+  noSecurity: ['none', 'ingen', 'keine'],
   user: ['User', 'Användare', 'Benutzer'],
   password: ['Password', 'Lösenord', 'Passwort'],
   passwordKept: [
@@ -55,11 +56,11 @@ export const alarms = book({
   removeRecipient: ['Remove {who}', 'Ta bort {who}', '{who} entfernen'],
   quietHelp: [
     'What comes in quiet hours is one mail at their end.',
-    'Det som kommer under tysta timmar blir ett mejl när de är slut.',
-    'Was in der Ruhezeit kommt, ist eine E-Mail an ihrem Ende.',
+    'Det som kommer under tysta timmar skickas samlat när de är slut.',
+    'Was in der Ruhezeit kommt, geht an ihrem Ende gesammelt hinaus.',
   ],
   test: ['Send a test', 'Skicka ett test', 'Test senden'],
-  testTo: ['Test mail to', 'Testmejl till', 'Testmail an'],
+  testTo: ['Test mail to', 'Skicka test till', 'Test senden an'],
   taken: ['It was taken.', 'Det togs emot.', 'Es wurde angenommen.'],
   notTaken: ['It was not taken: {why}', 'Det togs inte emot: {why}', 'Es wurde nicht angenommen: {why}'],
   url: ['Address', 'Adress', 'Adresse'],
@@ -137,8 +138,8 @@ export const alarms = book({
   ],
   energy_unallocated: [
     'Energy outside any session',
-    'Energi utanför varje laddsession',
-    'Energie außerhalb jedes Ladevorgangs',
+    'Energi utanför alla laddsessioner',
+    'Energie außerhalb aller Ladevorgänge',
   ],
   disputes_late: ['Disputes wait too long', 'Invändningar väntar för länge', 'Einsprüche warten zu lange'],
   audit_old: ['Audit is old', 'Granskningen är gammal', 'Prüfung ist alt'],

@@ -168,28 +168,74 @@ export const said = book({
     'Priset har {told} moms, och {place} har {rates} den {day}.',
     'Der Preis hat {told} MwSt., und {place} kennt {rates} am {day}.',
   ],
-  whichVat: [
-    'It is not known which VAT {product} in {country} to {kind} in {where} carries.',
-    'Det är inte känt vilken moms {product} i {country} till {kind} i {where} har.',
-    'Es ist nicht bekannt, welche MwSt. {product} in {country} an {kind} in {where} trägt.',
+  vatElectricityBusiness: [
+    'It is not known which VAT electricity in {country} to a business with a VAT number in {where} carries.',
+    'Det är inte känt vilken moms el i {country} till ett företag med momsregistreringsnummer i {where} har.',
+    'Es ist nicht bekannt, welche MwSt. für Strom in {country} an ein Unternehmen mit USt-IdNr. in {where} gilt.',
+  ],
+  vatElectricityOther: [
+    'It is not known which VAT electricity in {country} to somebody without a VAT number in {where} carries.',
+    'Det är inte känt vilken moms el i {country} till någon utan momsregistreringsnummer i {where} har.',
+    'Es ist nicht bekannt, welche MwSt. für Strom in {country} an jemanden ohne USt-IdNr. in {where} gilt.',
+  ],
+  vatServiceBusiness: [
+    'It is not known which VAT service in {country} to a business with a VAT number in {where} carries.',
+    'Det är inte känt vilken moms tjänster i {country} till ett företag med momsregistreringsnummer i {where} har.',
+    'Es ist nicht bekannt, welche MwSt. für Dienstleistungen in {country} an ein Unternehmen mit USt-IdNr. in {where} gilt.',
+  ],
+  vatServiceOther: [
+    'It is not known which VAT service in {country} to somebody without a VAT number in {where} carries.',
+    'Det är inte känt vilken moms tjänster i {country} till någon utan momsregistreringsnummer i {where} har.',
+    'Es ist nicht bekannt, welche MwSt. für Dienstleistungen in {country} an jemanden ohne USt-IdNr. in {where} gilt.',
+  ],
+
+  noSuchTransaction: [
+    'No session of this station has the transaction id {tx}.',
+    'Ingen laddsession på den här laddstationen har transaktionsnumret {tx}.',
+    'Kein Ladevorgang dieser Ladestation hat die Transaktionsnummer {tx}.',
+  ],
+  severalFit: [
+    'A stop with the transaction id {tx} fits {n} sessions, and none is guessed.',
+    'Ett slut med transaktionsnumret {tx} passar {n} laddsessioner, och ingen gissas.',
+    'Ein Ende mit der Transaktionsnummer {tx} passt zu {n} Ladevorgängen, und keiner wird geraten.',
+  ],
+  noneFits: [
+    'A stop with the transaction id {tx} fits no open session of this station.',
+    'Ett slut med transaktionsnumret {tx} passar ingen pågående laddsession på den här laddstationen.',
+    'Ein Ende mit der Transaktionsnummer {tx} passt zu keinem laufenden Ladevorgang dieser Ladestation.',
+  ],
+  updateSeveral: [
+    'An update without a transaction id fits {n} sessions, and none is guessed.',
+    'En uppdatering utan transaktionsnummer passar {n} laddsessioner, och ingen gissas.',
+    'Eine Meldung ohne Transaktionsnummer passt zu {n} Ladevorgängen, und keiner wird geraten.',
+  ],
+  updateNone: [
+    'An update without a transaction id fits no open session of this station.',
+    'En uppdatering utan transaktionsnummer passar ingen pågående laddsession på den här laddstationen.',
+    'Eine Meldung ohne Transaktionsnummer passt zu keinem laufenden Ladevorgang dieser Ladestation.',
+  ],
+  neverBegan: [
+    'Readings of the transaction {tx}, which this station never began with us.',
+    'Mätvärden för transaktionen {tx}, som den här laddstationen aldrig började hos oss.',
+    'Messwerte der Transaktion {tx}, die diese Ladestation bei uns nie begonnen hat.',
   ],
 
   paidReference: [
     '{party}; matched by its reference',
-    '{party}; matchad enligt referensen',
+    '{party}; ihopparad enligt referensen',
     '{party}; zugeordnet nach der Referenz',
   ],
   paidNumber: [
     '{party}; matched by its number in the text, and the amount',
-    '{party}; matchad enligt numret i texten och beloppet',
+    '{party}; ihopparad enligt numret i texten och beloppet',
     '{party}; zugeordnet nach der Nummer im Text und dem Betrag',
   ],
   paidAccount: [
     '{party}; matched by the payer’s account, and the amount',
-    '{party}; matchad enligt betalarens konto och beloppet',
+    '{party}; ihopparad enligt betalarens konto och beloppet',
     '{party}; zugeordnet nach dem Konto des Zahlers und dem Betrag',
   ],
-  paidPerson: ['{party}; matched by a person', '{party}; matchad för hand', '{party}; von Hand zugeordnet'],
+  paidPerson: ['{party}; matched by a person', '{party}; ihopparad för hand', '{party}; von Hand zugeordnet'],
   paidMandate: ['mandate {mandate}', 'medgivande {mandate}', 'Mandat {mandate}'],
   paidTogether: [
     'mandate {mandate}; in one sum',

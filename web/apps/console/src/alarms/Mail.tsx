@@ -15,6 +15,8 @@ import classes from './alarms.module.css'
 import { Recipients } from './Recipients.tsx'
 
 const SECURITY = ['starttls', 'tls', 'none'] as const
+/** Protocols by their own names. */
+const NAMES = { starttls: 'STARTTLS', tls: 'TLS' }
 
 /** How mail goes out and to whom, with a test that says what the other server answered. */
 export function Mail({ mail }: { mail: MailView }) {
@@ -56,7 +58,10 @@ export function Mail({ mail }: { mail: MailView }) {
             label={t('security')}
             value={draft.security}
             disabled={!editable}
-            data={[...SECURITY]}
+            data={SECURITY.map((one) => ({
+              value: one,
+              label: one === 'none' ? t('noSecurity') : NAMES[one],
+            }))}
             onChange={(event) =>
               set({ security: SECURITY.find((one) => one === event.currentTarget.value) ?? 'starttls' })
             }

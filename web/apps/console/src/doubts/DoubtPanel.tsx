@@ -1,11 +1,11 @@
-import { Button, CloseButton, Code } from '@mantine/core'
+import { Button, CloseButton } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
 import type { CandidateView, ExplainedView } from '@wattfleet/api/generated/shapes.ts'
 import { useCall, useChange } from '@wattfleet/api/queries.ts'
-import { Explain } from '@wattfleet/ui/frame/Explain.tsx'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Facts, Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
+import { Said } from '@wattfleet/ui/show/Said.tsx'
 import { Energy, When } from '@wattfleet/ui/show/Values.tsx'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { common } from '@wattfleet/words/common.ts'
@@ -13,10 +13,10 @@ import { doubts } from '@wattfleet/words/doubts.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { sessions } from '@wattfleet/words/sessions.ts'
 import { useState } from 'react'
-import { Travelled } from './Behind.tsx'
 import { Decide, type Deed } from './Decide.tsx'
 import classes from './doubts.module.css'
 import { Effect } from './Effect.tsx'
+import { Told } from './Told.tsx'
 import { useRuleWords } from './why.ts'
 
 const TOUCHES = ['/api/v1/doubts', '/api/v1/sessions']
@@ -48,7 +48,7 @@ function Known({ doubt }: { doubt: ExplainedView }) {
     <Page title={doubt.station} note={<State state="doubtful" word={word(doubt.rule)} />} actions={close}>
       <div className={classes.desk}>
         <Panel title={t('said')}>
-          <Said doubt={doubt} />
+          <Told doubt={doubt} />
         </Panel>
         <Panel title={t('believed')}>
           <div className={classes.why}>
@@ -63,7 +63,7 @@ function Known({ doubt }: { doubt: ExplainedView }) {
                   </span>,
                 ],
                 doubt.state === 'open' && [t('heals'), heals(doubt.rule, doubt.heals)],
-                doubt.note !== '' && [t('reason'), doubt.note],
+                doubt.note !== '' && [t('reason'), <Said key="n" text={doubt.note} />],
               ]}
             />
             {doubt.session && (
@@ -78,30 +78,6 @@ function Known({ doubt }: { doubt: ExplainedView }) {
       {may('doubts:write') && doubt.state === 'dismissed' && <Reopen doubt={doubt} />}
       {may('doubts:write') && doubt.state === 'resolved' && <Unmatch doubt={doubt} />}
     </Page>
-  )
-}
-
-function Said({ doubt }: { doubt: ExplainedView }) {
-  const t = useWords(doubts)
-  const facts = Object.entries((doubt.event ?? {}) as object).filter(
-    ([, value]) => value !== null && typeof value !== 'object',
-  )
-  return (
-    <div className={classes.why}>
-      <Facts
-        of={[
-          [t('at'), <When key="a" at={doubt.at} as="exact" />],
-          ...facts.map(([name, value]) => [name.replaceAll('_', ' '), String(value)] as const),
-        ]}
-      />
-      {doubt.frame === null ? (
-        <Code block>{JSON.stringify(doubt.event, null, 2)}</Code>
-      ) : (
-        <Explain title={t('frame')} why={() => <Travelled id={doubt.frame ?? 0} />}>
-          {t('frame')}
-        </Explain>
-      )}
-    </div>
   )
 }
 

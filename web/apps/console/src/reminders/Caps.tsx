@@ -1,6 +1,8 @@
 import type { LimitView, Policy } from '@wattfleet/api/generated/shapes.ts'
 import { localised, money } from '@wattfleet/ui/show/numbers.ts'
+import { Said } from '@wattfleet/ui/show/Said.tsx'
 import { useLanguage, useWordFor, useWords } from '@wattfleet/words/language.tsx'
+import { laws } from '@wattfleet/words/laws.ts'
 import { reminders } from '@wattfleet/words/reminders.ts'
 import { capsOf } from './capsOf.ts'
 
@@ -19,7 +21,8 @@ export function Caps({ policy, limits }: { policy: Policy; limits: readonly Limi
         const what = [fee, points].filter(Boolean).join(', ')
         return (
           <span key={one.who}>
-            {t('capOf', { country: one.country, who: who(one.who), what })} · {one.source}
+            {t('capOf', { country: one.country, who: who(one.who), what })} ·{' '}
+            <Said text={one.source} from={laws} />
           </span>
         )
       })}

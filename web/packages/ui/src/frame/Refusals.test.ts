@@ -32,6 +32,15 @@ test('two sentences in one text are each said', async () => {
   expect(said.detail).toBe('„x“ ist keine EVSE. Schreiben Sie sie als DEPOT-07/1.')
 })
 
+test('how a thing stands is said within the sentence', async () => {
+  const said = await inWords(
+    { ...problem, detail: 'It is written_off, not in review.', hint: '' },
+    'sv',
+    'sv',
+  )
+  expect(said.detail).toBe('Den är avskriven, inte under granskning.')
+})
+
 test('a sentence that is new to us stands as the server said it', async () => {
   const said = await inWords({ ...problem, detail: 'A new thing.', hint: '' }, 'de', 'de')
   expect(said.detail).toBe('A new thing.')

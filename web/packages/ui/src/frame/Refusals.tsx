@@ -5,11 +5,8 @@ import type { Book, Language, Values } from '@wattfleet/words/words.ts'
 import { useEffect, useState } from 'react'
 import { forScreen, inSentences } from '../show/inSentences.ts'
 import { readBack } from '../show/readBack.ts'
+import { standingIn } from '../show/standing.ts'
 import { sentence } from '../show/told.ts'
-
-function asItIs(values: Values): Values {
-  return values
-}
 
 /** From here on the server's refusals are said in the reader's language. */
 export function Refusals() {
@@ -27,7 +24,7 @@ export async function inWords(problem: Problem, language: Language, locale: stri
     import('./fieldForms.ts'),
   ])
   const field = problem.code.startsWith('field_')
-  const inside = field ? (values: Values) => formsIn(values, language, locale) : asItIs
+  const inside = field ? (values: Values) => formsIn(values, language, locale) : undefined
   const say = (text: string) => saidOf(text, refusals, language, locale, inside)
   return { ...problem, detail: say(problem.detail), hint: say(field ? withoutAbout(hint) : hint) }
 }
@@ -49,7 +46,7 @@ function saidOf(
   from: Book,
   language: Language,
   locale: string,
-  inside: (values: Values) => Values = asItIs,
+  inside = (values: Values): Values => ({ ...values, ...standingIn(values, { language }) }),
 ): string {
   return inSentences(text, (one) => known(one, from, language, locale, inside))?.join(' ') ?? text
 }

@@ -11,6 +11,8 @@ test.each([
   ['sv', { problem: 'Something new' }, { problem: 'Something new' }],
   ['sv', { problem: 'key values mismatch' }, { problem: 'nyckeln hör inte till certifikatet' }],
   ['de', { n: 4 }, { n: 4 }],
+  ['sv', { state: 'written_off' }, { state: 'avskriven' }],
+  ['sv', { state: 'toString' }, { state: 'toString' }],
 ] as const)('in %s: %o', (language, values, words) => {
   expect(inside(values, { language, locale: language })).toEqual(words)
 })

@@ -1,10 +1,11 @@
-/** Values of a sentence that are words themselves: what a plug says is wrong, why a mail, a backup, a key failed. */
+/** Values of a sentence that are words themselves: how a thing stands, what a plug says, why something failed. */
 import { faults } from '@wattfleet/words/generated/faults.ts'
 import { troubles } from '@wattfleet/words/generated/troubles.ts'
 import { type Spoken, useLanguage } from '@wattfleet/words/language.tsx'
 import { phrase, type Values } from '@wattfleet/words/words.ts'
 import { inSentences } from './inSentences.ts'
 import { readBack } from './readBack.ts'
+import { standingIn } from './standing.ts'
 import { sentence } from './told.ts'
 
 export function useInside(): (values: Values) => Values {
@@ -26,6 +27,7 @@ export function inside(values: Values, reader: Reader): Values {
     ...values,
     ...(problem === undefined ? {} : { problem: troubleIn(String(problem), reader) }),
     ...(error === undefined ? {} : { error: faultIn(String(error), reader) }),
+    ...standingIn(values, reader),
   }
 }
 

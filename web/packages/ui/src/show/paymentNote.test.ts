@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { paymentNote } from './paymentNote.ts'
 
 test.each([
-  ['Example AB; matched by its reference', 'sv', 'Example AB; matchad enligt referensen'],
+  ['Example AB; matched by its reference', 'sv', 'Example AB; ihopparad enligt referensen'],
   [
     "Example AB; matched by the payer's account, and the amount",
     'de',

@@ -7,7 +7,9 @@ test('a sentence is said in the reader’s language, with her numbers and times'
   expect(sentence('energy_unallocated', { ...SILENT, kwh: '1.5', n: 2 }, 'sv', 'sv-SE')).toMatch(
     /^1,5 kWh har flutit vid DEPOT-07 .*2026.*\(2 gånger\)\.$/,
   )
-  expect(sentence('station_silent', SILENT, 'de', 'de-DE')).toMatch(/^Die Ladestation DEPOT-07 schweigt seit/)
+  expect(sentence('station_silent', SILENT, 'de', 'de-DE')).toMatch(
+    /^Die Ladestation DEPOT-07 meldet sich seit/,
+  )
   expect(sentence('station_silent_mend', SILENT, 'en', 'en-GB')).toMatch(/^Look at its power/)
 })
 

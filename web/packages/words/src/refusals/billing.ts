@@ -14,7 +14,7 @@ export const billing = book({
   bank_file_gap: [
     'The movements do not lead from {a} to {b} {c}.',
     'Rörelserna leder inte från {a} till {b} {c}.',
-    'Die Umsätze führen nicht von {a} zu {b} {c}.',
+    'Die Bewegungen führen nicht von {a} zu {b} {c}.',
   ],
   bank_file_gap_do: [
     'Fetch the statement from the bank again; a part of it is missing.',
@@ -56,7 +56,7 @@ export const billing = book({
     'En kostnad är ett pris eller ett index.',
     'Ein Satz ist ein Preis oder ein Index.',
   ],
-  dispute_closed: ['It is {a} already.', 'Den är redan {a}.', 'Er ist schon {a}.'],
+  dispute_closed: ['It is {state} already.', 'Den är redan {state}.', 'Er ist schon {state}.'],
   dispute_closed_do: [
     'Open another one, if there is something new to say.',
     'Öppna en ny, om det finns något nytt att säga.',

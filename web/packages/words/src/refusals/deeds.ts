@@ -14,7 +14,7 @@ export const deeds = book({
   ],
   doubt_unknown: [
     'There is no such doubt.',
-    'Den tveksamheten finns inte.',
+    'Det tveksamma fallet finns inte.',
     'Diesen Zweifelsfall gibt es nicht.',
   ],
   file_empty_do_2: [
@@ -121,9 +121,9 @@ export const deeds = book({
   ],
   token_unknown: ['There is no such token.', 'Det kortet finns inte.', 'Diese Karte gibt es nicht.'],
   session_not_in_review: [
-    'It is {a}, not in review.',
-    'Den är {a}, inte under granskning.',
-    'Er ist {a}, nicht in Prüfung.',
+    'It is {state}, not in review.',
+    'Den är {state}, inte under granskning.',
+    'Er ist {state}, nicht in Prüfung.',
   ],
   session_not_accepted: ['Nobody has accepted it.', 'Ingen har godkänt den.', 'Niemand hat sie angenommen.'],
   unallocated_unknown: [
@@ -131,7 +131,11 @@ export const deeds = book({
     'Den ofördelade energin finns inte.',
     'Diese nicht zugeordnete Energie gibt es nicht.',
   ],
-  unallocated_decided: ['It is {a}, not {b}.', 'Den är {a}, inte {b}.', 'Sie ist {a}, nicht {b}.'],
+  unallocated_decided: [
+    'It is {state}, not {other}.',
+    'Den är {state}, inte {other}.',
+    'Sie ist {state}, nicht {other}.',
+  ],
   unallocated_decided_do: ['Read it again.', 'Läs den igen.', 'Lesen Sie sie neu.'],
   inbox_unknown: [
     'No station “{a}” has knocked.',
@@ -349,8 +353,8 @@ export const deeds = book({
   ],
   match_invalid: [
     'A movement is matched to an invoice, or to a collection.',
-    'En rörelse matchas mot en faktura eller en indrivning.',
-    'Ein Umsatz wird einer Rechnung oder einem Einzug zugeordnet.',
+    'En rörelse paras ihop med en faktura eller en dragning.',
+    'Eine Bewegung wird einer Rechnung oder einem Einzug zugeordnet.',
   ],
   invoice_not_issued: [
     'It is a draft: nobody owes it yet.',
@@ -360,7 +364,7 @@ export const deeds = book({
   currency_differs: [
     'The movement is in {a}, the invoice in {b}.',
     'Rörelsen är i {a}, fakturan i {b}.',
-    'Der Umsatz ist in {a}, die Rechnung in {b}.',
+    'Die Bewegung ist in {a}, die Rechnung in {b}.',
   ],
   more_than_open: [
     '{a} is more than the {b} {c} that are open.',
@@ -369,18 +373,18 @@ export const deeds = book({
   ],
   collection_differs: [
     'What waits of that collection comes to another sum.',
-    'Det som återstår av indrivningen har en annan summa.',
+    'Det som återstår av dragningen har en annan summa.',
     'Was von diesem Einzug offen ist, ergibt eine andere Summe.',
   ],
   collection_differs_do: [
     'Match single invoices, or ask the bank what it left out.',
-    'Matcha enstaka fakturor, eller fråga banken vad som utelämnades.',
+    'Para ihop enstaka fakturor, eller fråga banken vad som utelämnades.',
     'Ordnen Sie einzelne Rechnungen zu, oder fragen Sie die Bank, was fehlt.',
   ],
   movement_untouched: [
     'Nothing was said of it: it waits.',
     'Inget har sagts om den: den väntar.',
-    'Dazu wurde nichts gesagt: er wartet.',
+    'Dazu wurde nichts gesagt: sie wartet.',
   ],
   site_said_twice: [
     'A site is named twice for one use.',
@@ -571,7 +575,7 @@ export const deeds = book({
     'Länken är okänd, redan använd eller för gammal.',
     'Dieser Link ist unbekannt, schon benutzt oder zu alt.',
   ],
-  run_not_draft: ['The run is {a}.', 'Körningen är {a}.', 'Der Lauf ist {a}.'],
+  run_not_draft: ['The run is {state}.', 'Körningen är {state}.', 'Der Lauf ist {state}.'],
   run_not_draft_do: [
     'Wait until it is proposed, or look at another one.',
     'Vänta tills den är framtagen, eller titta på en annan.',
@@ -600,7 +604,7 @@ export const deeds = book({
     'Stellen Sie an einem späteren Tag aus.',
   ],
   month_in_future: ['{a} has not begun.', '{a} har inte börjat.', '{a} hat noch nicht begonnen.'],
-  run_open: ['The run of {a} is {b}.', 'Körningen för {a} är {b}.', 'Der Lauf für {a} ist {b}.'],
+  run_open: ['The run of {a} is {state}.', 'Körningen för {a} är {state}.', 'Der Lauf für {a} ist {state}.'],
   month_not_over_do: [
     'Issue it when it is.',
     'Ställ ut den när den är det.',
@@ -610,7 +614,7 @@ export const deeds = book({
   payment_exists_2: [
     'This movement of the bank is booked already.',
     'Den här bankrörelsen är redan bokförd.',
-    'Dieser Bankumsatz ist schon gebucht.',
+    'Diese Bewegung der Bank ist schon gebucht.',
   ],
   version_stale: [
     'It is at version {a} now, not {b}.',
@@ -643,9 +647,9 @@ export const deeds = book({
     'Ändern Sie stattdessen den Ladevorgang.',
   ],
   doubt_not_matched: [
-    'It is {a}: no session has it.',
-    'Den är {a}: ingen laddsession har den.',
-    'Er ist {a}: kein Ladevorgang hat ihn.',
+    'It is {state}: no session has it.',
+    'Den är {state}: ingen laddsession har den.',
+    'Er ist {state}: kein Ladevorgang hat ihn.',
   ],
   match_too_old_2: [
     'It was matched before matches could be undone.',
@@ -653,9 +657,9 @@ export const deeds = book({
     'Er wurde zugeordnet, bevor Zuordnungen rückgängig zu machen waren.',
   ],
   doubt_not_written_off: [
-    'It is {a}: only what was written off is reopened.',
-    'Den är {a}: bara det som skrivits av öppnas igen.',
-    'Er ist {a}: nur Abgeschriebenes wird wieder geöffnet.',
+    'It is {state}: only what was written off is reopened.',
+    'Den är {state}: bara det som skrivits av öppnas igen.',
+    'Er ist {state}: nur Abgeschriebenes wird wieder geöffnet.',
   ],
   doubt_not_written_off_do: [
     'A match is corrected at its session.',
@@ -674,8 +678,8 @@ export const deeds = book({
     'Er ist schon abgeschrieben.',
   ],
   session_not_written_off: [
-    'It is {a}, not written off.',
-    'Den är {a}, inte avskriven.',
-    'Er ist {a}, nicht abgeschrieben.',
+    'It is {state}, not written off.',
+    'Den är {state}, inte avskriven.',
+    'Er ist {state}, nicht abgeschrieben.',
   ],
 })

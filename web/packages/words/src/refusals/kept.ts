@@ -25,7 +25,7 @@ export const kept = book({
   ],
   collection_unknown: [
     'There is no such collection.',
-    'Den indrivningen finns inte.',
+    'Den dragningen finns inte.',
     'Diesen Einzug gibt es nicht.',
   ],
   collected_already: [

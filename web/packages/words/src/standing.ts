@@ -1,0 +1,31 @@
+import { book } from './words.ts'
+
+/** How a thing stands, as a word of a sentence: “It is … already.” The key is the server's word. */
+export const standing = book({
+  accepted: ['accepted', 'godkänd', 'angenommen'],
+  active: ['running', 'pågående', 'noch aktiv'],
+  aside: ['put aside', 'lagd åt sidan', 'beiseitegelegt'],
+  closed: ['ended', 'avslutad', 'beendet'],
+  credited: ['credited', 'krediterad', 'storniert'],
+  discarded: ['thrown away', 'förkastad', 'verworfen'],
+  dismissed: ['written off', 'avskriven', 'abgeschrieben'],
+  draft: ['proposed', 'framtagen', 'vorgeschlagen'],
+  ended: ['ended', 'avslutad', 'beendet'],
+  ending: ['about to end', 'på väg att avslutas', 'vor dem Ende'],
+  explained: ['explained', 'förklarad', 'erklärt'],
+  issued: ['issued', 'utställd', 'ausgestellt'],
+  issuing: ['being issued', 'under utställning', 'gerade in Ausstellung'],
+  matched: ['matched', 'ihopparad', 'zugeordnet'],
+  open: ['open', 'öppen', 'offen'],
+  proposing: ['being proposed', 'under framtagning', 'gerade in Vorbereitung'],
+  queued: ['queued', 'i kö', 'in der Warteschlange'],
+  rerated: ['rated anew', 'omräknad', 'neu bewertet'],
+  resolved: ['matched', 'matchad', 'zugeordnet'],
+  review: ['in review', 'under granskning', 'in Prüfung'],
+  revoked: ['revoked', 'återkallad', 'widerrufen'],
+  sending: ['being sent', 'på väg ut', 'gerade im Versand'],
+  sent: ['sent', 'skickad', 'gesendet'],
+  waiting: ['waiting', 'väntande', 'wartend'],
+  withdrawn: ['withdrawn', 'återkallad', 'zurückgezogen'],
+  written_off: ['written off', 'avskriven', 'abgeschrieben'],
+})
