@@ -1,6 +1,7 @@
 """Commit first, answer second: what the journal promises to whoever waits."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -12,8 +13,9 @@ from tests.things import NOON, a_change, a_frame, a_recording, a_session, a_site
 from wattfleet.events import Context
 from wattfleet.stations.station import Station
 from wattfleet.storage import sessions, stations
-from wattfleet.storage.database import Reader
+from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.journal import Journal
+from wattfleet.storage.opening import open_database
 from wattfleet.storage.recording import Committed, EventRow, Fenced, OutboxRow, Poisoned, Stale
 from wattfleet.storage.stations import Arrival
 
@@ -83,6 +85,36 @@ async def test_a_newer_connection_shuts_the_older_one_out(database: AnyDatabase,
     assert isinstance(old, Fenced)
     assert isinstance(new, Committed)
     assert await count(database, "frames") == 1
+
+
+@pytest.mark.parametrize("who", ["this process", "another process", "a frame's own change", "who removes it"])
+async def test_who_was_the_newest_before_is_shut_out_as_soon_as_another_comes(
+    database: AnyDatabase, database_url: str | None, tmp_path: Path, station: Station, who: str
+) -> None:
+    def comes(writer: Writer) -> None:
+        if who == "who removes it":
+            stations.remove(writer, station.id, NOON)
+        else:
+            stations.connect(writer, Arrival(station_id=station.id, ocpp="1.6", at=NOON))
+
+    journal = Journal(database)
+    for number in range(3):  # what was found out once is not asked again
+        assert isinstance(await journal.commit(a_recording(station)), Committed), number
+    match who:
+        case "another process":
+            other = await open_database(tmp_path, database_url)
+            await other.write(1, comes)
+            await other.close()
+        case "a frame's own change":
+            assert isinstance(await journal.commit(a_recording(station, extra=(comes,))), Committed)
+        case _:
+            await database.write(1, comes)
+    kept = await count(database, "frames")
+
+    outcomes = await asyncio.gather(*(journal.commit(a_recording(station)) for _ in range(3)))
+
+    assert all(isinstance(one, Fenced) for one in outcomes)
+    assert await count(database, "frames") == kept
 
 
 async def test_a_session_that_somebody_changed_is_stale_with_all_that_builds_on_it(

@@ -69,8 +69,9 @@ class Together:
         calls = self._offered.take(MOST_AT_ONCE)
         if self._offered:
             asyncio.get_running_loop().call_soon(self._turn)
-        heard = [self._read(call) for call in calls]
-        drafted = [self._draft(call, one) for call, one in zip(calls, heard, strict=True)]
+        received_at = self._parts.clock.now()
+        heard = [self._read(call, received_at) for call in calls]
+        drafted = [self._draft(call, one, received_at) for call, one in zip(calls, heard, strict=True)]
         for call, found in zip(calls, drafted, strict=True):
             if found is None:
                 call.told(None)
@@ -78,18 +79,18 @@ class Together:
                 one, recording = found
                 self._parts.journal.put(recording, partial(self._done, one))
 
-    def _read(self, call: _Call) -> tuple[Instant, Heard] | None:
-        received_at, arrived, desk = self._parts.clock.now(), call.arrived, call.desk
+    def _read(self, call: _Call, received_at: Instant) -> Heard | None:
+        arrived, desk = call.arrived, call.desk
         try:
-            heard = translate.read(desk.version, arrived.action, arrived.payload, desk.quirks, received_at)
+            return translate.read(desk.version, arrived.action, arrived.payload, desk.quirks, received_at)
         except Exception:  # noqa: BLE001 - one frame harms no other: it fails once more, by itself
             return None
-        return received_at, heard
 
-    def _draft(self, call: _Call, read: tuple[Instant, Heard] | None) -> tuple[_Drafted, Recording] | None:
-        if read is None:
+    def _draft(
+        self, call: _Call, heard: Heard | None, received_at: Instant
+    ) -> tuple[_Drafted, Recording] | None:
+        if heard is None:
             return None
-        received_at, heard = read
         try:
             found = usual(call.desk, call.arrived, heard, received_at)
             if found is not None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from wattfleet.events import Metered, Reading, Value
+from wattfleet.events import Measurand, Metered, Reading, Value
 from wattfleet.ocpp.heard import HIGHEST_PLACE, plain_moment
 from wattfleet.ocpp.meter_words import remembered
 from wattfleet.ocpp.quirks import Quirks
@@ -18,6 +18,7 @@ from wattfleet.ocpp.sampled import read_milli
 from wattfleet.ocpp.v16 import messages
 
 HIGHEST_TX = 2**31 - 1
+REMEMBERED_MOST = 8192
 
 
 def _words(kind: type[Enum]) -> Any:
@@ -38,7 +39,7 @@ else:
     _Location, _Unit = _words(messages.Location), _words(messages.UnitOfMeasure)
 
 
-class _Sampled(msgspec.Struct, forbid_unknown_fields=True, gc=False):
+class _Sampled(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """`messages.SampledValue`, its words as texts."""
 
     value: str
@@ -87,13 +88,27 @@ def read_usual(payload: bytes | msgspec.Raw, quirks: Quirks) -> Metered | None:
 def _reading(told: _MeterValue) -> Reading | None:
     values: list[Value] = []
     for one in told.sampled_value:
-        means = remembered(one.measurand, one.context, one.phase, one.location, one.unit)
-        number = read_milli(one.value, means.power)
-        if number is None or means.doubts or means.scale or one.format == "SignedData":
+        value = _SAID_BEFORE.get(one) or _value(one)
+        if value is None:
             return None
-        milli, step = number
-        values.append(
-            Value(means.measurand, milli, means.context, means.phase, means.location, step, means.name)
-        )
+        values.append(value)
     at = plain_moment(told.timestamp)
     return Reading(at, tuple(values)) if values and at is not None else None
+
+
+_SAID_BEFORE: dict[_Sampled, Value] = {}
+"""What stations say over and over: voltages, currents and shares of a battery take few values."""
+
+
+def _value(one: _Sampled) -> Value | None:
+    means = remembered(one.measurand, one.context, one.phase, one.location, one.unit)
+    number = read_milli(one.value, means.power)
+    if number is None or means.doubts or means.scale or one.format == "SignedData":
+        return None
+    milli, step = number
+    value = Value(means.measurand, milli, means.context, means.phase, means.location, step, means.name)
+    if means.measurand is not Measurand.ENERGY_IMPORT:  # a register goes on and on
+        if len(_SAID_BEFORE) >= REMEMBERED_MOST:
+            _SAID_BEFORE.clear()
+        _SAID_BEFORE[one] = value
+    return value
