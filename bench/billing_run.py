@@ -55,6 +55,7 @@ from wattfleet.storage.tables.revisions import revisions
 from wattfleet.storage.tables.sessions import ratings, sessions
 from wattfleet.tariffs.rating import Rating, rate
 from wattfleet.tariffs.reading import read_tariff
+from wattfleet.usecases.looking import Looking
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.selling import SELLER
 from wattfleet.usecases.work_invoice_runs import issue_some, work_invoice_runs
@@ -153,7 +154,9 @@ async def run_once(folder: Path, url: str | None, invoices: int, documents: OwnD
     """Seed a month, propose it, issue it."""
     database = await open_database(folder, url)
     clock = Passing()
-    parts = Parts(database, Journal(database), MemoryBus(), clock, SystemIds(), documents=documents)
+    parts = Parts(
+        database, Journal(database), MemoryBus(), clock, SystemIds(), Looking(database), documents=documents
+    )
     try:
         await database.write(1, lambda writer: _seed(writer, parts, invoices))
         run = Run(id=parts.ids.uuid(NOW), month="2026-11", state=RunState.PROPOSING, made_at=NOW, by="bench")

@@ -47,6 +47,7 @@ from wattfleet.tariffs.reading import read_tariff
 from wattfleet.tariffs.tariff import Tariff
 from wattfleet.usecases.compare_tariffs import Chosen, compare
 from wattfleet.usecases.keep_days import keep_days
+from wattfleet.usecases.looking import Looking
 from wattfleet.usecases.measured_sessions import unmeasured
 from wattfleet.usecases.parts import Parts
 
@@ -106,7 +107,9 @@ async def run_once(folder: Path, url: str | None) -> Took:
         stations = await database.write(1, lambda writer: furnish(writer, STATIONS))
         fleet = Fleet(stations, DAY)
         clock = ManualClock(DAY)
-        await keep_days(Parts(database, Journal(database), MemoryBus(), clock, SystemIds()))
+        await keep_days(
+            Parts(database, Journal(database), MemoryBus(), clock, SystemIds(), Looking(database))
+        )
         await fill(database, sessions, fleet.sessions_of(DAY))
         await fill(database, ratings, fleet.ratings())
         await fill(database, readings, fleet.readings())

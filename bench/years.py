@@ -40,6 +40,7 @@ from wattfleet.storage.lists import PageQuery
 from wattfleet.storage.opening import open_database
 from wattfleet.storage.tables.journal import events, frames, readings
 from wattfleet.storage.tables.sessions import ratings, sessions
+from wattfleet.usecases.looking import Looking
 from wattfleet.usecases.move_to_cold import move_to_cold
 from wattfleet.usecases.parts import Parts
 
@@ -114,7 +115,7 @@ async def _learn(database: Any) -> None:
 async def _cold(database: Any, today: Instant, days: int, count: int) -> None:
     """Days that the mover itself brings to cold files."""
     clock = ManualClock(today)
-    parts = Parts(database, Journal(database), MemoryBus(), clock, SystemIds())
+    parts = Parts(database, Journal(database), MemoryBus(), clock, SystemIds(), Looking(database))
     began, moved = time.perf_counter(), 0
     while gone := await move_to_cold(parts, after_days=HOT_DAYS, step_pause_us=0):
         moved += gone

@@ -28,6 +28,7 @@ from wattfleet.storage import keys, sites
 from wattfleet.storage.database import DEFAULT_TENANT, INSTALLATION, Writer
 from wattfleet.storage.journal import Journal
 from wattfleet.usecases.create_key import create_key
+from wattfleet.usecases.looking import Looking
 from wattfleet.usecases.parts import Parts
 
 NOON = Instant(1_795_176_000_000_000)  # 2026-11-20T12:00:00Z
@@ -99,7 +100,14 @@ def problem(answer: httpx.Response) -> tuple[int, str]:
 async def open_api(database: AnyDatabase) -> Api:
     """A door on a fresh database, with tenants `default` and `other`, a site each, and keys."""
     clock = ManualClock(NOON)
-    parts = Parts(database=database, journal=Journal(database), bus=MemoryBus(), clock=clock, ids=SystemIds())
+    parts = Parts(
+        database=database,
+        journal=Journal(database),
+        bus=MemoryBus(),
+        clock=clock,
+        ids=SystemIds(),
+        looking=Looking(database),
+    )
     await database.write(DEFAULT_TENANT, _second_tenant)
     made = {}
     for tenant in (DEFAULT_TENANT, OTHER_TENANT):

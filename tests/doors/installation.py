@@ -23,6 +23,7 @@ from wattfleet.storage import orders, sites, stations, tokens
 from wattfleet.storage.database import DEFAULT_TENANT, Writer
 from wattfleet.storage.journal import Journal
 from wattfleet.usecases.create_station import create_station
+from wattfleet.usecases.looking import Looking
 from wattfleet.usecases.parts import Parts
 
 
@@ -34,7 +35,7 @@ class Installation:
         self.ids = SystemIds()
         self.clock = SystemClock()
         self.journal = Journal(database)
-        self.parts = Parts(database, self.journal, MemoryBus(), self.clock, self.ids)
+        self.parts = Parts(database, self.journal, MemoryBus(), self.clock, self.ids, Looking(database))
         self.gate = Gate(self.parts, GateSettings(binds=(Bind("127.0.0.1", 0),), pepper=PEPPER))
 
     @property

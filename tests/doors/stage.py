@@ -22,6 +22,7 @@ from wattfleet.storage import sessions, sites, stations, tokens
 from wattfleet.storage.database import Writer
 from wattfleet.storage.journal import Journal
 from wattfleet.usecases.desk import Desk
+from wattfleet.usecases.looking import Looking
 from wattfleet.usecases.open_connection import Caller, open_connection
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.record_frame import record_frame
@@ -38,7 +39,7 @@ class Stage:
         self.clock = ManualClock(start)
         self.ids = CountedIds()
         self.database = database
-        self.parts = Parts(database, Journal(database), MemoryBus(), self.clock, self.ids)
+        self.parts = Parts(database, Journal(database), MemoryBus(), self.clock, self.ids, Looking(database))
         self.site = Site(
             id=self.ids.uuid(start),
             name="Depot",

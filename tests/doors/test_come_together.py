@@ -17,6 +17,7 @@ from wattfleet.storage import sessions, stations
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.sqlite import SqliteDatabase
 from wattfleet.storage.tables.stations import connections
+from wattfleet.usecases.close_connection import Departures
 from wattfleet.usecases.desk import Desk
 from wattfleet.usecases.looking import Looked, Looking, Question
 from wattfleet.usecases.open_connection import Caller
@@ -111,7 +112,7 @@ async def test_cars_that_begin_together_each_get_their_own_session(database: Any
 @pytest.mark.parametrize("uid", ["CARD", "NOBODY"])
 async def test_a_question_that_cannot_be_asked_harms_no_other(database: AnyDatabase, uid: str) -> None:
     stage = await Stage(database).furnish()
-    looking = Looking()
+    looking = Looking(database)
 
     def asked(shown: str) -> Question:
         return Question(
@@ -123,7 +124,7 @@ async def test_a_question_that_cannot_be_asked_harms_no_other(database: AnyDatab
             drawn="77",
         )
 
-    ask = (looking.ask(database, asked(one), first=False) for one in ("one first", uid, "\0", uid))
+    ask = (looking.ask(asked(one), first=False) for one in ("one first", uid, "\0", uid))
     _, before, bad, after = await asyncio.gather(*ask, return_exceptions=True)
     assert isinstance(before, Looked)
     assert before == after
@@ -131,3 +132,23 @@ async def test_a_question_that_cannot_be_asked_harms_no_other(database: AnyDatab
     assert before.shown is not None
     assert (before.shown.record is not None) == (uid == "CARD")
     assert isinstance(bad, Looked) == isinstance(database, SqliteDatabase), "PostgreSQL keeps no zero bytes"
+
+
+async def test_an_end_that_cannot_be_written_harms_no_other(database: AnyDatabase) -> None:
+    stage = await Stage(database).furnish()
+    others = await _more(stage)
+    arrivals, departures = Arrivals(stage.parts), Departures(stage.parts)
+    desks = await asyncio.gather(*(arrivals.open(_caller(one)) for one in others))
+    newer = await arrivals.open(_caller(others[-1]))
+    reasons = ["1006", "one first", "1001 \0", "1000", "1006", "1006"]
+    ends = (departures.close(desk, why) for desk, why in zip(desks, reasons, strict=True))
+    told = await asyncio.gather(*ends, return_exceptions=True)
+    bad = told.pop(2)
+    assert told == [None] * 5
+    assert (bad is None) == isinstance(database, SqliteDatabase), "PostgreSQL keeps no zero bytes"
+
+    def connected(reader: Reader) -> list[bool]:
+        return [stations.demand(reader, one.id).connected for one in others]
+
+    assert await database.read(TENANT, connected) == [False, False, bad is not None, False, False, True]
+    assert newer.epoch == 2

@@ -9,12 +9,13 @@ from wattfleet.jobs import runner
 from wattfleet.jobs.schedule import Job
 from wattfleet.kernel.clock import SystemClock
 from wattfleet.kernel.errors import unavailable
+from wattfleet.usecases.looking import Looking
 from wattfleet.usecases.parts import Parts
 
 
 async def test_a_job_that_breaks_stops_nobody_and_runs_again(database: AnyDatabase) -> None:
     stage = Stage(database)
-    parts = Parts(database, stage.parts.journal, stage.parts.bus, SystemClock(), stage.ids)
+    parts = Parts(database, stage.parts.journal, stage.parts.bus, SystemClock(), stage.ids, Looking(database))
     twice, thrice = asyncio.Event(), asyncio.Event()
     runs = 0
 

@@ -29,6 +29,7 @@ from wattfleet.storage.journal import Journal
 from wattfleet.tariffs.tariff import Dimension, Element, PriceComponent, Tariff
 from wattfleet.usecases.close_session import close_sessions
 from wattfleet.usecases.keep_audits import keep_audits
+from wattfleet.usecases.looking import Looking
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.run_audit import run_audit
 
@@ -66,7 +67,7 @@ async def plant(database: AnyDatabase, change: Plant) -> None:
 async def sold(database: AnyDatabase) -> None:
     """Sell by a tariff what was recorded, so that there are prices."""
     clock = ManualClock(NOW)
-    parts = Parts(database, Journal(database), MemoryBus(), clock, CountedIds(5))
+    parts = Parts(database, Journal(database), MemoryBus(), clock, CountedIds(5), Looking(database))
     tariff = Tariff(
         id=new_id(),
         name="Per kWh",
@@ -203,7 +204,7 @@ async def test_a_broken_database_is_told_by_a_number_and_a_few_examples(place: A
 
 async def test_audits_are_kept_once_a_day_for_each_tenant(place: AnyDatabase) -> None:
     clock = ManualClock(NOW)
-    parts = Parts(place, Journal(place), MemoryBus(), clock, CountedIds(3))
+    parts = Parts(place, Journal(place), MemoryBus(), clock, CountedIds(3), Looking(place))
     (done,) = await keep_audits(parts)
     assert done[0] == 1
     assert await place.read(1, audits.newest) == done[1]

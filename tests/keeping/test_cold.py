@@ -25,6 +25,7 @@ from wattfleet.storage.journal import Journal
 from wattfleet.storage.lists import Page, PageQuery
 from wattfleet.storage.recording import Committed, ReadingRow
 from wattfleet.storage.sqlite import SqliteDatabase
+from wattfleet.usecases.looking import Looking
 from wattfleet.usecases.move_to_cold import move_to_cold
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.remove_old import remove_old
@@ -87,7 +88,7 @@ async def a_fleet(database: AnyDatabase) -> Fleet:
 
 
 def parts_on(database: Any) -> Parts:
-    return Parts(database, Journal(database), MemoryBus(), ManualClock(LATER), SystemIds())
+    return Parts(database, Journal(database), MemoryBus(), ManualClock(LATER), SystemIds(), Looking(database))
 
 
 def pages(

@@ -26,6 +26,7 @@ from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.journal import Journal
 from wattfleet.storage.lists import PageQuery
 from wattfleet.usecases import work_invoice_runs
+from wattfleet.usecases.looking import Looking
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.selling import lock_books
 from wattfleet.usecases.work_invoice_runs import issue_some
@@ -35,7 +36,7 @@ DAY = date(2026, 11, 20)
 
 
 def parts_of(database: AnyDatabase) -> Parts:
-    return Parts(database, Journal(database), MemoryBus(), ManualClock(NOON), SystemIds())
+    return Parts(database, Journal(database), MemoryBus(), ManualClock(NOON), SystemIds(), Looking(database))
 
 
 async def a_run(database: AnyDatabase, count: int, keys: tuple[str, ...] = ()) -> Run:

@@ -36,6 +36,7 @@ from wattfleet.storage.lists import PageQuery
 from wattfleet.storage.opening import FILE_NAME, open_database
 from wattfleet.storage.tables.base import metadata
 from wattfleet.usecases.desk import Desk
+from wattfleet.usecases.looking import Looking
 from wattfleet.usecases.open_connection import Caller, open_connection
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.record_frame import record_frame
@@ -222,7 +223,7 @@ class _ToldIds(CountedIds):
 async def _replay(source: AnyDatabase, target: AnyDatabase) -> None:
     """Every frame in its order, at its time, into an installation of the same stations and cards."""
     clock, ids = ManualClock(Instant(0)), _ToldIds(1)
-    parts = Parts(target, Journal(target), MemoryBus(), clock, ids)
+    parts = Parts(target, Journal(target), MemoryBus(), clock, ids, Looking(target))
     furniture, frames = await source.read(1, _furniture), await source.read(1, _frames)
 
     def furnish(writer: Writer) -> None:

@@ -22,6 +22,7 @@ from wattfleet.sessions.session import Session
 from wattfleet.storage.journal import Journal
 from wattfleet.storage.sqlite_link import Link
 from wattfleet.usecases.desk import Desk
+from wattfleet.usecases.looking import Looking
 from wattfleet.usecases.open_connection import Caller, open_connection
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.record_frame import record_frame
@@ -53,7 +54,7 @@ async def replayed(world: "World") -> list[str]:
     link.raw.deserialize(world.blank)
     clock, ids = ManualClock(world.start), ToldIds(1)
     database = Keeper(link, world.loop, Random(1), Weather(slowest_us=2)).open()
-    parts = Parts(database, Journal(database), MemoryBus(), clock, ids)
+    parts = Parts(database, Journal(database), MemoryBus(), clock, ids, Looking(database))
     desks: dict[UUID, Desk] = {}
     versions = {one.station_id: one.station.plan.version for one in world.players}
     epochs: dict[UUID, int] = {}

@@ -18,6 +18,7 @@ from wattfleet.storage.sqlite_link import Link
 from wattfleet.usecases.close_session import close_sessions
 from wattfleet.usecases.follow_orders import recover_orders
 from wattfleet.usecases.infer_ends import infer_ends
+from wattfleet.usecases.looking import Looking
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.recover_connections import recover_connections
 
@@ -35,7 +36,7 @@ class Server:
         self.chance = chance
         database = self.keeper.open()
         ids = CountedIds(chance.getrandbits(32))
-        self.parts = Parts(database, Journal(database), MemoryBus(), clock, ids)
+        self.parts = Parts(database, Journal(database), MemoryBus(), clock, ids, Looking(database))
         self.registry = Registry(clock)
         self.home = StationHome(self.parts)
         self._shared = Shared(self.home, self.registry, self.parts.bus, clock, ids)

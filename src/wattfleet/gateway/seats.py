@@ -9,7 +9,7 @@ from wattfleet.ocpp.effects import Arrived
 from wattfleet.ocpp.errors import Fault
 from wattfleet.storage.recording import FrameRow
 from wattfleet.usecases import open_connection as opening
-from wattfleet.usecases.close_connection import close_connection
+from wattfleet.usecases.close_connection import Departures
 from wattfleet.usecases.desk import Desk
 from wattfleet.usecases.hear_event import HEARTBEAT_S
 from wattfleet.usecases.open_together import Arrivals
@@ -27,12 +27,13 @@ class StationHome:
         self._parts = parts
         self._together = Together(parts)
         self._arrivals = Arrivals(parts)
+        self._departures = Departures(parts)
 
     async def open(self, caller: Caller) -> Seat:
         arrival = opening.Caller(
             caller.tenant, caller.station_id, caller.version, caller.address, caller.user_agent
         )
-        return StationSeat(self._parts, await self._arrivals.open(arrival))
+        return StationSeat(self._parts, await self._arrivals.open(arrival), self._departures)
 
     def offer(self, seat: Seat, arrived: Arrived, told: Told, *, first: bool = False) -> None:
         assert isinstance(seat, StationSeat), "a seat of this home"
@@ -55,8 +56,9 @@ def _tell(told: Told, outcome: bytes | Fault | ConnectionFenced | WattfleetError
 class StationSeat:
     """`Seat` with a desk."""
 
-    def __init__(self, parts: Parts, desk: Desk) -> None:
+    def __init__(self, parts: Parts, desk: Desk, departures: Departures) -> None:
         self._parts = parts
+        self._departures = departures
         self.desk = desk
 
     @property
@@ -97,4 +99,4 @@ class StationSeat:
         await pin_version(self._parts, self.desk.tenant, self.desk.station.id)
 
     async def close(self, why: str) -> None:
-        await close_connection(self._parts, self.desk, why)
+        await self._departures.close(self.desk, why)

@@ -27,6 +27,7 @@ from wattfleet.storage.journal import Journal
 from wattfleet.storage.opening import open_database
 from wattfleet.storage.sqlite import SqliteDatabase
 from wattfleet.usecases.keep_days import keep_days
+from wattfleet.usecases.looking import Looking
 from wattfleet.usecases.parts import Parts
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
             bus=MemoryBus(),
             clock=clock,
             ids=ids,
+            looking=Looking(database),
             machine=machine,
             habits=parse_habits(fact("habits.toml")),
             measuring=parse_measuring(fact("metrology.toml")),

@@ -9,8 +9,9 @@ nothing has to be asked in between. A statement outside a transaction is one by 
 Method. `postgres_rows.Whole` makes one statement that checks, writes everything, and fails as a whole where a
 check fails. It runs on a connection that stands under the app role and the batch's tenants, so that row-level
 security holds as everywhere. Whatever makes it fail, the same batch then goes step by step in a transaction,
-which tells who was fenced, who was stale, and whose data spoils the batch. Batches with rare rows (`extra`)
-take that way at once. Two batches are on their way at a time (`journal`), never with a frame of one station.
+which tells who was fenced, who was stale, and whose data spoils the batch. Stations with rare rows (`extra`
+other than boots and statuses) take that way at once, and nobody else of their batch with them. Two batches
+are on their way at a time (`journal`), never with a frame of one station.
 """
 
 from collections.abc import Sequence
@@ -47,11 +48,19 @@ class PostgresBook:
     async def commit(self, batch: list[Recording]) -> Sequence[Commit | Exception]:
         self._database.count_transaction()
         async with self._database.standing_link({one.tenant for one in batch}) as link:
-            if not any(one.extra for one in batch):
-                done = await _commit_whole(link, batch)
-                if done is not None:
-                    return done
-            return await _commit(link, batch)
+            rare = {one.station_id for one in batch if not texts.fits(one)}
+            usual = [one for one in batch if one.station_id not in rare]
+            done = await _commit_usual(link, usual) if usual else []
+            if not rare:
+                return done
+            others = iter(await _commit(link, [one for one in batch if one.station_id in rare]))
+            first = iter(done)
+            return [next(others if one.station_id in rare else first) for one in batch]
+
+
+async def _commit_usual(link: Link, batch: list[Recording]) -> list[Commit]:
+    done = await _commit_whole(link, batch)
+    return done if done is not None else await _commit(link, batch)
 
 
 async def _commit_whole(link: Link, batch: list[Recording]) -> list[Commit] | None:

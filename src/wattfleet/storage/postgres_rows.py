@@ -13,6 +13,7 @@ from wattfleet.sessions.course import pack
 from wattfleet.sessions.session import SessionState
 from wattfleet.storage import rows
 from wattfleet.storage.recording import FrameRow, Recording
+from wattfleet.storage.stations import Booting, Plug
 
 Columns = dict[str, str]
 """A statement's columns and their types; `moment` is µs after 1970."""
@@ -93,6 +94,28 @@ SLIGHT: Columns = {
 }
 """What the usual sample changes in its session's row (`rows.is_slight`)."""
 
+BOOTED: Columns = {
+    "tenant_id": "smallint",
+    "id": "uuid",
+    "vendor": "text",
+    "model": "text",
+    "serial": "text",
+    "firmware": "text",
+    "register_mode": "text",
+    "booted_at": "moment",
+}
+PLUGS: Columns = {
+    "tenant_id": "smallint",
+    "station_id": "uuid",
+    "evse": "bigint",
+    "connector": "bigint",
+    "status": "text",
+    "since": "moment",
+    "error": "text",
+    "info": "text",
+    "vendor_error": "text",
+}
+
 _LOST = (
     "SELECT n FROM unnest({0}::int[], {1}::smallint[], {2}::uuid[], {3}::bigint[]) AS v(n, t, s, e)"
     " WHERE NOT EXISTS (SELECT FROM stations WHERE tenant_id = v.t AND id = v.s AND epoch = v.e)"
@@ -129,6 +152,30 @@ def update(columns: Columns, first: int = 1) -> str:
     )
 
 
+def boot(first: int) -> str:
+    """`stations.booted` for many stations, in the order of their ids (`postgres_stations`)."""
+    return (
+        "UPDATE stations SET vendor = v.vendor, model = v.model, firmware = v.firmware,"  # noqa: S608 - our own names
+        " serial = CASE WHEN v.serial = '' THEN stations.serial ELSE v.serial END,"
+        " register_mode = CASE WHEN stations.register_mode = 'unknown' THEN v.register_mode"
+        " ELSE stations.register_mode END,"
+        f" booted_at = {_read('v.booted_at', 'moment')}, version = stations.version + 1"
+        f" FROM (SELECT v.* FROM unnest({_arrays(BOOTED, first)}) AS v({', '.join(BOOTED)})"
+        " JOIN stations AS held ON held.tenant_id = v.tenant_id AND held.id = v.id"
+        " ORDER BY held.id FOR NO KEY UPDATE OF held) AS v"
+        " WHERE stations.tenant_id = v.tenant_id AND stations.id = v.id AND stations.removed_at IS NULL"
+    )
+
+
+def plug(first: int) -> str:
+    """`stations.set_connector` for many connectors, each once."""
+    told = [name for name in PLUGS if name not in {"tenant_id", "station_id", "evse", "connector"}]
+    return (
+        f"{insert('connectors', PLUGS, first)} ON CONFLICT (tenant_id, station_id, evse, connector)"
+        f" DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in told)}"
+    )
+
+
 def _arrays(columns: Columns, first: int) -> str:
     """`$1::smallint[], $2::uuid[] …`"""
     return ", ".join(
@@ -139,6 +186,11 @@ def _arrays(columns: Columns, first: int) -> str:
 
 def _read(name: str, kind: str) -> str:
     return f"timestamptz 'epoch' + {name} * interval '1 microsecond'" if kind == "moment" else name
+
+
+def fits(one: Recording) -> bool:
+    """Whether a recording has nothing but rows that `Whole` knows."""
+    return all(isinstance(more, Booting | Plug) for more in one.extra)
 
 
 class Whole:
@@ -161,6 +213,8 @@ class Whole:
         self._add("readings", reading_values(batch))
         self._add("events", event_values(batch))
         self._add("outbox", outbox_values(batch))
+        self._add("booted", boot_values(batch))
+        self._add("plugs", plug_values(batch))
         self.values.append(len(slight) + len(other))
         self.text = _whole(tuple(self._parts))
 
@@ -198,6 +252,8 @@ _PARTS = {
     "readings": lambda first: (insert("readings", READINGS, first), len(READINGS)),
     "events": lambda first: (insert("events", EVENTS, first), len(EVENTS)),
     "outbox": lambda first: (insert("outbox", OUTBOX, first), len(OUTBOX)),
+    "booted": lambda first: (boot(first), len(BOOTED)),
+    "plugs": lambda first: (plug(first), len(PLUGS)),
 }
 
 
@@ -288,6 +344,43 @@ def event_values(batch: Iterable[Recording]) -> list[tuple[Any, ...]]:
 def outbox_values(batch: Iterable[Recording]) -> list[tuple[Any, ...]]:
     return [
         (one.tenant, news.topic, news.key, news.version, news.at.us) for one in batch for news in one.outbox
+    ]
+
+
+def boot_values(batch: Iterable[Recording]) -> list[tuple[Any, ...]]:
+    """What stations say of themselves; of one that boots twice in a batch the last."""
+    told = {
+        (one.tenant, more.station.id): more.station
+        for one in batch
+        for more in one.extra
+        if isinstance(more, Booting)
+    }
+    return [
+        (
+            tenant,
+            station_id,
+            one.vendor,
+            one.model,
+            one.serial,
+            one.firmware,
+            one.register_mode.value,
+            None if one.booted_at is None else one.booted_at.us,
+        )
+        for (tenant, station_id), one in told.items()
+    ]
+
+
+def plug_values(batch: Iterable[Recording]) -> list[tuple[Any, ...]]:
+    """The connectors that were told of, each as it was told last."""
+    told = {
+        (one.tenant, more.station_id, more.connector.evse, more.connector.connector): more.connector
+        for one in batch
+        for more in one.extra
+        if isinstance(more, Plug)
+    }
+    return [
+        (*key, one.status.value, one.since.us, one.error, one.info, one.vendor_error)
+        for key, one in told.items()
     ]
 
 

@@ -66,6 +66,10 @@ class Prepared:
         for row in driver.execute(form.text, form.bound(values)):
             yield form.values(row)
 
+    def text(self, reader: Reader) -> str:
+        """As the database is asked: for who asks for its plan."""
+        return self._form(reader).text
+
     def insert_all(self, writer: Writer, rows: Sequence[Mapping[str, Any]]) -> None:
         """Of an insertion: it for each of the rows."""
         form = self._form(writer)

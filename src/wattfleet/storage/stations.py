@@ -1,20 +1,20 @@
 """Stations and their connectors as they are kept. Removing one with a history hides it and frees its name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 import msgspec
 from msgspec.structs import replace
-from sqlalchemy import RowMapping, and_, bindparam, case, delete, func, literal, or_, select, update
-from sqlalchemy.sql.dml import ReturningUpdate
+from sqlalchemy import RowMapping, bindparam, case, delete, func, literal, select, update
+from sqlalchemy.dialects import postgresql
 
 from wattfleet.kernel.errors import WattfleetError, conflict, missing
 from wattfleet.kernel.timeline import Instant
 from wattfleet.stations.credentials import Known
 from wattfleet.stations.identity import folded
 from wattfleet.stations.station import Connector, RegisterMode, Station
-from wattfleet.storage import directory, writing
+from wattfleet.storage import directory, postgres_stations, writing
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.letters import holds
 from wattfleet.storage.lists import Listing, Page, PageQuery
@@ -26,7 +26,7 @@ from wattfleet.storage.tables.tokens import tariff_assignments
 from wattfleet.storage.types import Id, Moment, Truth
 from wattfleet.storage.writing import loaded, values_of
 
-_TAKEN = conflict(
+_IS_TAKEN = conflict(
     "identity_taken",
     "Another station has this identity.",
     hint="Identities are compared without regard to case.",
@@ -76,13 +76,41 @@ class Arrival(msgspec.Struct, frozen=True, kw_only=True):
     user_agent: str = ""
 
 
+class Departure(msgspec.Struct, frozen=True):
+    """The end of a station's connection, and why it ended."""
+
+    station_id: UUID
+    epoch: int
+    at: Instant
+    why: str
+
+
+class Booting(msgspec.Struct, frozen=True):
+    """What a station says of itself when it boots, to be written with the frame that told it."""
+
+    station: Station
+
+    def __call__(self, writer: Writer) -> None:
+        booted(writer, self.station)
+
+
+class Plug(msgspec.Struct, frozen=True):
+    """The last told state of a station's connector, to be written with the frame that told it."""
+
+    station_id: UUID
+    connector: Connector
+
+    def __call__(self, writer: Writer) -> None:
+        set_connector(writer, self.station_id, self.connector)
+
+
 def add(writer: Writer, station: Station, digests: tuple[bytes, ...] = ()) -> None:
     """A station, and its line in the directory with the digests of what it may show.
 
     Raises: WattfleetError `identity_taken`.
     """
     values = values_of(station) | {"identity_key": folded(station.identity)}
-    writing.insert(writer, stations, values, taken=_TAKEN)
+    writing.insert(writer, stations, values, taken=_IS_TAKEN)
     known = Known(
         tenant=writer.tenant,
         station_id=station.id,
@@ -129,7 +157,7 @@ def change(writer: Writer, station: Station, expected_version: int) -> Station:
     values = values_of(station) | {"identity_key": folded(station.identity)}
     for name in _KEPT:
         del values[name]
-    writing.change(writer, stations, values, expected_version, taken=_TAKEN)
+    writing.change(writer, stations, values, expected_version, taken=_IS_TAKEN)
     known = directory.get(writer, station.id)
     if known is not None and (known.identity, known.passwordless) != (station.identity, station.passwordless):
         directory.put(writer, replace(known, identity=station.identity, passwordless=station.passwordless))
@@ -192,8 +220,7 @@ def connect_all(writer: Writer, arrivals: Sequence[Arrival]) -> dict[UUID, Stati
     found: dict[UUID, Station] = {}
     for version, at in {(one.ocpp, one.at) for one in arrivals}:
         own = [one.station_id for one in arrivals if (one.ocpp, one.at) == (version, at)]
-        taken = writer.connection.execute(_taken_over(own), {"tenant": writer.tenant, "at": at, "v": version})
-        found |= {row["id"]: _station(row) for row in taken.mappings()}
+        found |= {row["id"]: loaded(Station, row) for row in _taken_over(writer, own, version, at)}
     came = [one for one in arrivals if one.station_id in found]
     if came:
         _end_replaced(writer, found.values(), came[0].at)
@@ -201,38 +228,27 @@ def connect_all(writer: Writer, arrivals: Sequence[Arrival]) -> dict[UUID, Stati
     return found
 
 
-def _taken_over(station_ids: list[UUID]) -> ReturningUpdate[Any]:
-    return (
-        update(stations)
-        .where(
-            stations.c.tenant_id == _TENANT, stations.c.id.in_(station_ids), stations.c.removed_at.is_(None)
-        )
-        .values(
-            epoch=stations.c.epoch + 1,
-            connected=True,
-            connected_at=bindparam("at"),
-            seen_at=bindparam("at"),
-            ocpp=bindparam("v"),
-            version=stations.c.version + 1,
-        )
-        .returning(*stations.c)
-    )
+def _taken_over(
+    writer: Writer, station_ids: list[UUID], version: str, at: Instant
+) -> Sequence[Mapping[str, Any]]:
+    if writer.on_postgres:
+        return _TAKEN_TOGETHER.rows(writer, ids=station_ids, at=at, v=version)
+    return [row for one in station_ids for row in _TAKEN.rows(writer, station=one, at=at, v=version)]
 
 
 def _end_replaced(writer: Writer, taken: Iterable[Station], at: Instant) -> None:
     """The end of the connections before may never have been written."""
     before = [(one.id, one.epoch - 1) for one in taken if one.epoch > 1]
-    if not writer.on_postgres:  # which finds many pairs by no index, and to which a statement is no journey
-        for station_id, number in before:
-            _REPLACED.rows(writer, station=station_id, number=number, at=at)
+    if writer.on_postgres:
+        postgres_stations.end_replaced(writer, before, at, REPLACED)
         return
-    pairs = [and_(connections.c.station_id == one, connections.c.epoch == number) for one, number in before]
-    if pairs:
-        writer.connection.execute(
-            update(connections)
-            .where(connections.c.tenant_id == writer.tenant, or_(*pairs), connections.c.closed_at.is_(None))
-            .values(closed_at=at, why=REPLACED)
-        )
+    for station_id, number in before:
+        _REPLACED.rows(writer, station=station_id, number=number, at=at)
+
+
+def replacing(reader: Reader) -> str:
+    """The statement that ends connections before."""
+    return postgres_stations.REPLACING if reader.on_postgres else _REPLACED.text(reader)
 
 
 def _connection(arrival: Arrival, station: Station) -> dict[str, Any]:
@@ -253,6 +269,15 @@ def disconnect(writer: Writer, station_id: UUID, epoch: int, *, at: Instant, why
     return bool(_LEAVE.rows(writer, station=station_id, number=epoch, at=at))
 
 
+def disconnect_each(writer: Writer, gone: Sequence[Departure]) -> None:
+    """The same of many connections."""
+    if writer.on_postgres:
+        postgres_stations.leave(writer, [(one.station_id, one.epoch, one.at, one.why) for one in gone])
+        return
+    for one in gone:
+        disconnect(writer, one.station_id, one.epoch, at=one.at, why=one.why)
+
+
 def disconnect_all(writer: Writer, *, at: Instant, why: str) -> list[UUID]:
     """After an unclean end: no station is connected. Those that were."""
     open_ones = (connections.c.tenant_id == writer.tenant, connections.c.closed_at.is_(None))
@@ -271,6 +296,9 @@ def disconnect_all(writer: Writer, *, at: Instant, why: str) -> list[UUID]:
 
 def seen(writer: Writer, moments: Iterable[tuple[UUID, Instant]]) -> None:
     """When stations were last heard of; no new version."""
+    if writer.on_postgres:
+        postgres_stations.see(writer, moments)
+        return
     for station_id, at in moments:
         _SEEN.rows(writer, station=station_id, moment=at)
 
@@ -315,6 +343,40 @@ _TENANT, _STATION = bindparam("tenant", type_=stations.c.tenant_id.type), bindpa
 _THERE = select(stations).where(stations.c.tenant_id == _TENANT, stations.c.removed_at.is_(None))
 _GET = Prepared(_THERE.where(stations.c.id == _STATION))
 _FIND = Prepared(_THERE.where(stations.c.identity_key == bindparam("identity")))
+_AT = bindparam("at", type_=Moment())
+_TAKING = {
+    "epoch": stations.c.epoch + 1,
+    "connected": True,
+    "connected_at": _AT,
+    "seen_at": _AT,
+    "ocpp": bindparam("v"),
+    "version": stations.c.version + 1,
+}
+_TAKEN = Prepared(
+    update(stations)
+    .where(stations.c.tenant_id == _TENANT, stations.c.id == _STATION, stations.c.removed_at.is_(None))
+    .values(_TAKING)
+    .returning(*stations.c)
+)
+_IN_ORDER = stations.alias("in_order")
+_TAKEN_TOGETHER = Prepared(
+    update(stations)
+    .where(
+        stations.c.tenant_id == _TENANT,
+        stations.c.removed_at.is_(None),
+        stations.c.id.in_(
+            select(_IN_ORDER.c.id)
+            .where(
+                _IN_ORDER.c.tenant_id == _TENANT,
+                _IN_ORDER.c.id == func.any(bindparam("ids", type_=postgresql.ARRAY(postgresql.UUID()))),
+            )
+            .order_by(_IN_ORDER.c.id)
+            .with_for_update(key_share=True)
+        ),
+    )
+    .values(_TAKING)
+    .returning(*stations.c)
+)
 _SEEN = Prepared(
     update(stations)
     .where(stations.c.tenant_id == _TENANT, stations.c.id == _STATION)

@@ -128,7 +128,7 @@ def get(reader: Reader, table: Table, kind: type[S], row_id: UUID) -> S | None:
     return None if row is None else loaded(kind, row)
 
 
-def loaded(kind: type[S], row: RowMapping | dict[str, Any]) -> S:
+def loaded(kind: type[S], row: RowMapping | Mapping[str, Any]) -> S:
     """A row as a value whose fields are called like the columns."""
     return kind(**{name: row[name] for name in kind.__struct_fields__})
 

@@ -93,7 +93,7 @@ def _hear_boot(parts: Parts, draft: Draft, event: Booted, interval_s: int) -> No
     draft.reply = BootReply("accepted", draft.received_at, interval_s)
 
     told = msgspec.structs.replace(station, serial=event.serial)
-    draft.extra.append(lambda writer: stations.booted(writer, told))
+    draft.extra.append(stations.Booting(told))
     draft.note(event, draft.received_at)
     draft.tell("station.booted", str(station.id), desk.epoch)
 
@@ -134,7 +134,7 @@ def _hear_status(draft: Draft, event: StatusReported) -> None:
     if connector != before or draft.clock.offset != desk.clock.offset:
         station_id = desk.station.id
         draft.connectors[place] = connector
-        draft.extra.append(lambda writer: stations.set_connector(writer, station_id, connector))
+        draft.extra.append(stations.Plug(station_id, connector))
         draft.note(event, at)
         draft.tell("station.status", str(station_id), desk.epoch)
     for session in _touched(draft, event):

@@ -22,7 +22,7 @@ async def look_up(parts: Parts, desk: Desk, event: SessionEvent, wanted: LookUp)
         token=event.token if isinstance(event, TransactionBegan) else None,
         drawn=drawn_tx(parts) if begins and desk.version == "1.6" else "",
     )
-    return await parts.looking.ask(parts.database, question, first=desk.goes_first)
+    return await parts.looking.ask(question, first=desk.goes_first)
 
 
 async def free_tx(parts: Parts, desk: Desk) -> str:

@@ -52,12 +52,32 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 class Looking:
     """Whoever asks while a look runs is in the next one."""
 
-    def __init__(self) -> None:
-        self._waiting: Grouping[tuple[Database, Question], Looked] = Grouping(_look, MOST, LANES)
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._waiting: Grouping[Question, Looked] = Grouping(self._look, MOST, LANES)
 
-    async def ask(self, database: Database, question: Question, *, first: bool) -> Looked:
+    async def ask(self, question: Question, *, first: bool) -> Looked:
         """Raises: WattfleetError `storage_unavailable`."""
-        return await self._waiting.add((database, question), first=first)
+        return await self._waiting.add(question, first=first)
+
+    async def _look(self, asked: list[Question]) -> Sequence[Looked | Exception]:
+        outcomes: dict[int, Looked | Exception] = {}
+        for tenant in sorted({question.tenant for question in asked}):
+            some = [number for number, question in enumerate(asked) if question.tenant == tenant]
+            looked = await self._of_tenant([asked[number] for number in some])
+            outcomes |= dict(zip(some, looked, strict=True))
+        return [outcomes[number] for number in range(len(asked))]
+
+    async def _of_tenant(self, asked: list[Question]) -> Sequence[Looked | Exception]:
+        """What spoils the look of all by its data is found by asking each alone."""
+        try:
+            return await self._database.read(asked[0].tenant, lambda reader: _answers(reader, asked))
+        except WattfleetError as failed:
+            return [failed] * len(asked)
+        except Exception as failed:  # noqa: BLE001 - it belongs to whoever asked for it
+            if len(asked) == 1:
+                return [failed]
+        return [(await self._of_tenant([one]))[0] for one in asked]
 
 
 def look_at_tokens(reader: Reader, asked: Sequence[tuple[UUID, str]]) -> list[Shown]:
@@ -69,27 +89,6 @@ def look_at_tokens(reader: Reader, asked: Sequence[tuple[UUID, str]]) -> list[Sh
         Shown(record, station, None if station is None else at.get(station.site_id))
         for record, station in zip(records, known, strict=True)
     ]
-
-
-async def _look(asked: list[tuple[Database, Question]]) -> Sequence[Looked | Exception]:
-    outcomes: dict[int, Looked | Exception] = {}
-    for tenant in sorted({question.tenant for _, question in asked}):
-        some = [number for number, (_, question) in enumerate(asked) if question.tenant == tenant]
-        looked = await _of_tenant(asked[0][0], [asked[number][1] for number in some])
-        outcomes |= dict(zip(some, looked, strict=True))
-    return [outcomes[number] for number in range(len(asked))]
-
-
-async def _of_tenant(database: Database, asked: list[Question]) -> Sequence[Looked | Exception]:
-    """What spoils the look of all by its data is found by asking each alone."""
-    try:
-        return await database.read(asked[0].tenant, lambda reader: _answers(reader, asked))
-    except WattfleetError as failed:
-        return [failed] * len(asked)
-    except Exception as failed:  # noqa: BLE001 - it belongs to whoever asked for it
-        if len(asked) == 1:
-            return [failed]
-    return [(await _of_tenant(database, [one]))[0] for one in asked]
 
 
 def _answers(reader: Reader, asked: Sequence[Question]) -> list[Looked]:

@@ -40,8 +40,8 @@ class Parts(msgspec.Struct, frozen=True):
     bus: Bus
     clock: Clock
     ids: Ids
+    looking: Looking
     errands: Errands = msgspec.field(default_factory=Errands)
-    looking: Looking = msgspec.field(default_factory=Looking)
     machine: Looks = NoMachine()
     habits: tuple[Record, ...] = ()
     measuring: MeasuringFacts = MeasuringFacts(Tolerance(energy_wh=10, boundary_s=15))

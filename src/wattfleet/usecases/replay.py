@@ -22,6 +22,7 @@ from wattfleet.storage.sqlite import SqliteDatabase
 from wattfleet.usecases.close_session import close_sessions
 from wattfleet.usecases.desk import Desk
 from wattfleet.usecases.infer_ends import infer_ends
+from wattfleet.usecases.looking import Looking
 from wattfleet.usecases.open_connection import Caller, open_connection
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.record_frame import record_frame
@@ -65,7 +66,7 @@ class ToldIds(CountedIds):
 async def replay(database: SqliteDatabase, told: AsyncIterator[Told], habits: tuple[Record, ...]) -> Replayed:
     """Feed frames, in the order in which they came, to a furnished database of our own."""
     clock, ids = ManualClock(Instant(0)), ToldIds(1)
-    parts = Parts(database, Journal(database), MemoryBus(), clock, ids, habits=habits)
+    parts = Parts(database, Journal(database), MemoryBus(), clock, ids, Looking(database), habits=habits)
     desks: dict[UUID, tuple[int, Desk]] = {}
     went = Replayed()
     looked = 0
