@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from playwright.async_api import Locator
+from tests.screens.books import bank_file, billed
 from tests.screens.browser import Seat, Visitor, visiting
 from tests.selling import BUYER
 from tests.stories.town import Town, running, until
@@ -100,6 +101,34 @@ async def test_an_account_keeps_what_was_typed(tmp_path: Path, seat: Seat) -> No
         await visitor.presses("common.takeNew")
         assert await field(visitor, "accounts.name").input_value() == "Theirs AB"
         await kept(town, one, "name", "Theirs AB")
+
+
+@SEATS
+async def test_a_movement_that_another_matched_is_looked_at_again(tmp_path: Path, seat: Seat) -> None:
+    async with running(tmp_path) as town, visiting(town, seat, "finance") as visitor:
+        books = await billed(town)
+        sent = await town.api.client.post(
+            "/payments/bank-file",
+            content=bank_file(("12.00", "thank you")),
+            headers={"content-type": "application/xml"},
+        )
+        assert sent.is_success, sent.text
+        (movement,) = await town.api.every("/movements", state="waiting")
+        one = f"/movements/{movement['id']}"
+        visitor.expected.add(f"412 /api/v1{one}/aside")
+        await visitor.goes(one)
+        await visitor.fills("movements.reason", "It is for another company.")
+        wish = {"invoice_id": books.invoices[0]["id"], "amount": "5.00"}
+        await town.api.send("POST", f"{one}/match", wish)
+        await visitor.presses("movements.asideDo")
+        await visitor.reads("common.notSaved")
+        await visitor.reads("common.lookAgain")
+        await visitor.check()
+        await kept(town, one, "state", "waiting")
+        await visitor.presses("common.seenIt")
+        await visitor.presses("movements.asideDo")
+        await visitor.sees("It is for another company.")
+        await kept(town, one, "state", "aside")
 
 
 async def kept(town: Town, path: str, name: str, value: object) -> None:

@@ -316,7 +316,9 @@ ROUTES: tuple[Route, ...] = (
         query=Nothing,
         about=About(
             summary="Call a collection off before the bank has it",
-            description="Its file must not go to the bank; what it was to collect is free again.",
+            description="Its file must not go to the bank; what it was to collect is free again. All of it "
+            "or nothing: once it was cancelled, or the bank has told of a debit of it, it is refused with "
+            "409 `collection_over`.",
             answer=CollectionView,
             refuses=(409,),
         ),

@@ -19,9 +19,8 @@ from wattfleet.api.session_desk import AmendBody, wish_of
 from wattfleet.api.shapes import seen_version
 from wattfleet.billing.dispute import Dispute
 from wattfleet.sessions.amending import Wish
-from wattfleet.usecases.amend_session import Seen
 from wattfleet.usecases.answer_dispute import explain_dispute, withdraw_dispute
-from wattfleet.usecases.settle_dispute import credit_dispute, rerate_dispute
+from wattfleet.usecases.settle_dispute import SeenDispute, credit_dispute, rerate_dispute
 
 WRITE = Deed(Area.DISPUTES, write=True)
 
@@ -69,7 +68,7 @@ async def rerate(door: Door, asked: Asked[RerateBody, Nothing]) -> Answer:
             dispute_id,
             wish,
             reason=body.reason,
-            seen=Seen(body.revision),
+            seen=SeenDispute(body.revision, seen_version(asked)),
             by=asked.by,
             then=then,
         ),
@@ -88,6 +87,7 @@ async def credit(door: Door, asked: Asked[CreditBody, Nothing]) -> Answer:
             dispute_id,
             reason=body.reason,
             issue_on=body.issue_on,
+            version=seen_version(asked),
             by=asked.by,
             then=then,
         ),

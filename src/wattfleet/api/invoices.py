@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from wattfleet.api.app import versioned
 from wattfleet.api.billing_shapes import READ, WRITE, Day
 from wattfleet.api.door import Door
 from wattfleet.api.invoice_views import (
@@ -28,6 +29,7 @@ from wattfleet.api.shapes import (
     PageQuery,
     When,
     list_answer,
+    seen_version,
     short_answer,
     wanted,
 )
@@ -135,7 +137,8 @@ async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
         kept = named_invoice(reader, asked.names["id"])
         return invoice_view(kept, mailings.of_invoice(reader, kept.invoice.id))
 
-    return json_answer(await door.parts.database.read(asked.caller.tenant, look))
+    view = await door.parts.database.read(asked.caller.tenant, look)
+    return json_answer(view, headers=(versioned(view.version),))
 
 
 class ItemsQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -195,7 +198,15 @@ async def pay(door: Door, asked: Asked[PaymentWish, Nothing]) -> Answer:
     return await once(
         door,
         asked,
-        lambda then: take_payment(door.parts, asked.caller.tenant, invoice_id, asked.body, then, by=asked.by),
+        lambda then: take_payment(
+            door.parts,
+            asked.caller.tenant,
+            invoice_id,
+            asked.body,
+            then,
+            seen=seen_version(asked),
+            by=asked.by,
+        ),
         lambda made: json_answer(payment_view(made), status=201),
     )
 
@@ -268,7 +279,9 @@ ROUTES: tuple[Route, ...] = (
         deed=READ,
         body=Nothing,
         query=Nothing,
-        about=About(summary="One invoice by its id or number, line by line", answer=InvoiceView),
+        about=About(
+            summary="One invoice by its id or number, line by line", answer=InvoiceView, versioned=True
+        ),
     ),
     route(
         "GET",
@@ -320,9 +333,12 @@ ROUTES: tuple[Route, ...] = (
         query=Nothing,
         about=About(
             summary="Say that an invoice was paid, or a part of it",
+            description="With the ETag of the invoice as If-Match it is refused with 412 where another "
+            "payment was booked since: two people do not book the same money twice.",
             answer=PaymentView,
             status=201,
             example='{"amount": "490.00", "paid_on": "2026-12-20", "reference": "2026000014"}',
+            of_seen=True,
             refuses=(409,),
         ),
     ),

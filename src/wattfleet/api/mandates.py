@@ -6,12 +6,13 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from wattfleet.api.app import versioned
 from wattfleet.api.billing_shapes import READ, WRITE, Day
 from wattfleet.api.door import Door
 from wattfleet.api.once import once
 from wattfleet.api.pages import Cursor, Limit
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
-from wattfleet.api.shapes import Id, When, list_answer, read_id, wanted
+from wattfleet.api.shapes import Id, When, list_answer, read_id, seen_version, wanted
 from wattfleet.billing.mandate import Mandate, MandateState
 from wattfleet.storage import mandates
 from wattfleet.usecases.mandates import EndWish, MandateWish, create_mandate, end_mandate
@@ -76,7 +77,7 @@ async def show(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     found = await door.parts.database.read(
         asked.caller.tenant, lambda reader: mandates.demand(reader, mandate_id)
     )
-    return json_answer(_view(found))
+    return _answer(found)
 
 
 async def end(door: Door, asked: Asked[EndWish, Nothing]) -> Answer:
@@ -84,9 +85,21 @@ async def end(door: Door, asked: Asked[EndWish, Nothing]) -> Answer:
     return await once(
         door,
         asked,
-        lambda then: end_mandate(door.parts, asked.caller.tenant, mandate_id, asked.body, then, by=asked.by),
-        lambda made: json_answer(_view(made)),
+        lambda then: end_mandate(
+            door.parts,
+            asked.caller.tenant,
+            mandate_id,
+            asked.body,
+            then,
+            seen=seen_version(asked),
+            by=asked.by,
+        ),
+        _answer,
     )
+
+
+def _answer(one: Mandate) -> Answer:
+    return json_answer(_view(one), headers=(versioned(one.version),))
 
 
 def _view(one: Mandate) -> MandateView:
@@ -145,7 +158,7 @@ ROUTES: tuple[Route, ...] = (
         deed=READ,
         body=Nothing,
         query=Nothing,
-        about=About(summary="One mandate", answer=MandateView),
+        about=About(summary="One mandate", answer=MandateView, versioned=True),
     ),
     route(
         "POST",
@@ -158,6 +171,7 @@ ROUTES: tuple[Route, ...] = (
             summary="Revoke a mandate, or let its next collection be the last",
             answer=MandateView,
             example='{"reason": "The customer revoked it"}',
+            versioned=True,
             refuses=(409,),
         ),
     ),

@@ -13,7 +13,7 @@ from wattfleet.api.door import Door
 from wattfleet.api.once import once
 from wattfleet.api.pages import Cursor, Limit
 from wattfleet.api.route import About, Answer, Asked, Nothing, Q, Route, json_answer, route
-from wattfleet.api.shapes import Decimals, Id, When, list_answer, read_id, wanted
+from wattfleet.api.shapes import Decimals, Id, When, list_answer, read_id, seen_version, wanted
 from wattfleet.billing.bank.kept import KeptMovement, MovementState, candidates
 from wattfleet.storage import collections, invoices, movements, open_items, payments
 from wattfleet.storage.database import Reader
@@ -135,7 +135,13 @@ async def match(door: Door, asked: Asked[MatchWish, Nothing]) -> Answer:
         door,
         asked,
         lambda then: match_movement(
-            door.parts, asked.caller.tenant, movement_id, asked.body, then, by=asked.by
+            door.parts,
+            asked.caller.tenant,
+            movement_id,
+            asked.body,
+            then,
+            seen=seen_version(asked),
+            by=asked.by,
         ),
         _answer,
     )
@@ -147,7 +153,13 @@ async def put_aside(door: Door, asked: Asked[ReasonBody, Nothing]) -> Answer:
         door,
         asked,
         lambda then: put_movement_aside(
-            door.parts, asked.caller.tenant, movement_id, reason, then, by=asked.by
+            door.parts,
+            asked.caller.tenant,
+            movement_id,
+            reason,
+            then,
+            seen=seen_version(asked),
+            by=asked.by,
         ),
         _answer,
     )
@@ -158,7 +170,15 @@ async def reopen(door: Door, asked: Asked[ReasonBody, Nothing]) -> Answer:
     return await once(
         door,
         asked,
-        lambda then: reopen_movement(door.parts, asked.caller.tenant, movement_id, reason, then, by=asked.by),
+        lambda then: reopen_movement(
+            door.parts,
+            asked.caller.tenant,
+            movement_id,
+            reason,
+            then,
+            seen=seen_version(asked),
+            by=asked.by,
+        ),
         _answer,
     )
 

@@ -133,7 +133,8 @@ ROUTES: tuple[Route, ...] = (
         about=About(
             summary="Take a payment back",
             description="By its counterpart, once: the invoice is open again by as much. A movement of a "
-            "bank file stays known and is not booked again by itself.",
+            "bank file stays known and is not booked again by itself. A payment never changes: who comes "
+            "second is refused with 409 `payment_undone`.",
             answer=PaymentView,
             status=201,
             example='{"reason": "It was for another invoice."}',

@@ -160,8 +160,15 @@ def _header_parameters(route: Route) -> Iterator[Doc]:
         yield _header(
             "Idempotency-Key", "Makes a repeat safe: the same key and body answer with the first result."
         )
-    if route.about.versioned and route.method in {"PATCH", "DELETE", "PUT"}:
+    if _of_what_was_seen(route):
         yield _header("If-Match", "The ETag that was read; 412 when it has changed since.")
+
+
+def _of_what_was_seen(route: Route) -> bool:
+    """Whether it takes If-Match: a change, and a decision about one thing."""
+    about = route.about
+    decides = route.method == "POST" and route.path.count("{") == 1 and about.status == 200
+    return about.of_seen or (about.versioned and (decides or route.method in {"PATCH", "DELETE", "PUT"}))
 
 
 def _header(name: str, description: str) -> Doc:
@@ -185,7 +192,7 @@ def _responses(route: Route) -> Doc:
         statuses.add(422)
     if "{" in route.path:
         statuses.add(404)
-    if about.versioned and route.method in {"PATCH", "DELETE", "PUT"}:
+    if _of_what_was_seen(route):
         statuses.add(412)
     problems = {str(status): {"$ref": f"#/components/responses/{status}"} for status in sorted(statuses)}
     return {str(about.status): good, **problems}

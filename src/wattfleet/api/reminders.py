@@ -281,7 +281,8 @@ ROUTES: tuple[Route, ...] = (
         query=Nothing,
         about=About(
             summary="Waive what a reminder cost",
-            description="Its fee and interest are owed no more; the letter stays said.",
+            description="Its fee and interest are owed no more; the letter stays said and never changes. Who "
+            "comes second is refused with 409 `nothing_to_waive`.",
             answer=ReminderView,
             example='{"reason": "The post was late"}',
             refuses=(409,),

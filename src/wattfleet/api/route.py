@@ -88,7 +88,8 @@ class Received(msgspec.Struct, frozen=True):
 class About(msgspec.Struct, frozen=True, kw_only=True):
     """What the documentation says. `refuses` are the statuses beyond the usual ones; `example` is a body.
 
-    `accepts` names the media types of a body that is no JSON: a file.
+    `accepts` names the media types of a body that is no JSON: a file. `versioned`: it answers with an ETag,
+    and a change or a decision takes If-Match; `of_seen`: it takes that, and answers with another thing.
     """
 
     summary: str
@@ -100,6 +101,7 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     refuses: tuple[int, ...] = ()
     paged: bool = False
     versioned: bool = False
+    of_seen: bool = False
     media: str = JSON
     accepts: tuple[str, ...] = ()
 

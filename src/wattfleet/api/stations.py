@@ -218,6 +218,7 @@ async def renew_password(door: Door, asked: Asked[PasswordBody, Nothing]) -> Ans
             station.id,
             given,
             pepper=door.pepper,
+            seen=seen_version(asked),
             by=asked.by,
             then=then,
         ),

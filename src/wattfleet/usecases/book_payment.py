@@ -13,10 +13,13 @@ from wattfleet.usecases.parts import Parts
 
 def book_payment(
     writer: Writer, parts: Parts, made: Payment, number: str, movement_id: UUID | None = None
-) -> None:
-    """Raises: WattfleetError `payment_exists`, `period_locked`."""
+) -> int:
+    """What is open of the invoice now, in minor units.
+
+    Raises: WattfleetError `payment_exists`, `period_locked`.
+    """
     payments.add(writer, made)
-    invoices.settle(writer, made.invoice_id, -made.money.minor)
+    left = invoices.settle(writer, made.invoice_id, -made.money.minor)
     if movement_id is not None:
         movements.book(writer, movement_id, made.id, made.money)
     now = parts.clock.now()
@@ -31,6 +34,7 @@ def book_payment(
         text=number,
     )
     ledger.add(writer, [booked])
+    return left
 
 
 def free_id(reader: Reader, movement_id: UUID) -> UUID:

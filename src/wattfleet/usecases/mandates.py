@@ -16,7 +16,7 @@ from wattfleet.storage.database import Writer
 from wattfleet.usecases.acting import act
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.selling import today
-from wattfleet.usecases.then import Then, nothing
+from wattfleet.usecases.then import Then, check_seen, nothing
 
 
 class MandateWish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -72,13 +72,15 @@ async def end_mandate(
     wish: EndWish,
     then: Then[Mandate] = nothing,
     *,
+    seen: int | None = None,
     by: Principal,
 ) -> Mandate:
-    """Raises: WattfleetError `mandate_unknown`, `mandate_over`."""
+    """Raises: WattfleetError `mandate_unknown`, `mandate_over`, `version_stale`."""
     now = parts.clock.now()
 
     def end(writer: Writer) -> Mandate:
         before = mandates.demand(writer, mandate_id)
+        check_seen(seen, before.version)
         if not before.is_usable or (wish.after_next and before.state is MandateState.ENDING):
             raise conflict("mandate_over", f"It is {before.state.value} already.")
         state = MandateState.ENDING if wish.after_next else MandateState.REVOKED

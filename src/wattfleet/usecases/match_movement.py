@@ -24,7 +24,7 @@ from wattfleet.usecases.acting import act
 from wattfleet.usecases.book_payment import book_payment, free_id
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.settle_debits import blocks, settle_block, total
-from wattfleet.usecases.then import Then, nothing
+from wattfleet.usecases.then import Then, check_seen, nothing
 from wattfleet.usecases.undo_payment import take_back, undo_id
 
 
@@ -46,11 +46,12 @@ async def match_movement(
     wish: MatchWish,
     then: Then[KeptMovement] = nothing,
     *,
+    seen: int | None = None,
     by: Principal,
 ) -> KeptMovement:
-    """Raises: WattfleetError `movement_unknown`, `movement_settled`, `match_invalid`, `invoice_unknown`,
-    `invoice_not_issued`, `more_than_open`, `more_than_left`, `collection_unknown`, `collection_differs`,
-    `period_locked`."""
+    """Raises: WattfleetError `movement_unknown`, `movement_settled`, `version_stale`, `match_invalid`,
+    `invoice_unknown`, `invoice_not_issued`, `more_than_open`, `more_than_left`, `collection_unknown`,
+    `collection_differs`, `period_locked`."""
     if (wish.invoice_id is None) == (wish.collection_id is None):
         raise invalid(
             "match_invalid",
@@ -60,7 +61,7 @@ async def match_movement(
         )
 
     def do(writer: Writer) -> KeptMovement:
-        kept = _waiting(writer, movement_id)
+        kept = _waiting(writer, movement_id, seen)
         if wish.invoice_id is not None:
             name = _to_invoice(writer, parts, kept, wish.invoice_id, wish)
         else:
@@ -76,8 +77,9 @@ async def match_movement(
     return await parts.database.write(tenant, do)
 
 
-def _waiting(writer: Writer, movement_id: UUID) -> KeptMovement:
+def _waiting(writer: Writer, movement_id: UUID, seen: int | None) -> KeptMovement:
     kept = movements.demand(writer, movement_id)
+    check_seen(seen, kept.version)
     if kept.state is not MovementState.WAITING:
         raise conflict(
             "movement_settled",
@@ -163,12 +165,13 @@ async def put_movement_aside(
     reason: str,
     then: Then[KeptMovement] = nothing,
     *,
+    seen: int | None = None,
     by: Principal,
 ) -> KeptMovement:
-    """It waits no more. Raises: WattfleetError `movement_unknown`, `movement_settled`."""
+    """It waits no more. Raises: WattfleetError `movement_unknown`, `movement_settled`, `version_stale`."""
 
     def do(writer: Writer) -> KeptMovement:
-        kept = _waiting(writer, movement_id)
+        kept = _waiting(writer, movement_id, seen)
         made = movements.change(writer, msgspec.structs.replace(kept, state=MovementState.ASIDE, note=reason))
         act(writer, parts, by, ("put_aside", "movement"), movement_id, name=_name(kept), reason=reason)
         then(writer, made)
@@ -184,16 +187,18 @@ async def reopen_movement(
     reason: str,
     then: Then[KeptMovement] = nothing,
     *,
+    seen: int | None = None,
     by: Principal,
 ) -> KeptMovement:
     """What was said of it is taken back, with every payment that was made of it.
 
-    Raises: WattfleetError `movement_unknown`, `movement_untouched`, `debit_returned`,
+    Raises: WattfleetError `movement_unknown`, `movement_untouched`, `version_stale`, `debit_returned`,
     `period_locked`.
     """
 
     def do(writer: Writer) -> KeptMovement:
         kept = movements.demand(writer, movement_id)
+        check_seen(seen, kept.version)
         made = movements.payments_of(writer, movement_id)
         undone = payments.known(writer, [undo_id(one) for one in made])
         standing = [one for one in made if undo_id(one) not in undone]

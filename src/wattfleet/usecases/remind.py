@@ -191,7 +191,7 @@ async def waive_reminder(
 ) -> Reminder:
     """What it cost is owed no more; the letter stays said.
 
-    Raises: WattfleetError `reminder_unknown`, `nothing_to_waive`, `period_locked`.
+    Raises: WattfleetError `reminder_unknown`, `nothing_to_waive`, `version_conflict`, `period_locked`.
     """
     now = parts.clock.now()
 
@@ -203,13 +203,13 @@ async def waive_reminder(
                 "nothing_to_waive",
                 "It was waived already." if one.state is ReminderState.WAIVED else "It cost nothing.",
             )
+        waived = msgspec.structs.replace(one, state=ReminderState.WAIVED, reason=reason)
+        changed = reminders.change(writer, waived, one.version)
         for invoice_id, minor in owed:
             invoices.settle(writer, invoice_id, -minor)
         letter = one.letter
         back = late(letter.account_id, -letter.fee, -letter.interest)
         _post(writer, parts, one, back, "waiver", today(writer, now))
-        waived = msgspec.structs.replace(one, state=ReminderState.WAIVED, reason=reason)
-        changed = reminders.change(writer, waived, one.version)
         act(writer, parts, by, ("waive", "reminder"), reminder_id, reason=reason)
         then(writer, changed)
         return changed

@@ -12,7 +12,7 @@ from wattfleet.usecases.create_station import NewStation, secret_of
 from wattfleet.usecases.finding import demand_station
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.station_news import station_news
-from wattfleet.usecases.then import Then, nothing
+from wattfleet.usecases.then import Then, check_seen, nothing
 
 
 async def set_password(
@@ -22,13 +22,18 @@ async def set_password(
     given: str | None,
     *,
     pepper: bytes,
+    seen: int | None = None,
     by: Principal,
     then: Then[NewStation] = nothing,
 ) -> NewStation:
-    """Generated where none is given. Raises: WattfleetError `station_unknown`, `password_length` …"""
+    """Generated where none is given.
+
+    Raises: WattfleetError `station_unknown`, `version_stale`, `password_length` …
+    """
 
     def put(writer: Writer) -> NewStation:
         station = demand_station(writer, station_id)
+        check_seen(seen, station.version)
         secret = secret_of(pepper, parts.ids, station.identity, given)
         changed = msgspec.structs.replace(station, weak_password=secret.weak)
         changed = stations.change(writer, changed, station.version)

@@ -15,11 +15,12 @@ from wattfleet.kernel.timeline import Instant
 from wattfleet.storage import invoices, movements, payments
 from wattfleet.storage.database import Writer
 from wattfleet.storage.payments import Payment
+from wattfleet.storage.writing import version_conflict
 from wattfleet.usecases.acting import act
 from wattfleet.usecases.book_payment import book_payment
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.selling import today
-from wattfleet.usecases.then import Then, nothing
+from wattfleet.usecases.then import Then, check_seen, nothing
 
 
 class PaymentWish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -44,15 +45,20 @@ async def take_payment(
     wish: PaymentWish,
     then: Then[Payment] = nothing,
     *,
+    seen: int | None = None,
     by: Principal,
 ) -> Payment:
-    """Raises: WattfleetError `invoice_unknown`, `invoice_not_issued`, `amount_invalid`, `paid_in_future`,
-    `more_than_open`, `payment_exists`, `period_locked`."""
+    """`seen` is the version of the invoice.
+
+    Raises: WattfleetError `invoice_unknown`, `version_stale`, `version_conflict`, `invoice_not_issued`,
+    `amount_invalid`, `paid_in_future`, `more_than_open`, `payment_exists`, `period_locked`.
+    """
     now = parts.clock.now()
     payment_id = wish.movement or parts.ids.uuid(now)
 
     def take(writer: Writer) -> Payment:
         kept = invoices.demand(writer, invoice_id)
+        check_seen(seen, kept.version)
         if kept.state is InvoiceState.DRAFT:
             raise conflict("invoice_not_issued", "It is a draft: nobody owes it yet.")
         if wish.movement is not None and payments.known(writer, [wish.movement]):
@@ -70,7 +76,9 @@ async def take_payment(
             note=wish.note,
             made_at=now,
         )
-        book_payment(writer, parts, made, kept.invoice.number, wish.movement)
+        left = book_payment(writer, parts, made, kept.invoice.number, wish.movement)
+        if left != kept.open.minor - money.minor:  # another payment was booked at this moment
+            raise version_conflict("invoices")
         act(writer, parts, by, ("create", "payment"), payment_id, after=wish, name=kept.invoice.number)
         then(writer, made)
         return made

@@ -1,9 +1,11 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import type { AccountView, MandateView } from '@wattfleet/api/generated/shapes.ts'
 import { useChange, usePages } from '@wattfleet/api/queries.ts'
+import { Decided } from '@wattfleet/ui/draft/Outcome.tsx'
+import { useSeen } from '@wattfleet/ui/draft/useDraft.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Inner, Panel } from '@wattfleet/ui/frame/Page.tsx'
-import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
+import { fieldError } from '@wattfleet/ui/frame/Refused.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { dayText } from '@wattfleet/ui/show/days.ts'
 import { State } from '@wattfleet/ui/state/State.tsx'
@@ -95,10 +97,11 @@ function End({ mandate, onCancel }: { mandate: MandateView; onCancel: () => void
   const [how, setHow] = useState('now')
   const [reason, setReason] = useState('')
   const end = useChange('POST /api/v1/mandates/{id}/end', ['/api/v1/mandates'])
+  const seen = useSeen(mandate.version, reason !== '')
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const body = { reason: reason.trim(), after_next: how === 'after' }
-    end.mutate({ path: { id: mandate.id }, body }, { onSuccess: onCancel })
+    end.mutate({ path: { id: mandate.id }, version: seen.version, body }, { onSuccess: onCancel })
   }
   const after = { value: 'after', label: t('endAfter') }
   return (
@@ -117,7 +120,7 @@ function End({ mandate, onCancel }: { mandate: MandateView; onCancel: () => void
         error={fieldError(end.error, 'reason')}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      <Refused error={end.error} />
+      <Decided of={seen} change={end} about={['mandate', mandate.id]} />
       <div className={classes.row}>
         <Button type="submit" color="red" loading={end.isPending} disabled={!reason.trim()}>
           {t('endDo')}

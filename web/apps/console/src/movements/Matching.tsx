@@ -5,6 +5,8 @@ import { call } from '@wattfleet/api/call.ts'
 import type { BankMovementView, FittingView, MatchWish } from '@wattfleet/api/generated/shapes.ts'
 import { problemOf } from '@wattfleet/api/problem.ts'
 import { useChange } from '@wattfleet/api/queries.ts'
+import { Decided } from '@wattfleet/ui/draft/Outcome.tsx'
+import { useSeen } from '@wattfleet/ui/draft/useDraft.ts'
 import lines from '@wattfleet/ui/frame/lines.module.css'
 import { Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
@@ -27,10 +29,11 @@ export function Matching({ movement, fitting }: MatchingProps) {
   const [part, setPart] = useState('')
   const [more, setMore] = useState(false)
   const match = useChange('POST /api/v1/movements/{id}/match', TOUCHES)
+  const seen = useSeen(movement.version, part !== '')
   const asked = part.trim() ? { amount: part.trim().replace(',', '.') } : {}
   const take = (wish: MatchWish) =>
     match.mutate(
-      { path: { id: movement.id }, body: wish },
+      { path: { id: movement.id }, version: seen.version, body: wish },
       {
         onSuccess: () => {
           setPart('')
@@ -92,7 +95,7 @@ export function Matching({ movement, fitting }: MatchingProps) {
             onChange={(event) => setMore(event.currentTarget.checked)}
           />
         )}
-        <Refused error={match.error} />
+        <Decided of={seen} change={match} about={['movement', movement.id]} />
         <Another onFound={pay} />
       </div>
     </Panel>

@@ -1,9 +1,11 @@
 import { Button, TextInput } from '@mantine/core'
 import type { BankMovementView } from '@wattfleet/api/generated/shapes.ts'
 import { useChange } from '@wattfleet/api/queries.ts'
+import { Decided } from '@wattfleet/ui/draft/Outcome.tsx'
+import { useSeen } from '@wattfleet/ui/draft/useDraft.ts'
 import lines from '@wattfleet/ui/frame/lines.module.css'
 import { Panel } from '@wattfleet/ui/frame/Page.tsx'
-import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
+import { fieldError } from '@wattfleet/ui/frame/Refused.tsx'
 import { useWords } from '@wattfleet/words/language.tsx'
 import { movements } from '@wattfleet/words/movements.ts'
 import { type FormEvent, useState } from 'react'
@@ -24,10 +26,12 @@ export function Said({ movement, how, paid = false }: SaidProps) {
   const aside = useChange('POST /api/v1/movements/{id}/aside', TOUCHES)
   const reopen = useChange('POST /api/v1/movements/{id}/reopen', TOUCHES)
   const change = how === 'aside' ? aside : reopen
+  const seen = useSeen(movement.version, reason !== '')
   const what = how === 'aside' ? t('asideWhat') : t(paid ? 'reopenPaid' : 'reopenAside')
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    change.mutate({ path: { id: movement.id }, body: { reason: reason.trim() } })
+    const path = { id: movement.id }
+    change.mutate({ path, version: seen.version, body: { reason: reason.trim() } })
   }
   return (
     <Panel title={t(how === 'aside' ? 'asideTitle' : 'reopenTitle')} flush>
@@ -40,7 +44,7 @@ export function Said({ movement, how, paid = false }: SaidProps) {
           error={fieldError(change.error, 'reason')}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        <Refused error={change.error} />
+        <Decided of={seen} change={change} about={['movement', movement.id]} />
         <div>
           <Button
             type="submit"

@@ -43,7 +43,7 @@ export function TakePayment({ invoice, onCancel }: { invoice: InvoiceListView; o
       reference,
       more_than_open: more,
     }
-    take.mutate({ path: { id: invoice.id }, body }, { onSuccess: onCancel })
+    take.mutate({ path: { id: invoice.id }, version: kept.version, body }, { onSuccess: onCancel })
   }
   const tooMuch = problemOf(take.error)?.code === 'more_than_open'
   return (
