@@ -1,7 +1,8 @@
 """Run it as its users do: from a wheel, as a unit, in a container, behind nginx and Caddy, with its own TLS.
 
 What this machine cannot do is checked as far as it goes: a container is not built here, but what it installs
-is, by the same commands; systemd does not run here, but judges its unit.
+is, by the same commands, and it looks after its health as it would there; systemd does not run here, but
+judges its unit.
 """
 
 import asyncio
@@ -119,6 +120,36 @@ def test_the_container_runs_as_nobody_with_one_volume() -> None:
     assert entry == ["wattfleet"]
     assert arguments[0] == "serve"
     assert all(flag in help_text for flag in arguments if flag.startswith("--"))
+
+
+def test_the_container_knows_by_itself_whether_it_is_well(tmp_path: Path) -> None:
+    """Its health check is run as it stands, but for the port."""
+    text = (ROOT / "Containerfile").read_text().replace("\\\n", " ")
+    check = re.search(r"^HEALTHCHECK .*?CMD (\[.*\])$", text, re.MULTILINE)
+    assert check is not None
+    program, *arguments = json.loads(check[1])
+    assert program == "python"
+    server = Installation(tmp_path / "data")
+    told = [one.replace(":8080/", f":{server.http_port}/") for one in arguments]
+    assert told != arguments, "it asks the port on which the server listens inside"
+    look = [sys.executable, *told]
+    server.start()
+    try:
+        assert subprocess.run(look, check=False).returncode == 0
+    finally:
+        assert server.stop() == 0
+    assert subprocess.run(look, check=False, stderr=subprocess.DEVNULL).returncode != 0
+
+
+def test_a_container_is_made_of_what_is_here() -> None:
+    """Each stage takes what stands in the repository or what the stage before it has made."""
+    text = (ROOT / "Containerfile").read_text().replace("\\\n", " ")
+    stages = re.findall(r"^FROM (\S+)(?: AS (\w+))?$", text, re.MULTILINE)
+    assert [one for one, _ in stages if ":" not in one or one.endswith(":latest")] == []
+    takes = re.findall(r"^COPY --from=(\w+) (\S+) ", text, re.MULTILINE)
+    assert [stage for stage, _ in takes] == [name for _, name in stages if name]
+    ignored = (ROOT / ".containerignore").read_text().split()
+    assert {".venv", "web/node_modules"} <= {one.strip("/").removeprefix("**/") for one in ignored}
 
 
 def test_the_unit_is_sound_and_tight(tmp_path: Path) -> None:

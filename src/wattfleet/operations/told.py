@@ -69,9 +69,9 @@ TOLD: Final[dict[str, tuple[Phrase, Phrase]]] = {
     ),
     "energy_unallocated": (
         (
-            "{kwh#} kWh flowed at {station} outside any session since {since@} ({n} times).",
-            "{kwh#} kWh har flutit vid {station} utanför alla laddsessioner sedan {since@} ({n} gånger).",
-            "{kwh#} kWh flossen an {station} seit {since@} außerhalb aller Ladevorgänge ({n}-mal).",
+            "{kwh#} kWh flowed at {station} outside any session since {since@} ({n} {n|time|times}).",
+            "{kwh#} kWh har flutit vid {station} utanför laddsessioner sedan {since@} ({n} {n|gång|gånger}).",
+            "{kwh#} kWh flossen an {station} seit {since@} außerhalb von Ladevorgängen ({n} {n|Mal|Male}).",
         ),
         (
             "Is a session missing? `wattfleet unallocated list` shows when; accept what you know.",
@@ -81,9 +81,9 @@ TOLD: Final[dict[str, tuple[Phrase, Phrase]]] = {
     ),
     "doubts_old": (
         (
-            "{n} doubts wait, the oldest since {since@}.",
-            "{n} tveksamma fall väntar, det äldsta sedan {since@}.",
-            "{n} Zweifelsfälle warten, der älteste seit {since@}.",
+            "{n} {n|doubt waits|doubts wait}, the oldest since {since@}.",
+            "{n} {n|tveksamt|tveksamma} fall väntar, det äldsta sedan {since@}.",
+            "{n} {n|Zweifelsfall wartet|Zweifelsfälle warten}, der älteste seit {since@}.",
         ),
         (
             "Match them, amend them or write them off.",
@@ -93,9 +93,9 @@ TOLD: Final[dict[str, tuple[Phrase, Phrase]]] = {
     ),
     "disputes_late": (
         (
-            "{n} disputes should be answered, the oldest by {due@}.",
-            "{n} invändningar borde vara besvarade, den äldsta senast {due@}.",
-            "{n} Einsprüche sollten beantwortet sein, der älteste bis {due@}.",
+            "{n} {n|dispute|disputes} should be answered, the oldest by {due@}.",
+            "{n} {n|invändning|invändningar} borde ha fått svar, den äldsta senast {due@}.",
+            "{n} {n|Einspruch sollte|Einsprüche sollten} beantwortet sein, der älteste bis {due@}.",
         ),
         (
             "Answer them: `wattfleet disputes list --state open --sort due_at`.",
@@ -187,9 +187,9 @@ TOLD: Final[dict[str, tuple[Phrase, Phrase]]] = {
     ),
     "invariant_violated": (
         (
-            "{n} violations of {names}.",
-            "{n} överträdelser av {names}.",
-            "{n} Verstöße gegen {names}.",
+            "{n} {n|violation|violations} of {names}.",
+            "{n} {n|överträdelse|överträdelser} av {names}.",
+            "{n} {n|Verstoß|Verstöße} gegen {names}.",
         ),
         (
             "`wattfleet audit` names each with its evidence, and says what to do.",
@@ -271,9 +271,9 @@ TOLD: Final[dict[str, tuple[Phrase, Phrase]]] = {
     ),
     "sessions_unrated": (
         (
-            "{n} ended sessions without a price, the oldest since {since@}.",
-            "{n} avslutade laddsessioner utan pris, den äldsta sedan {since@}.",
-            "{n} beendete Ladevorgänge ohne Preis, der älteste seit {since@}.",
+            "{n} {n|ended session|ended sessions} without a price, the oldest since {since@}.",
+            "{n} {n|avslutad laddsession|avslutade laddsessioner} utan pris, den äldsta sedan {since@}.",
+            "{n} {n|beendeter Ladevorgang|beendete Ladevorgänge} ohne Preis, der älteste seit {since@}.",
         ),
         (
             "The server's log says why the job “close_sessions” does not come further.",
@@ -283,9 +283,9 @@ TOLD: Final[dict[str, tuple[Phrase, Phrase]]] = {
     ),
     "frames_unread": (
         (
-            "{n} frames of the last week kept without being understood.",
-            "{n} meddelanden från den senaste veckan är sparade utan att ha förståtts.",
-            "{n} Nachrichten der letzten Woche sind aufbewahrt, aber nicht verstanden.",
+            "{n} {n|frame|frames} of the last week kept without being understood.",
+            "{n} {n|meddelande|meddelanden} från den senaste veckan sparades utan att förstås.",
+            "{n} {n|Nachricht|Nachrichten} der letzten Woche aufbewahrt, aber nicht verstanden.",
         ),
         (
             "`wattfleet station ID frames` shows them with the reason.",

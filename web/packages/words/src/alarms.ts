@@ -143,5 +143,15 @@ export const alarms = book({
   ],
   disputes_late: ['Disputes wait too long', 'Invändningar väntar för länge', 'Einsprüche warten zu lange'],
   audit_old: ['Audit is old', 'Granskningen är gammal', 'Prüfung ist alt'],
+  did_note: ['noted', 'antecknat', 'notiert'],
+  did_unsee: ['no longer seen', 'inte längre sett', 'nicht mehr gesehen'],
+  did_take: ['{who} sees to it', '{who} tar hand om det', '{who} kümmert sich'],
+  did_leave: ['nobody sees to it', 'ingen tar hand om det', 'niemand kümmert sich'],
+  did_wake: ['it is told again', 'det meddelas igen', 'es wird wieder gemeldet'],
+  did_snooze: [
+    'nobody is told until {when}',
+    'ingen meddelas före {when}',
+    'niemandem wird gemeldet bis {when}',
+  ],
   opened: ['opened', 'öppnades', 'geöffnet'],
 })

@@ -10,12 +10,14 @@ import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { useInside } from '@wattfleet/ui/show/inside.ts'
 import { useTold } from '@wattfleet/ui/show/told.ts'
 import { When } from '@wattfleet/ui/show/Values.tsx'
+import { nameOf } from '@wattfleet/ui/show/who.ts'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { alarms } from '@wattfleet/words/alarms.ts'
 import { common } from '@wattfleet/words/common.ts'
 import { told } from '@wattfleet/words/generated/told.ts'
 import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import { useState } from 'react'
+import { useHappened } from './happened.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -61,7 +63,7 @@ function Known({ alarm }: { alarm: AlarmView }) {
             alarm.acknowledged && [
               t('seen'),
               <span key="a">
-                {t('acknowledged', { who: alarm.acknowledged_by ?? '' })}{' '}
+                {t('acknowledged', { who: nameOf(alarm.acknowledged_by ?? '') })}{' '}
                 <When at={alarm.acknowledged_at} as="ago" />
               </span>,
             ],
@@ -130,7 +132,7 @@ function Deeds({ alarm }: { alarm: AlarmView }) {
 
 function History({ id, version }: { id: string; version: number }) {
   const t = useWords(alarms)
-  const word = useWordFor(alarms)
+  const happened = useHappened()
   // A new version has a new line of history.
   const lines = usePages('GET /api/v1/alarms/{id}/history', { path: { id }, query: { limit: 100 + version } })
   return (
@@ -139,7 +141,7 @@ function History({ id, version }: { id: string; version: number }) {
       <ul style={{ listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: 4 }}>
         {lines.items.map((one) => (
           <li key={one.id}>
-            <When at={one.at} /> · {word(one.what)} · {one.by} {one.note}
+            <When at={one.at} /> · {happened(one.what)} · {nameOf(one.by)} {one.note}
           </li>
         ))}
       </ul>

@@ -14,6 +14,7 @@ import { dayText } from '@wattfleet/ui/show/days.ts'
 import { money } from '@wattfleet/ui/show/numbers.ts'
 import { useReturned } from '@wattfleet/ui/show/returned.ts'
 import { Money, When } from '@wattfleet/ui/show/Values.tsx'
+import { nameOf } from '@wattfleet/ui/show/who.ts'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { collections } from '@wattfleet/words/collections.ts'
 import { common } from '@wattfleet/words/common.ts'
@@ -80,7 +81,7 @@ function Known({ collection }: { collection: CollectionView }) {
       <Facts
         of={[
           [t('madeAt'), <When key="m" at={collection.made_at} as="exact" />],
-          ['', collection.made_by],
+          ['', nameOf(collection.made_by)],
         ]}
       />
       {may && state === 'made' && untouched && <CallOff id={id} collection={collection} />}

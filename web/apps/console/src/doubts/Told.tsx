@@ -53,7 +53,7 @@ function tells(name: string, value: unknown): boolean {
 }
 
 function registerOf(value: unknown): string | null {
-  const { mwh } = (value ?? {}) as { mwh?: unknown }
+  const [mwh] = Array.isArray(value) ? value : []
   return typeof mwh === 'number' ? String(mwh / 1000) : null
 }
 

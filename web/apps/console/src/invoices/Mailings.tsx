@@ -7,6 +7,7 @@ import { Facts, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { fieldError, Refused } from '@wattfleet/ui/frame/Refused.tsx'
 import { Said } from '@wattfleet/ui/show/Said.tsx'
 import { When } from '@wattfleet/ui/show/Values.tsx'
+import { nameOf } from '@wattfleet/ui/show/who.ts'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { troubles } from '@wattfleet/words/generated/troubles.ts'
 import { invoices } from '@wattfleet/words/invoices.ts'
@@ -82,7 +83,7 @@ function MailWhy({ mailing }: { mailing: MailingView }) {
           problem !== '' && ['', <Said key="p" text={problem} from={troubles} />],
           [t('mailTries'), tries],
           next_at !== null && [t('mailNext'), <When key="n" at={next_at} as="exact" />],
-          ['', asked_by || t('mailByItself')],
+          ['', nameOf(asked_by) || t('mailByItself')],
           subject !== '' && [t('subject'), subject],
           file !== '' && [t('mailFile'), `${file} · SHA-256 ${sha256}`],
         ]}

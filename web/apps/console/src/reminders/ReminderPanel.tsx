@@ -12,6 +12,7 @@ import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { money } from '@wattfleet/ui/show/numbers.ts'
 import { Said } from '@wattfleet/ui/show/Said.tsx'
 import { Money, When } from '@wattfleet/ui/show/Values.tsx'
+import { nameOf } from '@wattfleet/ui/show/who.ts'
 import { State } from '@wattfleet/ui/state/State.tsx'
 import { common } from '@wattfleet/words/common.ts'
 import { troubles } from '@wattfleet/words/generated/troubles.ts'
@@ -81,7 +82,7 @@ function Known({ reminder }: { reminder: ReminderView }) {
       <Facts
         of={[
           [t('sentOn'), <When key="m" at={reminder.made_at} as="exact" />],
-          ['', reminder.made_by],
+          ['', nameOf(reminder.made_by)],
           [t('account'), <AccountLink key="a" id={reminder.account_id} name={name} />],
           reminder.reason !== '' && [t('because'), reminder.reason],
         ]}

@@ -6,6 +6,7 @@ import { useWordFor, useWords } from '@wattfleet/words/language.tsx'
 import type { ReactNode } from 'react'
 import { Said } from '../show/Said.tsx'
 import { When } from '../show/Values.tsx'
+import { nameOf } from '../show/who.ts'
 import { Shape } from '../state/Shape.tsx'
 import classes from './command.module.css'
 import { Explain } from './Explain.tsx'
@@ -22,11 +23,6 @@ const SHAPES: Record<Step['state'], string> = {
   waiting: 'preparing',
   bad: 'faulted',
   open: 'offline',
-}
-
-/** Of `person:01a2… (Anna Lind)` what people call her. */
-function nameOf(asker: string): string {
-  return asker.match(/\((.+)\)$/)?.[1] ?? asker
 }
 
 /** An order in its place: asked → sent → answered → effect seen, each with its time, as it goes on. */
