@@ -149,7 +149,7 @@ def test_a_container_is_made_of_what_is_here() -> None:
     takes = re.findall(r"^COPY --from=(\w+) (\S+) ", text, re.MULTILINE)
     assert [stage for stage, _ in takes] == [name for _, name in stages if name]
     ignored = (ROOT / ".containerignore").read_text().split()
-    assert {".venv", "web/node_modules"} <= {one.strip("/").removeprefix("**/") for one in ignored}
+    assert {".venv", "node_modules"} <= {one.strip("/").removeprefix("**/") for one in ignored}
 
 
 def test_the_unit_is_sound_and_tight(tmp_path: Path) -> None:
