@@ -24,6 +24,8 @@ from bench.server import Server, cpu_s, private_postgres
 PYTHON = sys.executable
 Row = tuple[str, str, str, str, str]
 STORM = 5000
+CALM = 5000
+"""Frames a second at which the skeleton's waiting is looked at: about half of what ours does."""
 HALF = [f"HALF-{one}" for one in range(200)]
 
 
@@ -39,16 +41,19 @@ def load(what: str, url: str, **options: object) -> dict[str, float]:
     return found
 
 
-def beside(module: str, port: int, seconds: float, *more: str) -> dict[str, float]:
-    """Frames against a peer on core 0, as fast as it answers."""
+def beside(module: str, port: int, seconds: float, *more: str, calm: float = 0) -> dict[str, float]:
+    """Frames against a peer on core 0, as fast as it answers; then, at a `calm` rate, how long one waits."""
+    url = f"ws://127.0.0.1:{port}/ocpp/"
     command = [PYTHON, "-m", module, "--port", str(port), "--core", "0", *more]
     peer = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     try:
         assert peer.stdout is not None
         peer.stdout.readline()
         with CpuWatch(peer.pid) as watch:
-            found = load("frames", f"ws://127.0.0.1:{port}/ocpp/", stations=200, seconds=seconds)
+            found = load("frames", url, stations=200, seconds=seconds)
         found["cpu_us"] = 1_000_000 * watch.share_of_last(seconds) / found["per_s"]
+        if calm:
+            found["calm_p99_ms"] = load("frames", url, stations=200, seconds=seconds, rate=calm)["p99_ms"]
         return found
     finally:
         peer.kill()
@@ -127,14 +132,14 @@ def measure(seconds: float) -> Iterator[Row]:
             told = f"{server.started_s:.2f} s"
             yield ("start to first accept", told, "limit 2 s", _x(2 / server.started_s), "")
             server.furnish(also=HALF)
-            bare = beside("bench.skeleton", 9102, seconds, "--sqlite", f"{folder}/bare")
+            bare = beside("bench.skeleton", 9102, seconds, "--sqlite", f"{folder}/bare", calm=CALM)
             yield _skeleton_row("SQLite", bare, 45000)
             yield from _frames_rows("SQLite FULL", server, seconds, peer["per_s"], 15000, bare)
             yield from _edge_rows(server, seconds)
             yield from _storm_rows("SQLite", server, STORM)
             yield _list_row("SQLite", server, seconds)
         with private_postgres(Path(folder) / "bare-pg") as url:
-            bare = beside("bench.skeleton", 9103, seconds, "--postgres", url)
+            bare = beside("bench.skeleton", 9103, seconds, "--postgres", url, calm=CALM)
             yield _skeleton_row("PostgreSQL", bare, 29000)
         with private_postgres(Path(folder) / "pg") as url, Server(Path(folder) / "with-pg", url) as server:
             server.furnish(also=HALF)
@@ -177,7 +182,7 @@ def _frames_rows(
             f"{half['p99_ms']:.1f} ms",
             "limit 10 ms",
             _x(10 / half["p99_ms"]),
-            f"p50 {half['p50_ms']:.1f} ms",
+            f"p50 {half['p50_ms']:.1f} ms; the skeleton's p99 at {CALM:,.0f}/s {bare['calm_p99_ms']:.1f} ms",
         ),
     ]
 
