@@ -47,20 +47,26 @@ class PostgresBook:
 
     async def commit(self, batch: list[Recording]) -> Sequence[Commit | Exception]:
         self._database.count_transaction()
+        rare = {one.station_id for one in batch if not texts.fits(one)}
+        if not rare:
+            return await self._commit_usual(batch)
+        usual = [one for one in batch if one.station_id not in rare]
+        done = iter(await self._commit_usual(usual) if usual else [])
+        others = iter(await self._commit_rare([one for one in batch if one.station_id in rare]))
+        return [next(others if one.station_id in rare else done) for one in batch]
+
+    async def _commit_usual(self, batch: list[Recording]) -> list[Commit]:
         async with self._database.standing_link({one.tenant for one in batch}) as link:
-            rare = {one.station_id for one in batch if not texts.fits(one)}
-            usual = [one for one in batch if one.station_id not in rare]
-            done = await _commit_usual(link, usual) if usual else []
-            if not rare:
-                return done
-            others = iter(await _commit(link, [one for one in batch if one.station_id in rare]))
-            first = iter(done)
-            return [next(others if one.station_id in rare else first) for one in batch]
+            done = await _commit_whole(link, batch)
+            return done if done is not None else await _commit(link, batch)
 
-
-async def _commit_usual(link: Link, batch: list[Recording]) -> list[Commit]:
-    done = await _commit_whole(link, batch)
-    return done if done is not None else await _commit(link, batch)
+    async def _commit_rare(self, batch: list[Recording]) -> Sequence[Commit | Exception]:
+        """What becomes of them says nothing of the usual ones, which are committed by now."""
+        try:
+            async with self._database.standing_link({one.tenant for one in batch}) as link:
+                return await _commit(link, batch)
+        except WattfleetError as failed:
+            return [failed] * len(batch)
 
 
 async def _commit_whole(link: Link, batch: list[Recording]) -> list[Commit] | None:
