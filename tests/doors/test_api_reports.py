@@ -39,6 +39,8 @@ async def test_a_session_has_a_cost_by_the_rate_of_its_day_and_a_margin(api: Api
     made = await cost(api, "2026-11-01", price="0.85", monthly="1250.00", note="supplier")
     assert (made["currency"], made["monthly"], made["price"]) == ("SEK", "1250.00", "0.85")
     assert await margin(api, session) == ("16.65", "4.25", "12.40", None)
+    (line,) = (await api.get(f"/sessions/{session}/margin"))["cost_lines"]
+    assert (line["quantity"], line["price"], line["before_vat"]) == ("5", "0.85", "4.25")
     body = {"site_id": made["site_id"], "valid_from": "2026-11-01", "price": "1"}
     assert await api.refused("POST", "/cost-rates", body) == (409, "cost_rate_exists")
     assert (await api.ask("DELETE", f"/cost-rates/{later_rate['id']}")).status_code == 204

@@ -4,7 +4,8 @@ Three things: until the first screen can be used, on a browser that has seen not
 late while 500 stations charge on the board; how many while a list of 100,000 cards is scrolled, and what a
 row of it costs. Whatever else the machine does is measured with it: beside each stands what an empty page
 lost of its frames by turns with it, scrolled the same way; the load stands below the table. What a page costs
-is said in the processor time of its own thread, which others hardly move.
+is said in the processor time of its own thread, which others hardly move; pieces of work that are longer than
+a frame are counted.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ from pathlib import Path
 from msgspec import structs
 from playwright.async_api import Browser, Cookie, Page
 from tests.screens.browser import Seat, Visitor, opened, seated
+from tests.screens.tasks import Tasks, tasks_of
 from tests.stories.town import CARD, CLOCK, Town, running
 
 from wattfleet.access.tokens import RegisteredToken
@@ -97,7 +99,7 @@ async def _measured(town: Town, browser: Browser) -> None:
 
 
 async def _board(visitor: Visitor) -> None:
-    ours, empty = Seen(), Seen()
+    ours, empty, tasks = Seen(), Seen(), Tasks()
     spent = 0.0
     for _ in range(TURNS):
         await visitor.goes("/")
@@ -106,15 +108,18 @@ async def _board(visitor: Visitor) -> None:
         cost = await _costs(visitor.page)
         ours.take(await visitor.page.evaluate(FRAMES, WATCH_S))
         spent += (await cost())["all that the page does"]
+        async with tasks_of(visitor.page, tasks):
+            await visitor.page.evaluate(FRAMES, WATCH_S)
         await visitor.page.goto("about:blank")
         empty.take(await visitor.page.evaluate(FRAMES, WATCH_S))
     seconds = TURNS * WATCH_S
     print(f"| board of 500 stations that charge, {seconds} s | {ours} | {empty} |")
     print(f"| processor time of that page, a second | {spent * 1000 / seconds:.0f} ms | |")
+    print(f"| what it did in one piece, processor time, in {seconds} s more | {tasks} | |")
 
 
 async def _list(visitor: Visitor) -> None:
-    ours, empty = Seen(), Seen()
+    ours, empty, tasks = Seen(), Seen(), Tasks()
     rows = 0
     spent = dict.fromkeys(COSTS, 0.0)
     for _ in range(TURNS):
@@ -125,12 +130,15 @@ async def _list(visitor: Visitor) -> None:
         rows += await _scrolled(visitor.page, ours)
         for name, seconds in (await cost()).items():
             spent[name] += seconds
+        async with tasks_of(visitor.page, tasks):
+            await _scrolled(visitor.page, Seen())
         await visitor.page.goto("about:blank")
         await visitor.page.set_content(EMPTY)
         await _scrolled(visitor.page, empty)
     print(f"| list of 100,000 cards, {rows:,} rows scrolled in {TURNS * WATCH_S} s | {ours} | {empty} |")
     for name, seconds in spent.items():
         print(f"| {name}, processor time a row | {seconds * 1000 / rows:.2f} ms | |")
+    print(f"| what it did in one piece, processor time, scrolled on | {tasks} | |")
 
 
 async def _scrolled(page: Page, seen: "Seen") -> int:

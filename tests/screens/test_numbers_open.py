@@ -140,6 +140,7 @@ async def test_what_accepting_would_bring_opens_to_what_it_is_made_of(tmp_path: 
         await effect.get_by_role("button").first.click()
         sheet = visitor.page.get_by_role("dialog", name=visitor.says("doubts.energyThen"))
         await expect(sheet).to_contain_text(visitor.says("doubts.registers"))
+        await expect(sheet).to_contain_text(visitor.says("doubts.notDifference"))
         await visitor.check()
         await visitor.page.keyboard.press("Escape")
         await effect.get_by_role("button").nth(1).click()
@@ -167,11 +168,30 @@ async def test_what_a_match_would_bring_opens_to_the_message_that_told_it(tmp_pa
         sheet = visitor.page.get_by_role("dialog", name=visitor.says("doubts.energyThen"))
         await expect(sheet).to_contain_text("StopTransaction")
         await expect(sheet).to_contain_text("3000")
+        await expect(sheet).not_to_contain_text(visitor.says("doubts.notDifference"))
         await visitor.check()
         await visitor.page.keyboard.press("Escape")
         await effect.get_by_role("button").nth(1).click()
         sheet = visitor.page.get_by_role("dialog", name=visitor.says("doubts.priceThen"))
         await expect(sheet).to_contain_text("11.50")
+
+
+async def test_what_the_electricity_cost_opens_to_its_rate(tmp_path: Path) -> None:
+    async with running(tmp_path) as town, visiting(town, Seat(language="sv")) as visitor:
+        link = await town.station("CP1")
+        await priced(town, "CP1")
+        (site,) = await town.api.every("/sites")
+        rate = {"site_id": site["id"], "valid_from": "2020-01-01", "price": "0.85", "monthly": "0"}
+        await town.api.send("POST", "/cost-rates", rate)
+        charged(link.station)
+        await told(link)
+        (session,) = await town.settled("CP1")
+        await visitor.goes(f"/sessions/{session['id']}")
+        panel = visitor.page.locator("section").filter(has_text=visitor.says("measuring.margin"))
+        await panel.get_by_role("button").click()
+        sheet = visitor.page.get_by_role("dialog", name=visitor.says("measuring.costWhy"))
+        await expect(sheet).to_contain_text("0,85")
+        await opens_its_first_line(visitor, sheet)
 
 
 async def test_how_many_are_held_at_a_site_opens_to_which(tmp_path: Path) -> None:

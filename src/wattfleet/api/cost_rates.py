@@ -11,12 +11,14 @@ from wattfleet.api.door import Door
 from wattfleet.api.nouns import Noun
 from wattfleet.api.pages import Cursor, Limit
 from wattfleet.api.route import About, Answer, Asked, Nothing, Route, json_answer, route
+from wattfleet.api.session_price import language_of
 from wattfleet.api.session_views import wh_text
 from wattfleet.api.sessions import session_id_of
 from wattfleet.api.shapes import Decimals, Id
 from wattfleet.billing.cost import CostRate, CostRateWish
 from wattfleet.storage import cost_rates
 from wattfleet.tariffs.shape import IndexInput
+from wattfleet.tariffs.shown import LineShape, show_rating
 from wattfleet.usecases.cost_rates import add_cost_rate, margin_of, remove_cost_rate
 
 
@@ -58,6 +60,7 @@ class MarginView(msgspec.Struct, frozen=True, kw_only=True):
     cost_currency: str | None
     cost_reason: str | None
     margin: Decimals | None
+    cost_lines: Annotated[list[LineShape], Meta(description="Of what the cost comes, line by line.")]
 
 
 def view(rate: CostRate) -> CostRateView:
@@ -88,7 +91,8 @@ async def margin(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
     found = await door.parts.database.read(
         asked.caller.tenant, lambda reader: margin_of(reader, session_id, now)
     )
-    cost, left = found.cost.money, found.margin
+    cost, left, rating = found.cost.money, found.margin, found.cost.rating
+    language = language_of(asked.headers.get("accept-language", ""))
     return json_answer(
         MarginView(
             session=str(session_id),
@@ -100,6 +104,7 @@ async def margin(door: Door, asked: Asked[Nothing, Nothing]) -> Answer:
             cost_currency=None if cost is None else cost.currency.code,
             cost_reason=found.cost.reason or None,
             margin=None if left is None else str(left),
+            cost_lines=[] if rating is None else show_rating(rating, found.zone, language).lines,
         )
     )
 

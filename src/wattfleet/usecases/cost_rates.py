@@ -7,13 +7,13 @@ import msgspec
 from wattfleet.access.principal import Principal
 from wattfleet.billing.cost import CostRate, CostRateWish, cost_tariff, new_rate
 from wattfleet.kernel.money import Money
-from wattfleet.kernel.timeline import SECOND_US, Instant, Span
+from wattfleet.kernel.timeline import SECOND_US, Instant, Span, Zone
 from wattfleet.sessions.session import Session
 from wattfleet.sessions.usage_of import usage
 from wattfleet.stations.site import Site
 from wattfleet.storage import cost_rates, ratings, series
 from wattfleet.storage.database import Reader, Writer
-from wattfleet.tariffs.rating import rate
+from wattfleet.tariffs.rating import Rating, rate
 from wattfleet.tariffs.series import PriceMissing
 from wattfleet.usecases.acting import act
 from wattfleet.usecases.deciding import demand_session
@@ -28,16 +28,18 @@ SERIES_MISSING = "series_missing"
 
 
 class Cost(msgspec.Struct, frozen=True):
-    """What a session cost, before VAT; without a cost, why."""
+    """What a session cost, before VAT, and the rating that it comes of; without a cost, why."""
 
     money: Money | None
     reason: str = ""
+    rating: Rating | None = None
 
 
 class Margin(msgspec.Struct, frozen=True, kw_only=True):
     """Sale and cost of a session, before VAT. `margin` is there where both are, in one currency."""
 
     session: Session
+    zone: Zone
     sale: Money | None
     sale_reason: str
     cost: Cost
@@ -94,6 +96,7 @@ def margin_of(reader: Reader, session_id: UUID, now: Instant) -> Margin:
     reason = "not_rated" if stored is None else stored.cost_reason
     return Margin(
         session=session,
+        zone=site.zone,
         sale=None if rating is None else rating.before_vat,
         sale_reason=reason,
         cost=cost_of(reader, session, site, cost_rates.by_site(reader).get(site.id, []), now),
@@ -111,4 +114,4 @@ def cost_of(reader: Reader, session: Session, site: Site, rates: list[CostRate],
         found = rate(used, tariff, series.prices_of(reader, tariff, Span(used.start, used.end + SECOND_US)))
     except PriceMissing:
         return Cost(None, SERIES_MISSING)
-    return Cost(found.before_vat)
+    return Cost(found.before_vat, rating=found)

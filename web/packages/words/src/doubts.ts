@@ -48,6 +48,11 @@ export const doubts = book({
   price: ['Price', 'Pris', 'Preis'],
   energyThen: ['Energy, if you decide so', 'Energi, om du avgör så', 'Energie, wenn Sie so entscheiden'],
   priceThen: ['Price, if you decide so', 'Pris, om du avgör så', 'Preis, wenn Sie so entscheiden'],
+  notDifference: [
+    'It is not the difference of the two registers: the samples between them count, or what somebody put right.',
+    'Den är inte skillnaden mellan mätarställningarna: mätvärdena däremellan gäller, eller det som någon har rättat.',
+    'Sie ist nicht der Unterschied der Zählerstände: Es gelten die Messwerte dazwischen oder was jemand berichtigt hat.',
+  ],
   toEvidence: [
     'All that the station told of the session',
     'Allt laddstationen sa om laddsessionen',

@@ -78,6 +78,7 @@ export const measuring = book({
   toStation: ['To the station', 'Till laddstationen', 'Zur Ladestation'],
   toTariffs: ['To the tariffs', 'Till prislistorna', 'Zu den Tarifen'],
   margin: ['Margin, before VAT', 'Marginal, exkl. moms', 'Marge, ohne MwSt.'],
+  costWhy: ['What the electricity cost', 'Vad elen kostade', 'Was der Strom gekostet hat'],
   sold: ['Sold for', 'Såld för', 'Verkauft für'],
   cost: ['Electricity', 'El', 'Strom'],
   left: ['Left', 'Kvar', 'Übrig'],

@@ -37,6 +37,7 @@ export function EnergyThen({ effect, session, frame }: EnergyThenProps) {
           [t('card'), after.token ?? '—'],
         ]}
       />
+      {!isDifference(effect) && <span className={classes.dim}>{t('notDifference')}</span>}
       {frame !== null && (
         <>
           <strong>{t('frame')}</strong>
@@ -48,6 +49,13 @@ export function EnergyThen({ effect, session, frame }: EnergyThenProps) {
       </Inner>
     </div>
   )
+}
+
+function isDifference({ after, energy_after_wh }: EffectView): boolean {
+  const { begin_register_wh: begin, end_register_wh: end } = after
+  // In thousandths of a Wh, which is as fine as they are told.
+  const between = (Number(end) - Number(begin) - Number(energy_after_wh)) * 1000
+  return begin !== null && end !== null && Math.round(between) === 0
 }
 
 /** What it would cost, line by line, or why it would have no price. */

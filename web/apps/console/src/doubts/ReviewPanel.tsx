@@ -133,9 +133,9 @@ function Believed({ session }: { session: SessionDetailView }) {
           ],
           [
             t('registers'),
-            <span key="r">
+            <Inner key="r" className={classes.link} href={`/sessions/${session.id}#evidence`}>
               <Energy wh={session.begin_register_wh} /> → <Energy wh={session.end_register_wh} />
-            </span>,
+            </Inner>,
           ],
           [s('started'), <When key="s" at={session.started_at} zone={zone} as="exact" />],
           [s('ended'), <When key="n" at={session.ended_at} zone={zone} as="exact" />],

@@ -4,7 +4,7 @@ import type { GroupInput, GroupView } from '@wattfleet/api/generated/shapes.ts'
 import { LOOK_AGAIN_MS, useCall, useChange } from '@wattfleet/api/queries.ts'
 import { useLabel } from '@wattfleet/ui/draft/label.ts'
 import { Outcome } from '@wattfleet/ui/draft/Outcome.tsx'
-import { useDraft } from '@wattfleet/ui/draft/useDraft.ts'
+import { useEditing } from '@wattfleet/ui/draft/useEditing.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
@@ -67,27 +67,16 @@ function Known({ group }: { group: GroupView }) {
   const may = useMay()
   const writes = may('tariffs:write')
   const label = useLabel(groups)
-  const [editing, setEditing] = useState(false)
   const { id, version } = group
-  const draft = useDraft(inputOf(group), version)
   const change = useChange('PATCH /api/v1/tariff-groups/{id}', ['/api/v1/tariff-groups'])
+  const { editing, draft, begin, saved, giveUp } = useEditing(inputOf(group), version, change)
   const save = () =>
     change.mutate(
       { path: { id }, version: draft.version, body: draft.value },
-      {
-        onSuccess: (made) => {
-          draft.saved(inputOf(made), made.version)
-          setEditing(false)
-        },
-      },
+      { onSuccess: (made) => saved(inputOf(made), made.version) },
     )
-  const giveUp = () => {
-    draft.take()
-    change.reset()
-    setEditing(false)
-  }
   const edit = writes && !editing && (
-    <Button variant="default" onClick={() => setEditing(true)}>
+    <Button variant="default" onClick={begin}>
       {t('edit')}
     </Button>
   )

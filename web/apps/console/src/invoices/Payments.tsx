@@ -65,7 +65,7 @@ function Pay({ invoice }: { invoice: InvoiceView }) {
       kept.take()
       setNote('')
     }
-    pay.mutate({ path: { id: invoice.id }, body }, { onSuccess: done })
+    pay.mutate({ path: { id: invoice.id }, version: kept.version, body }, { onSuccess: done })
   }
   return (
     <form className={classes.form} onSubmit={submit}>

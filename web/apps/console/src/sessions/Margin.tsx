@@ -1,7 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import type { MarginView, SessionDetailView } from '@wattfleet/api/generated/shapes.ts'
 import { useCall } from '@wattfleet/api/queries.ts'
+import { Explain } from '@wattfleet/ui/frame/Explain.tsx'
 import { Panel } from '@wattfleet/ui/frame/Page.tsx'
+import { PriceLines } from '@wattfleet/ui/frame/PriceLines.tsx'
 import { waiting } from '@wattfleet/ui/frame/States.tsx'
 import { useSiteOf } from '@wattfleet/ui/show/place.ts'
 import { Money } from '@wattfleet/ui/show/Values.tsx'
@@ -37,7 +39,9 @@ function Known({ of, station }: { of: MarginView; station: string }) {
     of.sale === null ? (
       <span className={classes.dim}>{reason(of.sale_reason ?? 'not_rated')}</span>
     ) : (
-      <Money of={of.sale} currency={of.sale_currency ?? 'EUR'} />
+      <a className={classes.link} href="#price">
+        <Money of={of.sale} currency={of.sale_currency ?? 'EUR'} />
+      </a>
     )
   const cost =
     of.cost === null ? (
@@ -50,7 +54,9 @@ function Known({ of, station }: { of: MarginView; station: string }) {
         )}
       </span>
     ) : (
-      <Money of={negative(of.cost)} currency={of.cost_currency ?? 'EUR'} />
+      <Explain title={t('costWhy')} why={() => <PriceLines rating={costOf(of)} />}>
+        <Money of={negative(of.cost)} currency={of.cost_currency ?? 'EUR'} />
+      </Explain>
     )
   const both = of.sale !== null && of.cost !== null
   return (
@@ -64,6 +70,11 @@ function Known({ of, station }: { of: MarginView; station: string }) {
       )}
     </>
   )
+}
+
+/** As a price is shown: before VAT, so that there is none of it. */
+function costOf({ cost, cost_currency, cost_lines }: MarginView) {
+  return { amount: cost, currency: cost_currency, lines: cost_lines, vat_totals: [], notes: [], final: true }
 }
 
 function negative(amount: string): string {

@@ -4,7 +4,7 @@ import type { TariffInput, TariffView } from '@wattfleet/api/generated/shapes.ts
 import { useCall, useChange } from '@wattfleet/api/queries.ts'
 import { useLabel } from '@wattfleet/ui/draft/label.ts'
 import { Outcome } from '@wattfleet/ui/draft/Outcome.tsx'
-import { useDraft } from '@wattfleet/ui/draft/useDraft.ts'
+import { useEditing } from '@wattfleet/ui/draft/useEditing.ts'
 import { useMay } from '@wattfleet/ui/frame/me.tsx'
 import { Page, Panel } from '@wattfleet/ui/frame/Page.tsx'
 import { Refused } from '@wattfleet/ui/frame/Refused.tsx'
@@ -73,27 +73,16 @@ function Known({ tariff }: { tariff: TariffView }) {
   const t = useWords(tariffs)
   const may = useMay()
   const label = useLabel(tariffs, FIELDS)
-  const [editing, setEditing] = useState(false)
   const change = useChange('PATCH /api/v1/tariffs/{id}', ['/api/v1/tariffs'])
   const { id, version } = tariff
-  const draft = useDraft(inputOf(tariff), version)
+  const { editing, draft, begin, saved, giveUp } = useEditing(inputOf(tariff), version, change)
   const save = () =>
     change.mutate(
       { path: { id }, version: draft.version, body: draft.value },
-      {
-        onSuccess: (made) => {
-          draft.saved(inputOf(made), made.version)
-          setEditing(false)
-        },
-      },
+      { onSuccess: (made) => saved(inputOf(made), made.version) },
     )
-  const giveUp = () => {
-    draft.take()
-    change.reset()
-    setEditing(false)
-  }
   const edit = may('tariffs:write') && !editing && (
-    <Button variant="default" onClick={() => setEditing(true)}>
+    <Button variant="default" onClick={begin}>
       {t('edit')}
     </Button>
   )

@@ -1691,6 +1691,8 @@ export type MandateWish = {
 export type MarginView = {
   cost: string | null
   cost_currency: string | null
+  /** Of what the cost comes, line by line. */
+  cost_lines: readonly LineShape[]
   cost_reason: string | null
   energy_wh: string
   margin: string | null

@@ -25,20 +25,21 @@ export function Shape({ state, size = 14, still = false }: ShapeProps) {
   )
 }
 
+// Of fill and stroke: the opacity of an element would be a layer of its own, and five hundred of them are slow.
 const ring = { fill: 'none', stroke: 'currentColor', strokeWidth: 2 } as const
 
 const DRAWN: Record<Look, React.ReactNode> = {
   available: <circle cx="8" cy="8" r="5.5" {...ring} />,
   waiting: (
     <>
-      <circle cx="8" cy="8" r="5.5" {...ring} opacity="0.35" />
+      <circle cx="8" cy="8" r="5.5" {...ring} strokeOpacity="0.35" />
       <path d="M8 2.5a5.5 5.5 0 0 1 0 11Z" fill="currentColor" stroke="currentColor" strokeWidth="2" />
     </>
   ),
   charging: (
     <>
       <circle cx="8" cy="8" r="6.5" fill="currentColor" />
-      <path d="M8 8V1.5A6.5 6.5 0 0 1 14.5 8Z" fill="#fff" opacity="0.45" />
+      <path d="M8 8V1.5A6.5 6.5 0 0 1 14.5 8Z" fill="#fff" fillOpacity="0.45" />
     </>
   ),
   paused: <path d="M5 3v10M11 3v10" stroke="currentColor" strokeWidth="3" strokeLinecap="round" />,
