@@ -194,3 +194,29 @@ async def test_a_moment_has_the_number_of_the_first_row_from_then_on(
     assert last == 9_000
     assert 5 < found <= number if number > 5 else found == 5, "it may lie in the gap before it"
     assert moment == (None if at is None else NOON + at * MINUTE_US)
+
+
+@pytest.mark.parametrize("descending", [True, False])
+@pytest.mark.parametrize("more", [{}, {"action": "Heartbeat"}, {"action": "TransactionEvent"}])
+async def test_a_page_walks_past_no_more_than_so_many_frames_of_others(
+    lite: SqliteDatabase, monkeypatch: pytest.MonkeyPatch, descending: bool, more: dict[str, object]
+) -> None:
+    """Whether an action of its own is there or not: a small tenant's search passes what others have said."""
+    monkeypatch.setattr(frame_search, "WALKED", 10)
+    others = _rows([(1, 1, STATIONS[0], False)] * 35)
+    own = _rows([(5, 1, STATIONS[1], False), (21, 1, STATIONS[1], False), (1, 1, STATIONS[1], True)])
+    kept = {row["id"]: row | {"tenant_id": 1} for row in others} | {
+        row["id"]: row | {"tenant_id": 2} for row in own
+    }
+    await lite.write(2, lambda writer: writer.connection.execute(insert(frames_table), list(kept.values())))
+    query = PageQuery(limit=50, descending=descending, filters=more)
+    pages: list[list[int]] = []
+    while True:
+        page = await lite.read(2, partial(frames.page, query=query))
+        pages.append([one.id for one in page.items])
+        if page.next is None:
+            break
+        query = msgspec.structs.replace(query, cursor=page.next)
+    found = [[5], [], [26, 27], []] if not descending else [[27, 26], [], [], [5]]
+    none: list[list[int]] = [[], [], [], []]
+    assert pages == (none if more.get("action") == "TransactionEvent" else found)

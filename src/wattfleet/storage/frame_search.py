@@ -3,9 +3,11 @@
 Of one station they are walked by its index, in the order of their moments. Of all stations they are walked
 by their number, which is the order of their commits, so that no index has to be written for it; a rare
 action has one of its own, which the frames that come most never touch. Conditions that no index knows are
-looked at row by row, at most LOOKED rows a page. On SQLite a span of time is first turned into a span of
-numbers by halving, and of one station only as many buckets of the index are opened as a page needs
-(`buckets`); a clock of ours that jumped by more than SLACK hides rows from such a span.
+looked at row by row, at most LOOKED rows a page. On SQLite a page walks past at most WALKED numbers,
+whosever frames they are: one of a small tenant among large ones may be empty, and have a next one. A span of
+time is first turned into a span of numbers there by halving, and of one station only as many buckets of the
+index are opened as a page needs (`buckets`); a clock of ours that jumped by more than SLACK hides rows from
+such a span.
 """
 
 from functools import partial
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
 
 LOOKED = 20_000
 """Rows that one page looks at at most where a condition has no index."""
+
+WALKED = 200_000
+"""Numbers that one page walks past at most on SQLite, where other tenants' frames stand between one's own."""
 
 SLACK_US = 2 * HOUR_US
 FIRST_BUCKETS = 64
@@ -183,6 +188,10 @@ def _finds(reader: Reader, column: Any, part: ColumnElement[bytes]) -> ColumnEle
 def hot(reader: Reader, search: Search, after: Key | None, limit: int) -> Found[StoredFrame]:
     """Up to `limit` + 1 rows; `reached` where the page ended because it had looked at enough."""
     base = select(frames).where(*_within(reader, search))
+    end: Key | None = None
+    if not reader.on_postgres and search.station is None and not search.by_action:
+        own, end = _stretch(reader, search, after)
+        base = base.where(own)
     if search.station is not None and not reader.on_postgres:
         needed = LOOKED if search.conditions(frames.c, reader) else limit + 1
         base = base.where(_buckets(reader, search, after, needed))
@@ -191,7 +200,8 @@ def hot(reader: Reader, search: Search, after: Key | None, limit: int) -> Found[
     columns = ("id",) if search.station is None else ("at", "id")
     first = base.order_by(*_order(frames.c, columns, search))
     if not search.conditions(frames.c, reader):
-        return Found([frame_of(row) for row in reader.connection.execute(first.limit(limit + 1)).mappings()])
+        rows = [frame_of(row) for row in reader.connection.execute(first.limit(limit + 1)).mappings()]
+        return Found(rows, None if len(rows) > limit else end)
     looked = first.limit(LOOKED).subquery()
     chosen = (
         select(looked)
@@ -203,7 +213,25 @@ def hot(reader: Reader, search: Search, after: Key | None, limit: int) -> Found[
         return Found(found)
     last = first.with_only_columns(frames.c.at, frames.c.id).offset(LOOKED - 1).limit(1)
     bottom = reader.connection.execute(last).first()
-    return Found(found, None if bottom is None else search.signed(bottom.at, bottom.id))
+    return Found(found, end if bottom is None else search.signed(bottom.at, bottom.id))
+
+
+def _stretch(reader: Reader, search: Search, after: Key | None) -> tuple[ColumnElement[bool], Key | None]:
+    """On SQLite: the numbers that a page may walk past, and the last of them where more lie behind it."""
+    first, last = ends(reader, "frames")
+    if search.start is not None:
+        first = max(first, number_at(reader, "frames", search.start + -SLACK_US))
+    if search.end is not None:
+        last = min(last, number_at(reader, "frames", search.end + SLACK_US))
+    if after is not None and search.descending:
+        last = min(last, -after[0] - 1)
+    elif after is not None:
+        first = max(first, after[0] + 1)
+    low = max(first, last - WALKED + 1) if search.descending else first
+    high = last if search.descending else min(last, first + WALKED - 1)
+    more = low > first if search.descending else high < last
+    end = -low if search.descending else high
+    return frames.c.id.between(low, high), (end,) if more else None
 
 
 def _order(among: Any, columns: tuple[str, ...], search: Search) -> list[ColumnElement[Any]]:
@@ -232,7 +260,7 @@ def _within(reader: Reader, search: Search) -> list[ColumnElement[bool] | TextCl
         walk: list[ColumnElement[bool] | TextClause] = [*own, *spans]
     else:  # written so that no index on the tenant tempts the planner into sorting everything
         walk = [frames.c.tenant_id + 0 == reader.tenant, *spans]
-    if not reader.on_postgres:
+    if search.by_action and not reader.on_postgres:
         if search.start is not None:
             walk.append(frames.c.id >= number_at(reader, "frames", search.start + -SLACK_US))
         if search.end is not None:

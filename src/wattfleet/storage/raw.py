@@ -18,7 +18,7 @@ from wattfleet.storage.types import Id, Moment, Truth
 Convert = Callable[[Any], Any]
 FEW = 2
 """So many keys are asked for together; fewer are asked for one by one."""
-_PLACE = re.compile(r"\$(\d+)::([A-Z]+)")
+_PLACE = re.compile(r"\$(\d+)::([A-Z]+(?: WITH TIME ZONE)?)")
 ROWS = 500
 """Rows that one statement brings to SQLite: each statement gives the interpreter lock away once."""
 Statement = Select[Any] | CompoundSelect[Any] | UpdateBase

@@ -1,21 +1,23 @@
 """Unallocated energy as it is kept: one row for each gap, by the session after it; none is ever removed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, CompoundSelect, bindparam, func, select, text, union_all
 
 from wattfleet.kernel.energy import Energy
 from wattfleet.kernel.errors import conflict
 from wattfleet.kernel.timeline import Instant
 from wattfleet.operations.alarms import Leak
+from wattfleet.sessions.course import unpack
 from wattfleet.sessions.session import Session
-from wattfleet.storage import sessions as kept_sessions
 from wattfleet.storage import writing
 from wattfleet.storage.database import Reader, Writer
 from wattfleet.storage.lists import Listing, Page, PageQuery
 from wattfleet.storage.lists import page as list_page
+from wattfleet.storage.raw import Prepared
 from wattfleet.storage.tables.sessions import sessions
 from wattfleet.storage.tables.stations import stations
 from wattfleet.storage.tables.unallocated import unallocated
@@ -54,6 +56,14 @@ class Unallocated(msgspec.Struct, frozen=True, kw_only=True):
         return self.to_mwh - self.from_mwh
 
 
+class Around(msgspec.Struct, frozen=True):
+    """A session with those of its EVSE before and after it by time, without their course, and what is booked
+    before any of these."""
+
+    near: list[Session]
+    booked: dict[UUID, Unallocated]
+
+
 _TAKEN = conflict("unallocated_exists", "The energy before this session is booked already.")
 _LISTING = Listing(
     select=select(unallocated),
@@ -90,37 +100,17 @@ def page(reader: Reader, query: PageQuery) -> Page[Unallocated]:
     return list_page(reader, _LISTING, query, lambda row: loaded(Unallocated, row))
 
 
-def before(reader: Reader, session_ids: Iterable[UUID]) -> dict[UUID, Unallocated]:
-    """What is booked before these sessions."""
-    statement = select(unallocated).where(
-        unallocated.c.tenant_id == reader.tenant, unallocated.c.before_session.in_(list(session_ids))
-    )
-    rows = reader.connection.execute(statement).mappings()
-    return {row["before_session"]: loaded(Unallocated, row) for row in rows}
-
-
-def neighbours(reader: Reader, session: Session) -> list[Session]:
-    """A session of an EVSE with those before and after it by time, whole."""
-    own = (
-        sessions.c.tenant_id == reader.tenant,
-        sessions.c.station_id == session.station_id,
-        sessions.c.evse == session.evse,
-    )
-    place = (sessions.c.started_at, sessions.c.id)
-    earlier = (
-        select(sessions.c.id)
-        .where(*own, sessions.c.started_at <= session.started_at)
-        .order_by(*(one.desc() for one in place))
-        .limit(NEIGHBOURS + 1)
-    )
-    later = (
-        select(sessions.c.id)
-        .where(*own, sessions.c.started_at > session.started_at)
-        .order_by(*place)
-        .limit(NEIGHBOURS)
-    )
-    ids = [*reader.connection.execute(earlier).scalars(), *reader.connection.execute(later).scalars()]
-    return kept_sessions.sums(reader, ids)
+def around(reader: Reader, asked: Sequence[Session]) -> list[Around]:
+    """What stands around each of the sessions."""
+    keys = [{"station": one.station_id, "evse": one.evse, "moment": one.started_at} for one in asked]
+    near, booked = _NEAR.each(reader, keys), _BOOKED.each(reader, keys)
+    return [
+        Around(
+            [unpack(row["body"], ()) for row in rows],
+            {row["before_session"]: loaded(Unallocated, row) for row in standing},
+        )
+        for rows, standing in zip(near, booked, strict=True)
+    ]
 
 
 def leaks(reader: Reader) -> Sequence[Leak]:
@@ -153,3 +143,28 @@ def leaks(reader: Reader) -> Sequence[Leak]:
         )
         for row in reader.connection.execute(statement).mappings()
     ]
+
+
+def _neighbours(column: ColumnElement[Any]) -> CompoundSelect[Any]:
+    """Of the sessions of an EVSE around a moment."""
+    own = (
+        sessions.c.tenant_id == bindparam("tenant"),
+        sessions.c.station_id == bindparam("station"),
+        sessions.c.evse == bindparam("evse"),
+    )
+    moment = bindparam("moment", type_=sessions.c.started_at.type)
+    place = (sessions.c.started_at, sessions.c.id)
+    last_first = [one.desc() for one in place]
+    earlier = select(column).where(*own, sessions.c.started_at <= moment).order_by(*last_first)
+    later = select(column).where(*own, sessions.c.started_at > moment).order_by(*place)
+    ends = earlier.limit(NEIGHBOURS + 1).subquery(), later.limit(NEIGHBOURS).subquery()
+    return union_all(*(select(one) for one in ends))
+
+
+_NEAR = Prepared(_neighbours(sessions.c.body))
+_BOOKED = Prepared(
+    select(unallocated).where(
+        unallocated.c.tenant_id == bindparam("tenant"),
+        unallocated.c.before_session.in_(_neighbours(sessions.c.id)),
+    )
+)

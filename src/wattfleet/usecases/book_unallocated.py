@@ -3,6 +3,7 @@
 A reconciler beside each pricing: the gaps around a session as they now are against the rows that stand there.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
@@ -13,18 +14,31 @@ from wattfleet.sessions.session import Session
 from wattfleet.stations.station import RegisterMode
 from wattfleet.storage import stations, unallocated
 from wattfleet.storage.database import Writer
-from wattfleet.storage.unallocated import EXPLAINED, OPEN, Unallocated
+from wattfleet.storage.unallocated import EXPLAINED, OPEN, Around, Unallocated
 from wattfleet.usecases.parts import Parts
 
 
-def book_around(writer: Writer, parts: Parts, session: Session, now: Instant) -> int:
-    """Bring the rows around a session that was priced in line with its EVSE's sessions; how many changed."""
-    station = stations.get(writer, session.station_id)
-    if station is None or session.evse <= 0 or station.register_mode is not RegisterMode.LIFETIME:
-        return 0
-    near = unallocated.neighbours(writer, session)
+def book_around(writer: Writer, parts: Parts, priced: Sequence[Session], now: Instant) -> int:
+    """Bring the rows around sessions that were priced in line with their EVSEs' others; how many changed."""
+    known = stations.get_all(writer, [one.station_id for one in priced])
+    looked = [
+        session
+        for session, station in zip(priced, known, strict=True)
+        if session.evse > 0 and station is not None and station.register_mode is RegisterMode.LIFETIME
+    ]
+    changed = 0
+    while looked:  # each EVSE once in a turn, as what is booked for one session is there for the next
+        turn = {(one.station_id, one.evse): one for one in reversed(looked)}
+        looked = [one for one in looked if turn[one.station_id, one.evse] is not one]
+        some = list(turn.values())
+        for session, around in zip(some, unallocated.around(writer, some), strict=True):
+            changed += _book(writer, parts, session, around, now)
+    return changed
+
+
+def _book(writer: Writer, parts: Parts, session: Session, around: Around, now: Instant) -> int:
+    near, standing = around.near, around.booked
     there = {gap.before_session: gap for gap in gaps(near)}
-    standing = unallocated.before(writer, [one.id for one in near])
     changed = 0
     for gap in there.values():
         row = standing.get(gap.before_session)

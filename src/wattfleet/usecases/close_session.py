@@ -37,11 +37,11 @@ async def _close_of_tenant(parts: Parts, tenant: int) -> int:
         rated = {session.id: _rated(parts, writer, session, now) for session in closed}
         current = ratings.add_all(writer, list(rated.values()))
         newest = revisions.newest_of(writer, [session.id for session in closed])
-        for session in closed:
-            if session.id in current:
-                price_revision(writer, session, rated[session.id], newest.get(session.id))
-                book_around(writer, parts, session, now)
-                pin_at(writer, parts, session, gated, now)
+        priced = [session for session in closed if session.id in current]
+        for session in priced:
+            price_revision(writer, session, rated[session.id], newest.get(session.id))
+            pin_at(writer, parts, session, gated, now)
+        book_around(writer, parts, priced, now)
         return [(session.id, session.version) for session in closed]
 
     done = await parts.database.write(tenant, close)
