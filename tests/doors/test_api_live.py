@@ -1,8 +1,10 @@
 """The live stream: a snapshot, then what changes; it goes on where it broke, and tells each only its own."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -11,6 +13,7 @@ import pytest
 from tests.doors.api import Api
 from tests.doors.api_charge import meters, plugged, starts, stops
 
+from wattfleet.api.live import AREAS
 from wattfleet.usecases.close_session import close_sessions
 
 
@@ -154,3 +157,12 @@ async def test_streams_end_with_the_server(api: Api) -> None:
         api.listener.stop()
         with pytest.raises(AssertionError, match="the stream ended"):
             await events.until("nothing")
+
+
+def test_the_console_knows_each_kind_that_is_told() -> None:
+    """A kind that is missing there would stop what it does with the others."""
+    web = Path(__file__).resolve().parents[2] / "web"
+    gate = (web / "apps/console/src/shell/Gate.tsx").read_text("utf-8")
+    routes = re.search(r"const ROUTES: [^=]*= \{\n(.*?)\n\}", gate, re.DOTALL)
+    assert routes is not None
+    assert set(re.findall(r"^  (\w+): \[", routes[1], re.MULTILINE)) == AREAS.keys()

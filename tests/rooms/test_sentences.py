@@ -16,16 +16,25 @@ import msgspec
 import pytest
 from msgspec import Meta
 
-from wattfleet.billing.mailing import INTERRUPTED, NO_MAIL
+from wattfleet.billing.bank.kept import MovementState
+from wattfleet.billing.bank.matching import Why
+from wattfleet.billing.collection import DebitState
+from wattfleet.billing.dispute import DisputeState
+from wattfleet.billing.mailing import INTERRUPTED, NO_MAIL, MailingState
+from wattfleet.billing.mandate import MandateState
 from wattfleet.billing.proved import PROVED, check
+from wattfleet.billing.run import RunState
 from wattfleet.billing.unmeasured import UNMEASURED, unmeasured
+from wattfleet.events import ConnectorStatus
 from wattfleet.gateway.connection import REPLACED
 from wattfleet.kernel.fields import how
 from wattfleet.kernel.sentences import Phrase, names_of
+from wattfleet.ledger.entry import Source
 from wattfleet.metrology.found import FOUND, found
 from wattfleet.ocpp.v16.messages import ChargePointErrorCode
 from wattfleet.operations.plug_faults import FAULTS
 from wattfleet.operations.troubles import TROUBLES
+from wattfleet.sessions.session import SessionState
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "wattfleet"
@@ -254,6 +263,29 @@ def test_the_law_behind_a_late_payment_is_said_in_every_language() -> None:
     limits = tomllib.loads((SOURCE / "facts" / "late.toml").read_text("utf-8"))["limit"]
     book = re.findall(r"\w+: \[\s*'(.*?)',", (BOOKS / "laws.ts").read_text("utf-8"))
     assert {one["source"] for one in limits} == set(book), "write it into web/packages/words/src/laws.ts"
+
+
+@pytest.mark.parametrize(
+    ("values", "place", "before"),
+    [
+        ({one.value for one in Source}, "ledger.ts", "source_"),
+        ({one.value for one in DebitState}, "collections.ts", "is_"),
+        ({one.value for one in MandateState}, "collections.ts", "m_"),
+        ({one.value for one in MovementState}, "movements.ts", ""),
+        ({one.name.lower() for one in Why}, "receivables.ts", "why_"),
+        ({one.value for one in DisputeState} - {"open"}, "disputes.ts", "is_"),
+        ({one.value for one in MailingState}, "states.ts", ""),
+        ({one.value for one in RunState}, "states.ts", ""),
+        ({one.value for one in SessionState}, "states.ts", ""),
+        ({one.value for one in ConnectorStatus}, "states.ts", ""),
+        ({one.value for one in (*MandateState, *MovementState, *RunState)}, "standing.ts", ""),
+        ({one.value for one in (*SessionState, *DisputeState)}, "standing.ts", ""),
+        ({one.value for one in MailingState} - {"failed"}, "standing.ts", ""),
+    ],
+)
+def test_a_word_of_the_server_has_its_word_on_the_screens(values: set[str], place: str, before: str) -> None:
+    known = set(re.findall(r"^  (\w+): \[", (BOOKS / place).read_text("utf-8"), re.MULTILINE))
+    assert {f"{before}{one}" for one in values} <= known
 
 
 def straight(text: str) -> str:

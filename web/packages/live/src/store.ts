@@ -3,6 +3,7 @@
  * Screens subscribe to one thing, to all of a kind, or to how fresh the whole is. Changes are gathered and told
  * five times a second, so that five hundred stations that speak at once cost one drawing. */
 import type {
+  AlarmView,
   InboxView,
   OrderView,
   SessionView,
@@ -18,6 +19,7 @@ export interface Kinds {
   site: SiteView
   token: { id: string; version: number }
   tariff: { id: string; version: number }
+  alarm: AlarmView
 }
 export type Kind = keyof Kinds
 

@@ -41,6 +41,7 @@ export const ledger = book({
   source_invoice: ['invoice', 'faktura', 'Rechnung'],
   source_credit_note: ['credit note', 'kreditfaktura', 'Rechnungskorrektur'],
   source_payment: ['payment', 'betalning', 'Zahlung'],
+  source_reminder: ['reminder', 'påminnelse', 'Mahnung'],
   entry: ['Entry', 'Verifikation', 'Buchungssatz'],
   bothSides: ['Both sides', 'Båda sidor', 'Beide Seiten'],
   written: ['Written', 'Skriven', 'Geschrieben'],

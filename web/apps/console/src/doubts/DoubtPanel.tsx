@@ -59,7 +59,7 @@ function Known({ doubt }: { doubt: ExplainedView }) {
                 doubt.state === 'open' && [
                   t('ends'),
                   <span key="e">
-                    {end(doubt.ends_as, doubt.end)} <When at={doubt.ends_at} as="ago" />
+                    <When at={doubt.ends_at} as="ago" />: {end(doubt.ends_as, doubt.end)}
                   </span>,
                 ],
                 doubt.state === 'open' && [t('heals'), heals(doubt.rule, doubt.heals)],

@@ -23,7 +23,7 @@ export function DoubtsPage() {
   const pages = useWords(shell)
   const t = useWords(doubts)
   const [{ what = 'sessions' }, setFilter] = useFilters()
-  const open = useMatches().some((one) => one.routeId === '/doubts/$id' || one.routeId?.endsWith('$session'))
+  const open = useMatches().some((one) => one.routeId === '/doubts/$id' || one.routeId.endsWith('$session'))
   const choice = (
     <SegmentedControl
       aria-label={t('which')}

@@ -17,6 +17,12 @@ export function Follows({ source, id, session, children }: FollowsProps) {
         {children}
       </Link>
     )
+  if (source === 'reminder')
+    return (
+      <Link className={classes.link} to="/reminders/$id" params={{ id }}>
+        {children}
+      </Link>
+    )
   if (session !== null)
     return (
       <Link className={classes.link} to="/sessions/$id" params={{ id: session }}>

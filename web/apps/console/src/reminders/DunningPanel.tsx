@@ -96,7 +96,7 @@ function Rule({ n, policy, limits }: { n: number; policy: Policy; limits: readon
   ]
   return (
     <Panel title={`${t('rule', { n })}: ${whom.filter(Boolean).join(', ')}`} flush>
-      <ol className={classes.sentences}>
+      <ul className={classes.sentences}>
         {policy.levels.map((level, at) => {
           const fee = Number(level.fee ?? '0') > 0 && t('sayFee', { amount: amount(level.fee ?? '0') })
           const points = localised(policy.points ?? '0', locale)
@@ -108,7 +108,7 @@ function Rule({ n, policy, limits }: { n: number; policy: Policy; limits: readon
             </li>
           )
         })}
-      </ol>
+      </ul>
       <div className={classes.caps}>
         {Number(policy.least ?? '0') > 0 && (
           <span>{t('sayLeast', { amount: amount(policy.least ?? '0') })}</span>

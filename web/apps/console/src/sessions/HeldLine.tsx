@@ -14,7 +14,7 @@ export function HeldLine({ session }: { session: SessionDetailView }) {
   const code = metrology.code ?? ''
   return (
     <div className={classes.doubt}>
-      <State state="doubtful" word={t('held')} /> {Object.hasOwn(runs, code) ? word(code) : metrology.text}{' '}
+      <State state="doubtful" word={t('held')} /> · {Object.hasOwn(runs, code) ? word(code) : metrology.text}{' '}
       <a className={classes.link} href="#measured">
         {t('todo')}
       </a>

@@ -18,6 +18,7 @@ const ROUTES: Record<Kind, readonly string[]> = {
   site: ['/api/v1/sites'],
   token: ['/api/v1/tokens'],
   tariff: ['/api/v1/tariffs'],
+  alarm: ['/api/v1/alarms'],
 }
 const GATHER_MS = 2000
 
@@ -45,7 +46,8 @@ export function Gate({ children }: { children: ReactNode }) {
   )
 }
 
-/** Lists that hold something that changed are read again, at most every two seconds. */
+/** Lists that hold something that changed are read again, at most every two seconds. What is new to us, a newer
+ * server tells of, is in no list of ours. */
 function useGathered(): (kind: Kind) => void {
   const cache = useQueryClient()
   const kinds = useRef(new Set<Kind>())
@@ -55,7 +57,7 @@ function useGathered(): (kind: Kind) => void {
       kinds.current.add(kind)
       timer.current ??= setTimeout(() => {
         timer.current = undefined
-        const touches = [...kinds.current].flatMap((one) => ROUTES[one])
+        const touches = [...kinds.current].flatMap((one) => ROUTES[one] ?? [])
         kinds.current.clear()
         void refreshLive(cache, touches)
       }, GATHER_MS)
