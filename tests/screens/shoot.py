@@ -142,6 +142,7 @@ async def _console(browser: Browser, seat: Seat, api: Api, base: str, places: di
         for name, path in places.items():
             await visitor.goes(path)
             await visitor.page.locator("#content h1").last.wait_for()
+            await _drawn(visitor)
             await _keep(visitor.page, name, seat)
         if visitor.complaints:
             print("\n".join(f"{seat.name}: {one}" for one in visitor.complaints), file=sys.stderr)
@@ -166,6 +167,12 @@ async def _driver(browser: Browser, seat: Seat, api: Api, base: str, link: str) 
 async def _at_its_moment(visitor: Visitor) -> None:
     """The browser's clock stands where the server's is."""
     await visitor.page.clock.set_fixed_time(CLOCK.now().us / SECOND_US)
+
+
+async def _drawn(visitor: Visitor) -> None:
+    """Nothing of it still loads: no part, and no button."""
+    parts = f"output[aria-label='{visitor.says('common.loading')}'], #content button[data-loading]"
+    await visitor.page.locator(parts).first.wait_for(state="detached")
 
 
 async def _keep(page: Page, name: str, seat: Seat) -> None:
