@@ -214,3 +214,29 @@ async def test_how_many_are_held_at_a_site_opens_to_which(tmp_path: Path) -> Non
 
 async def counted(town: Town, held: str) -> int:
     return len((await town.api.get(held))["held"])
+
+
+async def test_a_count_of_the_board_leads_to_its_stations_and_back(tmp_path: Path) -> None:
+    async with running(tmp_path) as town:
+        made = [
+            await town.api.send("POST", "/stations", {"identity": one, "access": "public"})
+            for one in ("CP1", "CP2", "CP3")
+        ]
+        async with (
+            dialled(town.server.stations_url, "CP1", made[0]["ocpp_password"]) as socket,
+            visiting(town, DESK) as visitor,
+        ):
+            boot = {"chargePointVendor": "Example", "chargePointModel": "One"}
+            await call(socket, "BootNotification", boot)
+            page = visitor.page
+            tiles = page.locator("#content a[data-state]")
+            await expect(tiles).to_have_count(3)
+            await page.get_by_role("link", name="2 " + visitor.says("states.offline")).click()
+            await page.wait_for_url(re.compile("only=offline"))
+            await expect(tiles).to_have_text(["CP2", "CP3"])
+            await visitor.check()
+            await visitor.presses("overview.onlyOf", state=visitor.says("states.offline"))
+            await expect(tiles).to_have_count(3)
+            await page.locator("a[href='/?only=faulted']").click()
+            await visitor.reads("overview.noneNow")
+            await visitor.check()

@@ -75,7 +75,11 @@ class KeyRing:
         return Caller(key.tenant, who, key.role, key.scopes, key.expires_at)
 
     async def reread(self) -> None:
-        """Take over all keys as they stand in the database."""
+        """Take over all keys as they stand in the database; no look overtakes a newer one."""
+        async with self._reading:
+            await self._take_over()
+
+    async def _take_over(self) -> None:
         self._keys = {key.key_id: key for key in await self._read()}
         self._reads += 1
 
@@ -100,7 +104,7 @@ class KeyRing:
         before = self._reads
         async with self._reading:
             if self._reads <= before + 1 and key_id not in self._keys:
-                await self.reread()
+                await self._take_over()
         return self._valid(text)
 
 

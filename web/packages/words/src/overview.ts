@@ -29,6 +29,9 @@ export const overview = book({
     '{n} {n|laddstation|laddstationer}',
     '{n} {n|Ladestation|Ladestationen}',
   ],
+  onlyOf: ['Only {state}', 'Bara {state}', 'Nur {state}'],
+  showAll: ['Show all stations', 'Visa alla laddstationer', 'Alle Ladestationen zeigen'],
+  noneNow: ['No station at the moment.', 'Ingen laddstation just nu.', 'Zurzeit keine Ladestation.'],
   emptyTitle: ['No stations yet', 'Inga laddstationer än', 'Noch keine Ladestationen'],
   empty: [
     'Point a station at {url}. It will knock, appear in the inbox, and can be adopted there with one click. Or bring a list in with Import.',

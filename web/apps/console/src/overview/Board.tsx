@@ -1,4 +1,4 @@
-import { SegmentedControl } from '@mantine/core'
+import { Group, SegmentedControl } from '@mantine/core'
 import { useCall } from '@wattfleet/api/queries.ts'
 import { useFreshness, useLiveList } from '@wattfleet/live/live.tsx'
 import { Figure, Page } from '@wattfleet/ui/frame/Page.tsx'
@@ -12,6 +12,7 @@ import { overview } from '@wattfleet/words/overview.ts'
 import { shell } from '@wattfleet/words/shell.ts'
 import { Groups } from './Groups.tsx'
 import { GROUPINGS, type Grouping } from './grouping.ts'
+import { Only } from './Only.tsx'
 import classes from './overview.module.css'
 import { Troubles } from './Troubles.tsx'
 import { Unfinished } from './Unfinished.tsx'
@@ -22,7 +23,7 @@ export function Board() {
   const pages = useWords(shell)
   const stations = useStations()
   const fresh = useFreshness()
-  const [{ by = 'site' }, setFilter] = useFilters()
+  const [{ by = 'site', only }, setFilter] = useFilters()
   const opening = fresh.state === 'opening'
   const about = useCall('GET /api/v1/version', {}, { enabled: stations.length === 0 && !opening })
   // Until the whole of it is here, its figures would count too little.
@@ -46,18 +47,25 @@ export function Board() {
     <Page
       title={pages('overview')}
       actions={
-        <SegmentedControl
-          aria-label={t('by')}
-          value={by}
-          onChange={(value) => setFilter('by', value)}
-          data={GROUPINGS.map((one) => ({ value: one, label: t(one) }))}
-        />
+        <Group gap={8}>
+          {only && <Only state={only} clear={() => setFilter('only', null)} />}
+          <SegmentedControl
+            aria-label={t('by')}
+            value={by}
+            onChange={(value) => setFilter('by', value)}
+            data={GROUPINGS.map((one) => ({ value: one, label: t(one) }))}
+          />
+        </Group>
       }
     >
       <Unfinished />
       <Figures />
       <Troubles stations={stations} />
-      <Groups stations={stations} by={GROUPINGS.find((one) => one === by) ?? ('site' as Grouping)} />
+      <Groups
+        stations={stations}
+        by={GROUPINGS.find((one) => one === by) ?? ('site' as Grouping)}
+        only={only}
+      />
     </Page>
   )
 }
@@ -83,7 +91,7 @@ function Figures() {
       <Figure label={t('energy')} to="/sessions?state=active">
         <Energy wh={wh.toFixed(0)} digits={1} />
       </Figure>
-      <Figure label={t('faulted')} to="/?by=state">
+      <Figure label={t('faulted')} to="/?only=faulted">
         {states.filter((one) => one === 'faulted').length}
       </Figure>
       <Figure label={t('offline')} to="/stations?connected=false">

@@ -14,16 +14,28 @@ import classes from './overview.module.css'
 /** Below this a group says nothing that its tiles do not say: such groups stand side by side. */
 const SMALL = 3
 
-export function Groups({ stations, by }: { stations: readonly StationView[]; by: Grouping }) {
-  const groups = useMemo(() => grouped(stations, by), [stations, by])
+interface GroupsProps {
+  stations: readonly StationView[]
+  by: Grouping
+  /** The one state whose stations are shown; all where none is named. */
+  only: string | undefined
+}
+
+export function Groups({ stations, by, only }: GroupsProps) {
+  const t = useWords(overview)
+  const groups = useMemo(() => {
+    const some = only ? stations.filter((one) => stateOf(one) === only) : stations
+    return grouped(some, by)
+  }, [stations, by, only])
   const nameOf = useGroupName(by)
   const going = useGoing()
+  if (groups.length === 0) return <p>{t('noneNow')}</p>
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: what is pressed are the links in it
     // biome-ignore lint/a11y/useKeyWithClickEvents: a link that is entered is clicked
     <div className={classes.groups} onClick={going}>
       {groups.map((one) => (
-        <OneGroup key={one.key} group={one} name={nameOf(one.key)} tallied={by !== 'state'} />
+        <OneGroup key={one.key} group={one} by={by} name={nameOf(one.key)} />
       ))}
     </div>
   )
@@ -39,7 +51,7 @@ function useGroupName(by: Grouping): (key: string) => string {
   return (key) => sites.items.find((one) => one.id === key)?.name ?? t('noSite')
 }
 
-function OneGroup({ group, name, tallied }: { group: Group; name: string; tallied: boolean }) {
+function OneGroup({ group, by, name }: { group: Group; by: Grouping; name: string }) {
   const t = useWords(overview)
   const say = useWordFor(states)
   return (
@@ -48,12 +60,12 @@ function OneGroup({ group, name, tallied }: { group: Group; name: string; tallie
         {name}
         <small>
           {group.stations.length >= SMALL && <span>{t('count', { n: group.stations.length })}</span>}
-          {tallied &&
+          {by !== 'state' &&
             group.stations.length >= SMALL &&
             tally(group.stations).map(([state, n]) => (
-              <span key={state} className={classes.tally}>
+              <a key={state} className={classes.tally} href={`/?by=${by}&only=${state}`}>
                 <Shape state={state} size={11} /> {n} {say(state)}
-              </span>
+              </a>
             ))}
         </small>
       </h2>
@@ -110,13 +122,13 @@ const Tile = memo(function Tile({ identity, name, state, plugs }: Shown) {
   )
 })
 
-/** A press on a tile goes on within the page, as a link of the router does. */
+/** A press on a tile or a count goes on within the page, as a link of the router does. */
 function useGoing(): (event: MouseEvent) => void {
   const navigate = useNavigate()
   return (event) => {
     const link = event.target instanceof Element ? event.target.closest('a') : null
     if (link === null || !isPlain(event)) return
     event.preventDefault()
-    void navigate({ to: link.getAttribute('href') ?? '/' })
+    void navigate({ href: link.getAttribute('href') ?? '/' })
   }
 }
