@@ -4,7 +4,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import ssl
 import subprocess
 import tempfile
@@ -16,6 +15,7 @@ from typing import Any
 
 import asyncpg
 from sqlalchemy import Connection
+from tests.ports import free_port
 from tests.things import NOON, a_site, a_station
 
 from wattfleet.stations.station import Station
@@ -88,7 +88,7 @@ class PostgresServer:
         self._durable = durable
         self._made = 0
         self._moulds: set[str] = set()
-        self.port = _free_port()
+        self.port = free_port()
         self._initialise()
         self.restart()
 
@@ -247,12 +247,6 @@ def _program(name: str) -> str:
     )
     assert found is not None, f"{name} is needed for the tests: install PostgreSQL"
     return found
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 async def a_connected_station(database: AnyDatabase, tenant: int = 1, **rest: Any) -> Station:

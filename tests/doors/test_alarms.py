@@ -4,7 +4,6 @@ import asyncio
 import base64
 import hashlib
 import hmac
-import socket
 from collections.abc import AsyncIterator, Iterator
 from email import message_from_bytes
 from email.message import Message
@@ -16,6 +15,7 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import text
 from tests.doors.api import PEPPER, Api, problem
 from tests.doors.api_charge import plugged
+from tests.ports import free_port
 
 from wattfleet.kernel.timeline import HOUR_US, MINUTE_US, SECOND_US
 from wattfleet.storage.database import Reader, Writer
@@ -63,9 +63,7 @@ class Receiver:
 @pytest.fixture
 def box() -> Iterator[tuple[Box, int]]:
     handler = Box()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
+    port = free_port()
     controller = Controller(handler, hostname="127.0.0.1", port=port)
     controller.start()
     yield handler, port

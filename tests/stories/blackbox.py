@@ -5,7 +5,6 @@ import base64
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,15 +17,10 @@ from typing import Any
 import httpx
 import websockets
 from tests.places import PLAIN
+from tests.ports import free_port
 
 WATTFLEET = str(Path(sys.executable).parent / "wattfleet")
 START_LIMIT_S = 120
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass

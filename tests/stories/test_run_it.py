@@ -27,7 +27,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from tests.doors.house import basic
 from tests.doors.test_tls import client_context, make_pair
-from tests.stories.blackbox import Installation, free_port, until
+from tests.ports import free_port
+from tests.stories.blackbox import Installation, until
 
 from wattfleet.gateway.tls import Pair
 

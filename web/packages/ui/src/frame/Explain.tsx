@@ -1,7 +1,7 @@
 import { Drawer, UnstyledButton } from '@mantine/core'
 import { common } from '@wattfleet/words/common.ts'
 import { useWords } from '@wattfleet/words/language.tsx'
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react'
 
 interface ExplainProps {
   /** What is explained: the title of the sheet. */
@@ -12,20 +12,24 @@ interface ExplainProps {
   why: () => ReactNode
 }
 
-/** Tells the sheet above that one is open upon it: Escape then closes the upper one alone. */
-const Above = createContext<(open: boolean) => void>(() => undefined)
+/** Counts for a sheet how many are open upon it: Escape closes the uppermost alone. */
+const Upon = createContext<(more: 1 | -1) => void>(() => undefined)
 
 /** Any number opens down to its reason: the result, its lines, their inputs, their evidence. */
 export function Explain({ title, children, why }: ExplainProps) {
   const t = useWords(common)
   const [open, setOpen] = useState(false)
-  const [deeper, setDeeper] = useState(false)
-  const tellAbove = useContext(Above)
+  // No state: a second Escape may come before anything is drawn anew.
+  const upon = useRef(0)
+  const count = useCallback((more: 1 | -1) => {
+    upon.current += more
+  }, [])
+  const tell = useContext(Upon)
   useEffect(() => {
     if (!open) return
-    tellAbove(true)
-    return () => tellAbove(false)
-  }, [open, tellAbove])
+    tell(1)
+    return () => tell(-1)
+  }, [open, tell])
   return (
     <>
       <UnstyledButton
@@ -36,15 +40,14 @@ export function Explain({ title, children, why }: ExplainProps) {
       </UnstyledButton>
       <Drawer
         opened={open}
-        onClose={() => setOpen(false)}
-        closeOnEscape={!deeper}
+        onClose={() => upon.current === 0 && setOpen(false)}
         position="right"
         size={520}
         title={title}
         closeButtonProps={{ 'aria-label': t('close') }}
         styles={{ title: { fontWeight: 600, fontSize: 16 } }}
       >
-        {open && <Above value={setDeeper}>{why()}</Above>}
+        {open && <Upon value={count}>{why()}</Upon>}
       </Drawer>
     </>
   )
