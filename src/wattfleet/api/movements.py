@@ -1,5 +1,6 @@
 """Movements of the bank over HTTP: what files told, what of it waits, and what people say that it pays."""
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -148,37 +149,25 @@ async def match(door: Door, asked: Asked[MatchWish, Nothing]) -> Answer:
 
 
 async def put_aside(door: Door, asked: Asked[ReasonBody, Nothing]) -> Answer:
-    movement_id, reason = _id(asked), asked.body.reason
-    return await once(
-        door,
-        asked,
-        lambda then: put_movement_aside(
-            door.parts,
-            asked.caller.tenant,
-            movement_id,
-            reason,
-            then,
-            seen=seen_version(asked),
-            by=asked.by,
-        ),
-        _answer,
-    )
+    return await _decided(door, asked, put_movement_aside)
 
 
 async def reopen(door: Door, asked: Asked[ReasonBody, Nothing]) -> Answer:
-    movement_id, reason = _id(asked), asked.body.reason
+    return await _decided(door, asked, reopen_movement)
+
+
+async def _decided(
+    door: Door,
+    asked: Asked[ReasonBody, Nothing],
+    decide: Callable[..., Awaitable[KeptMovement]],
+) -> Answer:
+    """What a person decides about a movement with a reason alone."""
+    movement_id, tenant = _id(asked), asked.caller.tenant
+    reason, seen = asked.body.reason, seen_version(asked)
     return await once(
         door,
         asked,
-        lambda then: reopen_movement(
-            door.parts,
-            asked.caller.tenant,
-            movement_id,
-            reason,
-            then,
-            seen=seen_version(asked),
-            by=asked.by,
-        ),
+        lambda then: decide(door.parts, tenant, movement_id, reason, then, seen=seen, by=asked.by),
         _answer,
     )
 
