@@ -6,12 +6,12 @@ all of them; most of the driver's work is per statement.
 Observation. Nearly every batch is as expected: the stations are ours, the sessions stand as we left them, and
 nothing has to be asked in between. A statement outside a transaction is one by itself.
 
-Method. `postgres_rows.Whole` makes one statement that checks, writes everything, and fails as a whole where a
-check fails. It runs on a connection that stands under the app role and the batch's tenants, so that row-level
-security holds as everywhere. Whatever makes it fail, the same batch then goes step by step in a transaction,
-which tells who was fenced, who was stale, and whose data spoils the batch. Stations with rare rows (`extra`
-other than boots and statuses) take that way at once, and nobody else of their batch with them. Two batches
-are on their way at a time (`journal`), never with a frame of one station.
+Method. `postgres_whole.Whole` makes one statement that checks, writes everything, and fails as a whole where
+a check fails. It runs on a connection that stands under the app role and the batch's tenants, so that
+row-level security holds as everywhere. Whatever makes it fail, the same batch then goes step by step in a
+transaction, which tells who was fenced, who was stale, and whose data spoils the batch. Stations with rare
+rows (`extra` other than boots and statuses) take that way at once, and nobody else of their batch with them.
+Two batches are on their way at a time (`journal`), never with a frame of one station.
 """
 
 from collections.abc import Sequence
@@ -22,6 +22,7 @@ from wattfleet.storage import postgres_rows as texts
 from wattfleet.storage import rows
 from wattfleet.storage.database import Writer
 from wattfleet.storage.postgres import TRIES, Link, PostgresDatabase, transact, translated
+from wattfleet.storage.postgres_whole import Whole, fits
 from wattfleet.storage.recording import Commit, Committed, Fenced, Poisoned, Recording, Stale
 
 _FRAMES = texts.insert("frames", texts.FRAMES) + " RETURNING id"
@@ -47,7 +48,7 @@ class PostgresBook:
 
     async def commit(self, batch: list[Recording]) -> Sequence[Commit | Exception]:
         self._database.count_transaction()
-        rare = {one.station_id for one in batch if not texts.fits(one)}
+        rare = {one.station_id for one in batch if not fits(one)}
         if not rare:
             return await self._commit_usual(batch)
         usual = [one for one in batch if one.station_id not in rare]
@@ -75,7 +76,7 @@ async def _commit_whole(link: Link, batch: list[Recording]) -> list[Commit] | No
     if not rows.follow_each_other(batch, tips):
         return None
     try:
-        whole = texts.Whole(batch, tips)
+        whole = Whole(batch, tips)
         numbers = (await link.driver.fetchrow(whole.text, *whole.values))[0]
     except Exception as error:
         if _is_unavailable(error):
@@ -196,7 +197,7 @@ async def _write(driver: Any, batch: list[Recording], tips: list[rows.Tip]) -> l
     frames = [texts.frame_values(one, one.frame) for one in batch]
     numbers = await driver.fetch(_FRAMES, *texts.columns_of(frames))
     for statement, values in (
-        (_READINGS, texts.reading_values(batch)),
+        (_READINGS, texts.reading_values((one, row) for one in batch for row in one.readings)),
         (_EVENTS, texts.event_values(batch)),
         (_OUTBOX, texts.outbox_values(batch)),
     ):

@@ -6,14 +6,12 @@ Source: COPY FROM is refused under row-level security (PostgreSQL manual, COPY).
 """
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Any
 
 from wattfleet.sessions.course import pack
 from wattfleet.sessions.session import SessionState
 from wattfleet.storage import rows
-from wattfleet.storage.recording import FrameRow, Recording
-from wattfleet.storage.stations import Booting, Plug
+from wattfleet.storage.recording import FrameRow, ReadingRow, Recording
 
 Columns = dict[str, str]
 """A statement's columns and their types; `moment` is µs after 1970."""
@@ -84,44 +82,12 @@ SESSIONS: Columns = {
     "to_rate": "boolean",
     "body": "bytea",
 }
-SLIGHT: Columns = {
-    "tenant_id": "smallint",
-    "id": "uuid",
-    "energy_mwh": "bigint",
-    "version": "bigint",
-    "changed_at": "moment",
-    "body": "bytea",
-}
+SLIGHT = frozenset({"energy_mwh", "version", "changed_at", "body"})
 """What the usual sample changes in its session's row (`rows.is_slight`)."""
 
-BOOTED: Columns = {
-    "tenant_id": "smallint",
-    "id": "uuid",
-    "vendor": "text",
-    "model": "text",
-    "serial": "text",
-    "firmware": "text",
-    "register_mode": "text",
-    "booted_at": "moment",
-}
-PLUGS: Columns = {
-    "tenant_id": "smallint",
-    "station_id": "uuid",
-    "evse": "bigint",
-    "connector": "bigint",
-    "status": "text",
-    "since": "moment",
-    "error": "text",
-    "info": "text",
-    "vendor_error": "text",
-}
-
-_LOST = (
-    "SELECT n FROM unnest({0}::int[], {1}::smallint[], {2}::uuid[], {3}::bigint[]) AS v(n, t, s, e)"
-    " WHERE NOT EXISTS (SELECT FROM stations WHERE tenant_id = v.t AND id = v.s AND epoch = v.e)"
-)
 CHECK = (
-    f"SELECT 0 AS what, n FROM ({_LOST.format('$1', '$2', '$3', '$4')}) AS lost"  # noqa: S608 - our own names
+    "SELECT 0 AS what, n FROM unnest($1::int[], $2::smallint[], $3::uuid[], $4::bigint[]) AS v(n, t, s, e)"
+    " WHERE NOT EXISTS (SELECT FROM stations WHERE tenant_id = v.t AND id = v.s AND epoch = v.e)"
     " UNION ALL "
     "SELECT 1, n FROM unnest($5::int[], $6::smallint[], $7::uuid[], $8::bigint[]) AS v(n, t, i, e)"
     " LEFT JOIN sessions ON sessions.tenant_id = v.t AND sessions.id = v.i"
@@ -131,52 +97,28 @@ CHECK = (
 
 
 def insert(table: str, columns: Columns, first: int = 1) -> str:
-    taken = ", ".join(_read(name, kind) for name, kind in columns.items())
+    taken = ", ".join(read(name, kind) for name, kind in columns.items())
     names = ", ".join(columns)
-    source = f"unnest({_arrays(columns, first)}) AS v({names})"
+    source = f"unnest({arrays(columns, first)}) AS v({names})"
     return f"INSERT INTO {table} ({names}) SELECT {taken} FROM {source}"  # noqa: S608 - our own names
 
 
 def update(columns: Columns, first: int = 1) -> str:
     """Sessions that stand as they were expected; the last array holds the versions expected."""
     changed = ", ".join(
-        f"{name} = {_read(f'v.{name}', kind)}"
+        f"{name} = {read(f'v.{name}', kind)}"
         for name, kind in columns.items()
         if name not in {"tenant_id", "id", "station_id"}
     )
     given = columns | {"expected": "bigint"}
     return (
         f"UPDATE sessions SET {changed}"  # noqa: S608 - our own names
-        f" FROM unnest({_arrays(given, first)}) AS v({', '.join(given)})"
+        f" FROM unnest({arrays(given, first)}) AS v({', '.join(given)})"
         " WHERE sessions.tenant_id = v.tenant_id AND sessions.id = v.id AND sessions.version = v.expected"
     )
 
 
-def boot(first: int) -> str:
-    """`stations.booted` for many stations, in the order of their ids (`postgres_stations`)."""
-    return (
-        "UPDATE stations SET vendor = v.vendor, model = v.model, firmware = v.firmware,"  # noqa: S608 - our own names
-        " serial = CASE WHEN v.serial = '' THEN stations.serial ELSE v.serial END,"
-        " register_mode = CASE WHEN stations.register_mode = 'unknown' THEN v.register_mode"
-        " ELSE stations.register_mode END,"
-        f" booted_at = {_read('v.booted_at', 'moment')}, version = stations.version + 1"
-        f" FROM (SELECT v.* FROM unnest({_arrays(BOOTED, first)}) AS v({', '.join(BOOTED)})"
-        " JOIN stations AS held ON held.tenant_id = v.tenant_id AND held.id = v.id"
-        " ORDER BY held.id FOR NO KEY UPDATE OF held) AS v"
-        " WHERE stations.tenant_id = v.tenant_id AND stations.id = v.id AND stations.removed_at IS NULL"
-    )
-
-
-def plug(first: int) -> str:
-    """`stations.set_connector` for many connectors, each once."""
-    told = [name for name in PLUGS if name not in {"tenant_id", "station_id", "evse", "connector"}]
-    return (
-        f"{insert('connectors', PLUGS, first)} ON CONFLICT (tenant_id, station_id, evse, connector)"
-        f" DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in told)}"
-    )
-
-
-def _arrays(columns: Columns, first: int) -> str:
+def arrays(columns: Columns, first: int) -> str:
     """`$1::smallint[], $2::uuid[] …`"""
     return ", ".join(
         f"${number}::{'bigint' if kind == 'moment' else kind}[]"
@@ -184,104 +126,20 @@ def _arrays(columns: Columns, first: int) -> str:
     )
 
 
-def _read(name: str, kind: str) -> str:
+def read(name: str, kind: str) -> str:
     return f"timestamptz 'epoch' + {name} * interval '1 microsecond'" if kind == "moment" else name
 
 
-def fits(one: Recording) -> bool:
-    """Whether a recording has nothing but rows that `Whole` knows."""
-    return all(isinstance(more, Booting | Plug) for more in one.extra)
-
-
-class Whole:
-    """A batch of recordings as one statement, which is a transaction by itself: one journey for all of it.
-
-    It gives the frames' numbers. Where anything is not as expected it fails by a division by zero (PostgreSQL
-    has no other word for it inside a statement), and nothing is written.
-    """
-
-    def __init__(self, batch: list[Recording], tips: list[rows.Tip]) -> None:
-        self._parts: list[str] = []
-        self.values: list[Any] = []
-        stations = rows.epochs(batch)
-        self.values += _stations(stations)
-        new, slight, other = _sorted(tips)
-        self._add("new", [_session(tip) for tip in new])
-        self._add("slight", [_slight(tip) for tip in slight])
-        self._add("other", [(*_session(tip), tip.expected) for tip in other])
-        self._add("frames", [frame_values(one, one.frame) for one in batch])
-        self._add("readings", reading_values(batch))
-        self._add("events", event_values(batch))
-        self._add("outbox", outbox_values(batch))
-        self._add("booted", boot_values(batch))
-        self._add("plugs", plug_values(batch))
-        self.values.append(len(slight) + len(other))
-        self.text = _whole(tuple(self._parts))
-
-    def _add(self, part: str, lines: list[tuple[Any, ...]]) -> None:
-        if lines:
-            self._parts.append(part)
-            self.values += columns_of(lines)
-
-
-@lru_cache(maxsize=128)
-def _whole(parts: tuple[str, ...]) -> str:
-    """One text for each choice of parts, so that few are prepared."""
-    first, clauses = 5, [f"lost AS ({_LOST.format('$1', '$2', '$3', '$4')})"]
-    for part in parts:
-        text, columns = _PARTS[part](first)
-        returned = {"frames": " RETURNING id", "slight": " RETURNING 1", "other": " RETURNING 1"}
-        clauses.append(f"{part} AS ({text}{returned.get(part, '')})")
-        first += columns
-    counted = " + ".join(
-        f"(SELECT count(*) FROM {part})"  # noqa: S608 - our own names
-        for part in parts
-        if part in {"slight", "other"}
-    )
-    return (
-        f"WITH {', '.join(clauses)} SELECT array_agg(id),"  # noqa: S608 - our own names
-        f" 1 / (NOT EXISTS (SELECT FROM lost) AND {counted or '0'} = ${first}::bigint)::int FROM frames"
-    )
-
-
-_PARTS = {
-    "new": lambda first: (insert("sessions", SESSIONS, first), len(SESSIONS)),
-    "slight": lambda first: (update(SLIGHT, first), len(SLIGHT) + 1),
-    "other": lambda first: (update(SESSIONS, first), len(SESSIONS) + 1),
-    "frames": lambda first: (insert("frames", FRAMES, first), len(FRAMES)),
-    "readings": lambda first: (insert("readings", READINGS, first), len(READINGS)),
-    "events": lambda first: (insert("events", EVENTS, first), len(EVENTS)),
-    "outbox": lambda first: (insert("outbox", OUTBOX, first), len(OUTBOX)),
-    "booted": lambda first: (boot(first), len(BOOTED)),
-    "plugs": lambda first: (plug(first), len(PLUGS)),
-}
-
-
-def _sorted(tips: list[rows.Tip]) -> tuple[list[rows.Tip], list[rows.Tip], list[rows.Tip]]:
-    new: list[rows.Tip] = []
-    slight: list[rows.Tip] = []
-    other: list[rows.Tip] = []
-    for tip in tips:
-        (new if tip.expected == 0 else slight if tip.slight else other).append(tip)
-    return new, slight, other
-
-
 def check_values(stations: list[rows.StationEpoch], tips: list[rows.Tip]) -> list[Any]:
-    return [
-        *_stations(stations),
-        list(range(len(tips))),
-        [tip.tenant for tip in tips],
-        [tip.session.id for tip in tips],
-        [tip.expected for tip in tips],
-    ]
-
-
-def _stations(stations: list[rows.StationEpoch]) -> list[Any]:
     return [
         list(range(len(stations))),
         [tenant for tenant, _, _ in stations],
         [station_id for _, station_id, _ in stations],
         [epoch for _, _, epoch in stations],
+        list(range(len(tips))),
+        [tip.tenant for tip in tips],
+        [tip.session.id for tip in tips],
+        [tip.expected for tip in tips],
     ]
 
 
@@ -306,7 +164,7 @@ def frame_values(one: Recording, frame: FrameRow) -> tuple[Any, ...]:
     )
 
 
-def reading_values(batch: Iterable[Recording]) -> list[tuple[Any, ...]]:
+def reading_values(read: Iterable[tuple[Recording, ReadingRow]]) -> list[tuple[Any, ...]]:
     return [
         (
             one.tenant,
@@ -320,8 +178,7 @@ def reading_values(batch: Iterable[Recording]) -> list[tuple[Any, ...]]:
             row.sequence,
             rows.pack_reading(row.reading),
         )
-        for one in batch
-        for row in one.readings
+        for one, row in read
     ]
 
 
@@ -347,64 +204,14 @@ def outbox_values(batch: Iterable[Recording]) -> list[tuple[Any, ...]]:
     ]
 
 
-def boot_values(batch: Iterable[Recording]) -> list[tuple[Any, ...]]:
-    """What stations say of themselves; of one that boots twice in a batch the last."""
-    told = {
-        (one.tenant, more.station.id): more.station
-        for one in batch
-        for more in one.extra
-        if isinstance(more, Booting)
-    }
-    return [
-        (
-            tenant,
-            station_id,
-            one.vendor,
-            one.model,
-            one.serial,
-            one.firmware,
-            one.register_mode.value,
-            None if one.booted_at is None else one.booted_at.us,
-        )
-        for (tenant, station_id), one in told.items()
-    ]
-
-
-def plug_values(batch: Iterable[Recording]) -> list[tuple[Any, ...]]:
-    """The connectors that were told of, each as it was told last."""
-    told = {
-        (one.tenant, more.station_id, more.connector.evse, more.connector.connector): more.connector
-        for one in batch
-        for more in one.extra
-        if isinstance(more, Plug)
-    }
-    return [
-        (*key, one.status.value, one.since.us, one.error, one.info, one.vendor_error)
-        for key, one in told.items()
-    ]
-
-
 def session_lines(tips: Iterable[rows.Tip], *, new: bool) -> list[tuple[Any, ...]]:
     """New sessions whole; changed ones with the version that is expected."""
     if new:
-        return [_session(tip) for tip in tips if tip.expected == 0]
-    return [(*_session(tip), tip.expected) for tip in tips if tip.expected != 0]
+        return [session_values(tip) for tip in tips if tip.expected == 0]
+    return [(*session_values(tip), tip.expected) for tip in tips if tip.expected != 0]
 
 
-def _slight(tip: rows.Tip) -> tuple[Any, ...]:
-    session = tip.session
-    return (
-        tip.tenant,
-        session.id,
-        session.energy.mwh,
-        session.version,
-        tip.changed_at.us,
-        pack(session),
-        tip.expected,
-    )
-
-
-def _session(tip: rows.Tip) -> tuple[Any, ...]:
+def session_values(tip: rows.Tip) -> tuple[Any, ...]:
     session = tip.session
     return (
         tip.tenant,
