@@ -56,7 +56,7 @@ class Station(WSListener):
         self.register = 1_000_000
         self.second = int(time.time()) - 80_000
         self.number = 0
-        self.sent_at = self.heard_at = 0.0
+        self.due = self.sent_at = self.heard_at = 0.0
         self.running = False
         self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.waiting: asyncio.Future[list] | None = None  # type: ignore[type-arg]
@@ -80,17 +80,21 @@ class Station(WSListener):
         self.tally.latencies.append(now - self.sent_at)
         if self.pace_s == 0:
             self.send()
+            return
+        self.due += self.pace_s  # each keeps to its own clock: those that were late once would stay together
+        if self.due > now:
+            asyncio.get_running_loop().call_later(self.due - now, self.send)
         else:
-            delay = max(0.0, self.pace_s - (now - self.sent_at))
-            asyncio.get_running_loop().call_later(delay, self.send)
+            self.send(self.due)
 
-    def send(self) -> None:
+    def send(self, due: float | None = None) -> None:
+        """`due`: since when it waits already, as the answer before it came late."""
         if not self.running:
             return
         self.number += 1
         self.register += 7
         self.second += 60 if self.number < 1300 else 1
-        self.sent_at = time.perf_counter()
+        self.sent_at = time.perf_counter() if due is None else due
         text = meter_values(str(self.number), self.transaction, self.register, self.second)
         self.transport.send(WSMsgType.TEXT, text)
 
@@ -151,6 +155,7 @@ async def frames(arguments: argparse.Namespace) -> dict[str, object]:
     for index, station in enumerate(stations):
         station.running = True
         delay = pace * index / len(stations)
+        station.due = time.perf_counter() + delay
         asyncio.get_running_loop().call_later(delay, station.send)
     await asyncio.sleep(1.0)
     tally.answered, tally.latencies = 0, []

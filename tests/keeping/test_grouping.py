@@ -40,8 +40,40 @@ async def test_no_more_groups_are_on_their_way_than_there_are_lanes() -> None:
         return items
 
     grouping = Grouping(commit, 2, 2)
-    assert await asyncio.gather(*(grouping.add(one) for one in range(20))) == list(range(20))
+    assert await asyncio.gather(*(grouping.add(one) for one in range(200))) == list(range(200))
     assert most == 2
+
+
+async def test_a_few_wait_for_the_group_before_them_and_not_for_one_that_hangs() -> None:
+    begun: list[list[int]] = []
+    moving_on: list[asyncio.Event] = []
+
+    async def commit(items: list[int]) -> Sequence[int]:
+        begun.append(items)
+        if 0 in items:
+            moving_on.append(asyncio.Event())
+            await moving_on[-1].wait()
+        return items
+
+    grouping = Grouping(commit, 200, 2)
+    quick = asyncio.ensure_future(grouping.add(0))
+    await asyncio.sleep(0)
+    behind = [asyncio.ensure_future(grouping.add(one)) for one in range(1, 4)]
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert begun == [[0]], "three are not worth a lane of their own"
+    moving_on[0].set()
+    await asyncio.gather(quick, *behind)
+    assert begun == [[0], [1, 2, 3]]
+
+    hangs = asyncio.ensure_future(grouping.add(0))
+    await asyncio.sleep(0)
+    async with asyncio.timeout(10):
+        assert await asyncio.gather(*(grouping.add(one) for one in range(1, 4))) == [1, 2, 3]
+        assert await grouping.add(4) == 4
+    assert not hangs.done()
+    moving_on[1].set()
+    await hangs
 
 
 @given(st.lists(st.booleans(), max_size=60), st.integers(1, 9))
