@@ -195,3 +195,45 @@ async def test_who_still_reads_on_sqlite_does_not_hold_the_end_up(tmp_path: Path
     for one in reading:
         with pytest.raises(WattfleetError, match="database"):
             await one
+
+
+_WHO = "SELECT current_user, current_setting('app.tenants', true), current_setting('transaction_read_only')"
+
+
+async def test_one_connection_serves_readers_writers_and_its_owner_each_as_themselves(
+    postgres_server: PostgresServer, tmp_path: Path
+) -> None:
+    database = await open_database(tmp_path, await postgres_server.new_database())
+    assert isinstance(database, PostgresDatabase)
+
+    def who(reader: Reader) -> tuple[str, str, str]:
+        return tuple(reader.connection.exec_driver_sql(_WHO).one())
+
+    for _ in range(2):
+        assert await database.read(1, who) == ("wattfleet_app", "{1}", "on")
+        assert await database.read(2, who) == ("wattfleet_app", "{2}", "on")
+        assert await database.read(2, who, as_one=True) == ("wattfleet_app", "{2}", "on")
+        assert await database.write(1, who) == ("wattfleet_app", "{1}", "off")
+        assert await database.read(2, who) == ("wattfleet_app", "{2}", "on")
+        async with database.link() as link:
+            owner = tuple(await link.driver.fetchrow(_WHO))
+            assert owner[0] != "wattfleet_app"
+            assert owner[1:] in {("", "off"), (None, "off")}
+            assert await link.driver.fetchval("SHOW jit") == "off"
+    await database.close()
+
+
+async def test_who_breaks_off_while_it_is_said_who_he_is_leaves_no_doubt_about_it(
+    postgres_server: PostgresServer, tmp_path: Path
+) -> None:
+    database = await open_database(tmp_path, await postgres_server.new_database())
+    assert isinstance(database, PostgresDatabase)
+    for turns in range(12):
+        reading = asyncio.ensure_future(database.read(1 + turns % 2, lambda reader: reader.tenant))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        reading.cancel()
+        await asyncio.wait([reading])
+        async with database.link() as link:
+            assert await link.driver.fetchval("SELECT current_user") != "wattfleet_app"
+    await database.close()

@@ -40,7 +40,7 @@ async def test_the_migrations_make_exactly_the_tables(database: AnyDatabase) -> 
         context = MigrationContext.configure(reader.connection, opts=options)
         return list(compare_metadata(context, metadata))
 
-    assert await database.read(1, differences) == []
+    assert await database.read(1, differences, as_one=True) == []
 
 
 async def test_the_buckets_of_sqlite_are_indexed_as_the_tables_say(tmp_path: Path) -> None:

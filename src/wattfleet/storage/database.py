@@ -25,7 +25,7 @@ DEFAULT_TENANT = 1
 
 
 class Reader:
-    """A read transaction of one tenant. Nothing of another tenant can be seen through it."""
+    """What one tenant may read. Nothing of another tenant can be seen through it."""
 
     def __init__(self, connection: Connection, tenant: int, cold: ColdStore | None = None) -> None:
         self.connection = connection
@@ -67,8 +67,12 @@ class Database(Protocol):
 
     cold: ColdStore
 
-    async def read(self, tenant: int, query: Callable[[Reader], T]) -> T:
-        """Run a query. Raises: WattfleetError `storage_unavailable`."""
+    async def read(self, tenant: int, query: Callable[[Reader], T], *, as_one: bool = False) -> T:
+        """Run a query. Raises: WattfleetError `storage_unavailable`.
+
+        `as_one`: in one transaction, for what is read row by row. Otherwise each of its statements may be a
+        transaction by itself, and sees what has been committed until then.
+        """
         ...
 
     async def write(self, tenant: int, change: Callable[[Writer], T]) -> T:

@@ -65,6 +65,9 @@ _BY_KEYS = (
 """What the journal writes is found by its keys, however small the tables were when the plan was made. Left to
 itself the planner thought a batch through each time (0.5 ms of 4 for a hundred frames)."""
 
+_READING = "SET default_transaction_read_only = on"
+_UNSURE = frozenset({-1})
+
 _AGAIN = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
 _UNAVAILABLE = (
     OSError,
@@ -82,26 +85,36 @@ _UNAVAILABLE = (
 
 
 class Link:
-    """One connection: SQLAlchemy's view of it, and the driver's."""
+    """One connection: SQLAlchemy's view of it, and the driver's.
+
+    It stands as the URL's role until it is told to `stand` under the app role and some tenants; then what is
+    said outside a transaction is said as them, until it is told otherwise.
+    """
 
     def __init__(self, connection: AsyncConnection, driver: Any) -> None:
         self.connection = connection
         self.driver = driver
         self.standing: frozenset[int] | None = None
 
-    async def stand(self, tenants: frozenset[int]) -> None:
+    async def stand(self, tenants: frozenset[int], settings: str) -> None:
         """From now on every statement outside a transaction runs as the app role, for these tenants."""
         if tenants != self.standing:
-            self.standing = None
+            self.standing = _UNSURE  # until it is through
             listed = _listed(tenants)
             await self.driver.execute(
-                f"{_BY_KEYS}; SET ROLE {APP_ROLE}; SELECT set_config('app.tenants', '{listed}', false)"
+                f"{settings}; SET ROLE {APP_ROLE}; SELECT set_config('app.tenants', '{listed}', false)"
             )
             self.standing = tenants
 
+    async def stand_free(self) -> None:
+        """As the URL's role again, and for no tenant."""
+        if self.standing is not None:
+            await self.driver.execute("RESET ALL; RESET ROLE; SET jit = off")
+            self.standing = None
+
     async def begin(self, tenants: Iterable[int], *, writes: bool = True) -> None:
         """Tenant numbers are integers, so that they may stand in the text."""
-        begin = "BEGIN" if writes else "BEGIN READ ONLY"
+        begin = "BEGIN READ WRITE" if writes else "BEGIN READ ONLY"
         listed = _listed(tenants)
         await self.driver.execute(
             f"{begin}; SET LOCAL ROLE {APP_ROLE}; SELECT set_config('app.tenants', '{listed}', true)"
@@ -171,16 +184,21 @@ class PostgresDatabase:
         async with self.link() as link:
             return await link.connection.run_sync(migrations.current)
 
-    async def read(self, tenant: int, query: Callable[[Reader], T]) -> T:
-        async with self.link() as link:
-            await link.begin((tenant,), writes=False)
+    async def read(self, tenant: int, query: Callable[[Reader], T], *, as_one: bool = False) -> T:
+        """Nearly all of them go without a transaction: one journey for a statement, not three."""
+        standing = frozenset((tenant,))
+        async with self._lent(self._idle, self._free, standing) as link:
+            await link.stand(standing, _READING)
             try:
+                if as_one:
+                    await link.begin(standing, writes=False)
                 return await link.connection.run_sync(lambda sync: query(Reader(sync, tenant, self.cold)))
             finally:
-                await link.rollback()
+                if as_one:
+                    await link.rollback()
 
     async def write(self, tenant: int, change: Callable[[Writer], T]) -> T:
-        async with self.link() as link:
+        async with self._lent(self._idle, self._free) as link:
 
             async def attempt() -> T:
                 return await link.connection.run_sync(
@@ -232,8 +250,12 @@ class PostgresDatabase:
 
     @asynccontextmanager
     async def link(self) -> AsyncIterator[Link]:
-        """A connection outside any transaction. Raises: WattfleetError `storage_unavailable`."""
+        """A connection of the URL's role, outside any transaction.
+
+        Raises: WattfleetError `storage_unavailable`.
+        """
         async with self._lent(self._idle, self._free) as link:
+            await link.stand_free()
             yield link
 
     @asynccontextmanager
@@ -252,15 +274,19 @@ class PostgresDatabase:
     async def standing_link(self, tenants: Iterable[int]) -> AsyncIterator[Link]:
         """A connection that stands under the app role and these tenants, also outside a transaction, so that
         a statement there is one by itself. Such connections serve nothing else. Raises: as above."""
-        async with self._lent(self._standing, self._free_standing) as link:
-            await link.stand(frozenset(tenants))
+        standing = frozenset(tenants)
+        async with self._lent(self._standing, self._free_standing, standing) as link:
+            await link.stand(standing, _BY_KEYS)
             yield link
 
     @asynccontextmanager
-    async def _lent(self, idle: list[Link], free: asyncio.Semaphore) -> AsyncIterator[Link]:
+    async def _lent(
+        self, idle: list[Link], free: asyncio.Semaphore, standing: frozenset[int] | None = None
+    ) -> AsyncIterator[Link]:
+        """One of the idle, if possible one that stands so already."""
         async with free:
             try:
-                link = await self._take(idle)
+                link = await self._take(idle, standing)
                 sound = True
                 try:
                     yield link
@@ -272,9 +298,10 @@ class PostgresDatabase:
             except Exception as error:
                 raise translated(error) from error
 
-    async def _take(self, idle: list[Link]) -> Link:
+    async def _take(self, idle: list[Link], standing: frozenset[int] | None) -> Link:
         while idle:
-            link = idle.pop()
+            at = next((at for at in reversed(range(len(idle))) if idle[at].standing == standing), -1)
+            link = idle.pop(at)
             if not link.driver.is_closed():
                 return link
             await _let_go(link)

@@ -56,7 +56,8 @@ class SqliteDatabase:
         """The schema that the database has."""
         return await self._readers.run(lambda link: migrations.current(link.connection))
 
-    async def read(self, tenant: int, query: Callable[[Reader], T]) -> T:
+    async def read(self, tenant: int, query: Callable[[Reader], T], *, as_one: bool = False) -> T:
+        """A read is one transaction here, whoever asks."""
         return await self._readers.run(lambda link: _read(link, tenant, query, self.cold))
 
     async def write(self, tenant: int, change: Callable[[Writer], T]) -> T:

@@ -66,7 +66,7 @@ async def work_invoice_runs(parts: Parts, *, vat: VatFacts) -> int:
 
 async def _propose(parts: Parts, tenant: int, run: Run, vat: VatFacts) -> None:
     month, now = read_month(run.month), parts.clock.now()
-    scene = await parts.database.read(tenant, lambda reader: read_scene(reader, month, now))
+    scene = await parts.database.read(tenant, lambda reader: read_scene(reader, month, now), as_one=True)
     todo = scene.all_accounts
     if run.after is None:
         run = await _write_first(parts, tenant, run, scene.holds, len(todo))
