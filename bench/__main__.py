@@ -31,7 +31,12 @@ HALF = [f"HALF-{one}" for one in range(200)]
 
 def load(what: str, url: str, **options: object) -> dict[str, float]:
     """Run the load generator in its own process; its one JSON line."""
-    command = [PYTHON, "-m", "bench.load", what, "--url", url]
+    return ask("bench.load", what, "--url", url, **options)
+
+
+def ask(module: str, *words: str, **options: object) -> dict[str, float]:
+    """Run a program that loads the server in its own process; its one JSON line."""
+    command = [PYTHON, "-m", module, *words]
     for name, value in options.items():
         command += [f"--{name}", str(value)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -188,8 +193,12 @@ def _frames_rows(
 
 
 def _edge_rows(server: Server, seconds: float) -> list[Row]:
-    plain = load("handshakes", server.ocpp, stations=1000, seconds=seconds)
-    secure = load("handshakes", server.ocpps, stations=1000, seconds=seconds)
+    with CpuWatch(server.process.pid) as watch:
+        plain = load("handshakes", server.ocpp, stations=1000, seconds=seconds)
+    plain_us = 1_000_000 * watch.share_of_last(seconds) / plain["per_s"]
+    with CpuWatch(server.process.pid) as watch:
+        secure = ask("bench.knocks", "--url", server.ocpps, stations=1000, seconds=seconds)
+    secure_us = 1_000_000 * watch.share_of_last(seconds) / secure["per_s"]
     held = server.idle(server.ocpp, 5000)
     held_secure = server.idle(server.ocpps, 5000)
     return [
@@ -198,14 +207,14 @@ def _edge_rows(server: Server, seconds: float) -> list[Row]:
             f"{plain['per_s']:,.0f}/s",
             "target 5,000/s",
             _x(plain["per_s"] / 5000),
-            "",
+            f"{plain_us:.0f} µs of CPU each",
         ),
         (
             "authenticated handshakes, TLS",
             f"{secure['per_s']:,.0f}/s",
             "target 1,200/s",
             _x(secure["per_s"] / 1200),
-            "",
+            f"{secure_us:.0f} µs of CPU each, load {secure['load_cpu']:.0%} busy",
         ),
         (
             "idle connection, plain",

