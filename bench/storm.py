@@ -76,7 +76,7 @@ class Returning(WSListener):
         if number == self.frames - 1:
             stop = {"transactionId": self.transaction, "meterStop": register, "timestamp": at}
             return json.dumps([2, f"q{number}", "StopTransaction", stop]).encode()
-        return meter_values(f"q{number}", self.transaction, register, second)
+        return meter_values(b"q%d" % number, self.transaction, register, second)
 
 
 async def come_back(arguments: argparse.Namespace, identity: str) -> int:

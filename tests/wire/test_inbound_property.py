@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 from tests.golden import spoken
 
 from wattfleet.events import Metered, StationEvent, TransactionBegan, TransactionEnded, TransactionWent
+from wattfleet.ocpp.heard import Heard
 from wattfleet.ocpp.quirks import NO_QUIRKS, Quirks
 from wattfleet.ocpp.sampled import read_milli
 from wattfleet.ocpp.translate import read, read_patiently
+from wattfleet.ocpp.v2x.usual import read_usual as update_read_at_once
 from wattfleet.ocpp.v16.usual import read_usual
 from wattfleet.ocpp.versions import VERSIONS, Version, from_station
 
@@ -138,6 +140,97 @@ def test_meter_values_read_in_one_go_are_those_read_piece_by_piece(told: object,
     assert read("1.6", "MeterValues", payload, quirks, at) == read_patiently(
         "1.6", "MeterValues", payload, quirks, at
     )
+
+
+SAMPLED_2X = st.fixed_dictionaries(
+    {
+        "value": st.one_of(
+            st.sampled_from([0, 7, 230.1, 12.50, -3.5, 1e21, 0.0, "12", "1e3", "x", None, True, 2**70]),
+            st.floats(allow_nan=False, allow_infinity=False),
+            st.integers(-(10**17), 10**17),
+        )
+    },
+    optional={
+        "context": USUAL["context"],
+        "measurand": st.sampled_from(
+            ["Energy.Active.Import.Register", "Power.Active.Import", "Voltage", "SoC", "Display.Cost", None]
+        ),
+        "phase": USUAL["phase"],
+        "location": USUAL["location"],
+        "unit": st.just("Wh"),
+        "unitOfMeasure": st.sampled_from(
+            [{}, {"unit": "kWh"}, {"unit": "Wh", "multiplier": 0}, {"unit": "W", "multiplier": 3},
+             {"unit": "V"}, {"unit": "x" * 30}, {"unit": None}, None, 7]
+        ),
+        "signedMeterValue": st.just({"signedMeterData": "AA"}),
+    },
+)  # fmt: skip
+UPDATES = st.fixed_dictionaries(
+    {
+        "eventType": st.sampled_from(["Updated", "Updated", "Updated", "Started", "Ended", "updated", 3]),
+        "timestamp": MOMENTS,
+        "triggerReason": st.sampled_from(["MeterValuePeriodic", "ChargingStateChanged", "Odd", None]),
+        "seqNo": st.sampled_from([0, 5, -1, 2**31, 7.0, "7", None]),
+        "transactionInfo": st.fixed_dictionaries(
+            {"transactionId": st.sampled_from(["t1", "7", "", " ", "x" * 40, "\x00", "ä", 7, None])},
+            optional={
+                "chargingState": st.sampled_from(["Charging", "SuspendedEV", "charging", "Odd", None]),
+                "remoteStartId": st.sampled_from([7, None]),
+                "stoppedReason": st.just("Local"),
+            },
+        ),
+    },
+    optional={
+        "meterValue": st.lists(
+            st.fixed_dictionaries(
+                {"timestamp": MOMENTS}, optional={"sampledValue": st.lists(SAMPLED_2X, max_size=3)}
+            ),
+            max_size=2,
+        ),
+        "offline": st.sampled_from([True, False, None, "true"]),
+        "evse": st.sampled_from(
+            [{"id": 1}, {"id": 1, "connectorId": 2}, {"id": -1}, {"id": 10_000}, {}, None]
+        ),
+        "idToken": st.just({"idToken": "CARD", "type": "ISO14443"}),
+        "customData": st.just({"vendorId": "x"}),
+    },
+)
+
+
+@pytest.mark.parametrize("version", ["2.0.1", "2.1"])
+@given(
+    told=UPDATES,
+    quirks=st.sampled_from([NO_QUIRKS, Quirks(energy_in_kwh=True), Quirks(no_cards=("x",))]),
+)
+@settings(max_examples=500, deadline=None)
+def test_updates_read_in_one_go_are_those_read_piece_by_piece(
+    version: Version, told: object, quirks: Quirks
+) -> None:
+    payload = msgspec.json.encode(told)
+    at = spoken.RECEIVED_AT
+    assert read(version, "TransactionEvent", payload, quirks, at) == read_patiently(
+        version, "TransactionEvent", payload, quirks, at
+    )
+
+
+UPDATE = (
+    b'{"eventType":"Updated","timestamp":"2026-11-20T12:00:00Z","triggerReason":"MeterValuePeriodic","seqNo":3,'
+    b'"transactionInfo":{"transactionId":"t1","chargingState":"Charging"},"evse":{"id":1},"meterValue":[{'
+    b'"timestamp":"2026-11-20T12:00:00Z","sampledValue":[{"value":12.50,"unitOfMeasure":{"unit":"kWh"}},'
+    b'{"value":230,"measurand":"Voltage","phase":"L1-N","context":"Sample.Periodic","location":"Outlet"}]}]}'
+)
+
+
+@pytest.mark.parametrize("version", ["2.0.1", "2.1"])
+def test_an_update_that_keeps_to_the_schema_is_read_in_one_go(version: Version) -> None:
+    for _ in range(2):  # what was said before is remembered
+        usual = update_read_at_once(UPDATE, NO_QUIRKS)
+        assert usual is not None
+        heard = read_patiently(version, "TransactionEvent", UPDATE, NO_QUIRKS, spoken.RECEIVED_AT)
+        assert heard == Heard((usual,))
+        assert [one.milli for one in usual.readings[0].values] == [12_500_000, 230_000]
+    assert update_read_at_once(UPDATE.replace(b'"t1"', b'" "'), NO_QUIRKS) is None
+    assert update_read_at_once(UPDATE.replace(b"12.50", b"-12.50"), NO_QUIRKS) is None
 
 
 def test_what_keeps_to_the_schema_is_read_in_one_go() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from wattfleet.commands import StationCommand
-from wattfleet.events import Flag
+from wattfleet.events import Flag, StationEvent
 from wattfleet.kernel.timeline import Instant
 from wattfleet.ocpp.asked import Call, Numbers, Unsupported
 from wattfleet.ocpp.codec import decode
@@ -13,10 +13,11 @@ from wattfleet.ocpp.quirks import Quirks
 from wattfleet.ocpp.raw import check
 from wattfleet.ocpp.replies import Reply
 from wattfleet.ocpp.v2x import answers as answers_2x
+from wattfleet.ocpp.v2x import usual as usual_2x
 from wattfleet.ocpp.v16 import answers as answers_16
 from wattfleet.ocpp.v16 import calls as calls_16
 from wattfleet.ocpp.v16 import inbound as inbound_16
-from wattfleet.ocpp.v16.usual import read_usual
+from wattfleet.ocpp.v16 import usual as usual_16
 from wattfleet.ocpp.v21 import calls as calls_21
 from wattfleet.ocpp.v21 import inbound as inbound_21
 from wattfleet.ocpp.v201 import calls as calls_201
@@ -55,10 +56,13 @@ _CALL: Mapping[Version, _Call] = {
 
 def read(version: Version, action: str, payload: bytes, quirks: Quirks, received_at: Instant) -> Heard:
     """What one CALL (or SEND) of a station says. Pure, and never raises."""
+    usual: StationEvent | None = None
     if action == "MeterValues" and version == "1.6":
-        usual = read_usual(payload, quirks)
-        if usual is not None:
-            return Heard((usual,))
+        usual = usual_16.read_usual(payload, quirks)
+    elif action == "TransactionEvent" and version != "1.6":
+        usual = usual_2x.read_usual(payload, quirks)
+    if usual is not None:
+        return Heard((usual,))
     return read_patiently(version, action, payload, quirks, received_at)
 
 

@@ -45,6 +45,9 @@ _CAR_IS_THERE = frozenset(
     {ConnectorStatus.CHARGING, ConnectorStatus.SUSPENDED_EV, ConnectorStatus.SUSPENDED_EVSE}
 )
 
+_METERED = frozenset({"meter_value_periodic", "meter_value_clock"})
+"""Why an update was sent, where it was for its readings. Source: OCPP 2.0.1 TriggerReasonEnumType."""
+
 Transaction = TransactionBegan | TransactionWent | TransactionEnded
 
 
@@ -249,12 +252,28 @@ def _keep(draft: Draft, event: SessionEvent, before: Session | None, session: Se
     draft.sessions[session.id] = session
     if isinstance(event, Metered):
         return
-    draft.note(event, event.at, session.id)
+    if before is None or not only_reads(event, before):
+        draft.note(event, event.at, session.id)
     if before is None:
         draft.tell("session.started", str(session.id), session.version)
     if session.state is not SessionState.ACTIVE and (before is None or before.state is SessionState.ACTIVE):
         draft.tell("session.ended", str(session.id), session.version)
         _learn(draft, session)
+
+
+def only_reads(event: Transaction, before: Session) -> bool:
+    """Whether an update of a running session says what MeterValues say in 1.6: like these it is no line of
+    the station's history."""
+    return (
+        isinstance(event, TransactionWent)
+        and event.trigger in _METERED
+        and event.token is None
+        and bool(event.readings)
+        and (event.charging is None or event.charging is before.charging)
+        and not event.flags
+        and not event.offline
+        and before.state is SessionState.ACTIVE
+    )
 
 
 def _learn(draft: Draft, session: Session) -> None:
