@@ -64,7 +64,7 @@ def measured(server: Server, number: int, options: Any) -> str:
     listed = " + ".join(f"{one:.0f}" for one in sorted(shares.values(), reverse=True) if one >= 1)
     return (
         f"{per_s:8,.0f}/s   {sum(shares.values()):6.1f} µs a frame ({listed})"
-        f"   p50 {found['p50_ms']:.1f} ms   p99 {found['p99_ms']:.1f} ms"
+        f"   p50 {found['p50_ms']:.1f} ms   p99 {found['p99_ms']:.1f} ms   load {found['load_cpu']:.0%}"
     )
 
 

