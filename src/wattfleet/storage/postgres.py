@@ -97,9 +97,10 @@ class Link:
     said outside a transaction is said as them, until it is told otherwise.
     """
 
-    def __init__(self, connection: AsyncConnection, driver: Any) -> None:
+    def __init__(self, connection: AsyncConnection, driver: Any, *, read_only: bool = False) -> None:
         self.connection = connection
         self.driver = driver
+        self._read_only = read_only
         self.standing: frozenset[int] | None = None
 
     async def stand(self, tenants: frozenset[int], settings: str) -> None:
@@ -120,7 +121,7 @@ class Link:
 
     async def begin(self, tenants: Iterable[int], *, writes: bool = True) -> None:
         """Tenant numbers are integers, so that they may stand in the text."""
-        begin = "BEGIN READ WRITE" if writes else "BEGIN READ ONLY"
+        begin = "BEGIN READ WRITE" if writes and not self._read_only else "BEGIN READ ONLY"
         listed = _listed(tenants)
         await self.driver.execute(
             f"{begin}; SET LOCAL ROLE {APP_ROLE}; SELECT set_config('app.tenants', '{listed}', true)"
@@ -154,6 +155,7 @@ class PostgresDatabase:
         """`patience_s`: how long one statement may take; the schema is brought up to date without haste."""
         self.cold = cold
         self._address = _address(url)
+        self._read_only = read_only
         self._engine = _engine(self._address, read_only=read_only, patience_s=patience_s)
         self._idle: list[Link] = []
         self._standing: list[Link] = []
@@ -311,7 +313,7 @@ class PostgresDatabase:
             if not link.driver.is_closed():
                 return link
             await _let_go(link)
-        return await _link_of(await self._engine.connect())
+        return await _link_of(await self._engine.connect(), read_only=self._read_only)
 
     async def _give_back(self, link: Link, idle: list[Link], *, sound: bool) -> None:
         if not sound or link.driver.is_closed() or link.driver.is_in_transaction():
@@ -320,8 +322,9 @@ class PostgresDatabase:
             idle.append(link)
 
 
-async def _link_of(connection: AsyncConnection) -> Link:
-    return Link(connection, (await connection.get_raw_connection()).driver_connection)
+async def _link_of(connection: AsyncConnection, *, read_only: bool = False) -> Link:
+    driver = (await connection.get_raw_connection()).driver_connection
+    return Link(connection, driver, read_only=read_only)
 
 
 async def transact(link: Link, tenants: Iterable[int], attempt: Callable[[], Awaitable[T]]) -> T:
