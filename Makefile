@@ -56,7 +56,7 @@ check: setup ## Format, lint, types, imports, tidiness, generated files fresh
 
 .PHONY: test
 test: setup ## All tests, on SQLite and PostgreSQL
-	@$(BIN)/python tools/need.py postgres gcc chromium
+	@$(BIN)/python tools/need.py postgres gcc chromium nginx caddy
 	$(BIN)/python tools/web.py test
 	$(BIN)/pytest -n 2 --dist loadgroup tests
 

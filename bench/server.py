@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from stat import S_IMODE
 from types import TracebackType
 
 import httpx
@@ -200,8 +201,8 @@ def private_postgres(folder: Path) -> Iterator[str]:
     as_user: list[str] = []
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres")
-        for parent in folder.parents[:2]:
-            parent.chmod(0o755)
+        for parent in folder.parents[:2]:  # /tmp may be one of them, and stays what it is beside that
+            parent.chmod(S_IMODE(parent.stat().st_mode) | 0o055)
         as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
     data, port = folder / "data", free_port()
     if not made:
