@@ -107,6 +107,7 @@ class Station(WSListener):
         self.register += 7
         self.second += 60 if self.number < 1300 else 1
         self.sent_at = time.perf_counter() if due is None else due
+        self.due = self.due or self.sent_at
         text = meter_values(b"%d" % self.number, self.transaction, self.register, self.second)
         self.transport.send(WSMsgType.TEXT, text)
 
@@ -167,7 +168,6 @@ async def frames(arguments: argparse.Namespace) -> dict[str, object]:
     for index, station in enumerate(stations):
         station.running = True
         delay = pace * index / len(stations)
-        station.due = time.perf_counter() + delay
         asyncio.get_running_loop().call_later(delay, station.send)
     await asyncio.sleep(1.0)
     tally.answered, tally.latencies = 0, []

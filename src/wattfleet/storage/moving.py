@@ -47,7 +47,7 @@ def oldest_day(reader: Reader, kind: str, before: Instant) -> str | None:
         found = reader.connection.execute(select(func.min(moment)).where(*own)).scalar()
         return None if found is None else day_of(found)
     end = number_at(reader, kind, before)
-    walk = select(moment).where(_walk(reader, table), moment < before, table.c.id < end)
+    walk = select(moment).where(_walk(reader, table, end), moment < before)
     first = reader.connection.execute(walk.order_by(table.c.id).limit(1)).scalar()
     return None if first is None else day_of(first)
 
@@ -56,9 +56,8 @@ def day_rows(reader: Reader, kind: str, day: str, after: int, limit: int) -> lis
     """Rows of a day with numbers above `after`, in their order."""
     table, moment = TABLES[kind]
     start = day_start(day)
-    own = [_walk(reader, table), moment >= start, moment < start + DAY_US, table.c.id > after]
-    if not reader.on_postgres:
-        own.append(table.c.id <= number_at(reader, kind, start + DAY_US + HOUR_US))
+    end = None if reader.on_postgres else number_at(reader, kind, start + DAY_US + HOUR_US) + 1
+    own = [_walk(reader, table, end), moment >= start, moment < start + DAY_US, table.c.id > after]
     statement = select(table, moment.label("_moment")).where(*own).order_by(table.c.id).limit(limit)
     names = [name for name, _ in KINDS[kind]]
     return [
@@ -130,9 +129,8 @@ def remove_old(writer: Writer, kind: str, before: Instant, most: int, *, of_sess
     `of_sessions`: only rows that belong to a session, only such as belong to none, or (None) all.
     """
     table, moment = TABLES[kind]
-    walk = [_walk(writer, table), moment < before]
-    if kind == "events" or not writer.on_postgres:
-        walk.append(table.c.id < number_at(writer, kind, before))
+    has_days = writer.on_postgres and kind != "events"
+    walk = [_walk(writer, table, None if has_days else number_at(writer, kind, before)), moment < before]
     if of_sessions is not None:
         walk.append(table.c.session_id.is_not(None) if of_sessions else table.c.session_id.is_(None))
     chosen = select(table.c.id).where(*walk).order_by(table.c.id).limit(most)
@@ -140,7 +138,7 @@ def remove_old(writer: Writer, kind: str, before: Instant, most: int, *, of_sess
     if not numbers:
         return 0
     own = [table.c.tenant_id == writer.tenant, table.c.id.in_(numbers)]
-    if writer.on_postgres and kind != "events":
+    if has_days:
         own.append(moment < before)
     return writer.connection.execute(delete(table).where(*own)).rowcount
 
@@ -154,12 +152,18 @@ def mark_cold(writer: Writer, session_ids: Iterable[UUID]) -> None:
         writer.connection.execute(update(sessions).where(own).values(is_cold=True))
 
 
-def _walk(reader: Reader, table: Table) -> ColumnElement[bool]:
-    """The tenant, written so that no index on it is taken: a walk goes along the numbers, to the last."""
+def _walk(reader: Reader, table: Table, end: int | None) -> ColumnElement[bool]:
+    """The tenant's rows below a number, written so that no index on the tenant is taken: a walk goes along
+    the numbers.
+
+    On SQLite the last row of all stays, and both ends are one bound, as it looks at one alone: with two it
+    went through everything there is, to find that nothing is old.
+    """
     own = table.c.tenant_id + 0 == reader.tenant
-    return (
-        own if reader.on_postgres else and_(own, table.c.id < select(func.max(table.c.id)).scalar_subquery())
-    )
+    if reader.on_postgres:
+        return own if end is None else and_(own, table.c.id < end)
+    last = select(func.max(table.c.id)).scalar_subquery()
+    return and_(own, table.c.id < (last if end is None else func.min(end, last)))
 
 
 def _plain(value: Any) -> Any:
