@@ -16,7 +16,7 @@ ROWS = "SELECT reltuples FROM pg_class WHERE relname = 'frames_other'"
 
 
 @pytest.mark.parametrize("is_grown_up", [False, True])
-async def test_it_learns_until_autovacuum_has_come(
+async def test_it_learns_as_long_as_there_are_few_frames(
     postgres_server: PostgresServer, is_grown_up: bool
 ) -> None:
     url = await postgres_server.new_database()

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from wattfleet.events import Measurand, Metered, Reading, Value
-from wattfleet.ocpp.heard import HIGHEST_PLACE, plain_moment
+from wattfleet.events import Metered, Value
+from wattfleet.ocpp.heard import HIGHEST_PLACE
 from wattfleet.ocpp.meter_words import remembered
 from wattfleet.ocpp.quirks import Quirks
 from wattfleet.ocpp.sampled import read_milli
+from wattfleet.ocpp.usual_values import plain_readings, remember
 from wattfleet.ocpp.v16 import messages
 
 HIGHEST_TX = 2**31 - 1
-REMEMBERED_MOST = 8192
 
 
 def _words(kind: type[Enum]) -> Any:
@@ -76,39 +76,22 @@ def read_usual(payload: bytes | msgspec.Raw, quirks: Quirks) -> Metered | None:
     tx = said.transaction_id
     if tx is None or not 0 < tx <= HIGHEST_TX or not 0 <= said.connector_id <= HIGHEST_PLACE:
         return None
-    readings: list[Reading] = []
-    for one in said.meter_value:
-        reading = _reading(one)
-        if reading is None:
-            return None
-        readings.append(reading)
-    return Metered(said.connector_id, str(tx), tuple(readings)) if readings else None
-
-
-def _reading(told: _MeterValue) -> Reading | None:
-    values: list[Value] = []
-    for one in told.sampled_value:
-        value = _SAID_BEFORE.get(one) or _value(one)
-        if value is None:
-            return None
-        values.append(value)
-    at = plain_moment(told.timestamp)
-    return Reading(at, tuple(values)) if values and at is not None else None
+    readings = plain_readings(said.meter_value, _value)
+    return None if readings is None else Metered(said.connector_id, str(tx), readings)
 
 
 _SAID_BEFORE: dict[_Sampled, Value] = {}
-"""What stations say over and over: voltages, currents and shares of a battery take few values."""
 
 
 def _value(one: _Sampled) -> Value | None:
+    known = _SAID_BEFORE.get(one)
+    if known is not None:
+        return known
     means = remembered(one.measurand, one.context, one.phase, one.location, one.unit)
     number = read_milli(one.value, means.power)
     if number is None or means.doubts or means.scale or one.format == "SignedData":
         return None
     milli, step = number
     value = Value(means.measurand, milli, means.context, means.phase, means.location, step, means.name)
-    if means.measurand is not Measurand.ENERGY_IMPORT:  # a register goes on and on
-        if len(_SAID_BEFORE) >= REMEMBERED_MOST:
-            _SAID_BEFORE.clear()
-        _SAID_BEFORE[one] = value
+    remember(_SAID_BEFORE, one, value)
     return value

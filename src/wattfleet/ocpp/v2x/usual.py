@@ -9,18 +9,18 @@ from typing import Any, Literal
 
 import msgspec
 
-from wattfleet.events import Measurand, Reading, TransactionWent, Value
+from wattfleet.events import TransactionWent, Value
 from wattfleet.ocpp import plain
 from wattfleet.ocpp.heard import HIGHEST_PLACE, plain_moment
 from wattfleet.ocpp.meter_words import remembered
 from wattfleet.ocpp.quirks import Quirks
 from wattfleet.ocpp.sampled import read_milli
+from wattfleet.ocpp.usual_values import plain_readings, remember
 from wattfleet.ocpp.v2x.heard import CHARGING_STATES
 
 HIGHEST = 2**31 - 1
 LONGEST_ID = 36
 LONGEST_NUMBER = 15
-REMEMBERED_MOST = 8192
 
 _Trigger = Literal["MeterValuePeriodic", "MeterValueClock", "ChargingStateChanged", "ChargingRateChanged"]
 _State = Literal["Charging", "EVConnected", "SuspendedEV", "SuspendedEVSE", "Idle"]
@@ -96,7 +96,7 @@ def read_usual(payload: bytes | msgspec.Raw, quirks: Quirks) -> TransactionWent 
         return None
     if evse is not None and not (_is_place(evse.id) and _is_place(evse.connector_id)):
         return None
-    readings = _readings(said.meter_value)
+    readings = plain_readings(said.meter_value, _value)
     if readings is None:
         return None
     state = said.transaction_info.charging_state
@@ -121,29 +121,7 @@ def _is_place(number: int | None) -> bool:
     return number is None or 0 <= number <= HIGHEST_PLACE
 
 
-def _readings(told: tuple[_MeterValue, ...]) -> tuple[Reading, ...] | None:
-    readings: list[Reading] = []
-    for one in told:
-        reading = _reading(one)
-        if reading is None:
-            return None
-        readings.append(reading)
-    return tuple(readings) if readings else None
-
-
-def _reading(told: _MeterValue) -> Reading | None:
-    values: list[Value] = []
-    for one in told.sampled_value:
-        value = _value(one)
-        if value is None:
-            return None
-        values.append(value)
-    at = plain_moment(told.timestamp)
-    return Reading(at, tuple(values)) if values and at is not None else None
-
-
 _SAID_BEFORE: dict[_Sampled, Value] = {}
-"""As in `v16.usual`."""
 
 
 def _value(one: _Sampled) -> Value | None:
@@ -165,8 +143,5 @@ def _value(one: _Sampled) -> Value | None:
         return None
     milli, step = number
     value = Value(means.measurand, milli, means.context, means.phase, means.location, step, means.name)
-    if means.measurand is not Measurand.ENERGY_IMPORT:  # a register goes on and on
-        if len(_SAID_BEFORE) >= REMEMBERED_MOST:
-            _SAID_BEFORE.clear()
-        _SAID_BEFORE[one] = value
+    remember(_SAID_BEFORE, one, value)
     return value
