@@ -19,7 +19,8 @@ from itertools import chain
 from pathlib import Path
 
 from bench import billing_run, documents, month, ratings
-from bench.server import Server, cpu_s, private_postgres
+from bench.postgres import private_postgres
+from bench.server import Server, cpu_s
 
 PYTHON = sys.executable
 Row = tuple[str, str, str, str, str]

@@ -26,7 +26,7 @@ import msgspec
 from sqlalchemy import insert
 
 from bench.documents import invoice
-from bench.server import private_postgres
+from bench.postgres import private_postgres
 from wattfleet.billing.einvoice.ubl import ubl
 from wattfleet.billing.profile import Profile
 from wattfleet.billing.run import Run, RunState

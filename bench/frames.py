@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.__main__ import load
-from bench.server import Server, private_postgres
+from bench.postgres import private_postgres
+from bench.server import Server
 
 
 def threads(server: Server) -> dict[str, float]:

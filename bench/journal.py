@@ -19,7 +19,7 @@ from uuid import UUID
 import msgspec
 import uvloop
 
-from bench.server import private_postgres
+from bench.postgres import private_postgres
 from wattfleet.events import Measurand, Reading, Token, Value
 from wattfleet.kernel.energy import Energy, Power
 from wattfleet.kernel.ids import CountedIds

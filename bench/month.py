@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from bench.journal import furnish
-from bench.server import private_postgres
+from bench.postgres import private_postgres
 from bench.years_copier import fill
 from bench.years_fleet import Fleet, Rows
 from wattfleet.billing.measuring import Gate, MeasuringFacts, Metrology, SiteRule, Tolerance

@@ -2,17 +2,13 @@
 
 import json
 import os
-import shutil
-import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
-from stat import S_IMODE
 from types import TracebackType
 
 import httpx
@@ -190,64 +186,3 @@ def certificate(folder: Path) -> tuple[Path, Path]:
     command += ["-keyout", str(key), "-out", str(cert), "-days", "2", "-subj", "/CN=localhost"]
     subprocess.run(command, check=True, capture_output=True)
     return cert, key
-
-
-@contextmanager
-def private_postgres(folder: Path) -> Iterator[str]:
-    """A PostgreSQL of our own, durable, on core 1, as an unprivileged user; one that is there is taken up."""
-    programs = max(Path("/usr/lib/postgresql").glob("*/bin"))
-    made = folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
-    as_user: list[str] = []
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres")
-        for parent in folder.parents[:2]:  # /tmp may be one of them, and stays what it is beside that
-            parent.chmod(S_IMODE(parent.stat().st_mode) | 0o055)
-        as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
-    data, port = folder / "data", free_port()
-    if not made:
-        subprocess.run(
-            [*as_user, str(programs / "initdb"), "-D", str(data), "-U", "wattfleet", "-A", "trust"],
-            check=True,
-            capture_output=True,
-        )
-    command = [
-        "taskset",
-        "-c",
-        "1",
-        *as_user,
-        str(programs / "postgres"),
-        "-D",
-        str(data),
-        "-p",
-        str(port),
-        "-k",
-        str(folder),
-    ]
-    command += ["-c", "shared_buffers=256MB", "-c", "max_wal_size=4GB", "-c", "listen_addresses=127.0.0.1"]
-    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    try:
-        while subprocess.run(
-            [str(programs / "pg_isready"), "-h", "127.0.0.1", "-p", str(port)],
-            capture_output=True,
-            check=False,
-        ).returncode:
-            time.sleep(0.1)
-        if not made:
-            subprocess.run(
-                [
-                    str(programs / "createdb"),
-                    "-h",
-                    "127.0.0.1",
-                    "-p",
-                    str(port),
-                    "-U",
-                    "wattfleet",
-                    "wattfleet",
-                ],
-                check=True,
-            )
-        yield f"postgresql://wattfleet@127.0.0.1:{port}/wattfleet"
-    finally:
-        server.send_signal(signal.SIGINT)  # at once, whoever is still connected
-        server.wait()

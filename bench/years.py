@@ -25,7 +25,8 @@ from typing import Any
 from sqlalchemy import Table, text
 
 from bench.journal import furnish
-from bench.server import SECRET, private_postgres
+from bench.postgres import private_postgres
+from bench.server import SECRET
 from bench.years_copier import AN_HOUR_S, Copier, fill
 from bench.years_fleet import Fleet
 from bench.years_pages import ask

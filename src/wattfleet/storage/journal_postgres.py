@@ -21,7 +21,8 @@ from wattfleet.kernel.errors import WattfleetError
 from wattfleet.storage import postgres_rows as texts
 from wattfleet.storage import rows
 from wattfleet.storage.database import Writer
-from wattfleet.storage.postgres import TRIES, Link, PostgresDatabase, transact, translated
+from wattfleet.storage.postgres import PostgresDatabase
+from wattfleet.storage.postgres_link import TRIES, Link, transact, translated
 from wattfleet.storage.postgres_whole import Whole, fits
 from wattfleet.storage.recording import Commit, Committed, Fenced, Poisoned, Recording, Stale
 
@@ -47,7 +48,7 @@ class PostgresBook:
         self._database = database
 
     async def commit(self, batch: list[Recording]) -> Sequence[Commit | Exception]:
-        self._database.count_transaction()
+        self._database.learning.count_transaction()
         rare = {one.station_id for one in batch if not fits(one)}
         if not rare:
             return await self._commit_usual(batch)
