@@ -1,7 +1,7 @@
 """Handshakes as fast as they are answered, from blocking sockets in a few threads on core 1.
 
-With TLS a client that is written for a fleet (`bench.load`) takes as much of a core for a handshake as the
-server does, so that its own limit would be measured. Here nearly all is spent in the kernel and in OpenSSL.
+A client that is written for a fleet (`bench.load`) takes as much of a core for a handshake as the server
+does, so that its own limit would be measured. Here nearly all is spent in the kernel and in OpenSSL.
     python -m bench.knocks --url wss://127.0.0.1:9001/ocpp/ --stations 5000 --seconds 5
 Prints one JSON line.
 """
@@ -89,7 +89,7 @@ def main() -> None:
     parser.add_argument("--prefix", default="BENCH-")
     parser.add_argument("--stations", type=int, default=5000)
     parser.add_argument("--seconds", type=float, default=5)
-    parser.add_argument("--lanes", type=int, default=16)
+    parser.add_argument("--lanes", type=int, default=32)
     parser.add_argument("--core", type=int, default=1)
     arguments = parser.parse_args()
     os.sched_setaffinity(0, {arguments.core})

@@ -190,26 +190,6 @@ class Silent(WSListener):
     pass
 
 
-async def handshakes(arguments: argparse.Namespace) -> dict[str, object]:
-    """Authenticated handshakes a second, eight at a time from this one process."""
-    done = 0
-    until = time.perf_counter() + arguments.seconds
-
-    async def knock(lane: int) -> None:
-        nonlocal done
-        number = lane
-        while time.perf_counter() < until:
-            identity = f"{arguments.prefix}{number % arguments.stations}"
-            transport = await connect(arguments, identity, Silent())
-            done += 1
-            number += arguments.lanes
-            transport.disconnect(graceful=False)
-
-    began = time.perf_counter()
-    await asyncio.gather(*(knock(lane) for lane in range(arguments.lanes)))
-    return {"per_s": done / (time.perf_counter() - began)}
-
-
 async def _patiently(arguments: argparse.Namespace, identity: str) -> WSTransport:
     """Connect, and come again as long as the door has no place."""
     while True:
@@ -232,7 +212,7 @@ async def idle(arguments: argparse.Namespace) -> dict[str, object]:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("what", choices=["frames", "handshakes", "idle"])
+    parser.add_argument("what", choices=["frames", "idle"])
     parser.add_argument("--url", required=True)
     parser.add_argument("--password", default="0123456789abcdef0123456789abcdef")
     parser.add_argument("--prefix", default="BENCH-")
@@ -241,11 +221,10 @@ def main() -> None:
     parser.add_argument(
         "--rate", type=float, default=0, help="frames a second over all stations; 0 = as fast as answered"
     )
-    parser.add_argument("--lanes", type=int, default=64)
     parser.add_argument("--core", type=int, default=1)
     arguments = parser.parse_args()
     os.sched_setaffinity(0, {arguments.core})
-    what = {"frames": frames, "handshakes": handshakes, "idle": idle}[arguments.what]
+    what = {"frames": frames, "idle": idle}[arguments.what]
     print(json.dumps(uvloop.run(what(arguments))))
 
 
