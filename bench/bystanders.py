@@ -45,7 +45,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--url", required=True)
     parser.add_argument("--password", default="0123456789abcdef0123456789abcdef")
-    parser.add_argument("--prefix", default="HALF-")
+    parser.add_argument("--prefix", default="HALF0-")
     parser.add_argument("--stations", type=int, default=100)
     parser.add_argument("--core", type=int, default=1)
     arguments = parser.parse_args()

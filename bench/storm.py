@@ -147,7 +147,7 @@ def main() -> None:
     parser.add_argument("--url", required=True)
     parser.add_argument("--password", default="0123456789abcdef0123456789abcdef")
     parser.add_argument("--prefix", default="BENCH-")
-    parser.add_argument("--beside", default="HALF-")
+    parser.add_argument("--beside", default="HALF0-")
     parser.add_argument("--stations", type=int, default=5000)
     parser.add_argument("--frames", type=int, default=40)
     parser.add_argument("--bystanders", type=int, default=100)

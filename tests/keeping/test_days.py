@@ -56,6 +56,25 @@ async def test_a_frame_stands_in_its_day_and_is_read_through_the_parent(
     await database.close()
 
 
+async def test_the_planner_looks_at_a_new_day_as_at_the_whole(postgres_server: PostgresServer) -> None:
+    url = await postgres_server.new_database()
+    database = await opened(postgres_server, url)
+    following = TODAY + timedelta(days=1)
+    assert await database.keep_days([following], TODAY) == 2
+    await database.close()
+    connection = await asyncpg.connect(url)
+    looked_at = (
+        "SELECT attname, attstattarget FROM pg_attribute WHERE attrelid = $1::text::regclass AND attnum > 0"
+    )
+    for table, body in (("frames", "raw"), ("readings", "reading")):
+        whole = dict(await connection.fetch(looked_at, table))
+        assert whole[body] == 0
+        assert set(whole.values()) == {0, 10}, "each column has been thought of"
+        for part in (f"{table}_other", f"{table}_{following:%Y%m%d}"):
+            assert dict(await connection.fetch(looked_at, part)) == whole
+    await connection.close()
+
+
 async def test_only_empty_days_are_dropped(postgres_server: PostgresServer) -> None:
     url = await postgres_server.new_database()
     database = await opened(postgres_server, url)

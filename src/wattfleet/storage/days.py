@@ -23,6 +23,16 @@ _PARTS = (
     " WHERE i.inhparent = $1::regclass"
 )
 
+_LOOKED_AT = """
+DO $$ BEGIN EXECUTE (
+    SELECT 'ALTER TABLE {part} '
+        || string_agg(format('ALTER COLUMN %I SET STATISTICS %s', attname, attstattarget), ', ')
+    FROM pg_attribute WHERE attrelid = '{table}'::regclass AND attnum > 0 AND attstattarget >= 0
+); END $$
+"""
+"""How closely the planner looks at each column, which LIKE does not take over. Source: PostgreSQL manual,
+CREATE TABLE."""
+
 
 def part_name(table: str, day: date) -> str:
     return f"{table}_{day:%Y%m%d}"
@@ -59,6 +69,7 @@ async def _make_one(driver: Any, table: str, moment: str, day: date) -> int:
         f"CREATE TABLE {name} (LIKE {table} INCLUDING ALL)",
         *forced(name),
         f"ALTER TABLE {table} ATTACH PARTITION {name} FOR VALUES FROM ({first}) TO ({end})",
+        _LOOKED_AT.format(part=name, table=table),
     )
     # The policy would hide rows of the partition for all others from this very check.
     stray = f"SELECT EXISTS (SELECT FROM {table}_other WHERE {moment} >= {first} AND {moment} < {end})"  # noqa: S608

@@ -23,6 +23,7 @@ from wattfleet.storage.postgres_rows import (
     event_values,
     frame_values,
     insert,
+    of_tenant,
     outbox_values,
     read,
     reading_values,
@@ -65,13 +66,14 @@ PLUGS: Columns = {
 _AT = read("at", "moment")
 _LINES = "SELECT * FROM unnest($1::journal_line[])"
 _LOST = (
-    "SELECT FROM lines WHERE NOT EXISTS (SELECT FROM stations WHERE stations.tenant_id = lines.tenant_id"
+    "SELECT FROM lines WHERE NOT EXISTS"  # noqa: S608 - our own names
+    f" (SELECT FROM stations WHERE {of_tenant('stations', 'lines.tenant_id')}"
     " AND stations.id = lines.station_id AND stations.epoch = lines.epoch)"
 )
 _SLIGHT = (
     "UPDATE sessions SET energy_mwh = lines.energy_mwh, version = lines.version,"  # noqa: S608 - our own names
     f" changed_at = {read('lines.at', 'moment')}, body = lines.body"
-    " FROM lines WHERE lines.body IS NOT NULL AND sessions.tenant_id = lines.tenant_id"
+    f" FROM lines WHERE lines.body IS NOT NULL AND {of_tenant('sessions', 'lines.tenant_id')}"
     " AND sessions.id = lines.session_id AND sessions.version = lines.expected"
 )
 _FRAMES = (
