@@ -57,6 +57,6 @@ async def _as_everybody(owner: Any) -> None:
 
 async def _plan(owner: Any) -> str:
     await owner.execute(f"{postgres._BY_KEYS}; SET ROLE {APP_ROLE}")
-    await owner.execute(f"PREPARE whole(journal_line[], bigint) AS {postgres_whole._whole(())}")
+    await owner.execute(f"PREPARE whole(journal_line[], bigint) AS {postgres_whole._whole((), alone=True)}")
     lines = await owner.fetch("EXPLAIN EXECUTE whole(ARRAY[]::journal_line[], 0)")
     return "\n".join(line for (line,) in lines)

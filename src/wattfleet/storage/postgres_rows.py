@@ -86,22 +86,12 @@ SLIGHT = frozenset({"energy_mwh", "version", "changed_at", "body"})
 """What the usual sample changes in its session's row (`rows.is_slight`)."""
 
 
-def of_tenant(table: str, whose: str) -> str:
-    """A row's tenant is that of a line: told so that no index is looked up by it alone.
-
-    Row security names the tenants too. Where the planner does not know yet that a tenant has many rows, it
-    takes the two for so rare together that any index that begins with the tenant seems as good as the key's.
-    """
-    return f"{table}.tenant_id + 0 = {whose}"
-
-
 CHECK = (
-    "SELECT 0 AS what, n FROM unnest($1::int[], $2::smallint[], $3::uuid[], $4::bigint[]) AS v(n, t, s, e)"  # noqa: S608 - our own names
-    f" WHERE NOT EXISTS (SELECT FROM stations WHERE {of_tenant('stations', 'v.t')}"
-    " AND id = v.s AND epoch = v.e)"
+    "SELECT 0 AS what, n FROM unnest($1::int[], $2::smallint[], $3::uuid[], $4::bigint[]) AS v(n, t, s, e)"
+    " WHERE NOT EXISTS (SELECT FROM stations WHERE tenant_id = v.t AND id = v.s AND epoch = v.e)"
     " UNION ALL "
     "SELECT 1, n FROM unnest($5::int[], $6::smallint[], $7::uuid[], $8::bigint[]) AS v(n, t, i, e)"
-    f" LEFT JOIN sessions ON {of_tenant('sessions', 'v.t')} AND sessions.id = v.i"
+    " LEFT JOIN sessions ON sessions.tenant_id = v.t AND sessions.id = v.i"
     " WHERE coalesce(sessions.version, 0) <> v.e"
 )
 """Stations that are not ours any more (0), and sessions that another has changed (1)."""
@@ -114,7 +104,17 @@ def insert(table: str, columns: Columns, first: int = 1) -> str:
     return f"INSERT INTO {table} ({names}) SELECT {taken} FROM {source}"  # noqa: S608 - our own names
 
 
-def update(columns: Columns, first: int = 1) -> str:
+def of_tenant(table: str, whose: str, *, alone: bool) -> str:
+    """A row's tenant is that of a line. `alone`: all lines are of one tenant, which row security looks up.
+
+    Then it is told so that no index can use it. Where the planner does not know yet that a tenant has many
+    rows, it takes the two for so rare together that any index that begins with the tenant seems as good as
+    the key's. (Of several tenants row security would look up each, for each line.)
+    """
+    return f"{table}.tenant_id + 0 = {whose}" if alone else f"{table}.tenant_id = {whose}"
+
+
+def update(columns: Columns, first: int = 1, *, alone: bool = False) -> str:
     """Sessions that stand as they were expected; the last array holds the versions expected."""
     changed = ", ".join(
         f"{name} = {read(f'v.{name}', kind)}"
@@ -125,7 +125,7 @@ def update(columns: Columns, first: int = 1) -> str:
     return (
         f"UPDATE sessions SET {changed}"  # noqa: S608 - our own names
         f" FROM unnest({arrays(given, first)}) AS v({', '.join(given)})"
-        f" WHERE {of_tenant('sessions', 'v.tenant_id')}"
+        f" WHERE {of_tenant('sessions', 'v.tenant_id', alone=alone)}"
         " AND sessions.id = v.id AND sessions.version = v.expected"
     )
 

@@ -5,7 +5,7 @@ driver looks at each element of an array before it writes it down (64 questions 
 an array of its own), and PostgreSQL keeps a store for each array. Rarer rows travel column by column.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -65,17 +65,6 @@ PLUGS: Columns = {
 
 _AT = read("at", "moment")
 _LINES = "SELECT * FROM unnest($1::journal_line[])"
-_LOST = (
-    "SELECT FROM lines WHERE NOT EXISTS"  # noqa: S608 - our own names
-    f" (SELECT FROM stations WHERE {of_tenant('stations', 'lines.tenant_id')}"
-    " AND stations.id = lines.station_id AND stations.epoch = lines.epoch)"
-)
-_SLIGHT = (
-    "UPDATE sessions SET energy_mwh = lines.energy_mwh, version = lines.version,"  # noqa: S608 - our own names
-    f" changed_at = {read('lines.at', 'moment')}, body = lines.body"
-    f" FROM lines WHERE lines.body IS NOT NULL AND {of_tenant('sessions', 'lines.tenant_id')}"
-    " AND sessions.id = lines.session_id AND sessions.version = lines.expected"
-)
 _FRAMES = (
     f"INSERT INTO frames ({', '.join(FRAMES)})"  # noqa: S608 - our own names
     f" SELECT {', '.join(read(name, kind) for name, kind in FRAMES.items())} FROM lines"
@@ -113,7 +102,7 @@ class Whole:
         self._add("booted", _boots(batch))
         self._add("plugs", _plugs(batch))
         self.values.append(len(tips) - len(changed) + len(old))
-        self.text = _whole(tuple(self._parts))
+        self.text = _whole(tuple(self._parts), alone=len({one.tenant for one in batch}) == 1)
 
     def _add(self, part: str, lines: list[tuple[Any, ...]]) -> None:
         if lines:
@@ -224,34 +213,52 @@ def _plugs(batch: Iterable[Recording]) -> list[tuple[Any, ...]]:
     ]
 
 
-_PARTS = {
-    "new": lambda first: (insert("sessions", SESSIONS, first), len(SESSIONS)),
-    "other": lambda first: (update(SESSIONS, first), len(SESSIONS) + 1),
-    "readings": lambda first: (insert("readings", READINGS, first), len(READINGS)),
-    "events": lambda first: (insert("events", EVENTS, first), len(EVENTS)),
-    "outbox": lambda first: (insert("outbox", OUTBOX, first), len(OUTBOX)),
-    "booted": lambda first: (_boot(first), len(BOOTED)),
-    "plugs": lambda first: (_plug(first), len(PLUGS)),
+_PARTS: dict[str, Callable[[int, bool], tuple[str, int]]] = {
+    "new": lambda first, _: (insert("sessions", SESSIONS, first), len(SESSIONS)),
+    "other": lambda first, alone: (update(SESSIONS, first, alone=alone), len(SESSIONS) + 1),
+    "readings": lambda first, _: (insert("readings", READINGS, first), len(READINGS)),
+    "events": lambda first, _: (insert("events", EVENTS, first), len(EVENTS)),
+    "outbox": lambda first, _: (insert("outbox", OUTBOX, first), len(OUTBOX)),
+    "booted": lambda first, _: (_boot(first), len(BOOTED)),
+    "plugs": lambda first, _: (_plug(first), len(PLUGS)),
 }
 
 
+def _slight(*, alone: bool) -> str:
+    return (
+        "UPDATE sessions SET energy_mwh = lines.energy_mwh, version = lines.version,"  # noqa: S608 - our own names
+        f" changed_at = {read('lines.at', 'moment')}, body = lines.body"
+        " FROM lines WHERE lines.body IS NOT NULL AND"
+        f" {of_tenant('sessions', 'lines.tenant_id', alone=alone)}"
+        " AND sessions.id = lines.session_id AND sessions.version = lines.expected"
+    )
+
+
+def _lost(*, alone: bool) -> str:
+    return (
+        "SELECT FROM lines WHERE NOT EXISTS"  # noqa: S608 - our own names
+        f" (SELECT FROM stations WHERE {of_tenant('stations', 'lines.tenant_id', alone=alone)}"
+        " AND stations.id = lines.station_id AND stations.epoch = lines.epoch)"
+    )
+
+
 @lru_cache(maxsize=128)
-def _whole(parts: tuple[str, ...]) -> str:
-    """One text for each choice of parts, so that few are prepared."""
+def _whole(parts: tuple[str, ...], *, alone: bool) -> str:
+    """One text for each choice of parts, so that few are prepared; `alone`: of one tenant."""
     clauses = [
         f"lines AS MATERIALIZED ({_LINES})",
-        f"slight AS ({_SLIGHT} RETURNING 1)",
+        f"slight AS ({_slight(alone=alone)} RETURNING 1)",
         f"frames AS ({_FRAMES} RETURNING id)",
         f"read AS ({_READINGS})",
     ]
     first, changed = 2, "(SELECT count(*) FROM slight)"
     for part in parts:
-        text, columns = _PARTS[part](first)
+        text, columns = _PARTS[part](first, alone)
         clauses.append(f"{part} AS ({text}{' RETURNING 1' if part == 'other' else ''})")
         first += columns
         if part == "other":
             changed += " + (SELECT count(*) FROM other)"
     return (
         f"WITH {', '.join(clauses)} SELECT array_agg(id),"  # noqa: S608 - our own names
-        f" 1 / (NOT EXISTS ({_LOST}) AND {changed} = ${first}::bigint)::int FROM frames"
+        f" 1 / (NOT EXISTS ({_lost(alone=alone)}) AND {changed} = ${first}::bigint)::int FROM frames"
     )
