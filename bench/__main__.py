@@ -62,7 +62,7 @@ def beside(module: str, port: int, seconds: float, *more: str, calm: float = 0) 
         peer.stdout.readline()
         with CpuWatch(peer.pid) as watch:
             found = load("frames", url, stations=200, seconds=seconds)
-        found["cpu_us"] = 1_000_000 * watch.share_of_last(seconds) / found["per_s"]
+        found["cpu_us"] = watch.us_each(found, seconds)
         if calm:
             found["calm_p99_ms"] = load("frames", url, stations=200, seconds=seconds, rate=calm)["p99_ms"]
         return found
@@ -93,7 +93,11 @@ class CpuWatch:
         while not self._over.wait(0.1):
             self._seen.append((time.perf_counter(), cpu_s(self._pid)))
 
-    def share_of_last(self, seconds: float) -> float:
+    def us_each(self, found: dict[str, float], seconds: float) -> float:
+        """µs of CPU for each of what was done `per_s` in the last seconds."""
+        return 1_000_000 * self._share_of_last(seconds) / found["per_s"]
+
+    def _share_of_last(self, seconds: float) -> float:
         until = self._seen[-1][0] - 0.5
         within = [one for one in self._seen if until - seconds + 1 < one[0] < until]
         (begun, before), (ended, after) = within[0], within[-1]
@@ -138,7 +142,7 @@ def turns(server: Server, seconds: float) -> list[Turn]:
         os.sync()
         with CpuWatch(server.process.pid) as watch:
             full = load("frames", server.ocpp, stations=200, seconds=seconds, prefix=f"FULL{turn}-")
-        full["cpu_us"] = 1_000_000 * watch.share_of_last(seconds) / full["per_s"]
+        full["cpu_us"] = watch.us_each(full, seconds)
         rate = full["per_s"] / 2
         half = load("frames", server.ocpp, stations=200, seconds=seconds, rate=rate, prefix=f"HALF{turn}-")
         found.append(Turn(peer, full, half))
@@ -227,7 +231,7 @@ def _frames_rows(name: str, found: list[Turn], target: float, bare: dict[str, fl
 def _knocks(server: Server, url: str, seconds: float) -> dict[str, float]:
     with CpuWatch(server.process.pid) as watch:
         found = ask("bench.knocks", "--url", url, stations=1000, seconds=seconds)
-    found["cpu_us"] = 1_000_000 * watch.share_of_last(seconds) / found["per_s"]
+    found["cpu_us"] = watch.us_each(found, seconds)
     return found
 
 

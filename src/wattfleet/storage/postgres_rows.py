@@ -85,7 +85,6 @@ SESSIONS: Columns = {
 SLIGHT = frozenset({"energy_mwh", "version", "changed_at", "body"})
 """What the usual sample changes in its session's row (`rows.is_slight`)."""
 
-
 CHECK = (
     "SELECT 0 AS what, n FROM unnest($1::int[], $2::smallint[], $3::uuid[], $4::bigint[]) AS v(n, t, s, e)"
     " WHERE NOT EXISTS (SELECT FROM stations WHERE tenant_id = v.t AND id = v.s AND epoch = v.e)"
