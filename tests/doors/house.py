@@ -17,7 +17,7 @@ from wattfleet.bus.memory import MemoryBus
 from wattfleet.gateway.admission import Admission
 from wattfleet.gateway.connection import Connection, Shared
 from wattfleet.gateway.door import Door, Proof
-from wattfleet.gateway.home import Caller, Declined, Fenced, Recorded, Seat, Told
+from wattfleet.gateway.home import Answer, Caller, Seat, Told
 from wattfleet.gateway.inbox import Inbox
 from wattfleet.gateway.listener import Bind, Limits, Listener
 from wattfleet.gateway.port import Knock
@@ -28,11 +28,13 @@ from wattfleet.kernel.errors import unavailable
 from wattfleet.kernel.ids import SystemIds
 from wattfleet.ocpp.effects import Arrived
 from wattfleet.ocpp.errors import Fault
+from wattfleet.ocpp.frame import result_frame
 from wattfleet.ocpp.versions import Version, actions
 from wattfleet.stations.commissioning import InboxEntry
 from wattfleet.stations.credentials import Known, digest
 from wattfleet.stations.identity import read_alias
 from wattfleet.storage.recording import FrameRow
+from wattfleet.usecases.record_frame import ConnectionFenced
 
 PEPPER = b"p" * 32
 PASSWORD = "00112233445566778899aabbccddeeff"
@@ -56,19 +58,19 @@ class MemorySeat:
         self.alarms: list[tuple[str, str]] = []
         self.ended: list[str] = []
 
-    async def record(self, arrived: Arrived, *, first: bool = False) -> Recorded | Declined:
+    async def record(self, arrived: Arrived, *, first: bool = False) -> Answer:
         await self.home.commit(self)
         self.recorded.append(arrived)
         self.first.append(first)
         if arrived.action not in actions(self.caller.version):
-            return Declined(Fault.NOT_IMPLEMENTED)
+            return Fault.NOT_IMPLEMENTED
         if arrived.action == "BootNotification":
             self.accepted = True
             reply = {"status": "Accepted", "currentTime": "2026-11-20T12:00:00.000Z", "interval": 300}
-            return Recorded(msgspec.json.encode(reply))
+            return result_frame(arrived.message_id, msgspec.json.encode(reply))
         if arrived.action == "Heartbeat":
-            return Recorded(b'{"currentTime":"2026-11-20T12:00:00.000Z"}')
-        return Recorded(self.home.reply)
+            return result_frame(arrived.message_id, b'{"currentTime":"2026-11-20T12:00:00.000Z"}')
+        return result_frame(arrived.message_id, self.home.reply)
 
     async def note(self, row: FrameRow, order_id: UUID | None = None) -> None:
         await self.home.commit(self)
@@ -111,7 +113,7 @@ class MemoryHome:
         if self.broken:
             raise unavailable("storage_unavailable", "The disk is gone.")
         if self.epochs[seat.caller.station_id] != seat.epoch:
-            raise Fenced
+            raise ConnectionFenced
 
 
 class House:

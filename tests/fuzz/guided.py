@@ -14,6 +14,7 @@ from wattfleet.ocpp import effects as fx
 from wattfleet.ocpp import translate
 from wattfleet.ocpp.dialogue import HELD_MOST, Dialogue
 from wattfleet.ocpp.errors import Fault
+from wattfleet.ocpp.frame import result_frame
 from wattfleet.ocpp.quirks import NO_QUIRKS
 from wattfleet.ocpp.replies import StartReply, TokenReply, TokenStatus
 from wattfleet.ocpp.versions import VERSIONS, Version
@@ -46,7 +47,7 @@ def _answered(version: Version, dialogue: Dialogue, arrived: fx.Arrived) -> fx.E
         return dialogue.refuse(arrived.message_id, Fault.NOT_IMPLEMENTED)
     reply = STARTED if (version, arrived.action) == ("1.6", "StartTransaction") else None
     answer = translate.answer(version, arrived.action, reply, arrived.payload, now)
-    return dialogue.answer(arrived.message_id, answer)
+    return dialogue.answer(arrived.message_id, result_frame(arrived.message_id, answer))
 
 
 def one_input(data: bytes) -> None:

@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from wattfleet.ocpp import effects as fx
 from wattfleet.ocpp.dialogue import HELD_MOST, WAITING_MOST, Dialogue
 from wattfleet.ocpp.errors import Fault
+from wattfleet.ocpp.frame import result_frame
 from wattfleet.ocpp.versions import VERSIONS, Version
 
 SECOND = 1_000_000
@@ -46,6 +47,7 @@ def play(version: Version, script: str) -> list[str]:
     `refuse`, `wait` seconds, `closed`."""
     dialogue, now = Dialogue(version), 0
     shown: list[str] = []
+    ids: dict[str, str] = {}  # as they came: one that was a number goes back as one
     for deed in (row.strip() for row in script.strip().splitlines()):
         word, _, rest = deed.partition(" ")
         effects: fx.Effects = ()
@@ -57,7 +59,8 @@ def play(version: Version, script: str) -> list[str]:
                 effects = dialogue.ask(call_id, message_id, action, b"{}", timeout_us=30 * SECOND, now_us=now)
             case "answer":
                 message_id, _, payload = rest.partition(" ")
-                effects = dialogue.answer(message_id, payload.encode() or b"{}")
+                message_id = ids.get(message_id, message_id)
+                effects = dialogue.answer(message_id, result_frame(message_id, payload.encode() or b"{}"))
             case "refuse":
                 effects = dialogue.refuse(rest, Fault.INTERNAL, "no")
             case "wait":
@@ -67,6 +70,7 @@ def play(version: Version, script: str) -> list[str]:
                 effects = dialogue.closed()
             case _:
                 continue
+        ids |= {effect.message_id: effect.message_id for effect in effects if isinstance(effect, fx.Arrived)}
         shown += [deed, *(f"    {line(effect)}" for effect in effects)]
     return shown
 
@@ -490,7 +494,7 @@ class Conversation(RuleBasedStateMachine):
         if self.work:
             message_id = self.work.pop(0)
             effects = (
-                self.dialogue.answer(message_id, b"{}")
+                self.dialogue.answer(message_id, result_frame(message_id, b"{}"))
                 if well
                 else self.dialogue.refuse(message_id, Fault.INTERNAL)
             )
@@ -556,11 +560,15 @@ def test_their_calls_are_worked_on_in_their_order(answer_after: list[int], sends
                 if effect.wants_answer:
                     open_ids.append(effect.message_id)
 
+    def answer_next() -> None:
+        message_id = open_ids.pop(0)
+        see(dialogue.answer(message_id, result_frame(message_id, b"{}")))
+
     for place in range(6):
         kind = 6 if place == sends else 2
         see(dialogue.receive(json.dumps([kind, f"{place}", "X", {}]).encode(), place))
         if answer_after[place] % 2 and open_ids:
-            see(dialogue.answer(open_ids.pop(0), b"{}"))
+            answer_next()
     while open_ids:
-        see(dialogue.answer(open_ids.pop(0), b"{}"))
+        answer_next()
     assert started == [str(place) for place in range(6)]

@@ -17,7 +17,7 @@ import msgspec
 from wattfleet.bus.port import Ask, Bus, Told
 from wattfleet.gateway import metrics
 from wattfleet.gateway.calls import Calls
-from wattfleet.gateway.home import Caller, Declined, Fenced, Home, Recorded, Seat
+from wattfleet.gateway.home import Answer, Caller, Home, Seat
 from wattfleet.gateway.pace import Pace
 from wattfleet.gateway.port import Socket
 from wattfleet.gateway.registry import Registry
@@ -27,10 +27,12 @@ from wattfleet.kernel.ids import Ids
 from wattfleet.ocpp import effects as fx
 from wattfleet.ocpp.dialogue import PAUSE_AT, Dialogue
 from wattfleet.ocpp.errors import Fault
+from wattfleet.ocpp.frame import result_frame
 from wattfleet.ocpp.secrets import hidden_in
 from wattfleet.ocpp.versions import actions
 from wattfleet.stations.commissioning import silence_limit_s
 from wattfleet.storage.recording import Direction, FrameRow
+from wattfleet.usecases.record_frame import ConnectionFenced
 
 PING_S = 60
 NOTES_MOST = 200
@@ -330,7 +332,7 @@ class Connection:
         """A boot is always answered (row 78), also where nothing can be written now and no seat be taken."""
         for work in tuple(self._todo):
             if isinstance(work, fx.Arrived) and work.action == "BootNotification":
-                self._run(self._dialogue.answer(work.message_id, self._pending()))
+                self._run(self._dialogue.answer(work.message_id, self._pending(work)))
 
     def _leave_line(self) -> None:
         """Its place at the door is free again."""
@@ -357,16 +359,16 @@ class Connection:
             return False
         return self._caller.version == "1.6" or not _is_of_16(arrived)
 
-    def _told(self, outcome: Recorded | Declined | Fenced | WattfleetError | None) -> None:
+    def _told(self, outcome: Answer | ConnectionFenced | WattfleetError | None) -> None:
         """What came of the call that was offered."""
         arrived, self._offered = self._offered, None
         assert arrived is not None, "only a call that was offered is told of"
         match outcome:
-            case Recorded() | Declined():
+            case bytes() | Fault():
                 self._answer(arrived, outcome)
             case None:
                 self._todo.appendleft(arrived)
-            case Fenced():
+            case ConnectionFenced():
                 self._finish(1008, REPLACED)
             case WattfleetError():
                 self._finish(1013, outcome.code)
@@ -414,21 +416,21 @@ class Connection:
                 text = "Not before the boot is accepted."
                 self._run(self._dialogue.refuse(arrived.message_id, Fault.SECURITY, text))
             return
-        outcome: Recorded | Declined
+        answer: Answer
         try:
-            outcome = await seat.record(arrived, first=self._pace.goes_first)
+            answer = await seat.record(arrived, first=self._pace.goes_first)
         except WattfleetError:
             if arrived.action != "BootNotification":
                 raise
-            outcome = Recorded(self._pending())  # a boot is always answered (row 78)
-        self._answer(arrived, outcome)
+            answer = self._pending(arrived)  # a boot is always answered (row 78)
+        self._answer(arrived, answer)
 
-    def _answer(self, arrived: fx.Arrived, outcome: Recorded | Declined) -> None:
+    def _answer(self, arrived: fx.Arrived, answer: Answer) -> None:
         if arrived.wants_answer and not self._over:
-            if isinstance(outcome, Recorded):
-                effects = self._dialogue.answer(arrived.message_id, outcome.payload)
+            if isinstance(answer, Fault):
+                effects = self._dialogue.refuse(arrived.message_id, answer)
             else:
-                effects = self._dialogue.refuse(arrived.message_id, outcome.fault, outcome.text)
+                effects = self._dialogue.answer(arrived.message_id, answer)
             self._run(effects)
         now_us = self._shared.clock.monotonic_us()
         self._pace.answered(now_us)
@@ -444,15 +446,16 @@ class Connection:
             or not arrived.wants_answer
         )
 
-    def _pending(self) -> bytes:
+    def _pending(self, boot: fx.Arrived) -> bytes:
         now = self._shared.clock.now().wire()
-        return msgspec.json.encode({"status": "Pending", "currentTime": now, "interval": PENDING_S})
+        pending = {"status": "Pending", "currentTime": now, "interval": PENDING_S}
+        return result_frame(boot.message_id, msgspec.json.encode(pending))
 
     async def _guarded(self, work: Coroutine[None, None, None]) -> None:
         """Do it; if it cannot be committed, close without an answer."""
         try:
             await work
-        except Fenced:
+        except ConnectionFenced:
             self._finish(1008, REPLACED)
         except WattfleetError as failed:
             self._finish(1013, failed.code)
@@ -487,7 +490,7 @@ class Connection:
             for note in notes:
                 await seat.note(note.row, note.order_id)
             await seat.close(self._why)
-        except Fenced:
+        except ConnectionFenced:
             await self._close(seat)
         except WattfleetError as failed:
             _log.warning("The end of a connection could not be written: %s", failed.code)

@@ -12,6 +12,7 @@ from wattfleet.ocpp.effects import Arrived
 from wattfleet.ocpp.errors import Fault
 from wattfleet.ocpp.versions import Version
 from wattfleet.storage.recording import FrameRow
+from wattfleet.usecases.record_frame import ConnectionFenced
 
 
 class Caller(msgspec.Struct, frozen=True):
@@ -30,24 +31,11 @@ class Caller(msgspec.Struct, frozen=True):
         return StationKey(self.tenant, self.station_id)
 
 
-class Recorded(msgspec.Struct, frozen=True):
-    """It is durable; this is the CALLRESULT's payload (b"" after a SEND)."""
+Answer = bytes | Fault
+"""What a durable call is answered with: its CALLRESULT, the whole frame (b"" after a SEND), or a CALLERROR with
+this fault: never for a business reason (field-faults §1.2)."""
 
-    payload: bytes = b""
-
-
-class Declined(msgspec.Struct, frozen=True):
-    """It is durable, and answered with a CALLERROR: never for a business reason (field-faults §1.2)."""
-
-    fault: Fault
-    text: str = ""
-
-
-class Fenced(Exception):
-    """A newer connection owns the station: close, and answer nothing."""
-
-
-Told = Callable[[Recorded | Declined | Fenced | WattfleetError | None], None]
+Told = Callable[[Answer | ConnectionFenced | WattfleetError | None], None]
 """Hears what came of a call that was offered: durable, or not; None = record it by itself. Never raises."""
 
 
@@ -65,10 +53,10 @@ class Seat(Protocol):
     @property
     def heartbeat_s(self) -> int: ...
 
-    async def record(self, arrived: Arrived, *, first: bool = False) -> Recorded | Declined:
+    async def record(self, arrived: Arrived, *, first: bool = False) -> Answer:
         """Commit a CALL or SEND with all that follows from it; `first`, before those that come from queues.
 
-        Raises: Fenced; WattfleetError `storage_unavailable` (then nothing may be answered).
+        Raises: ConnectionFenced; WattfleetError `storage_unavailable` (then nothing may be answered).
         """
         ...
 

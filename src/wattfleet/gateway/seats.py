@@ -1,12 +1,9 @@
 """The seats of real stations: `gateway.home` over the use cases."""
 
-from functools import partial
 from uuid import UUID
 
-from wattfleet.gateway.home import Caller, Declined, Fenced, Recorded, Seat, Told
-from wattfleet.kernel.errors import WattfleetError
+from wattfleet.gateway.home import Answer, Caller, Seat, Told
 from wattfleet.ocpp.effects import Arrived
-from wattfleet.ocpp.errors import Fault
 from wattfleet.storage.recording import FrameRow
 from wattfleet.usecases import open_connection as opening
 from wattfleet.usecases.close_connection import Departures
@@ -15,7 +12,7 @@ from wattfleet.usecases.hear_event import HEARTBEAT_S
 from wattfleet.usecases.open_together import Arrivals
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.pin_version import pin_version
-from wattfleet.usecases.record_frame import ConnectionFenced, record_frame
+from wattfleet.usecases.record_frame import record_frame
 from wattfleet.usecases.record_other import record_alarm, record_other
 from wattfleet.usecases.record_together import Together
 
@@ -38,19 +35,7 @@ class StationHome:
     def offer(self, seat: Seat, arrived: Arrived, told: Told, *, first: bool = False) -> None:
         assert isinstance(seat, StationSeat), "a seat of this home"
         seat.desk.goes_first = first
-        self._together.offer(seat.desk, arrived, partial(_tell, told))
-
-
-def _tell(told: Told, outcome: bytes | Fault | ConnectionFenced | WattfleetError | None) -> None:
-    match outcome:
-        case bytes():
-            told(Recorded(outcome))
-        case Fault():
-            told(Declined(outcome))
-        case ConnectionFenced():
-            told(Fenced())
-        case _:
-            told(outcome)
+        self._together.offer(seat.desk, arrived, told)
 
 
 class StationSeat:
@@ -74,25 +59,15 @@ class StationSeat:
     def heartbeat_s(self) -> int:
         return HEARTBEAT_S
 
-    async def record(self, arrived: Arrived, *, first: bool = False) -> Recorded | Declined:
+    async def record(self, arrived: Arrived, *, first: bool = False) -> Answer:
         self.desk.goes_first = first
-        try:
-            answer = await record_frame(self._parts, self.desk, arrived)
-        except ConnectionFenced as fenced:
-            raise Fenced from fenced
-        return Declined(answer) if isinstance(answer, Fault) else Recorded(answer)
+        return await record_frame(self._parts, self.desk, arrived)
 
     async def note(self, row: FrameRow, order_id: UUID | None = None) -> None:
-        try:
-            await record_other(self._parts, self.desk, row, order_id=order_id)
-        except ConnectionFenced as fenced:
-            raise Fenced from fenced
+        await record_other(self._parts, self.desk, row, order_id=order_id)
 
     async def alarm(self, kind: str, detail: str) -> None:
-        try:
-            await record_alarm(self._parts, self.desk, kind, detail)
-        except ConnectionFenced as fenced:
-            raise Fenced from fenced
+        await record_alarm(self._parts, self.desk, kind, detail)
 
     async def pin_16(self) -> None:
         await record_alarm(self._parts, self.desk, "speaks_1_6", f"offered {self.desk.version}")

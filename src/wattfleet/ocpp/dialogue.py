@@ -28,7 +28,6 @@ from wattfleet.ocpp.frame import (
     call_frame,
     error_frame,
     parse,
-    result_frame,
 )
 from wattfleet.ocpp.versions import Version
 
@@ -157,15 +156,15 @@ class Dialogue:
         self._waiting.append(_Ours(call_id, message_id, frame, timeout_us, now_us + timeout_us))
         return self._next_of_ours(now_us)
 
-    def answer(self, message_id: str, payload: bytes) -> Effects:
-        """Our CALLRESULT to the message being worked on, and the station's next message if one waits."""
+    def answer(self, message_id: str, frame: bytes) -> Effects:
+        """Our CALLRESULT (`result_frame`) to the message being worked on, and the station's next one if one
+        waits."""
         done = self._finish(message_id)
         if done is None:
             return (fx.Noted("answer_to_nothing", message_id),)
-        frame = result_frame(done.message_id, payload)
         if done.action in ANSWER_STAYS and len(frame) <= LONGEST_KEPT_ANSWER:
             self._given = (*self._given[-ANSWERS_KEPT + 1 :], _Given(done.message_id, _mark(done), frame))
-        return (fx.Transmit(frame), *self._next_of_theirs())
+        return (fx.Transmit(frame), *self._next_of_theirs()) if self._held else (fx.Transmit(frame),)
 
     def refuse(self, message_id: str, fault: Fault, text: str = "") -> Effects:
         """Our CALLERROR to the message being worked on."""
@@ -249,7 +248,7 @@ class Dialogue:
 
     def _has_answered(self, message_id: str) -> bool:
         """Whether a call with this id was answered lately."""
-        return message_id in [given.message_id for given in self._given]
+        return any([given.message_id == message_id for given in self._given])
 
     def _known(self, arrived: fx.Arrived) -> Effects | None:
         """What to do about a call that is being worked on, waits, or was answered; None for a new one."""

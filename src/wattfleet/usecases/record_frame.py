@@ -41,8 +41,8 @@ class ConnectionFenced(Exception):
 async def record_frame(parts: Parts, desk: Desk, arrived: Arrived) -> bytes | Fault:
     """Commit a station's CALL (or SEND) with all that follows from it.
 
-    Returns the payload of the answer, or the fault with which it must be refused (an action that its version
-    does not know). Raises: ConnectionFenced; WattfleetError `storage_unavailable`: then answer nothing.
+    Returns the answer's frame as it is kept (b"" after a SEND), or the fault with which it must be refused (an
+    action that its version does not know). Raises: ConnectionFenced; WattfleetError `storage_unavailable`: then answer nothing.
     """
     received_at = parts.clock.now()
     heard = translate.read(desk.version, arrived.action, arrived.payload, desk.quirks, received_at)
@@ -70,12 +70,14 @@ async def record_frame(parts: Parts, desk: Desk, arrived: Arrived) -> bytes | Fa
 
 
 def answer_of(desk: Desk, arrived: Arrived, heard: Heard, draft: Draft) -> bytes | Fault:
-    """What the station will be told."""
+    """What the station will be told: a CALLRESULT's whole frame, nothing after a SEND, or a fault."""
     if not heard.known:
         return Fault.NOT_IMPLEMENTED
     if not arrived.wants_answer:
         return b""
-    return translate.answer(desk.version, arrived.action, draft.reply, arrived.payload, draft.received_at)
+    at = draft.received_at
+    payload = translate.answer(desk.version, arrived.action, draft.reply, arrived.payload, at)
+    return result_frame(arrived.message_id, payload)
 
 
 def row_of(desk: Desk, arrived: Arrived, answer: bytes | Fault, draft: Draft, heard: Heard) -> FrameRow:
@@ -85,7 +87,7 @@ def row_of(desk: Desk, arrived: Arrived, answer: bytes | Fault, draft: Draft, he
     elif isinstance(answer, Fault):
         kind, back = "call", error_frame(desk.version, arrived.message_id, answer)
     else:
-        kind, back = "call", result_frame(arrived.message_id, answer)
+        kind, back = "call", answer
     return FrameRow(
         draft.received_at,
         Direction.IN,

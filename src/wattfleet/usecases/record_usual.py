@@ -117,7 +117,8 @@ def _usual(
     """`went`: the session before and after."""
     before, session = went
     at = row.received_at
-    answer = translate.answer(desk.version, arrived.action, reply, arrived.payload, at)
+    payload = translate.answer(desk.version, arrived.action, reply, arrived.payload, at)
+    answer = result_frame(arrived.message_id, payload)
     frame = FrameRow(
         at,
         Direction.IN,
@@ -125,7 +126,7 @@ def _usual(
         arrived.message_id,
         arrived.action,
         arrived.frame,
-        result_frame(arrived.message_id, answer),
+        answer,
         "",
         session.id,
     )
