@@ -231,7 +231,7 @@ class Connection:
                 case fx.Settled(call_id, outcome):
                     self._settled(call_id, outcome, message)
                 case fx.Noted(kind, detail, _, frame):
-                    metrics.MESSAGES.labels("in", "", kind, "soft").inc()
+                    metrics.FRAMES.count("in", "", kind, "soft")
                     if frame:
                         self._keep(Direction.IN, "broken", frame, error=f"{kind} {detail}".strip())
                 case _:
@@ -249,7 +249,7 @@ class Connection:
         if frame.startswith(b"[2,"):
             call = self._calls.dispatched(self._dialogue.in_flight)
             if call is not None:
-                metrics.MESSAGES.labels("out", call.action, "call", "ok").inc()
+                metrics.FRAMES.count("out", call.action, "call", "ok")
                 row = FrameRow(
                     self._shared.clock.now(),
                     Direction.OUT,
@@ -435,7 +435,7 @@ class Connection:
         now_us = self._shared.clock.monotonic_us()
         self._pace.answered(now_us)
         action = arrived.action if arrived.action in actions(self._caller.version) else "unknown"
-        metrics.handled(action, "soft" if arrived.remark else "ok", now_us - arrived.received_us)
+        metrics.FRAMES.handled(action, "soft" if arrived.remark else "ok", now_us - arrived.received_us)
 
     def _may_say(self, seat: Seat, arrived: fx.Arrived) -> bool:
         """Before an accepted boot a 2.x station says its boot, and what we triggered. Source: row 77."""

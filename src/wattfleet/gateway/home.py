@@ -32,8 +32,8 @@ class Caller(msgspec.Struct, frozen=True):
 
 
 Answer = bytes | Fault
-"""What a durable call is answered with: its CALLRESULT, the whole frame (b"" after a SEND), or a CALLERROR with
-this fault: never for a business reason (field-faults §1.2)."""
+"""What a durable call is answered with: its CALLRESULT, the whole frame (b"" after a SEND), or a CALLERROR
+with this fault: never for a business reason (field-faults §1.2)."""
 
 Told = Callable[[Answer | ConnectionFenced | WattfleetError | None], None]
 """Hears what came of a call that was offered: durable, or not; None = record it by itself. Never raises."""

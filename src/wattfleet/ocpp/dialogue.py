@@ -248,7 +248,7 @@ class Dialogue:
 
     def _has_answered(self, message_id: str) -> bool:
         """Whether a call with this id was answered lately."""
-        return any([given.message_id == message_id for given in self._given])
+        return message_id in [given.message_id for given in self._given]
 
     def _known(self, arrived: fx.Arrived) -> Effects | None:
         """What to do about a call that is being worked on, waits, or was answered; None for a new one."""

@@ -41,8 +41,9 @@ class ConnectionFenced(Exception):
 async def record_frame(parts: Parts, desk: Desk, arrived: Arrived) -> bytes | Fault:
     """Commit a station's CALL (or SEND) with all that follows from it.
 
-    Returns the answer's frame as it is kept (b"" after a SEND), or the fault with which it must be refused (an
-    action that its version does not know). Raises: ConnectionFenced; WattfleetError `storage_unavailable`: then answer nothing.
+    Returns the answer's frame as it is kept (b"" after a SEND), or the fault with which it must be refused
+    (an action that its version does not know). Raises: ConnectionFenced; WattfleetError
+    `storage_unavailable`: then answer nothing.
     """
     received_at = parts.clock.now()
     heard = translate.read(desk.version, arrived.action, arrived.payload, desk.quirks, received_at)
