@@ -12,6 +12,7 @@ from wattfleet.sessions.course import pack
 from wattfleet.sessions.session import SessionState
 from wattfleet.storage import rows
 from wattfleet.storage.recording import FrameRow, ReadingRow, Recording
+from wattfleet.storage.row_security import NAMED
 
 Columns = dict[str, str]
 """A statement's columns and their types; `moment` is µs after 1970."""
@@ -104,13 +105,15 @@ def insert(table: str, columns: Columns, first: int = 1) -> str:
 
 
 def of_tenant(table: str, whose: str, *, alone: bool) -> str:
-    """A row's tenant is that of a line. `alone`: all lines are of one tenant, which row security looks up.
+    """A row's tenant is that of a line. `alone`: all lines are of one tenant, as row security names it.
 
-    Then it is told so that no index can use it. Where the planner does not know yet that a tenant has many
-    rows, it takes the two for so rare together that any index that begins with the tenant seems as good as
-    the key's. (Of several tenants row security would look up each, for each line.)
+    Then that is what an index is chosen by. A plan is made once, while the tables may be small, and the
+    planner thinks that ten tenants are named so: never so rare that any index that begins with the tenant
+    seems as good as the key's. (Of several tenants it would look up each, for each line.)
     """
-    return f"{table}.tenant_id + 0 = {whose}" if alone else f"{table}.tenant_id = {whose}"
+    if alone:
+        return f"{table}.tenant_id = {NAMED} AND {table}.tenant_id + 0 = {whose}"
+    return f"{table}.tenant_id = {whose}"
 
 
 def update(columns: Columns, first: int = 1, *, alone: bool = False) -> str:
