@@ -10,13 +10,18 @@ from tests.things import new_id
 
 from wattfleet.events import Flag
 from wattfleet.kernel.energy import Energy
-from wattfleet.kernel.timeline import HOUR_US, MINUTE_US, parse_instant
-from wattfleet.sessions.session import SessionState
+from wattfleet.kernel.timeline import HOUR_US, MINUTE_US, Instant, parse_instant
+from wattfleet.sessions.session import Session, SessionState
 from wattfleet.stations.orders import Order, OrderState
 from wattfleet.storage import orders
+from wattfleet.storage.database import Writer
 from wattfleet.storage.lists import PageQuery
+from wattfleet.storage.writing import version_conflict
+from wattfleet.usecases import infer_ends as infer_ends_module
+from wattfleet.usecases import silent
 from wattfleet.usecases.ask_silent import ask_silent
 from wattfleet.usecases.infer_ends import infer_ends
+from wattfleet.usecases.revising import Reason, revise
 
 FREE = {"connectorId": 1, "errorCode": "NoError", "status": "Available", "timestamp": "2026-11-20T12:40:00Z"}
 BEGAN = {
@@ -147,3 +152,30 @@ async def test_a_silent_transaction_is_asked_after_once_an_hour(database: AnyDat
         page = await stage.parts.database.read(TENANT, partial(orders.page, query=query))
         asked.append(len(page.items))
     assert asked == [1, 1, 1, 2]
+
+
+async def test_of_many_sessions_each_is_looked_at(
+    database: AnyDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are read a few at a time; those that may go on stay, and one that has gone on harms no other."""
+    monkeypatch.setattr(silent, "LOOKED_AT", 2)
+    stage = await Stage(database).furnish()
+    line = await stage.connect()
+    for connector in range(1, 6):
+        await line.call("StartTransaction", START | {"connectorId": connector})
+        if connector != 3:
+            await line.call("StatusNotification", FREE | {"connectorId": connector})
+    stage.clock.advance(20 * MINUTE_US)
+    written: list[Session] = []
+
+    def refused_once(writer: Writer, before: Session, after: Session, why: Reason, at: Instant) -> None:
+        written.append(after)
+        if len(written) == 1:
+            raise version_conflict("sessions")
+        revise(writer, before, after, why, at)
+
+    monkeypatch.setattr(infer_ends_module, "revise", refused_once)
+    assert await infer_ends(stage.parts) == 3
+    assert await infer_ends(stage.parts) == 1
+    running = [one.evse for one in await stage.sessions() if one.state is SessionState.ACTIVE]
+    assert running == [3]

@@ -405,7 +405,9 @@ async def test_open_and_recent_sessions_of_a_station(database: AnyDatabase) -> N
         assert sessions.open_and_recent(writer, station.id, NOON) == wanted
         assert sessions.tx_is_taken(writer, station.id, wanted[0].tx)
         assert not sessions.tx_is_taken(writer, other.id, wanted[0].tx)
-        assert {one.id for one in sessions.active(writer)} == {wanted[0].id, unwanted[1].id}
+        running = sessions.active(writer, 10)
+        assert {one.id for one in running} == {wanted[0].id, unwanted[1].id}
+        assert [*sessions.active(writer, 1), *sessions.active(writer, 9, after=running[0])] == running
         with refused("version_conflict"):
             sessions.change(writer, wanted[0], 7, at=NOON)
 

@@ -165,7 +165,7 @@ def _resolve(world: "World", chance: Random) -> None:
     """A person looks at an open session, and it is a new version: whoever folds it meanwhile is stale."""
     world.link.begin()
     writer = Writer(world.link.connection, TENANT)
-    found = [one for one in sessions.active(writer) if Flag.GAP not in one.cleared]
+    found = [one for one in sessions.active(writer, 10_000) if Flag.GAP not in one.cleared]
     if found:
         one = sessions.get(writer, chance.choice(found).id)
         assert one is not None

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select, text, union_all, update
+from sqlalchemy import Select, bindparam, literal, select, text, tuple_, union_all, update
 from sqlalchemy.exc import IntegrityError
 
 from wattfleet.kernel.errors import conflict
@@ -83,21 +83,18 @@ def many(reader: Reader, session_ids: Iterable[UUID]) -> list[Session]:
     return _whole(reader, [found[0] for found in _GET.each(reader, asked) if found])
 
 
-def following(reader: Reader, session: Session) -> Session | None:
-    """The next session that its connector began, without its course."""
-    statement = (
-        _own(reader)
-        .where(
-            sessions.c.station_id == session.station_id,
-            sessions.c.evse == session.evse,
-            sessions.c.connector == session.connector,
-            sessions.c.started_at > session.started_at,
-        )
-        .order_by(sessions.c.started_at, sessions.c.id)
-        .limit(1)
-    )
-    row = reader.connection.execute(statement).mappings().first()
-    return None if row is None else unpack(row["body"], ())
+def following_each(reader: Reader, before: Sequence[Session]) -> list[Session | None]:
+    """The next session that the connector of each began, without its course."""
+    asked = [
+        {
+            "station": one.station_id,
+            "evse": one.evse,
+            "connector": one.connector,
+            "before": one.started_at,
+        }
+        for one in before
+    ]
+    return [unpack(found[0]["body"], ()) if found else None for found in _FOLLOWING.each(reader, asked)]
 
 
 def sums(reader: Reader, session_ids: Iterable[UUID]) -> list[Session]:
@@ -106,9 +103,14 @@ def sums(reader: Reader, session_ids: Iterable[UUID]) -> list[Session]:
     return [unpack(row["body"], ()) for row in found.mappings()]
 
 
-def active(reader: Reader, limit: int = 10_000) -> list[Session]:
-    """All open sessions of the tenant, without their course."""
-    found = reader.connection.execute(_own(reader).where(_ACTIVE).limit(limit))
+def active(reader: Reader, limit: int, *, after: Session | None = None) -> list[Session]:
+    """Open sessions of the tenant, without their course, by station and id; those that follow `after`."""
+    place = (sessions.c.station_id, sessions.c.id)
+    statement = _own(reader).where(_ACTIVE).order_by(*place).limit(limit)
+    if after is not None:
+        last = (literal(after.station_id, Id()), literal(after.id, Id()))
+        statement = statement.where(tuple_(*place) > tuple_(*last))
+    found = reader.connection.execute(statement)
     return [unpack(row["body"], ()) for row in found.mappings()]
 
 
@@ -247,6 +249,15 @@ _LAST_ENDED = Prepared(
     _OF_STATION.where(sessions.c.ended_at.is_not(None), sessions.c.ended_at <= bindparam("before"))
     .order_by(sessions.c.ended_at.desc())
     .limit(20)
+)
+_FOLLOWING = Prepared(
+    _OF_STATION.where(
+        sessions.c.evse == bindparam("evse"),
+        sessions.c.connector == bindparam("connector"),
+        sessions.c.started_at > bindparam("before"),
+    )
+    .order_by(sessions.c.started_at, sessions.c.id)
+    .limit(1)
 )
 _SINCE = bindparam("since", type_=Moment())
 _OPEN_AND_RECENT = Prepared(

@@ -10,28 +10,22 @@ from wattfleet.access.principal import ITSELF
 from wattfleet.commands import GetTransactionStatus
 from wattfleet.kernel.errors import WattfleetError
 from wattfleet.kernel.timeline import Instant
-from wattfleet.sessions.ending import ASK_AGAIN_US, Patience
+from wattfleet.sessions.ending import ASK_AGAIN_US
 from wattfleet.sessions.session import Session
 from wattfleet.stations.station import Station
-from wattfleet.storage import orders, sessions, stations, tenants
+from wattfleet.storage import orders, stations, tenants
 from wattfleet.storage.database import Reader
-from wattfleet.usecases.infer_ends import heard_at
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.patience import patience_of
 from wattfleet.usecases.send_command import send_command, version_of
+from wattfleet.usecases.silent import silent_sessions
 
 
 async def ask_silent(parts: Parts) -> int:
     """Ask after every open 2.x session that is silent; how many were asked. It never runs again at once."""
     for tenant in await parts.database.read(0, tenants.all_ids):
         now = parts.clock.now()
-
-        def silent(reader: Reader, now: Instant = now) -> list[tuple[UUID, str]]:
-            patience = patience_of(reader)
-            open_ones = sessions.active(reader)
-            return [(one.station_id, one.tx) for one in open_ones if _is_due(reader, one, now, patience)]
-
-        for station_id, tx in await parts.database.read(tenant, silent):
+        for station_id, tx in await _due(parts, tenant, now):
             command = GetTransactionStatus(transaction=tx)
             try:
                 await send_command(parts, tenant, station_id, command, parts.ids.uuid(now), by=ITSELF)
@@ -40,8 +34,21 @@ async def ask_silent(parts: Parts) -> int:
     return 0
 
 
-def _is_due(reader: Reader, session: Session, now: Instant, patience: Patience) -> bool:
-    if not session.sequences or now - heard_at(session) < patience.us(connected=True):
+async def _due(parts: Parts, tenant: int, now: Instant) -> list[tuple[UUID, str]]:
+    """Stations and transactions to ask after."""
+    patience = await parts.database.read(tenant, patience_of)
+    due: list[tuple[UUID, str]] = []
+    async for silent in silent_sessions(parts, tenant, now, patience):
+
+        def of_these(reader: Reader, silent: list[Session] = silent) -> list[tuple[UUID, str]]:
+            return [(one.station_id, one.tx) for one in silent if _is_due(reader, one, now)]
+
+        due += await parts.database.read(tenant, of_these)
+    return due
+
+
+def _is_due(reader: Reader, session: Session, now: Instant) -> bool:
+    if not session.sequences:
         return False
     station = stations.get(reader, session.station_id)
     if station is None or not _can_be_asked(station):

@@ -3,14 +3,18 @@
 Whatever the station still says of such a session, a stop above all, takes the inferred end back.
 """
 
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
+import msgspec
+
 from wattfleet.bus.port import News
+from wattfleet.kernel.errors import WattfleetError
 from wattfleet.kernel.timeline import Instant
 from wattfleet.sessions.ending import INTERVAL_US, Patience, Seen, judge_end
 from wattfleet.sessions.fold import infer_end
 from wattfleet.sessions.revision import Cause
-from wattfleet.sessions.session import Session
+from wattfleet.sessions.session import Session, StationFacts
 from wattfleet.stations.orders import Order
 from wattfleet.stations.station import Connector, Station
 from wattfleet.storage import orders, sessions, stations, tenants
@@ -19,9 +23,18 @@ from wattfleet.usecases.desk import facts_of
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.patience import patience_of
 from wattfleet.usecases.revising import Reason, revise
+from wattfleet.usecases.silent import heard_at, rest, silent_sessions
 
 ENOUGH = 3
 """So many registers show how often a station samples."""
+
+
+class _Judged(msgspec.Struct, frozen=True):
+    """A session as it stands, and with the end that the evidence proves."""
+
+    before: Session
+    after: Session
+    why: str
 
 
 async def infer_ends(parts: Parts) -> int:
@@ -33,68 +46,99 @@ async def infer_ends(parts: Parts) -> int:
 
 
 async def _infer_of_tenant(parts: Parts, tenant: int) -> int:
-    now = parts.clock.now()
+    now, closed = parts.clock.now(), 0
+    patience = await parts.database.read(tenant, patience_of)
+    ended: list[UUID] = []
+    async for silent in silent_sessions(parts, tenant, now, patience):
 
-    def silent(reader: Reader) -> tuple[Patience, list[UUID]]:
-        patience = patience_of(reader)
-        least_us = patience.us(connected=True)
-        return patience, [one.id for one in sessions.active(reader) if now - heard_at(one) >= least_us]
+        def proven(reader: Reader, silent: list[Session] = silent) -> list[UUID]:
+            return [
+                session.id
+                for session, (seen, facts) in _evidence(reader, silent, now)
+                if judge_end(session, seen, facts, patience) is not None
+            ]
 
-    done = 0
-    patience, found = await parts.database.read(tenant, silent)
-    for session_id in found:
-
-        def close(writer: Writer, session_id: UUID = session_id) -> Session | None:
-            return _closed(writer, session_id, now, patience)
-
-        session = await parts.database.write(tenant, close)
-        if session is not None:
-            done += 1
-            parts.bus.publish(News(tenant, "session", str(session.id), session.version, now))
-    return done
-
-
-def heard_at(session: Session) -> Instant:
-    """Since when nothing was heard of the car. What the meter of an empty plug tells at every quarter of an
-    hour would else put the end off for ever."""
-    heard = session.last_at or session.started_at
-    out = session.plugged_out_at
-    return heard if out is None else min(heard, out)
-
-
-def _closed(writer: Writer, session_id: UUID, now: Instant, patience: Patience) -> Session | None:
-    """The session with its inferred end, written; None where it may still go on."""
-    session = sessions.get(writer, session_id)
-    station = stations.get(writer, session.station_id) if session is not None else None
-    if session is None or station is None:
-        return None
-    seen = _seen(writer, session, station, now)
-    ended = sessions.last_registers(writer, station.id, before=session.started_at)
-    registers = {evse: one.end_register for evse, one in ended.items() if one.end_register is not None}
-    facts = facts_of(station, registers)
-    end = judge_end(session, seen, facts, patience)
-    if end is None:
-        return None
-    closed = infer_end(session, end, station=facts)
-    if closed is session:
-        return None
-    sessions.change(writer, closed, session.version, at=now)
-    revise(writer, session, closed, Reason(Cause.EVIDENCE, words=end.why), now)
+        ended += await parts.database.read(tenant, proven)
+    for session_id in ended:
+        began_us = parts.clock.monotonic_us()
+        closed += await _close(parts, tenant, session_id, now, patience)
+        await rest(parts.clock, began_us)  # where many stations vanish at once, many sessions end at once
     return closed
 
 
-def _connector(reader: Reader, session: Session) -> Connector | None:
-    found = stations.connectors_of(reader, session.station_id)
-    here = [one for one in found if one.evse == session.evse]
+async def _close(parts: Parts, tenant: int, session_id: UUID, now: Instant, patience: Patience) -> bool:
+    """Whether its end is written. It is thought out beside the writer, who is given only the rows."""
+    judged = await parts.database.read(tenant, lambda reader: _judged(reader, session_id, now, patience))
+    if judged is None:
+        return False
+    before, after = judged.before, judged.after
+
+    def write(writer: Writer) -> None:
+        sessions.change(writer, after, before.version, at=now)
+        revise(writer, before, after, Reason(Cause.EVIDENCE, words=judged.why), now)
+
+    try:
+        await parts.database.write(tenant, write)
+    except WattfleetError as error:
+        if error.kind != "conflict":
+            raise
+        return False  # it has gone on meanwhile, and is looked at again
+    parts.bus.publish(News(tenant, "session", str(after.id), after.version, now))
+    return True
+
+
+def _judged(reader: Reader, session_id: UUID, now: Instant, patience: Patience) -> _Judged | None:
+    """The session with its inferred end; None where it may still go on."""
+    session = sessions.get(reader, session_id)
+    if session is None:
+        return None
+    for _, (seen, facts) in _evidence(reader, [session], now):
+        end = judge_end(session, seen, facts, patience)
+        if end is None:
+            break
+        ended = sessions.last_registers(reader, session.station_id, before=session.started_at)
+        registers = {evse: one.end_register for evse, one in ended.items() if one.end_register is not None}
+        closed = infer_end(session, end, station=msgspec.structs.replace(facts, last_registers=registers))
+        return None if closed is session else _Judged(session, closed, end.why)
+    return None
+
+
+def _evidence(
+    reader: Reader, silent: Sequence[Session], now: Instant
+) -> Iterator[tuple[Session, tuple[Seen, StationFacts]]]:
+    """What is known of the connector of each, and its station without its last registers."""
+    ids = [session.station_id for session in silent]
+    held = stations.get_all(reader, ids)
+    plugs = stations.connectors_of_each(reader, ids)
+    following = sessions.following_each(reader, silent)
+    for session, station, here, after in zip(silent, held, plugs, following, strict=True):
+        if station is not None:
+            asked = _newest_question(reader, session)
+            seen = _seen(session, station, _connector(session, here), after, asked, now)
+            yield session, (seen, facts_of(station, {}))
+
+
+def _newest_question(reader: Reader, session: Session) -> Order | None:
+    """Only 2.x can be asked, whose events are numbered."""
+    return orders.newest_question(reader, session.station_id, session.tx) if session.sequences else None
+
+
+def _connector(session: Session, plugs: Sequence[Connector]) -> Connector | None:
+    here = [one for one in plugs if one.evse == session.evse]
     same = [one for one in here if one.connector == session.connector]
     return next(iter(same or here), None)
 
 
-def _seen(reader: Reader, session: Session, station: Station, now: Instant) -> Seen:
+def _seen(
+    session: Session,
+    station: Station,
+    connector: Connector | None,
+    following: Session | None,
+    asked: Order | None,
+    now: Instant,
+) -> Seen:
     """What is known of its connector. Once that has begun another transaction, its status is of that one."""
-    connector = _connector(reader, session)
-    following = sessions.following(reader, session)
-    ongoing, queued = _answer(orders.newest_question(reader, station.id, session.tx), session)
+    ongoing, queued = _answer(asked, session)
     return Seen(
         now=now,
         connected=station.connected,
