@@ -40,11 +40,7 @@ async def grown(
     owner = await asyncpg.connect(url)
     if request.param == "a few":
         await owner.execute("ANALYZE")
-    await owner.execute("SELECT set_config('app.tenants', (SELECT array_agg(id)::text FROM tenants), false)")
-    await _multiply(owner, "stations", "generate_series(1, 3000)", "id", "identity", "identity_key")
-    await _multiply(owner, "sessions", "generate_series(1, 3000)", "id", "start_key")
-    unrated = "sessions others WHERE others.id NOT IN (SELECT session_id FROM ratings)"
-    await _multiply(owner, "ratings", unrated, "id", of="session_id")
+    await _grow(owner)
     if request.param == "all":
         await owner.execute("ANALYZE")
     yield database, owner
@@ -60,6 +56,34 @@ async def test_the_journal_does(grown: tuple[AnyDatabase, Any]) -> None:
     plan = [line for (line,) in lines]
     _looks_up(plan, "stations", "(id = lines_3.station_id)")
     _looks_up(plan, "sessions", "(id = lines.session_id)")
+
+
+async def test_the_plan_of_a_small_journal_is_made_again(
+    postgres_server: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stays until the planner hears of a change, which may be long after the tables have grown."""
+    monkeypatch.setattr(postgres, "_PLANNED_ANEW", {4})  # the first was for the frame of `_begin`
+    url = await postgres_server.new_database()
+    database = await open_database(postgres_server.folder, url)
+    assert isinstance(database, postgres.PostgresDatabase)
+    await _begin(database)
+
+    async def plan() -> list[str]:
+        async with database.standing_link({1}) as link:
+            lines = await link.driver.fetch("EXPLAIN EXECUTE whole(ARRAY[]::journal_line[], 0)")
+            return [line for (line,) in lines]
+
+    async with database.standing_link({1}) as link:
+        text = postgres_whole._whole((), alone=True)
+        await link.driver.execute(f"PREPARE whole(journal_line[], bigint) AS {text}")
+    small = await plan()
+    owner = await asyncpg.connect(url)
+    await _grow(owner)
+    await owner.close()
+    grown = await plan()
+    await database.close()
+    assert grown != small
+    _looks_up(grown, "sessions", "(id = lines.session_id)")
 
 
 async def test_a_list_of_sessions_does(grown: tuple[AnyDatabase, Any]) -> None:
@@ -100,6 +124,14 @@ async def _begin(database: AnyDatabase) -> None:
         cost_reason="not_sold",
     )
     await database.write(1, lambda writer: ratings.add(writer, rated))
+
+
+async def _grow(owner: Any) -> None:
+    await owner.execute("SELECT set_config('app.tenants', (SELECT array_agg(id)::text FROM tenants), false)")
+    await _multiply(owner, "stations", "generate_series(1, 3000)", "id", "identity", "identity_key")
+    await _multiply(owner, "sessions", "generate_series(1, 3000)", "id", "start_key")
+    unrated = "sessions others WHERE others.id NOT IN (SELECT session_id FROM ratings)"
+    await _multiply(owner, "ratings", unrated, "id", of="session_id")
 
 
 async def _multiply(owner: Any, table: str, others: str, *own: str, of: str = "") -> None:

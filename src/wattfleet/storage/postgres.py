@@ -54,7 +54,7 @@ made. Left to itself the planner thought a batch through each time (0.5 ms of 4 
 through all sessions of a young database for each of them (twice the time of a batch with 400 sessions). A row
 is so dear that going through all of them never seems cheap."""
 
-_PLANNED_ANEW = {10, 100, 1_000, 10_000}
+_PLANNED_ANEW = {10, 30, 100, 300, 1_000, 3_000, 10_000}
 """A plan stays until the planner hears of a change, and one that was made while the sessions were few went
 through all of them for each frame (measured: 64 frames in 25 ms instead of 3, until autovacuum came). So the
 first ones are soon made again, by what the tables have grown to."""
