@@ -23,6 +23,7 @@ from wattfleet.usecases.desk import facts_of
 from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.patience import patience_of
 from wattfleet.usecases.revising import Reason, revise
+from wattfleet.usecases.send_command import version_of
 from wattfleet.usecases.silent import heard_at, rest, silent_sessions
 
 ENOUGH = 3
@@ -90,17 +91,17 @@ async def _close(parts: Parts, tenant: int, session_id: UUID, now: Instant, pati
 def _judged(reader: Reader, session_id: UUID, now: Instant, patience: Patience) -> _Judged | None:
     """The session with its inferred end; None where it may still go on."""
     session = sessions.get(reader, session_id)
-    if session is None:
+    found = None if session is None else next(_evidence(reader, [session], now), None)
+    if session is None or found is None:
         return None
-    for _, (seen, facts) in _evidence(reader, [session], now):
-        end = judge_end(session, seen, facts, patience)
-        if end is None:
-            break
-        ended = sessions.last_registers(reader, session.station_id, before=session.started_at)
-        registers = {evse: one.end_register for evse, one in ended.items() if one.end_register is not None}
-        closed = infer_end(session, end, station=msgspec.structs.replace(facts, last_registers=registers))
-        return None if closed is session else _Judged(session, closed, end.why)
-    return None
+    _, (seen, facts) = found
+    end = judge_end(session, seen, facts, patience)
+    if end is None:
+        return None
+    ended = sessions.last_registers(reader, session.station_id, before=session.started_at)
+    registers = {evse: one.end_register for evse, one in ended.items() if one.end_register is not None}
+    closed = infer_end(session, end, station=msgspec.structs.replace(facts, last_registers=registers))
+    return None if closed is session else _Judged(session, closed, end.why)
 
 
 def _evidence(
@@ -113,14 +114,14 @@ def _evidence(
     following = sessions.following_each(reader, silent)
     for session, station, here, after in zip(silent, held, plugs, following, strict=True):
         if station is not None:
-            asked = _newest_question(reader, session)
+            asked = _newest_question(reader, station, session)
             seen = _seen(session, station, _connector(session, here), after, asked, now)
             yield session, (seen, facts_of(station, {}))
 
 
-def _newest_question(reader: Reader, session: Session) -> Order | None:
-    """Only 2.x can be asked, whose events are numbered."""
-    return orders.newest_question(reader, session.station_id, session.tx) if session.sequences else None
+def _newest_question(reader: Reader, station: Station, session: Session) -> Order | None:
+    """1.6 cannot be asked."""
+    return orders.newest_question(reader, station.id, session.tx) if version_of(station) != "1.6" else None
 
 
 def _connector(session: Session, plugs: Sequence[Connector]) -> Connector | None:
