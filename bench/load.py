@@ -226,7 +226,7 @@ def main() -> None:
     arguments = parser.parse_args()
     os.sched_setaffinity(0, {arguments.core})
     what = {"frames": frames, "idle": idle}[arguments.what]
-    gc.disable()  # it makes no circles, and shall not stand still
+    gc.disable()  # whoever measures shall not stand still
     print(json.dumps(uvloop.run(what(arguments))))
 
 

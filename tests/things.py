@@ -15,6 +15,7 @@ from wattfleet.kernel.timeline import SECOND_US, Instant, Zone
 from wattfleet.sessions.session import Session, SessionState
 from wattfleet.stations.site import Site
 from wattfleet.stations.station import Access, Station
+from wattfleet.storage.ratings import StoredRating
 from wattfleet.storage.recording import Direction, FrameRow, ReadingRow, Recording, SessionChange
 
 NOON = Instant(1_795_176_000_000_000)  # 2026-11-20T12:00:00Z
@@ -117,3 +118,15 @@ def metered(session: Session, seconds: int, wh: int, **rest: Any) -> tuple[Sessi
 
 def a_change(session: Session, expected: int) -> tuple[SessionChange, ...]:
     return (SessionChange(session, expected),)
+
+
+def a_rating(session: Session) -> StoredRating:
+    """Of a session that nobody sells."""
+    return StoredRating(
+        id=new_id(),
+        session_id=session.id,
+        session_version=session.version,
+        rated_at=NOON,
+        rating=None,
+        cost_reason="not_sold",
+    )

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 from tests.places import AnyDatabase, a_connected_station
-from tests.things import NOON, a_session, a_site, a_station, a_token, after, new_id
+from tests.things import NOON, a_rating, a_session, a_site, a_station, a_token, after, new_id
 
 from wattfleet.access.keys import ApiKey, Role
 from wattfleet.access.tokens import TokenState
@@ -256,14 +256,7 @@ async def test_ratings_follow_the_version_of_their_session(database: AnyDatabase
     station = await a_connected_station(database)
     session = a_session(station, state=SessionState.CLOSED, ended_at=after(60))
     later = replace(session, version=2)
-    none = ratings.StoredRating(
-        id=new_id(),
-        session_id=session.id,
-        session_version=1,
-        rated_at=NOON,
-        rating=None,
-        cost_reason="not_sold",
-    )
+    none = a_rating(session)
     again = replace(none, id=new_id(), session_version=2, rated_at=after(1))
 
     def use(writer: Writer) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import asyncpg
 import pytest
 from tests.places import AnyDatabase, PostgresServer, a_connected_station
-from tests.things import NOON, a_change, a_frame, a_recording, a_session, after, new_id
+from tests.things import a_change, a_frame, a_rating, a_recording, a_session, after
 
 from wattfleet.sessions.session import SessionState
 from wattfleet.storage import postgres, postgres_whole, ratings, raw, session_list
@@ -115,15 +115,7 @@ async def _begin(database: AnyDatabase) -> None:
     station = await a_connected_station(database)
     session = a_session(station, state=SessionState.CLOSED, ended_at=after(60))
     await Journal(database).commit(a_recording(station, frame=a_frame(), sessions=a_change(session, 0)))
-    rated = ratings.StoredRating(
-        id=new_id(),
-        session_id=session.id,
-        session_version=1,
-        rated_at=NOON,
-        rating=None,
-        cost_reason="not_sold",
-    )
-    await database.write(1, lambda writer: ratings.add(writer, rated))
+    await database.write(1, lambda writer: ratings.add(writer, a_rating(session)))
 
 
 async def _grow(owner: Any) -> None:
