@@ -14,9 +14,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from bench.__main__ import load
 from bench.postgres import private_postgres
 from bench.server import Server
+from bench.turns import load
 
 
 def threads(server: Server) -> dict[str, float]:
