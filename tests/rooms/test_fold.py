@@ -113,6 +113,79 @@ ENDS = {
         11:30 stop 3000""",
         "10:45 - 11:30",
     ),
+    "a suspension that is told when the register had long stood still": (
+        """10:00 start A 1000
+        10:15 sample 3000
+        10:30 sample 3000
+        10:45 sample 3000
+        10:50 suspended_ev
+        11:00 stop 3000""",
+        "10:15 - 11:00",
+    ),
+    "a suspension that is told after one register without a rise": (
+        "10:00 start A 1000\n10:15 sample 3000\n10:30 sample 3000\n10:40 suspended_ev\n11:00 stop 3000",
+        "10:40 - 11:00",
+    ),
+    "a suspension that comes late beside registers that came before it": (
+        """10:00 start A 1000
+        10:15 sample 3000
+        10:50 suspended_ev
+        10:55 sample 3000
+        11:00 sample 3000
+        11:05 sample 3000
+        11:10 stop 3000""",
+        "10:50 - 11:10",
+    ),
+    "the station held the car back before it suspended": (
+        """10:00 start A 1000
+        10:15 sample 3000
+        10:20 suspended_evse
+        10:30 sample 3000
+        10:45 sample 3000
+        10:50 suspended_ev
+        11:00 stop 3000""",
+        "10:50 - 11:00",
+    ),
+    "the station held the car back, and it did not go on": (
+        """10:00 start A 1000
+        10:10 suspended_evse
+        10:15 sample 3000
+        10:30 sample 3000
+        10:45 sample 3000
+        10:50 suspended_ev
+        11:00 stop 3000""",
+        "10:50 - 11:00",
+    ),
+    "the station held the car back, and it went on": (
+        """10:00 start A 1000
+        10:05 suspended_evse
+        10:10 charging
+        10:15 sample 3000
+        10:30 sample 3000
+        10:45 sample 3000
+        10:50 suspended_ev
+        11:00 stop 3000""",
+        "10:15 - 11:00",
+    ),
+    "a coarse register had not stood still for long enough": (
+        """10:00 start A 1000
+        10:01 sample 1.1kWh
+        10:02 sample 1.1kWh
+        10:03 sample 1.1kWh
+        10:04 suspended_ev
+        10:30 sample 1.1kWh
+        11:00 stop 1100""",
+        "10:04 - 11:00",
+    ),
+    "2.x tells a suspension late too": (
+        """10:00 began #0 A 1000
+        10:15 went #1 3000 charging
+        10:30 went #2 3000
+        10:45 went #3 3000
+        10:50 went #4 suspended_ev
+        11:00 ended #5 3000""",
+        "10:15 - 11:00",
+    ),
     "2.x says it itself": (
         "10:00 began #0 A 1000\n10:40 went #1 2000 suspended_ev\n11:00 ended #2 2000 idle",
         "10:40 11:00 11:00",

@@ -9,7 +9,7 @@ from tests.rooms.test_fold_properties import classic, modern
 from tests.say import FACTS, Said, at, clock, said, session_of
 
 from wattfleet.kernel.timeline import MINUTE_US, Span, Zone
-from wattfleet.sessions.usage import Usage
+from wattfleet.sessions.usage import Activity, Usage
 from wattfleet.sessions.usage_of import usage
 
 ZONE = Zone("Europe/Stockholm")
@@ -101,6 +101,19 @@ def test_what_we_held_back_is_never_idle() -> None:
         "10:30-11:00 0 paused",
         "11:00-12:00 0 idle",
     ]
+
+
+def test_a_suspension_that_is_told_late_takes_no_idle_time_back() -> None:
+    """A station that was off line tells at its return what its register has shown for long."""
+    before = said("10:00 start A 1000\n10:15 sample 3000\n10:30 sample 3000\n10:45 sample 3000")
+    after = [*before, *said("10:50 suspended_ev")]
+    now = at("10:55")
+    unaware, aware = (usage(session_of(events), ZONE, now) for events in (before, after))
+    assert idle_us(unaware) == idle_us(aware) == 40 * MINUTE_US
+
+
+def idle_us(used: Usage) -> int:
+    return sum(one.span.us for one in used.slices if one.activity is Activity.IDLE)
 
 
 def test_a_running_session_is_told_up_to_now() -> None:

@@ -82,7 +82,7 @@ class Books(msgspec.Struct, frozen=True):
         ours = f"we bill {kwh(self.ours)} in {counted(self.sessions, 'session')}{held}"
         return (
             f"by the meters {kwh(self.delivered)} in {counted(self.charges, 'charge')} · {ours} · "
-            f"a usual back end {kwh(self.usual)} in {self.usual_bills}"
+            f"a usual back end {kwh(self.usual)} in {counted(self.usual_bills, 'session')}"
             + (f" ({', '.join(why)})" if why else "")
         )
 

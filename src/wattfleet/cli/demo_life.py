@@ -7,8 +7,9 @@ import sys
 import termios
 import tty
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import httpx
 from rich.console import Group
@@ -203,14 +204,13 @@ async def _books(town: Town) -> str:
 async def _watch(town: Town, screen: Screen) -> None:
     """What the server says of the running sessions, every other second; a dead server is no surprise here."""
     while True:
-        try:
+        active: list[Any] = []
+        with suppress(httpx.HTTPError):
             active = await town.api.every("/sessions", state="active")
-            screen.costs = {one["station"]: one for one in active}
-        except httpx.HTTPError:
-            screen.costs = {}
+        screen.hear(active)
         if screen.plain:
             screen.say(
-                f"  {town.fleet.online()} on line · {len(screen.costs)} active sessions · "
+                f"  {town.fleet.online()} on line · {len(active)} active sessions · "
                 f"{town.fleet.acknowledged():,} acknowledged"
             )
         await pause(town.clock, 2 * SECOND_US if not screen.plain else 5 * SECOND_US)

@@ -3,7 +3,7 @@
 import io
 import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import segno
@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from wattfleet.kernel.timeline import Instant
+from wattfleet.simulator.evse import Evse
 from wattfleet.simulator.fleet import Fleet
 from wattfleet.simulator.life import Life
 
@@ -34,7 +35,7 @@ class Screen:
         self.plain = plain or not sys.stdout.isatty()
         self._notes: deque[str] = deque(maxlen=6)
         self._live: Live | None = None
-        self.costs: dict[str, Any] = {}
+        self._told: dict[tuple[str, int], Any] = {}
 
     def say(self, text: str) -> None:
         """A line that stays."""
@@ -47,6 +48,13 @@ class Screen:
         else:
             self._notes.append(text)
 
+    def hear(self, active: Iterable[Any]) -> None:
+        """The running sessions as the server tells them; of two at one plug the one that began last."""
+        self._told = {
+            (one["station"], one["evse"]): one
+            for one in sorted(active, key=lambda one: str(one["started_at"]))
+        }
+
     def open(self, draw: Callable[[], Group]) -> None:
         if not self.plain:
             self._live = Live(console=self.console, get_renderable=draw, refresh_per_second=2, screen=False)
@@ -58,28 +66,28 @@ class Screen:
             self._live = None
 
     def picture(self, fleet: Fleet, now: Instant, state: str) -> Group:
-        """The table, the newest events, and the keys."""
+        """A row for each plug, those that give most first; the newest events, and the keys."""
         rows = max(5, self.console.size.height - 12 - len(self._notes) * 2)
-        busy = sorted(fleet.lives, key=lambda life: -_power_mw(life))[:rows]
+        plugs = [(life, evse) for life in fleet.lives for evse in life.station.evses]
+        busy = sorted(plugs, key=lambda plug: -plug[1].draws().mw)[:rows]
         table = Table(
             box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", title=_title(fleet, now, state)
         )
         for name in ("station", "ocpp", "line", "state", "kW", "car", "kWh", "the server says", "cost"):
             table.add_column(name, justify="right" if name in {"kW", "kWh", "cost"} else "left")
-        for life in busy:
-            table.add_row(*self._row(life))
+        for life, evse in busy:
+            table.add_row(*self._row(life, evse))
         notes = [Text(note, style="" if " · " in note else "dim") for note in self._notes]
         return Group(table, *notes, Text(KEYS, style="bold"))
 
-    def _row(self, life: Life) -> tuple[str, ...]:
-        station, member = life.station, life.member
-        evse = max(station.evses, key=lambda one: one.draws().mw)
+    def _row(self, life: Life, evse: Evse) -> tuple[str, ...]:
+        station, member, number = life.station, life.member, evse.plan.evse_id
         one = evse.running
-        told = self.costs.get(member.identity)
+        told = self._told.get((member.identity, number))
         server = f"{told['state']} {_kwh(told['energy_wh'])}" if told else ""
         cost = told.get("cost") if told else None
         return (
-            member.identity,
+            member.identity if len(station.evses) == 1 else f"{member.identity} plug {number}",
             member.version,
             "on" if station.post.booted else "[red]off[/red]",
             evse.status,
@@ -91,16 +99,12 @@ class Screen:
         )
 
 
-def _power_mw(life: Life) -> int:
-    return sum(evse.draws().mw for evse in life.station.evses)
-
-
 def _kwh(wh: str) -> str:
     return f"{float(wh) / 1000:.3f} kWh"
 
 
 def _title(fleet: Fleet, now: Instant, state: str) -> str:
-    power = sum(_power_mw(life) for life in fleet.lives) / 1_000_000
+    power = sum(evse.draws().mw for life in fleet.lives for evse in life.station.evses) / 1_000_000
     return (
         f"{now.rfc3339()[:19]}Z · server {state} · {fleet.online()}/{len(fleet.lives)} stations on line · "
         f"{power:.0f} kW · {fleet.waiting()} wait · {fleet.acknowledged():,} acknowledged"

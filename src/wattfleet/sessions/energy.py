@@ -296,8 +296,12 @@ def _rolled_over(peak: int, register: int, limit: int) -> int:
 
 def has_settled(tally: Tally) -> bool:
     """No energy flows: the register stood still for two intervals, and long enough for its resolution."""
-    still_us = tally.at - tally.flow_at
-    return tally.flat >= 2 and still_us * SLOWEST_MW >= tally.step * HOUR_US
+    return tally.flat >= 2 and stands_long_enough(tally.at - tally.flow_at, tally.step)
+
+
+def stands_long_enough(still_us: int, step_mwh: int) -> bool:
+    """Whether a car that draws would have moved a register of that resolution by now."""
+    return still_us * SLOWEST_MW >= step_mwh * HOUR_US
 
 
 def measure(

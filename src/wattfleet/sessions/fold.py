@@ -290,12 +290,13 @@ def with_sample(session: Session, point: Point, station: StationFacts) -> Sessio
     following = advance(tally, point)
     if following.marks != tally.marks:
         return None
+    track = session.track.then(point)
     return msgspec.structs.replace(
         session,
-        track=session.track.then(point),
+        track=track,
         tally=following,
         energy=Energy(following.total),
-        energy_end_at=energy_end(session, following, None),
+        energy_end_at=energy_end(session, track, following, None),
         last_at=point.at if session.last_at is None or point.at > session.last_at else session.last_at,
         power=session.power if point.power_mw is None else Power(point.power_mw),
         soc_milli=session.soc_milli if point.soc_milli is None else point.soc_milli,

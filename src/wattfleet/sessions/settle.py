@@ -1,5 +1,7 @@
 """Facts of a session follow from its evidence: one function, so that no order of arrival shows in them."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -16,6 +18,7 @@ from wattfleet.sessions.energy import (
     has_settled,
     is_zero,
     measure,
+    stands_long_enough,
     tally_of,
 )
 from wattfleet.sessions.session import (
@@ -67,7 +70,7 @@ def settle(session: Session, facts: StationFacts, *, appended: tuple[Point, ...]
         started_at=began,
         ended_at=end_at,
         energy=measured.energy if amended.energy is None else amended.energy,
-        energy_end_at=energy_end(session, measured.tally, end_at),
+        energy_end_at=energy_end(session, session.track, measured.tally, end_at),
         plugged_out_at=_plugged_out(session, began, end_at),
         begin_register=None if begin is None else begin.register,
         end_register=_end_register(end, tally, end_at),
@@ -193,20 +196,59 @@ def is_firm(tally: Tally, facts: StationFacts) -> bool:
     )
 
 
-def energy_end(session: Session, tally: Tally, end_at: Instant | None) -> Instant | None:
-    """When energy stopped flowing: the car suspended and nothing rose since, or the register stands still."""
+def energy_end(
+    session: Session, track: Sequence[Point], tally: Tally, end_at: Instant | None
+) -> Instant | None:
+    """When energy stopped flowing: the car suspended and nothing rose since, or the register stands still.
+
+    A suspension may be told late, as a station that was off line tells it when it is back: where the register
+    had stood still before, that is when it began.
+    """
     drawing = [one for one in session.doings if one.state in _DRAWING]
     if drawing and drawing[-1].state is ChargingState.SUSPENDED_EV:
         since = len(drawing) - 1
         while since > 0 and drawing[since - 1].state is ChargingState.SUSPENDED_EV:
             since -= 1
         at = drawing[since].at.us
-        if tally.flow_from >= at and tally.flow_at > tally.flow_from:
-            at = tally.flow_at  # it drew again although it said that it had suspended
+        if (
+            (
+                tally.flow_from >= at and tally.flow_at > tally.flow_from  # it drew again although it said so
+            )
+            or _had_settled(track, tally, drawing[: since + 1])
+        ):
+            at = tally.flow_at
         return _no_later(Instant(at), end_at)
     if tally.count and has_settled(tally):
         return _no_later(Instant(tally.flow_at), end_at)
     return end_at
+
+
+def _had_settled(track: Sequence[Point], tally: Tally, doings: Sequence[Doing]) -> bool:
+    """Whether the register stood still, as `has_settled` means it, when the last of these was told, and the
+    station did not hold the car back meanwhile."""
+    told_at = doings[-1].at
+    if not tally.count or not has_settled(tally) or tally.flow_at >= told_at.us:
+        return False
+    standing = bisect_right(doings, tally.flow_at, key=lambda one: one.at.us)
+    if any(one.state is ChargingState.SUSPENDED_EVSE for one in doings[max(0, standing - 1) :]):
+        return False
+    still = _last_registers(track, 2, Instant(tally.flow_at), told_at)
+    return (
+        len(still) == 2
+        and still[0].register == still[1].register
+        and stands_long_enough(still[0].at.us - tally.flow_at, still[0].step_mwh)
+    )
+
+
+def _last_registers(track: Sequence[Point], most: int, after: Instant, until: Instant) -> list[Point]:
+    """The last registers that were told after a moment and until another, the newest first."""
+    found: list[Point] = []
+    place = bisect_right(track, until, key=lambda point: point.at)
+    while place and len(found) < most and track[place - 1].at > after:
+        place -= 1
+        if track[place].register is not None:
+            found.append(track[place])
+    return found
 
 
 def _no_later(moment: Instant, end_at: Instant | None) -> Instant:
