@@ -246,3 +246,8 @@ def _covers(session: Session, at: Instant) -> bool:
     if at < session.started_at:
         return False
     return session.ended_at is None or at <= session.ended_at
+
+
+def follows(other: Session, session: Session) -> bool:
+    """Whether the plug has begun another transaction since: what it tells from then on is that one's."""
+    return other.connector == session.connector and other.started_at > session.started_at

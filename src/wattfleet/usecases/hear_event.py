@@ -25,6 +25,7 @@ from wattfleet.kernel.timeline import Instant
 from wattfleet.ocpp.heard import Heard
 from wattfleet.ocpp.replies import BeatReply, BootReply, DataReply
 from wattfleet.sessions.fold import fold_status
+from wattfleet.sessions.placement import follows
 from wattfleet.sessions.session import Session, SessionState
 from wattfleet.stations.clock import booted, correct, observe
 from wattfleet.stations.commissioning import spread
@@ -143,16 +144,11 @@ def _hear_status(draft: Draft, event: StatusReported) -> None:
             draft.sessions[session.id] = changed
 
 
-def _follows(other: Session, session: Session) -> bool:
-    """Whether the plug has begun another transaction since: what it tells from then on is that one's."""
-    return other.connector == session.connector and other.started_at > session.started_at
-
-
 def _touched(draft: Draft, event: StatusReported) -> list[Session]:
     """Whom a status tells of: what is open on the EVSE; if its plug is free again, who was there last."""
     here = [one for one in draft.known() if one.evse == event.evse and event.evse > 0]
     running = [one for one in here if one.state is SessionState.ACTIVE]
-    touched = [one for one in running if not any(_follows(other, one) for other in here)]
+    touched = [one for one in running if not any(follows(other, one) for other in here)]
     if event.status is ConnectorStatus.AVAILABLE and not touched and here:
         newest = max(here, key=lambda one: one.started_at)
         return [newest] if newest.plugged_out_at is None else []

@@ -27,7 +27,7 @@ from wattfleet.ocpp.replies import (
 from wattfleet.sessions.course import left_by
 from wattfleet.sessions.fold import begin, fold, fold_status
 from wattfleet.sessions.learning import register_after, register_mode_after
-from wattfleet.sessions.placement import Fresh, Into, LookUp, Placement, Unplaced, place, start_key
+from wattfleet.sessions.placement import Fresh, Into, LookUp, Placement, Unplaced, follows, place, start_key
 from wattfleet.sessions.readings import reading_rows
 from wattfleet.sessions.session import Session, SessionState, StationFacts
 from wattfleet.stations.clock import are_plain, correct, observe
@@ -208,13 +208,15 @@ def _facts_before(draft: Draft, event: Transaction) -> StationFacts:
 
 
 def _with_status(draft: Draft, session: Session) -> Session:
-    """In 1.6 a connector may have told what its car does before the transaction began."""
+    """In 1.6 a connector tells by itself what its car does: also before the transaction begins, and, where a
+    station was off line, at its return, ahead of the transaction that waits in its queue."""
     connector = draft.desk.connectors.get((session.evse, session.connector))
-    if draft.desk.version != "1.6" or connector is None or connector.since > session.started_at:
+    if draft.desk.version != "1.6" or connector is None or connector.status not in _CAR_IS_THERE:
         return session
-    if connector.status not in _CAR_IS_THERE:
+    at, facts = max(connector.since, session.started_at), draft.desk.facts
+    here = [one for one in draft.known() if one.evse == session.evse]
+    if at > session.started_at and any(follows(other, session) for other in here):
         return session
-    at, facts = session.started_at, draft.desk.facts
     status = StatusReported(connector.evse, connector.connector, connector.status, at)
     return fold_status(session, status, at, station=facts, received_at=draft.received_at)
 
