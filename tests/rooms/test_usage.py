@@ -55,6 +55,26 @@ CASES = {
         11:00-11:30 0 paused
         11:30-12:00 0 paused""",
     ),
+    "a car that never drew is not idle where nobody says so": (
+        """10:00 start A 1000
+        10:30 sample 1000
+        11:00 sample 1000
+        11:30 stop 1000""",
+        """10:00-10:30 0 charging
+        10:30-11:00 0 charging
+        11:00-11:30 0 charging""",
+    ),
+    "a car that never drew, and is said to have suspended": (
+        """10:00 start A 1000
+        10:15 suspended_ev
+        10:30 sample 1000
+        11:00 sample 1000
+        11:30 stop 1000""",
+        """10:00-10:15 0 charging
+        10:15-10:30 0 idle
+        10:30-11:00 0 idle
+        11:00-11:30 0 idle""",
+    ),
     "a register that stands still for two intervals is the end of energy": (
         """10:00 start A 1000
         10:15 sample 3000

@@ -26,6 +26,8 @@ from wattfleet.events import Flag
 from wattfleet.kernel.money import Currency
 from wattfleet.kernel.timeline import DAY_US, HOUR_US, MINUTE_US, SECOND_US, Zone
 from wattfleet.sessions.session import Session, SessionState
+from wattfleet.sessions.usage import Activity
+from wattfleet.sessions.usage_of import usage
 from wattfleet.simulator import faults
 from wattfleet.simulator.charges import Charge
 from wattfleet.simulator.fault import Fault
@@ -68,6 +70,7 @@ class Figure(msgspec.Struct, kw_only=True):
     person: int = 0
     wrong: int = 0
     needless: int = 0
+    idle: int = 0  # more time of it is idle than the car stood without drawing
     short: int = 0  # billed to the last proven register, less than flowed; a late stop would mend it
     missing: int = 0
     doubts: int = 0
@@ -252,12 +255,28 @@ def _judge(figure: Figure, one: Resident, charge: Charge, session: Session | Non
         figure.why[f"open {rows}"] += 1
     elif owner and apart < 0 and Flag.END_INFERRED in session.flags:
         figure.short += 1
+    elif right and _idle_us(session) > _stood_us(charge) + SECOND_US:
+        figure.idle += 1
+        beyond = (_idle_us(session) - _stood_us(charge)) // MINUTE_US
+        figure.why[f"idle {beyond} min too much: {rows} {one.station.plan.version}"] += 1
     elif not right:
         figure.wrong += 1
         flags = " ".join(flag.value for flag in session.flags)
         figure.why[
             f"wrong by {apart // 1000} Wh: {flags} {charge.reason} {rows} {one.station.plan.mode.value}"
         ] += 1
+
+
+def _idle_us(session: Session) -> int:
+    """The time of a session that a tariff may bill as idle."""
+    return sum(one.span.us for one in usage(session, ZONE).slices if one.activity is Activity.IDLE)
+
+
+def _stood_us(charge: Charge) -> int:
+    """How long a car stood there after it had drawn."""
+    if charge.ended_at is None or charge.energy_end_at is None:
+        return 0
+    return charge.ended_at - charge.energy_end_at
 
 
 def run(seed: int = 1, stations_count: int = 200, days: int = 30) -> Figure:
@@ -272,6 +291,7 @@ def told(figure: Figure) -> str:
         f"charges                  {figure.charges:>8}",
         f"need a person            {figure.person:>8}   {figure.share(figure.person)}  (at most 0.2 %)",
         f"billed wrongly           {figure.wrong:>8}   {figure.share(figure.wrong)}  (none)",
+        f"idle time too long       {figure.idle:>8}   {figure.share(figure.idle)}  (none)",
         f"held without need        {figure.needless:>8}   {figure.share(figure.needless)}  (at most 0.1 %)",
         f"never became a session   {figure.missing:>8}",
         f"billed short, provisional{figure.short:>8}   {figure.share(figure.short)}",

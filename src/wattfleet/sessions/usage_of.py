@@ -211,9 +211,12 @@ def _of(state: ChargingState, settled: bool) -> Activity:
 
 
 def _idle_from(session: Session) -> Instant | None:
-    """From when the register stood still although nobody said that the car was suspended."""
+    """From when the register stood still although nobody said that the car was suspended.
+
+    Where no energy ever flowed nothing tells whether it was the car that wanted none.
+    """
     tally = session.tally
-    if tally is None or not tally.count or session.energy_end_at is None:
+    if tally is None or not tally.total or session.energy_end_at is None:
         return None
     drawing = [one for one in session.doings if one.state in _DRAWING]
     if drawing and drawing[-1].state is ChargingState.SUSPENDED_EVSE:
