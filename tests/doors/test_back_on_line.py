@@ -10,10 +10,12 @@ from tests.doors.test_record_frame import BOOT, meter, stop
 from tests.places import AnyDatabase
 from tests.say import clock
 
-from wattfleet.kernel.timeline import Zone, parse_instant
+from wattfleet.kernel.timeline import MINUTE_US, Zone, parse_instant
+from wattfleet.sessions.ending import NEXT_START
 from wattfleet.sessions.session import Session
 from wattfleet.sessions.usage import Activity
 from wattfleet.sessions.usage_of import usage
+from wattfleet.usecases.infer_ends import infer_ends
 
 BACK = "2026-11-20T15:00:00Z"
 Step = Callable[[Line], Awaitable[Any]]
@@ -39,12 +41,16 @@ def charged(hour: int, *, stopped: bool) -> Step:
     return told
 
 
-async def lived(database: AnyDatabase, *steps: Step) -> list[Session]:
+async def lived(database: AnyDatabase, *steps: Step, later_us: int = 0) -> list[Session]:
+    """The sessions in their order; `later_us` later those are ended of which it is proven."""
     stage = await Stage(database, parse_instant(BACK)).furnish()
     line = await stage.connect()
     await line.call("BootNotification", BOOT)
     for step in steps:
         await step(line)
+    if later_us:
+        stage.clock.advance(later_us)
+        await infer_ends(stage.parts)
     return sorted(await stage.sessions(), key=lambda one: one.started_at)
 
 
@@ -91,3 +97,18 @@ async def test_a_car_of_before_is_told_nothing_of_when_another_has_come_since(da
     before, there = await lived(database, *steps)
     assert told(there) == "suspended_evse, 14:15, 60 min charging 30 min paused"
     assert before.charging is None
+
+
+@pytest.mark.parametrize("first", ["status", "queue"])
+@pytest.mark.parametrize("word", ["SuspendedEV", "SuspendedEVSE", "Charging"])
+async def test_a_stop_that_was_lost_is_not_put_off_by_what_is_told_of_the_next_car(
+    database: AnyDatabase, word: str, first: str
+) -> None:
+    queue = (charged(12, stopped=False), charged(14, stopped=False))
+    steps = (status(word), *queue) if first == "status" else (*queue, status(word))
+    gone, there = await lived(database, *steps, later_us=20 * MINUTE_US)
+    assert gone.inferred is not None
+    assert gone.inferred.why == NEXT_START
+    assert clock(gone.ended_at) == "12:45"
+    assert told(gone) == "-, 12:15, 15 min charging 30 min idle"
+    assert there.ended_at is None

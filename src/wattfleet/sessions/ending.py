@@ -95,7 +95,7 @@ def ended_by_next_start(
     is its own, where the register runs over the station's lifetime and the gap is one that could be charged
     (row 44).
     """
-    heard = min(_last_sign(session), at)
+    heard = _last_sign_until(session, at)
     last = _last_register(session)
     if station.register_mode != "lifetime" or register is None or last is None:
         return Inferred(heard, None, NEXT_START)
@@ -103,6 +103,16 @@ def ended_by_next_start(
     if 0 <= gap <= bound_mwh(station.p_max_mw, at - heard):
         return Inferred(heard, register, NEXT_START, at)
     return Inferred(heard, None, NEXT_START)
+
+
+def _last_sign_until(session: Session, at: Instant) -> Instant:
+    """The same up to a moment from which on its plug tells of another: a status may be heard before the start
+    that it belongs to."""
+    sign = _last_sign(session)
+    if sign <= at:
+        return sign
+    told = [*(one.at for one in session.track), *(one.at for one in session.doings)]
+    return max((one for one in told if one <= at), default=min(session.started_at, at))
 
 
 def _last_sign(session: Session) -> Instant:

@@ -23,6 +23,7 @@ from wattfleet.events import (
 )
 from wattfleet.kernel.energy import Energy, Power
 from wattfleet.kernel.timeline import Instant
+from wattfleet.sessions.ending import NEXT_START
 from wattfleet.sessions.energy import advance
 from wattfleet.sessions.evidence import join_doing, join_points, join_sequence, join_stop, start_key
 from wattfleet.sessions.growing import Growing
@@ -146,10 +147,16 @@ def infer_end(
     *,
     station: StationFacts,
 ) -> Session:
-    """The session closed by evidence instead of its stop (§4). A stop or a later reading takes it back."""
+    """The session closed by evidence instead of its stop (§4). A stop or a later reading takes it back. What
+    its plug told after the next start is of that one."""
     if session.stops:
         return session
-    return _changed(session, settle(msgspec.structs.replace(session, inferred=evidence), station))
+    doings = session.doings
+    if evidence.why == NEXT_START:
+        doings = tuple(one for one in doings if one.at <= evidence.at or one.sequence >= 0)
+    return _changed(
+        session, settle(msgspec.structs.replace(session, inferred=evidence, doings=doings), station)
+    )
 
 
 def resolve(session: Session, flags: tuple[Flag, ...], *, station: StationFacts) -> Session:
