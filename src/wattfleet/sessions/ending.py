@@ -105,6 +105,15 @@ def ended_by_next_start(
     return Inferred(heard, None, NEXT_START)
 
 
+def _last_sign(session: Session) -> Instant:
+    """The newest moment of which the session told; what its plug tells after the car left is another's."""
+    heard = session.last_at or session.started_at
+    out = session.plugged_out_at
+    if out is None or (session.tally is not None and session.tally.flow_at > out.us):
+        return heard
+    return min(heard, out)
+
+
 def _last_sign_until(session: Session, at: Instant) -> Instant:
     """The same up to a moment from which on its plug tells of another: a status may be heard before the start
     that it belongs to."""
@@ -113,15 +122,6 @@ def _last_sign_until(session: Session, at: Instant) -> Instant:
         return sign
     told = [*(one.at for one in session.track), *(one.at for one in session.doings)]
     return max((one for one in told if one <= at), default=min(session.started_at, at))
-
-
-def _last_sign(session: Session) -> Instant:
-    """The newest moment of which the session told; what its plug tells after the car left is another's."""
-    heard = session.last_at or session.started_at
-    out = session.plugged_out_at
-    if out is None or (session.tally is not None and session.tally.flow_at > out.us):
-        return heard
-    return min(heard, out)
 
 
 def _last_register(session: Session) -> Energy | None:

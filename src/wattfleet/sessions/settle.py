@@ -210,12 +210,8 @@ def energy_end(
         while since > 0 and drawing[since - 1].state is ChargingState.SUSPENDED_EV:
             since -= 1
         at = drawing[since].at.us
-        if (
-            (
-                tally.flow_from >= at and tally.flow_at > tally.flow_from  # it drew again although it said so
-            )
-            or _had_settled(track, tally, drawing[: since + 1])
-        ):
+        drew_again = tally.flow_from >= at and tally.flow_at > tally.flow_from
+        if drew_again or _had_settled(track, tally, drawing[: since + 1]):
             at = tally.flow_at
         return _no_later(Instant(at), end_at)
     if tally.count and has_settled(tally):
