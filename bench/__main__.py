@@ -19,8 +19,10 @@ from statistics import median
 
 from bench import billing_run, documents, month, ratings
 from bench.postgres import private_postgres
+from bench.running import PYTHON, ask, beside
 from bench.server import Server
-from bench.turns import AT_WORK, CALM, PYTHON, ROUNDS, Row, ask, beside, each, frames_rows, times, turns
+from bench.table import HEAD, Row, each, line, times
+from bench.turns import AT_WORK, CALM, ROUNDS, frames_rows, turns
 from bench.watch import CpuWatch, MemoryWatch
 
 STORM = 5000
@@ -149,16 +151,6 @@ def _storm_rows(name: str, server: Server, stations: int) -> list[Row]:
 def _list_row(name: str, server: Server, seconds: float) -> Row:
     per_s = server.lists(seconds)
     return (f"list of 50 sessions, {name}", f"{per_s:,.0f}/s", "target 1,000/s", times(per_s / 1000), "")
-
-
-HEAD = [
-    ("what", "measured", "against", "ratio", "beside it"),
-    ("---", "---:", "---", "---:", "---"),
-]
-
-
-def line(row: Row) -> str:
-    return "| " + " | ".join(row) + " |"
 
 
 def main() -> None:

@@ -27,6 +27,7 @@ from sqlalchemy import insert
 
 from bench.documents import invoice
 from bench.postgres import private_postgres
+from bench.table import Row, times
 from wattfleet.billing.einvoice.ubl import ubl
 from wattfleet.billing.profile import Profile
 from wattfleet.billing.run import Run, RunState
@@ -60,7 +61,6 @@ from wattfleet.usecases.parts import Parts
 from wattfleet.usecases.selling import SELLER
 from wattfleet.usecases.work_invoice_runs import issue_some, work_invoice_runs
 
-Row = tuple[str, str, str, str, str]
 LINES = 30
 ALL = 10_000
 START = parse_instant("2026-11-20T12:00:00Z")
@@ -123,7 +123,7 @@ def _rows(name: str, took: Took) -> list[Row]:
             f"10,000 invoices of 30 lines: numbers, ledger, XML, {name}",
             f"{own:,.0f} s of one core",
             "target 60 s",
-            f"{60 / own:.1f} ×",
+            times(60 / own),
             f"{took.issuing_s * scale:,.0f} s of it issuing; from {took.invoices:,} invoices",
         ),
         (
@@ -137,7 +137,7 @@ def _rows(name: str, took: Took) -> list[Row]:
             f"  the same with every document judged, {name}",
             f"{both:,.0f} s of two cores",
             "target 180 s",
-            f"{180 / both:.1f} ×",
+            times(180 / both),
             f"{rules:,.0f} s of a core for the rules; on the clock {took.clock_s:,.0f} s for these",
         ),
     ]

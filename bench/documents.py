@@ -8,6 +8,7 @@ import asyncio
 import time
 from datetime import date
 
+from bench.table import Row, times
 from wattfleet.billing.document import (
     Address,
     Bankgiro,
@@ -31,7 +32,6 @@ from wattfleet.clients.documents.port import Format
 from wattfleet.clients.documents.workers import Workers
 from wattfleet.kernel.money import Currency
 
-Row = tuple[str, str, str, str, str]
 LINES = 30
 ALL = 10_000
 
@@ -132,4 +132,4 @@ async def _set(document: Document, count: int) -> float:
 def _row(name: str, per_s: float, target: float | None, note: str) -> Row:
     if target is None:
         return (name, f"{per_s:,.0f}/s", "", "", note)
-    return (name, f"{per_s:,.0f}/s", f"{target:,.0f}/s", f"{per_s / target:.1f} ×", note)
+    return (name, f"{per_s:,.0f}/s", f"{target:,.0f}/s", times(per_s / target), note)

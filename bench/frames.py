@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.postgres import private_postgres
+from bench.running import load
 from bench.server import Server
-from bench.turns import load
 
 
 def threads(server: Server) -> dict[str, float]:

@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from bench.journal import furnish
 from bench.postgres import private_postgres
+from bench.table import Row
 from bench.years_copier import fill
 from bench.years_fleet import Fleet, Rows
 from wattfleet.billing.measuring import Gate, MeasuringFacts, Metrology, SiteRule, Tolerance
@@ -51,7 +52,6 @@ from wattfleet.usecases.looking import Looking
 from wattfleet.usecases.measured_sessions import unmeasured
 from wattfleet.usecases.parts import Parts
 
-Row = tuple[str, str, str, str, str]
 STATIONS, AT_ONCE, ROUNDS = 1_000, 500, 3
 DAY = parse_instant("2026-11-20T00:00:00Z")
 METER = ec.derive_private_key(7, ec.SECP256R1())

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from bench.table import Row, times
 from wattfleet.kernel.energy import Energy
 from wattfleet.kernel.timeline import Instant, Span, Zone, parse_instant
 from wattfleet.sessions.usage import Activity, Slice, Usage
@@ -24,7 +25,6 @@ from wattfleet.tariffs.rating import rate
 from wattfleet.tariffs.reading import read_tariff
 from wattfleet.tariffs.tariff import Tariff
 
-Row = tuple[str, str, str, str, str]
 QUARTERS = 16
 IDLE_FROM = 13
 QUARTER_US = 900_000_000
@@ -68,7 +68,7 @@ def rows(bulk_sessions: int = 1_000_000, exact_sessions: int = 20_000) -> list[R
 
 def _row(name: str, per_s: float, target: int, peer: float, note: str) -> Row:
     beside = f"{note}; {per_s / peer:.1f} × the Decimal loop"
-    return (name, f"{per_s:,.0f} sessions/s", f"target {target:,}/s", f"{per_s / target:.1f} ×", beside)
+    return (name, f"{per_s:,.0f} sessions/s", f"target {target:,}/s", times(per_s / target), beside)
 
 
 def _rate_of(count: int, work: Callable[[], object]) -> float:

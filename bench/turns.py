@@ -1,61 +1,21 @@
-"""Frames by turns: the peer, ours as fast as it answers, and ours at half load; as rows of the table."""
+"""Frames by turns: the peer, ours as fast as it answers, and ours at half load and at half the target."""
 
-import json
 import os
-import subprocess
-import sys
-from collections.abc import Iterable
 from statistics import median
 
 import msgspec
 
+from bench.running import beside, load
 from bench.server import Server
+from bench.table import Row, each, times
 from bench.watch import CpuWatch, DiskWatch
 
-PYTHON = sys.executable
-Row = tuple[str, str, str, str, str]
 CALM = 5000
 """Frames a second at which the skeleton's waiting is looked at: about half of what ours does."""
 ROUNDS = 3
 """The machine gives now more and now less: what is compared is measured by turns, and told by its median."""
 _KINDS = ("FULL", "HALF", "AIM")
 AT_WORK = [f"{kind}{turn}-{one}" for kind in _KINDS for turn in range(ROUNDS) for one in range(200)]
-
-
-def load(what: str, url: str, **options: object) -> dict[str, float]:
-    """Run the load generator in its own process; its one JSON line."""
-    return ask("bench.load", what, "--url", url, **options)
-
-
-def ask(module: str, *words: str, **options: object) -> dict[str, float]:
-    """Run a program that loads the server in its own process; its one JSON line."""
-    command = [PYTHON, "-m", module, *words]
-    for name, value in options.items():
-        command += [f"--{name}", str(value)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        raise SystemExit(f"the load failed:\n{done.stderr[-2000:]}")
-    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return found
-
-
-def beside(module: str, port: int, seconds: float, *more: str, calm: float = 0) -> dict[str, float]:
-    """Frames against a peer on core 0, as fast as it answers; then, at a `calm` rate, how long one waits."""
-    url = f"ws://127.0.0.1:{port}/ocpp/"
-    command = [PYTHON, "-m", module, "--port", str(port), "--core", "0", *more]
-    peer = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    try:
-        assert peer.stdout is not None
-        peer.stdout.readline()
-        with CpuWatch(peer.pid) as watch:
-            found = load("frames", url, stations=200, seconds=seconds)
-        found["cpu_us"] = watch.us_each(found, seconds)
-        if calm:
-            found["calm_p99_ms"] = load("frames", url, stations=200, seconds=seconds, rate=calm)["p99_ms"]
-        return found
-    finally:
-        peer.kill()
-        peer.wait()
 
 
 class Turn(msgspec.Struct):
@@ -88,11 +48,6 @@ def turns(server: Server, seconds: float, target: float) -> list[Turn]:
 
 def _ours(server: Server, seconds: float, prefix: str, rate: float = 0) -> dict[str, float]:
     return load("frames", server.ocpp, stations=200, seconds=seconds, prefix=prefix, rate=rate)
-
-
-def each(figures: Iterable[float], spelled: str) -> str:
-    """All rounds, in their order."""
-    return "by turns " + ", ".join(format(one, spelled) for one in figures)
 
 
 def frames_rows(name: str, found: list[Turn], target: float, bare: dict[str, float]) -> list[Row]:
@@ -138,7 +93,3 @@ def _p99_row(what: str, rounds: list[dict[str, float]], beside: str) -> Row:
     p50 = f"p50 {median(one['p50_ms'] for one in rounds):.1f} ms"
     note = "; ".join(filter(None, (each(p99_ms, ".1f"), p50, beside)))
     return (f"  p99 at {what}", f"{middle:.1f} ms", "limit 10 ms", times(10 / middle), note)
-
-
-def times(ratio: float) -> str:
-    return f"{ratio:.1f} ×"

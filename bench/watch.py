@@ -5,21 +5,21 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from typing import ClassVar, Self
 
 from bench.server import Server, cpu_s
 
 
-class CpuWatch:
-    """How much of a core a process uses, looked at every 0.1 s: a figure that other work on the machine
-    disturbs less than a rate."""
+class _Looking:
+    """Looks at something every so many seconds, in a thread of its own."""
 
-    def __init__(self, pid: int) -> None:
-        self._pid = pid
-        self._seen: list[tuple[float, float]] = []
+    _every_s: ClassVar[float]
+
+    def __init__(self) -> None:
         self._over = threading.Event()
-        self._thread = threading.Thread(target=self._watch)
+        self._thread = threading.Thread(target=self._go_on)
 
-    def __enter__(self) -> "CpuWatch":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -27,9 +27,26 @@ class CpuWatch:
         self._over.set()
         self._thread.join()
 
-    def _watch(self) -> None:
-        while not self._over.wait(0.1):
-            self._seen.append((time.perf_counter(), cpu_s(self._pid)))
+    def _go_on(self) -> None:
+        while not self._over.wait(self._every_s):
+            self._look()
+
+    def _look(self) -> None:
+        raise NotImplementedError
+
+
+class CpuWatch(_Looking):
+    """How much of a core a process uses: other work on the machine disturbs that less than a rate."""
+
+    _every_s = 0.1
+
+    def __init__(self, pid: int) -> None:
+        super().__init__()
+        self._pid = pid
+        self._seen: list[tuple[float, float]] = []
+
+    def _look(self) -> None:
+        self._seen.append((time.perf_counter(), cpu_s(self._pid)))
 
     def us_each(self, found: dict[str, float], seconds: float) -> float:
         """µs of CPU for each of what was done `per_s` in the last seconds."""
@@ -42,26 +59,18 @@ class CpuWatch:
         return (after - before) / (ended - begun)
 
 
-class MemoryWatch:
-    """The most memory that the server took meanwhile, looked at twice a second."""
+class MemoryWatch(_Looking):
+    """The most memory that the server took meanwhile."""
+
+    _every_s = 0.5
 
     def __init__(self, server: Server) -> None:
+        super().__init__()
         self._server = server
         self.peak_kb = 0.0
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._watch)
 
-    def __enter__(self) -> "MemoryWatch":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
-        while not self._over.wait(0.5):
-            self.peak_kb = max(self.peak_kb, self._server.own_kb())
+    def _look(self) -> None:
+        self.peak_kb = max(self.peak_kb, self._server.own_kb())
 
 
 class DiskWatch:

@@ -70,7 +70,7 @@ class Figure(msgspec.Struct, kw_only=True):
     person: int = 0
     wrong: int = 0
     needless: int = 0
-    idle: int = 0  # more time of it is idle than the car stood without drawing
+    idle: int = 0  # more of its time is idle than the car stood after it had drawn
     short: int = 0  # billed to the last proven register, less than flowed; a late stop would mend it
     missing: int = 0
     doubts: int = 0
@@ -255,10 +255,9 @@ def _judge(figure: Figure, one: Resident, charge: Charge, session: Session | Non
         figure.why[f"open {rows}"] += 1
     elif owner and apart < 0 and Flag.END_INFERRED in session.flags:
         figure.short += 1
-    elif right and _idle_us(session) > _stood_us(charge) + SECOND_US:
+    elif right and (beyond_us := _idle_us(session) - _stood_us(charge)) > SECOND_US:
         figure.idle += 1
-        beyond = (_idle_us(session) - _stood_us(charge)) // MINUTE_US
-        figure.why[f"idle {beyond} min too much: {rows} {one.station.plan.version}"] += 1
+        figure.why[f"idle {beyond_us // MINUTE_US} min too much: {rows} {one.station.plan.version}"] += 1
     elif not right:
         figure.wrong += 1
         flags = " ".join(flag.value for flag in session.flags)

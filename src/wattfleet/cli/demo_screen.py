@@ -52,7 +52,7 @@ class Screen:
         """The running sessions as the server tells them; of two at one plug the one that began last."""
         self._told = {
             (one["station"], one["evse"]): one
-            for one in sorted(active, key=lambda one: str(one["started_at"]))
+            for one in sorted(active, key=lambda one: one["started_at"] or "")
         }
 
     def open(self, draw: Callable[[], Group]) -> None:
