@@ -110,6 +110,7 @@ async def test_a_charger_is_adopted_started_and_priced_by_keys_alone(tmp_path: P
             await keys(visitor, "Enter")
             await visitor.reads("commands.effect_seen")
             await keys(visitor, "Escape")
+            await expect(start).to_be_focused()
             session = page.get_by_role("link", name="kWh").first
             await session.wait_for()
             await tabs(visitor, session, 20)
