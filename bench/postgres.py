@@ -12,9 +12,9 @@ from stat import S_IMODE
 
 from bench.server import free_port
 
-SETTINGS = ("shared_buffers=256MB", "min_wal_size=2GB", "max_wal_size=4GB", "listen_addresses=127.0.0.1")
-LOG_SEGMENTS = 100
-"""Of 16 MB: some 90 s of frames."""
+SETTINGS = ("shared_buffers=256MB", "min_wal_size=3GB", "max_wal_size=6GB", "listen_addresses=127.0.0.1")
+LOG_SEGMENTS = 180
+"""Of 16 MB: 1.4 million frames. Three turns of full load, half load and half the target are 900,000."""
 
 
 @contextmanager

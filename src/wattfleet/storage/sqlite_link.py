@@ -27,6 +27,12 @@ _UNAVAILABLE = {
 }
 """Primary result codes that say that the database, not the data, is at fault."""
 
+_CACHE_KIB = 8 * 1024
+"""What a connection keeps of the file. SQLite goes through all of it at the end of nearly every commit:
+to put pages of an index in order it passes by one far behind the end of the file, and then forgets what lies
+behind it.
+"""
+
 
 class Link:
     """A connection of one thread: SQLAlchemy's view of it, and the driver's. Transactions are ours to end."""
@@ -68,7 +74,7 @@ def connect(path: Path) -> sqlite3.Connection:
         "synchronous = FULL",
         "foreign_keys = ON",
         "wal_autocheckpoint = 1000",
-        "cache_size = -65536",
+        f"cache_size = -{_CACHE_KIB}",
         "temp_store = MEMORY",
     ):
         raw.execute(f"PRAGMA {pragma}").fetchall()
