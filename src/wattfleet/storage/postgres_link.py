@@ -55,8 +55,6 @@ class Link:
         self.driver = driver
         self._read_only = read_only
         self.standing: frozenset[int] | None = None
-        self.lent = 0
-        """How often it was lent standing."""
 
     async def stand(self, tenants: frozenset[int], settings: str) -> None:
         """From now on every statement outside a transaction runs as the app role, for these tenants."""

@@ -12,7 +12,6 @@ from wattfleet.sessions.course import pack
 from wattfleet.sessions.session import SessionState
 from wattfleet.storage import rows
 from wattfleet.storage.recording import FrameRow, ReadingRow, Recording
-from wattfleet.storage.row_security import NAMED
 
 Columns = dict[str, str]
 """A statement's columns and their types; `moment` is µs after 1970."""
@@ -86,16 +85,6 @@ SESSIONS: Columns = {
 SLIGHT = frozenset({"energy_mwh", "version", "changed_at", "body"})
 """What the usual sample changes in its session's row (`rows.is_slight`)."""
 
-CHECK = (
-    "SELECT 0 AS what, n FROM unnest($1::int[], $2::smallint[], $3::uuid[], $4::bigint[]) AS v(n, t, s, e)"
-    " WHERE NOT EXISTS (SELECT FROM stations WHERE tenant_id = v.t AND id = v.s AND epoch = v.e)"
-    " UNION ALL "
-    "SELECT 1, n FROM unnest($5::int[], $6::smallint[], $7::uuid[], $8::bigint[]) AS v(n, t, i, e)"
-    " LEFT JOIN sessions ON sessions.tenant_id = v.t AND sessions.id = v.i"
-    " WHERE coalesce(sessions.version, 0) <> v.e"
-)
-"""Stations that are not ours any more (0), and sessions that another has changed (1)."""
-
 
 def insert(table: str, columns: Columns, first: int = 1) -> str:
     taken = ", ".join(read(name, kind) for name, kind in columns.items())
@@ -104,19 +93,27 @@ def insert(table: str, columns: Columns, first: int = 1) -> str:
     return f"INSERT INTO {table} ({names}) SELECT {taken} FROM {source}"  # noqa: S608 - our own names
 
 
-def of_tenant(table: str, whose: str, *, alone: bool) -> str:
-    """A row's tenant is that of a line. `alone`: all lines are of one tenant, as row security names it.
+def by_id(table: str, named: str, tenant: str) -> str:
+    """The row that a line names, found by its id alone.
 
-    Then that is what an index is chosen by. A plan is made once, while the tables may be small, and the
-    planner thinks that ten tenants are named so: never so rare that any index that begins with the tenant
-    seems as good as the key's. (Of several tenants it would look up each, for each line.)
+    Its tenant is compared in a way that no index can use: there are many indexes that begin with a tenant,
+    and a planner that knows little took any of them for as good as the key's (64 frames in 25 ms, not 3).
     """
-    if alone:
-        return f"{table}.tenant_id = {NAMED} AND {table}.tenant_id + 0 = {whose}"
-    return f"{table}.tenant_id = {whose}"
+    return f"{table}.id = {named} AND {table}.tenant_id + 0 = {tenant}"
 
 
-def update(columns: Columns, first: int = 1, *, alone: bool = False) -> str:
+CHECK = (
+    "SELECT 0 AS what, n FROM unnest($1::int[], $2::smallint[], $3::uuid[], $4::bigint[]) AS v(n, t, s, e)"  # noqa: S608 - our own names
+    f" WHERE NOT EXISTS (SELECT FROM stations WHERE {by_id('stations', 'v.s', 'v.t')} AND epoch = v.e)"
+    " UNION ALL "
+    "SELECT 1, n FROM unnest($5::int[], $6::smallint[], $7::uuid[], $8::bigint[]) AS v(n, t, i, e)"
+    f" LEFT JOIN sessions ON {by_id('sessions', 'v.i', 'v.t')}"
+    " WHERE coalesce(sessions.version, 0) <> v.e"
+)
+"""Stations that are not ours any more (0), and sessions that another has changed (1)."""
+
+
+def update(columns: Columns, first: int = 1) -> str:
     """Sessions that stand as they were expected; the last array holds the versions expected."""
     changed = ", ".join(
         f"{name} = {read(f'v.{name}', kind)}"
@@ -127,8 +124,7 @@ def update(columns: Columns, first: int = 1, *, alone: bool = False) -> str:
     return (
         f"UPDATE sessions SET {changed}"  # noqa: S608 - our own names
         f" FROM unnest({arrays(given, first)}) AS v({', '.join(given)})"
-        f" WHERE {of_tenant('sessions', 'v.tenant_id', alone=alone)}"
-        " AND sessions.id = v.id AND sessions.version = v.expected"
+        f" WHERE {by_id('sessions', 'v.id', 'v.tenant_id')} AND sessions.version = v.expected"
     )
 
 

@@ -19,11 +19,11 @@ from wattfleet.storage.postgres_rows import (
     SESSIONS,
     Columns,
     arrays,
+    by_id,
     columns_of,
     event_values,
     frame_values,
     insert,
-    of_tenant,
     outbox_values,
     read,
     reading_values,
@@ -102,7 +102,7 @@ class Whole:
         self._add("booted", _boots(batch))
         self._add("plugs", _plugs(batch))
         self.values.append(len(tips) - len(changed) + len(old))
-        self.text = _whole(tuple(self._parts), alone=len({one.tenant for one in batch}) == 1)
+        self.text = _whole(tuple(self._parts))
 
     def _add(self, part: str, lines: list[tuple[Any, ...]]) -> None:
         if lines:
@@ -161,9 +161,9 @@ def _boot(first: int) -> str:
         " ELSE stations.register_mode END,"
         f" booted_at = {read('v.booted_at', 'moment')}, version = stations.version + 1"
         f" FROM (SELECT v.* FROM unnest({arrays(BOOTED, first)}) AS v({', '.join(BOOTED)})"
-        " JOIN stations AS held ON held.tenant_id = v.tenant_id AND held.id = v.id"
+        f" JOIN stations AS held ON {by_id('held', 'v.id', 'v.tenant_id')}"
         " ORDER BY held.id FOR NO KEY UPDATE OF held) AS v"
-        " WHERE stations.tenant_id = v.tenant_id AND stations.id = v.id AND stations.removed_at IS NULL"
+        f" WHERE {by_id('stations', 'v.id', 'v.tenant_id')} AND stations.removed_at IS NULL"
     )
 
 
@@ -213,52 +213,46 @@ def _plugs(batch: Iterable[Recording]) -> list[tuple[Any, ...]]:
     ]
 
 
-_PARTS: dict[str, Callable[[int, bool], tuple[str, int]]] = {
-    "new": lambda first, _: (insert("sessions", SESSIONS, first), len(SESSIONS)),
-    "other": lambda first, alone: (update(SESSIONS, first, alone=alone), len(SESSIONS) + 1),
-    "readings": lambda first, _: (insert("readings", READINGS, first), len(READINGS)),
-    "events": lambda first, _: (insert("events", EVENTS, first), len(EVENTS)),
-    "outbox": lambda first, _: (insert("outbox", OUTBOX, first), len(OUTBOX)),
-    "booted": lambda first, _: (_boot(first), len(BOOTED)),
-    "plugs": lambda first, _: (_plug(first), len(PLUGS)),
+_PARTS: dict[str, Callable[[int], tuple[str, int]]] = {
+    "new": lambda first: (insert("sessions", SESSIONS, first), len(SESSIONS)),
+    "other": lambda first: (update(SESSIONS, first), len(SESSIONS) + 1),
+    "readings": lambda first: (insert("readings", READINGS, first), len(READINGS)),
+    "events": lambda first: (insert("events", EVENTS, first), len(EVENTS)),
+    "outbox": lambda first: (insert("outbox", OUTBOX, first), len(OUTBOX)),
+    "booted": lambda first: (_boot(first), len(BOOTED)),
+    "plugs": lambda first: (_plug(first), len(PLUGS)),
 }
 
 
-def _slight(*, alone: bool) -> str:
-    return (
-        "UPDATE sessions SET energy_mwh = lines.energy_mwh, version = lines.version,"  # noqa: S608 - our own names
-        f" changed_at = {read('lines.at', 'moment')}, body = lines.body"
-        " FROM lines WHERE lines.body IS NOT NULL AND"
-        f" {of_tenant('sessions', 'lines.tenant_id', alone=alone)}"
-        " AND sessions.id = lines.session_id AND sessions.version = lines.expected"
-    )
-
-
-def _lost(*, alone: bool) -> str:
-    return (
-        "SELECT FROM lines WHERE NOT EXISTS"  # noqa: S608 - our own names
-        f" (SELECT FROM stations WHERE {of_tenant('stations', 'lines.tenant_id', alone=alone)}"
-        " AND stations.id = lines.station_id AND stations.epoch = lines.epoch)"
-    )
+_SLIGHT = (
+    "UPDATE sessions SET energy_mwh = lines.energy_mwh, version = lines.version,"  # noqa: S608 - our own names
+    f" changed_at = {read('lines.at', 'moment')}, body = lines.body"
+    f" FROM lines WHERE lines.body IS NOT NULL AND {by_id('sessions', 'lines.session_id', 'lines.tenant_id')}"
+    " AND sessions.version = lines.expected"
+)
+_LOST = (
+    "SELECT FROM lines WHERE NOT EXISTS (SELECT FROM stations"  # noqa: S608 - our own names
+    f" WHERE {by_id('stations', 'lines.station_id', 'lines.tenant_id')} AND stations.epoch = lines.epoch)"
+)
 
 
 @lru_cache(maxsize=128)
-def _whole(parts: tuple[str, ...], *, alone: bool) -> str:
-    """One text for each choice of parts, so that few are prepared; `alone`: of one tenant."""
+def _whole(parts: tuple[str, ...]) -> str:
+    """One text for each choice of parts, so that few are prepared."""
     clauses = [
         f"lines AS MATERIALIZED ({_LINES})",
-        f"slight AS ({_slight(alone=alone)} RETURNING 1)",
+        f"slight AS ({_SLIGHT} RETURNING 1)",
         f"frames AS ({_FRAMES} RETURNING id)",
         f"read AS ({_READINGS})",
     ]
     first, changed = 2, "(SELECT count(*) FROM slight)"
     for part in parts:
-        text, columns = _PARTS[part](first, alone)
+        text, columns = _PARTS[part](first)
         clauses.append(f"{part} AS ({text}{' RETURNING 1' if part == 'other' else ''})")
         first += columns
         if part == "other":
             changed += " + (SELECT count(*) FROM other)"
     return (
         f"WITH {', '.join(clauses)} SELECT array_agg(id),"  # noqa: S608 - our own names
-        f" 1 / (NOT EXISTS ({_lost(alone=alone)}) AND {changed} = ${first}::bigint)::int FROM frames"
+        f" 1 / (NOT EXISTS ({_LOST}) AND {changed} = ${first}::bigint)::int FROM frames"
     )

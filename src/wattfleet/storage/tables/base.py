@@ -84,6 +84,12 @@ def only_on(dialect: str, index: Index) -> Index:
     return index.ddl_if(dialect=dialect)
 
 
+def by_id_alone(table: str) -> Index:
+    """What the journal finds a row by on PostgreSQL: the one index that its statement can enter, so that
+    nothing hangs on what the planner knows (ADR 15). A hash has no order in which one could go through it."""
+    return only_on("postgresql", Index(f"ix_{table}_id", "id", postgresql_using="hash"))
+
+
 def is_made_on(dialect: str, item: SchemaItem) -> bool:
     """Whether a table or an index is there on a database of this kind."""
     return bool(item.info.get("only", dialect) == dialect)

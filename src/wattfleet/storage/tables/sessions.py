@@ -4,7 +4,7 @@ from sqlalchemy import Column, Computed, Index, false, text
 
 from wattfleet.events import ChargingState
 from wattfleet.sessions.session import SessionState
-from wattfleet.storage.tables.base import kept, link, may, must
+from wattfleet.storage.tables.base import by_id_alone, kept, link, may, must
 from wattfleet.storage.types import BYTES, TEXT, WHOLE, CurrencyCode, Id, Moment, Mwh, Truth, Word, Words
 
 sessions = kept(
@@ -35,6 +35,7 @@ sessions = kept(
     # The spelling by which a card is looked for. A column, as row security uses no index of an expression.
     Column("token_key", TEXT, Computed("lower(trim(token))")),
     link("stations", "station_id"),
+    by_id_alone("sessions"),
     Index(
         "ix_sessions_to_rate",
         "tenant_id",

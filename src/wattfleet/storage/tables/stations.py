@@ -4,7 +4,7 @@ from sqlalchemy import Index, text
 
 from wattfleet.events import ConnectorStatus
 from wattfleet.stations.station import Access, RegisterMode
-from wattfleet.storage.tables.base import kept, link, may, must
+from wattfleet.storage.tables.base import by_id_alone, kept, link, may, must
 from wattfleet.storage.types import TEXT, WHOLE, CurrencyCode, Id, Moment, Truth, Word, Words, ZoneName
 
 sites = kept(
@@ -52,6 +52,7 @@ stations = kept(
     must("version", WHOLE),
     may("removed_at", Moment()),
     link("sites", "site_id"),
+    by_id_alone("stations"),
     Index("ix_stations_site", "tenant_id", "site_id"),
     Index(
         "uq_stations_identity",
