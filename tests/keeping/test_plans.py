@@ -78,7 +78,7 @@ async def test_the_journal_finds_rows_by_their_ids_whatever_is_known(
 
 
 async def _plan_of_the_journal(owner: Any, parts: tuple[str, ...]) -> list[str]:
-    await owner.execute(f"{postgres._BY_KEYS}; SET ROLE {APP_ROLE}")
+    await owner.execute(f"{postgres._BY_IDS}; SET ROLE {APP_ROLE}")
     text = postgres_whole._whole(parts)
     await owner.execute(f"PREPARE whole AS {text}")
     values = ", ".join(["NULL"] * len(set(re.findall(r"\$\d+", text))))

@@ -12,7 +12,8 @@ from wattfleet.simulator import car
 
 
 async def tabs(visitor: Visitor, to: Locator, most: int) -> None:
-    """The Tab key comes there, and not after more stops than that."""
+    """The Tab key comes to what is there by now, and not after more stops than that."""
+    await to.first.wait_for()
     for _ in range(most):
         await visitor.page.keyboard.press("Tab")
         if await to.evaluate_all("(all) => all.includes(document.activeElement)"):

@@ -38,7 +38,7 @@ LISTEN_AGAIN_US = 200_000
 MIGRATION_LOCK = 7_388_214_901
 """An arbitrary number: two processes that start together migrate one after the other."""
 
-_BY_KEYS = "; ".join(
+_BY_IDS = "; ".join(
     [
         "SET plan_cache_mode = force_generic_plan",
         "SET random_page_cost = 0",
@@ -175,7 +175,7 @@ class PostgresDatabase:
         a statement there is one by itself. Such connections serve nothing else. Raises: as above."""
         standing = frozenset(tenants)
         async with self._lent(self._standing, self._free_standing, standing) as link:
-            await link.stand(standing, _BY_KEYS)
+            await link.stand(standing, _BY_IDS)
             yield link
 
     @asynccontextmanager
