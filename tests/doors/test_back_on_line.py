@@ -21,13 +21,13 @@ BACK = "2026-11-20T15:00:00Z"
 Step = Callable[[Line], Awaitable[Any]]
 
 
-def status(word: str) -> Step:
-    body = {"connectorId": 1, "errorCode": "NoError", "status": word, "timestamp": BACK}
+def status(word: str, at: str = BACK) -> Step:
+    body = {"connectorId": 1, "errorCode": "NoError", "status": word, "timestamp": at}
     return lambda line: line.call("StatusNotification", body)
 
 
-def charged(hour: int, *, stopped: bool) -> Step:
-    """The queue of a car that drew for a quarter of an hour, and then stood."""
+def charged(hour: int, *, stopped: bool, says: str = "") -> Step:
+    """The queue of a car that drew for a quarter of an hour, and then stood; what its plug says meanwhile."""
 
     async def told(line: Line) -> None:
         began = f"2026-11-20T{hour}:00:00Z"
@@ -35,6 +35,8 @@ def charged(hour: int, *, stopped: bool) -> Step:
         transaction = int((await line.call("StartTransaction", body))["transactionId"])
         for minute in (15, 30, 45):
             await line.call("MeterValues", meter(transaction, f"2026-11-20T{hour}:{minute}:00Z", 3000))
+        if says:
+            await status(says, f"2026-11-20T{hour}:50:00Z")(line)
         if stopped:
             await line.call("StopTransaction", stop(transaction, 3000, f"2026-11-20T{hour + 1}:00:00Z"))
 
@@ -90,6 +92,18 @@ async def test_what_it_says_is_of_the_car_that_came_last(database: AnyDatabase, 
     gone, there = await lived(database, *steps)
     assert told(gone) == "-, 12:15, 15 min charging 45 min idle"
     assert told(there) == "suspended_evse, 14:15, 60 min charging 30 min paused"
+
+
+@pytest.mark.parametrize("stopped", [True, False])
+@pytest.mark.parametrize("word", ["SuspendedEV", "SuspendedEVSE"])
+async def test_what_it_said_of_the_car_before_is_not_of_the_next(
+    database: AnyDatabase, word: str, stopped: bool
+) -> None:
+    """It was off line when the one left and the other came, so that nothing else was told in between."""
+    queue = (charged(12, stopped=stopped, says=word), charged(14, stopped=False))
+    gone, there = await lived(database, *queue)
+    assert gone.charging is not None
+    assert told(there) == "-, 14:15, 15 min charging 75 min idle"
 
 
 async def test_a_car_of_before_is_told_nothing_of_when_another_has_come_since(database: AnyDatabase) -> None:

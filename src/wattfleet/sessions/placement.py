@@ -251,3 +251,13 @@ def _covers(session: Session, at: Instant) -> bool:
 def follows(other: Session, session: Session) -> bool:
     """Whether the plug has begun another transaction since: what it tells from then on is that one's."""
     return other.connector == session.connector and other.started_at > session.started_at
+
+
+def is_told_of(session: Session, since: Instant, others: Iterable[Session]) -> bool:
+    """Whether what its plug said last, at `since`, is said of this transaction: not of one that followed,
+    and, where it was said before this one began, not of one that was still there then."""
+    if since > session.started_at:
+        return not any(follows(other, session) for other in others)
+    return not any(
+        follows(session, other) and (other.ended_at is None or other.ended_at >= since) for other in others
+    )

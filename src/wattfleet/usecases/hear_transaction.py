@@ -27,7 +27,16 @@ from wattfleet.ocpp.replies import (
 from wattfleet.sessions.course import left_by
 from wattfleet.sessions.fold import begin, fold, fold_status
 from wattfleet.sessions.learning import register_after, register_mode_after
-from wattfleet.sessions.placement import Fresh, Into, LookUp, Placement, Unplaced, follows, place, start_key
+from wattfleet.sessions.placement import (
+    Fresh,
+    Into,
+    LookUp,
+    Placement,
+    Unplaced,
+    is_told_of,
+    place,
+    start_key,
+)
 from wattfleet.sessions.readings import reading_rows
 from wattfleet.sessions.session import Session, SessionState, StationFacts
 from wattfleet.stations.clock import are_plain, correct, observe
@@ -213,10 +222,10 @@ def _with_status(draft: Draft, session: Session) -> Session:
     connector = draft.desk.connectors.get((session.evse, session.connector))
     if draft.desk.version != "1.6" or connector is None or connector.status not in _CAR_IS_THERE:
         return session
-    at, facts = max(connector.since, session.started_at), draft.desk.facts
     here = [one for one in draft.known() if one.evse == session.evse]
-    if at > session.started_at and any(follows(other, session) for other in here):
+    if not is_told_of(session, connector.since, here):
         return session
+    at, facts = max(connector.since, session.started_at), draft.desk.facts
     status = StatusReported(connector.evse, connector.connector, connector.status, at)
     return fold_status(session, status, at, station=facts, received_at=draft.received_at)
 
