@@ -103,10 +103,6 @@ ENDS = {
         "10:00 start A 1000\n10:01 sample 1.1kWh\n10:02 sample 1.1kWh\n10:03 sample 1.1kWh\n10:04 stop 1190",
         "10:04 - 10:04",
     ),
-    "a last register that is told twice at once": (
-        "10:00 start A 1000\n10:15 sample 3000\n10:20 sample 3000\n10:20 stop 3000",
-        "10:20 - 10:20",
-    ),
     "power flows though the register stands still": (
         """10:00 start A 1000
         10:15 sample 3000 7000W

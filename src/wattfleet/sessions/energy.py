@@ -236,7 +236,7 @@ def _accept(tally: Tally, register: int, at: int, step: int, power_mw: int | Non
         tally.total + delta if delta > 0 else tally.total,
         tally.at if flows else tally.flow_from,
         at if flows else tally.flow_at,
-        0 if flows else tally.flat + (at > tally.at),
+        0 if flows else tally.flat + 1,
         None,
         0,
         1,

@@ -138,7 +138,7 @@ class Tally(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     `peak` is the running maximum, `at` and `step` belong to the last register that fitted; `odd_*` is one
     that did not fit and waits for another to confirm it; `flow_from` … `flow_at` is the last stretch in
-    which energy flowed, `flat` at how many moments it stood still since then. `marks` are energy.MARK bits.
+    which energy flowed, `flat` how many registers since then stood still. `marks` are energy.MARK bits.
     `left` is the stream as it was before it went on from another register: it may come back (row 34).
     """
 
