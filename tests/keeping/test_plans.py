@@ -1,4 +1,4 @@
-"""Statements on PostgreSQL go by keys, whatever the planner knows of the tables."""
+"""Statements on PostgreSQL find their rows by keys or ids, whatever the planner knows of the tables."""
 
 import re
 from collections.abc import AsyncIterator
